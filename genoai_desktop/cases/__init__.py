@@ -1,0 +1,1 @@
+"""The encrypted case store, audit chain, consent and autosave."""

@@ -1,0 +1,1 @@
+"""What a case is. Frozen dataclasses, enums and errors; standard library only."""

@@ -1,0 +1,121 @@
+"""The case: persons, phenotype, consent, medicines and files."""
+
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+from genoai_desktop.domain.genome import Build
+
+
+class Sex(StrEnum):
+    """Sex as it matters for inheritance (sex chromosomes)."""
+
+    FEMALE = "female"
+    MALE = "male"
+    UNKNOWN = "unknown"
+
+
+class Affected(StrEnum):
+    """Whether a person has the condition in question."""
+
+    YES = "affected"
+    NO = "unaffected"
+    UNKNOWN = "unknown"
+
+
+class Scope(StrEnum):
+    """What a person can consent to, each on its own."""
+
+    PRIMARY = "primary"
+    SECONDARY = "secondary"
+    CARRIER = "carrier"
+    PGX = "pgx"
+    POLYGENIC = "polygenic"
+    RESEARCH = "research"
+    RECONTACT = "recontact"
+
+
+@dataclass(frozen=True, slots=True)
+class Consent:
+    """What was consented to. What is not in ``given`` is declined or was not asked: never shown."""
+
+    given: frozenset[Scope] = frozenset({Scope.PRIMARY})
+
+    def allows(self, scope: Scope) -> bool:
+        """True only where consent was given."""
+        return scope in self.given
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """One member of the family. ``sample`` is the column of the VCF, None when not sequenced."""
+
+    id: str
+    sample: str | None = None
+    name: str = ""
+    sex: Sex = Sex.UNKNOWN
+    affected: Affected = Affected.UNKNOWN
+    mother: str | None = None
+    father: str | None = None
+    age_years: float | None = None
+    deceased: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class ObservedTerm:
+    """One HPO term of the proband; ``onset`` and ``severity`` are HPO identifiers."""
+
+    id: str
+    excluded: bool = False
+    onset: str | None = None
+    severity: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Medicine:
+    """A medicine the patient takes or may be given."""
+
+    name: str
+    planned: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """Everything the analyses need to know about one family, without the variants themselves."""
+
+    id: str
+    proband: str
+    persons: tuple[Person, ...]
+    build: Build
+    terms: tuple[ObservedTerm, ...] = ()
+    consent: Consent = field(default_factory=Consent)
+    medicines: tuple[Medicine, ...] = ()
+    indication: str = ""
+    vcf_name: str = ""
+    reads: str | None = None
+    reference: str | None = None
+    reports_every_covered_position: bool = False
+    """The laboratory states that every covered position without a record is reference."""
+    incomplete_penetrance: bool = False
+    synthetic: bool = False
+
+    def person(self, person_id: str) -> Person:
+        """The person of that id; KeyError when the case has none."""
+        for person in self.persons:
+            if person.id == person_id:
+                return person
+        raise KeyError(person_id)
+
+    @property
+    def index(self) -> Person:
+        """The proband."""
+        return self.person(self.proband)
+
+    @property
+    def observed(self) -> tuple[str, ...]:
+        """HPO identifiers seen in the proband."""
+        return tuple(term.id for term in self.terms if not term.excluded)
+
+    @property
+    def excluded(self) -> tuple[str, ...]:
+        """HPO identifiers looked for in the proband and not seen."""
+        return tuple(term.id for term in self.terms if term.excluded)

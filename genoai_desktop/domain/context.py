@@ -1,0 +1,50 @@
+"""What a stage may ask of its surroundings: report progress, and stop when told to."""
+
+from collections.abc import Iterable, Iterator, Sized
+from typing import Protocol, TypeVar
+
+from genoai_desktop.domain.errors import Cancelled
+
+T = TypeVar("T")
+
+
+class Context(Protocol):
+    """Handed to every stage. The stage cannot tell a terminal from a window."""
+
+    def report(self, label: str, fraction: float | None) -> None:
+        """Say what is under way; ``fraction`` in 0..1, or None when the total is not known."""
+
+    def check(self) -> None:
+        """Raise ``Cancelled`` when the person stopped the job."""
+
+    def track(self, items: Iterable[T], label: str, total: int | None = None) -> Iterator[T]:
+        """Iterate, reporting progress and checking for cancel."""
+        ...
+
+
+class Silent:
+    """A Context that reports to nobody; base class of the others."""
+
+    def __init__(self) -> None:
+        self._cancelled = False
+
+    def cancel(self) -> None:
+        """Ask the stage to stop at its next check."""
+        self._cancelled = True
+
+    def report(self, label: str, fraction: float | None) -> None:
+        """Nobody listens."""
+
+    def check(self) -> None:
+        """Raise ``Cancelled`` after ``cancel`` was called."""
+        if self._cancelled:
+            raise Cancelled
+
+    def track(self, items: Iterable[T], label: str, total: int | None = None) -> Iterator[T]:
+        """Report every item and check before it."""
+        size = total if total is not None else len(items) if isinstance(items, Sized) else None
+        for index, item in enumerate(items):
+            self.check()
+            self.report(label, index / size if size else None)
+            yield item
+        self.report(label, 1.0)

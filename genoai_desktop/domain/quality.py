@@ -1,0 +1,59 @@
+"""Quality figures of a file and its samples."""
+
+from dataclasses import dataclass
+
+from genoai_desktop.domain.case import Sex
+from genoai_desktop.domain.provenance import Coverage
+
+
+@dataclass(frozen=True, slots=True)
+class SampleQuality:
+    """Figures of one sample; None where the file does not carry the field."""
+
+    sample: str
+    variants: int
+    transition_transversion: float | None
+    het_hom: float | None
+    call_rate: float | None
+    mean_depth: float | None
+    mean_genotype_quality: float | None
+    depth_histogram: tuple[tuple[int, int], ...]
+    quality_histogram: tuple[tuple[int, int], ...]
+    x_heterozygosity: float | None
+    inferred_sex: Sex
+    stated_sex: Sex
+
+
+@dataclass(frozen=True, slots=True)
+class Kinship:
+    """Relatedness of two samples (KING-robust kinship coefficient) beside what the pedigree states."""
+
+    first: str
+    second: str
+    coefficient: float
+    stated: str
+    inferred: str
+    sites: int
+
+
+@dataclass(frozen=True, slots=True)
+class MendelianCheck:
+    """Mendelian errors of one trio."""
+
+    child: str
+    father: str
+    mother: str
+    sites: int
+    errors: int
+
+
+@dataclass(frozen=True, slots=True)
+class QualityResult:
+    """What the Quality page and section show."""
+
+    records: int
+    passing: int
+    samples: tuple[SampleQuality, ...]
+    kinship: tuple[Kinship, ...] = ()
+    mendelian: tuple[MendelianCheck, ...] = ()
+    coverage: tuple[Coverage, ...] = ()

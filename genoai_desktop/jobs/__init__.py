@@ -1,0 +1,1 @@
+"""Progress, cancel and the worker pool. No Qt."""

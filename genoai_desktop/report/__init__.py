@@ -1,0 +1,1 @@
+"""Results to PDF, JSON and exchange formats. No Qt."""
