@@ -1,0 +1,181 @@
+"""Open a case and run every analysis that consent allows."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from genoai_desktop import __version__
+from genoai_desktop.analysis import pharmacogenomics, quality, rare_disease, risk
+from genoai_desktop.analysis.ancestry import estimate
+from genoai_desktop.analysis.annotation.annotated import Annotated, annotate
+from genoai_desktop.app.persons import choose_family, with_proband
+from genoai_desktop.app.phenopackets import read_phenopacket
+from genoai_desktop.app.request import CaseRequest, OpenCase
+from genoai_desktop.domain.case import Case, Consent, ObservedTerm, Person, Scope, Sex
+from genoai_desktop.domain.context import Context
+from genoai_desktop.domain.findings import Finding, Severity, Where
+from genoai_desktop.domain.pgx import PgxResult
+from genoai_desktop.domain.quality import QualityResult
+from genoai_desktop.domain.rare import RareDiseaseResult
+from genoai_desktop.domain.result import CaseResult
+from genoai_desktop.domain.risk import AncestryEstimate, RiskResult
+from genoai_desktop.domain.text import tr
+from genoai_desktop.knowledge import Knowledge
+from genoai_desktop.vcf import load, read_ped
+from genoai_desktop.vcf.table import VariantTable
+
+Clock = Callable[[], datetime]
+
+
+def _now() -> datetime:
+    return datetime.now().astimezone()
+
+
+@dataclass(frozen=True, slots=True)
+class _Parts:
+    quality: QualityResult
+    rare: RareDiseaseResult | None
+    pgx: PgxResult | None
+    risk: RiskResult | None
+
+
+def analyse(
+    request: CaseRequest, knowledge: Knowledge, context: Context, *, clock: Clock = _now
+) -> OpenCase:
+    """Load, annotate and analyse one case.
+
+    Raises:
+        UserError: the input is refused; the message says what, where and what to do.
+        Cancelled: the person stopped the job.
+    """
+    ped = read_ped(request.ped) if request.ped else ()
+    wanted = None if request.ped or request.sample is None else [request.sample]
+    table = load(
+        request.vcf, context, samples=wanted, build=request.build, reference=request.reference
+    )
+    case, notes = _case(request, table, ped)
+    annotated = annotate(table, knowledge, context, request.reference)
+    return _finish(request, case, table, annotated, notes, knowledge, context, clock)
+
+
+def reanalyse(
+    opened: OpenCase, case: Case, knowledge: Knowledge, context: Context, *, clock: Clock = _now
+) -> OpenCase:
+    """Analyse again after the phenotype, consent, medicines or family changed; the file is not read again."""
+    return _finish(opened.request, case, opened.table, opened.annotated, (), knowledge, context, clock)
+
+
+def _case(
+    request: CaseRequest, table: VariantTable, ped: tuple[Person, ...]
+) -> tuple[Case, tuple[Finding, ...]]:
+    proband, persons = choose_family(table.samples, ped, request.sample)
+    observed, excluded = list(request.observed), list(request.excluded)
+    sex, age, notes = request.sex, request.age, ()
+    if request.phenopacket:
+        packet = read_phenopacket(request.phenopacket)
+        observed += [term.id for term in packet.terms if not term.excluded]
+        excluded += [term.id for term in packet.terms if term.excluded]
+        sex = sex or (packet.sex if packet.sex is not Sex.UNKNOWN else None)
+        age = age if age is not None else packet.age_years
+        notes = packet.findings
+    terms = tuple(ObservedTerm(term) for term in dict.fromkeys(observed)) + tuple(
+        ObservedTerm(term, excluded=True) for term in dict.fromkeys(excluded)
+    )
+    case = Case(
+        id=request.name or "case",
+        proband=proband,
+        persons=with_proband(persons, proband, sex, age),
+        build=table.build,
+        terms=terms,
+        consent=request.consent or Consent(),
+        medicines=request.medicines,
+        indication=request.indication,
+        vcf_name=request.vcf.name,
+        reads=str(request.reads) if request.reads else None,
+        reference=str(request.reference) if request.reference else None,
+        reports_every_covered_position=request.reports_every_covered_position,
+        synthetic=request.synthetic,
+    )
+    return case, notes
+
+
+def _finish(
+    request: CaseRequest,
+    case: Case,
+    table: VariantTable,
+    annotated: Annotated,
+    notes: tuple[Finding, ...],
+    knowledge: Knowledge,
+    context: Context,
+    clock: Clock,
+) -> OpenCase:
+    known, unknown = _known_terms(case, knowledge)
+    parts = _analyse_parts(known, table, annotated, knowledge, context)
+    findings = (*table.findings, *annotated.findings, *notes, *unknown, *_sex_findings(parts.quality, known))
+    result = CaseResult(
+        case=known,
+        created=clock().isoformat(timespec="seconds"),
+        program_version=__version__,
+        findings=findings,
+        quality=parts.quality,
+        rare=parts.rare,
+        pgx=parts.pgx,
+        risk=parts.risk,
+        coverage=parts.quality.coverage,
+        versions=tuple(info.version for info in knowledge.bundle.tables.values()),
+        withheld=tuple(scope.value for scope in Scope if not case.consent.allows(scope)),
+    )
+    return OpenCase(request, known, table, annotated, result)
+
+
+def _analyse_parts(
+    case: Case, table: VariantTable, annotated: Annotated, knowledge: Knowledge, context: Context
+) -> _Parts:
+    """Run what consent allows; what is declined is not computed."""
+    allows = case.consent.allows
+    figures = quality.measure(case, table, knowledge, context)
+    primary = allows(Scope.PRIMARY)
+    rare = rare_disease.rank(case, annotated, knowledge, context) if primary else None
+    pgx = pharmacogenomics.analyse(case, table, knowledge, context) if allows(Scope.PGX) else None
+    chances = None
+    if any(allows(scope) for scope in (Scope.SECONDARY, Scope.CARRIER, Scope.POLYGENIC)):
+        chances = risk.analyse(case, annotated, knowledge, context, _ancestry(case, table, knowledge, context))
+    return _Parts(figures, rare, pgx, chances)
+
+
+def _ancestry(
+    case: Case, table: VariantTable, knowledge: Knowledge, context: Context
+) -> AncestryEstimate | None:
+    sample = case.index.sample
+    if sample is None or sample not in table.samples:
+        return None
+    return estimate(table, table.sample_index(sample), knowledge, context)
+
+
+def _known_terms(case: Case, knowledge: Knowledge) -> tuple[Case, tuple[Finding, ...]]:
+    """Replace obsolete HPO identifiers; report those that the ontology does not have."""
+    kept: list[ObservedTerm] = []
+    findings: list[Finding] = []
+    for term in case.terms:
+        current = knowledge.phenotypes.resolve(term.id)
+        if current is None:
+            text = tr("{term} is not in the bundled HPO release and was not used.", term=term.id)
+            findings.append(Finding(Severity.WARNING, "hpo.unknown", Where(field="HPO"), text))
+        else:
+            kept.append(replace(term, id=current))
+    return replace(case, terms=tuple(kept)), tuple(findings)
+
+
+def _sex_findings(figures: QualityResult, case: Case) -> tuple[Finding, ...]:
+    """A stated sex that the X chromosome contradicts is something a person must look at."""
+    return tuple(
+        Finding(
+            Severity.WARNING,
+            "quality.sex-mismatch",
+            Where(file=case.vcf_name),
+            tr("The stated sex does not fit the genotypes on the X chromosome. Check for a sample swap."),
+        )
+        for sample in figures.samples
+        if Sex.UNKNOWN not in (sample.stated_sex, sample.inferred_sex)
+        and sample.stated_sex is not sample.inferred_sex
+    )

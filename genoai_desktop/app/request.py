@@ -1,0 +1,48 @@
+"""What a person asks for when opening a case, and what an opened case holds."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from genoai_desktop.analysis.annotation.annotated import Annotated
+from genoai_desktop.domain.case import Case, Consent, Medicine, Sex
+from genoai_desktop.domain.genome import Build
+from genoai_desktop.domain.result import CaseResult
+from genoai_desktop.vcf.table import VariantTable
+
+
+@dataclass(frozen=True, slots=True)
+class CaseRequest:
+    """One case as a counselor or the command line describes it.
+
+    ``observed`` and ``excluded`` are HPO identifiers; ``sample`` is the proband's column, the only
+    or first affected one when None. ``build`` overrides what the file says.
+    """
+
+    vcf: Path
+    sample: str | None = None
+    ped: Path | None = None
+    observed: tuple[str, ...] = ()
+    excluded: tuple[str, ...] = ()
+    phenopacket: Path | None = None
+    sex: Sex | None = None
+    age: float | None = None
+    reads: Path | None = None
+    reference: Path | None = None
+    consent: Consent | None = None
+    build: Build | None = None
+    medicines: tuple[Medicine, ...] = ()
+    name: str = ""
+    indication: str = ""
+    reports_every_covered_position: bool = False
+    synthetic: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class OpenCase:
+    """A case in memory: what was asked, the variants, and the results. Nothing of it is on disk."""
+
+    request: CaseRequest
+    case: Case
+    table: VariantTable
+    annotated: Annotated
+    result: CaseResult
