@@ -1,0 +1,67 @@
+"""What every test is held to: offscreen, no leaked thread or window, no unexpected warning in the log."""
+
+import logging
+import os
+import threading
+import time
+from collections.abc import Iterator
+
+import pytest
+
+os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+os.environ.setdefault("POLARS_MAX_THREADS", "2")
+
+
+class _Warnings(logging.Handler):
+    def __init__(self) -> None:
+        super().__init__(logging.WARNING)
+        self.messages: list[str] = []
+
+    def emit(self, record: logging.LogRecord) -> None:
+        self.messages.append(f"{record.name}: {record.getMessage()}")
+
+
+@pytest.fixture
+def expected_warnings() -> list[str]:
+    """A test that provokes a log warning on purpose lists a part of its text here."""
+    return []
+
+
+@pytest.fixture(autouse=True)
+def no_unexpected_log_warnings(expected_warnings: list[str]) -> Iterator[None]:
+    """An unexpected WARNING, ERROR or CRITICAL record in any log fails the test."""
+    handler = _Warnings()
+    logging.getLogger().addHandler(handler)
+    yield
+    logging.getLogger().removeHandler(handler)
+    surprising = [m for m in handler.messages if not any(part in m for part in expected_warnings)]
+    assert not surprising, f"unexpected log records: {surprising}"
+
+
+def _workers(before: set[threading.Thread]) -> list[str]:
+    return [thread.name for thread in threading.enumerate() if thread not in before and thread.is_alive()]
+
+
+@pytest.fixture(autouse=True)
+def no_leaked_threads() -> Iterator[None]:
+    """A test ends the threads that it starts, within a second."""
+    before = set(threading.enumerate())
+    yield
+    deadline = time.monotonic() + 1.0
+    while (leaked := _workers(before)) and time.monotonic() < deadline:
+        threading.Event().wait(0.01)
+    assert not leaked, f"threads left running: {leaked}"
+
+
+@pytest.fixture(autouse=True)
+def no_leaked_windows() -> Iterator[None]:
+    """A test closes the windows that it opens."""
+    yield
+    import sys
+
+    widgets = sys.modules.get("PySide6.QtWidgets")
+    application = widgets.QApplication.instance() if widgets else None
+    if application is None:
+        return
+    visible = [type(w).__name__ for w in application.topLevelWidgets() if w.isVisible()]
+    assert not visible, f"windows left open: {visible}"
