@@ -39,9 +39,7 @@ class _Parts:
     risk: RiskResult | None
 
 
-def analyse(
-    request: CaseRequest, knowledge: Knowledge, context: Context, *, clock: Clock = _now
-) -> OpenCase:
+def analyse(request: CaseRequest, knowledge: Knowledge, context: Context, *, clock: Clock = _now) -> OpenCase:
     """Load, annotate and analyse one case.
 
     Raises:
@@ -50,9 +48,7 @@ def analyse(
     """
     ped = read_ped(request.ped) if request.ped else ()
     wanted = None if request.ped or request.sample is None else [request.sample]
-    table = load(
-        request.vcf, context, samples=wanted, build=request.build, reference=request.reference
-    )
+    table = load(request.vcf, context, samples=wanted, build=request.build, reference=request.reference)
     case, notes = _case(request, table, ped)
     annotated = annotate(table, knowledge, context, request.reference)
     return _finish(request, case, table, annotated, notes, knowledge, context, clock)
@@ -139,7 +135,9 @@ def _analyse_parts(
     pgx = pharmacogenomics.analyse(case, table, knowledge, context) if allows(Scope.PGX) else None
     chances = None
     if any(allows(scope) for scope in (Scope.SECONDARY, Scope.CARRIER, Scope.POLYGENIC)):
-        chances = risk.analyse(case, annotated, knowledge, context, _ancestry(case, table, knowledge, context))
+        chances = risk.analyse(
+            case, annotated, knowledge, context, _ancestry(case, table, knowledge, context)
+        )
     return _Parts(figures, rare, pgx, chances)
 
 

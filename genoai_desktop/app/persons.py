@@ -33,7 +33,9 @@ def choose_family(
     if sample is None and len(samples) > 1:
         raise UserError(
             tr("The file has {count} samples and it is not said which is the patient.", count=len(samples)),
-            remedy=tr("Name one with --sample, or give a PED file. Samples: {names}.", names=_listed(samples)),
+            remedy=tr(
+                "Name one with --sample, or give a PED file. Samples: {names}.", names=_listed(samples)
+            ),
             code="sample.ambiguous",
         )
     chosen = sample or samples[0]
@@ -71,9 +73,7 @@ def with_proband(
 ) -> tuple[Person, ...]:
     """The persons, with what was said about the proband filled in."""
     return tuple(
-        replace(
-            person, sex=sex or person.sex, age_years=age if age is not None else person.age_years
-        )
+        replace(person, sex=sex or person.sex, age_years=age if age is not None else person.age_years)
         if person.id == proband
         else person
         for person in persons
@@ -82,4 +82,8 @@ def with_proband(
 
 def _listed(samples: Sequence[str], most: int = 6) -> str:
     shown = ", ".join(samples[:most])
-    return shown if len(samples) <= most else tr("{shown} and {more} more", shown=shown, more=len(samples) - most)
+    return (
+        shown
+        if len(samples) <= most
+        else tr("{shown} and {more} more", shown=shown, more=len(samples) - most)
+    )

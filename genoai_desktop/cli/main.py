@@ -1,0 +1,99 @@
+"""Run one command and turn what happened into an exit status.
+
+0 done; 1 done, with Findings a person should read; 2 the input was refused; 3 a fault of the
+program; 130 interrupted.
+"""
+
+import argparse
+import os
+import sys
+import traceback
+from collections.abc import Sequence
+from enum import IntEnum
+
+from genoai_desktop.cli.parser import build_parser
+from genoai_desktop.domain.context import Context, Silent
+from genoai_desktop.domain.errors import Cancelled, UserError
+from genoai_desktop.domain.text import tr
+from genoai_desktop.jobs.context import Terminal
+
+
+class Exit(IntEnum):
+    """Exit statuses, as the command-line contract has them."""
+
+    DONE = 0
+    FINDINGS = 1
+    REFUSED = 2
+    FAULT = 3
+    INTERRUPTED = 130
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Entry point of ``genoai-desktop``; returns the exit status."""
+    given = list(sys.argv[1:] if arguments is None else arguments)
+    parser = build_parser()
+    known = parser.get_default("commands")
+    if not given or (given[0] not in known and given[0] not in ("-h", "--help", "--version")):
+        return _open_window(given)
+    options = parser.parse_args(given)
+    context: Context = Silent() if options.quiet else Terminal()
+    try:
+        return _run(options, context)
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return Exit.DONE
+
+
+def _run(options: argparse.Namespace, context: Context) -> int:
+    try:
+        findings: bool = options.run(options, context)
+    except UserError as error:
+        _say(tr("Refused: {error}", error=error))
+        return Exit.REFUSED
+    except FileNotFoundError as error:
+        _say(tr("Refused: there is no file {name}.", name=error.filename))
+        return Exit.REFUSED
+    except OSError as error:
+        if error.filename is None:
+            return _fault(error)
+        _say(tr("Refused: {name}: {reason}.", name=error.filename, reason=error.strerror))
+        return Exit.REFUSED
+    except (KeyboardInterrupt, Cancelled):
+        _say(tr("Interrupted; nothing was left half-written."))
+        return Exit.INTERRUPTED
+    except Exception as error:
+        return _fault(error)
+    return Exit.FINDINGS if findings else Exit.DONE
+
+
+def _fault(error: Exception) -> int:
+    """Where in the program it happened, without the exception's text: that could quote the file."""
+    frames = traceback.extract_tb(error.__traceback__)
+    place = f"{frames[-1].filename.rsplit('genoai_desktop', 1)[-1]}:{frames[-1].lineno}" if frames else "?"
+    _say(
+        tr(
+            "A fault of the program ({kind} at {place}). Please report it.",
+            kind=type(error).__name__,
+            place=place,
+        )
+    )
+    if os.environ.get("GENOAI_DEBUG"):
+        traceback.print_exception(error)
+    return Exit.FAULT
+
+
+def _open_window(arguments: list[str]) -> int:
+    from pathlib import Path
+
+    from genoai_desktop.app import demo_request
+    from genoai_desktop.ui import run
+
+    if arguments and arguments[0].startswith("-") and arguments != ["--demo"]:
+        build_parser().error(tr("unknown option {option}", option=arguments[0]))
+    if arguments == ["--demo"]:
+        return run(None, demo=demo_request())
+    return run(Path(arguments[0]) if arguments else None)
+
+
+def _say(text: str) -> None:
+    print(text, file=sys.stderr)  # noqa: T201 - the command line's voice
