@@ -1,0 +1,138 @@
+"""ACMG/AMP evidence and classes (Richards 2015, Genet Med 17:405; Tavtigian 2020, Hum Mutat 41:1734)."""
+
+from dataclasses import dataclass
+from enum import IntEnum, StrEnum
+
+from genoai_desktop.domain.provenance import Citation
+
+
+class Strength(IntEnum):
+    """Strength of one piece of evidence, in Tavtigian's points; stand-alone decides by itself."""
+
+    SUPPORTING = 1
+    MODERATE = 2
+    STRONG = 4
+    VERY_STRONG = 8
+    STAND_ALONE = 16
+
+
+class AcmgClass(StrEnum):
+    """The five classes."""
+
+    PATHOGENIC = "Pathogenic"
+    LIKELY_PATHOGENIC = "Likely pathogenic"
+    UNCERTAIN = "Uncertain significance"
+    LIKELY_BENIGN = "Likely benign"
+    BENIGN = "Benign"
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """One criterion that is met, with the strength it is given here."""
+
+    code: str
+    """The 2015 code without a strength, ``PVS1``."""
+    strength: Strength
+
+    @property
+    def benign(self) -> bool:
+        """Whether it speaks against pathogenicity."""
+        return self.code.startswith("B")
+
+    @property
+    def points(self) -> int:
+        """Signed points; negative for benign evidence."""
+        size = min(int(self.strength), int(Strength.VERY_STRONG))
+        return -size if self.benign else size
+
+    def __str__(self) -> str:
+        usual = usual_strength(self.code)
+        return self.code if self.strength is usual else f"{self.code}_{LABELS[self.strength]}"
+
+
+class Verdict(StrEnum):
+    """What became of a criterion. What cannot be judged offline is never “not met”."""
+
+    MET = "met"
+    NOT_MET = "not met"
+    NOT_ASSESSED = "not assessed"
+
+
+@dataclass(frozen=True, slots=True)
+class Criterion:
+    """One criterion for one variant: verdict, strength, reason and source."""
+
+    code: str
+    verdict: Verdict
+    reason: str
+    evidence: Evidence | None = None
+    source: Citation | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Classification:
+    """The class by points and by the 2015 rules, with every criterion."""
+
+    by_points: AcmgClass
+    by_rules: AcmgClass
+    points: int
+    criteria: tuple[Criterion, ...]
+
+    def codes(self, verdict: Verdict) -> tuple[str, ...]:
+        """Codes with that verdict; met ones with their strength."""
+        return tuple(
+            str(criterion.evidence) if criterion.evidence else criterion.code
+            for criterion in self.criteria
+            if criterion.verdict is verdict
+        )
+
+
+LABELS = {
+    Strength.SUPPORTING: "Supporting",
+    Strength.MODERATE: "Moderate",
+    Strength.STRONG: "Strong",
+    Strength.VERY_STRONG: "VeryStrong",
+    Strength.STAND_ALONE: "StandAlone",
+}
+_BY_PREFIX = {
+    "PVS": Strength.VERY_STRONG,
+    "PS": Strength.STRONG,
+    "PM": Strength.MODERATE,
+    "PP": Strength.SUPPORTING,
+    "BA": Strength.STAND_ALONE,
+    "BS": Strength.STRONG,
+    "BP": Strength.SUPPORTING,
+}
+CODES = (
+    "PVS1", "PS1", "PS2", "PS3", "PS4", "PM1", "PM2", "PM3", "PM4", "PM5", "PM6",
+    "PP1", "PP2", "PP3", "PP4", "PP5",
+    "BA1", "BS1", "BS2", "BS3", "BS4", "BP1", "BP2", "BP3", "BP4", "BP5", "BP6", "BP7",
+)  # fmt: skip
+
+
+def usual_strength(code: str) -> Strength:
+    """The strength that the 2015 guideline gives a code by its name.
+
+    Raises:
+        ValueError: not a code of the guideline.
+    """
+    if code not in CODES:
+        raise ValueError(code)
+    return _BY_PREFIX[code.rstrip("0123456789")]
+
+
+def parse_evidence(text: str) -> Evidence:
+    """``PM2_Supporting`` or ``PVS1``, in the spellings of the ClinGen repository.
+
+    Raises:
+        ValueError: not a code, or not a strength.
+    """
+    code, _, label = text.strip().replace(" ", "").partition("_")
+    if not label:
+        return Evidence(code, usual_strength(code))
+    wanted = label.replace("_", "").lower()
+    for strength, name in LABELS.items():
+        if name.lower() == wanted:
+            usual_strength(code)
+            return Evidence(code, strength)
+    raise ValueError(text)
