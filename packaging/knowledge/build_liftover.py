@@ -7,6 +7,7 @@ the same rCRS in both builds), so MT never goes through the chains.
 
 import gzip
 import heapq
+import itertools
 from collections import defaultdict
 from collections.abc import Iterator
 from pathlib import Path
@@ -16,6 +17,7 @@ from common import Origin, write_table
 
 from genoai_desktop.domain.genome import chromosome_code
 
+NAMES = ("chrom", "start", "length", "target", "place", "reversed")
 Block = tuple[int, int, int, int, bool]
 """start (0-based), end, target chromosome, target position of start (0-based, forward), reversed."""
 
@@ -49,9 +51,7 @@ def blocks(path: Path) -> pl.DataFrame:
         for chrom in sorted(found)
         for start, end, target, place, turned in _flatten(found[chrom])
     ]
-    frame = pl.DataFrame(
-        rows, orient="row", schema=["chrom", "start", "length", "target", "place", "reversed"]
-    )
+    frame = pl.DataFrame(rows, orient="row", schema=list(NAMES))
     return frame.select(
         pl.col("chrom").cast(pl.UInt8),
         pl.col("start").diff().fill_null(pl.col("start").first()).cast(pl.Int32),
@@ -70,8 +70,7 @@ def _parse(path: Path) -> Iterator[tuple[tuple[int, int], Block]]:
     """((-score, chromosome), block) of every block between two nuclear chromosomes."""
     keep, key, q_size, turned, target = False, (0, 0), 0, False, 0
     here = there = 0
-    for line in gzip.open(path, "rt", encoding="ascii"):
-        fields = line.split()
+    for fields in (line.split() for line in gzip.decompress(path.read_bytes()).decode("ascii").splitlines()):
         if not fields:
             continue
         if fields[0] == "chain":
@@ -99,7 +98,7 @@ def _flatten(ranked: list[tuple[int, Block]]) -> list[Block]:
     pieces: list[tuple[int, Block]] = []
     active: list[tuple[int, Block]] = []
     upcoming = 0
-    for left, right in zip(edges, edges[1:], strict=False):
+    for left, right in itertools.pairwise(edges):
         while upcoming < len(ordered) and ordered[upcoming][1][0] <= left:
             heapq.heappush(active, ordered[upcoming])
             upcoming += 1

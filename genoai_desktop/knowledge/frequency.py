@@ -1,0 +1,188 @@
+"""Population frequencies. A number, a trusted listing, an untrusted listing and absence all differ."""
+
+from enum import IntEnum
+from typing import Final
+
+import numpy as np
+import numpy.typing as npt
+import polars as pl
+
+from genoai_desktop.domain.genome import Build
+from genoai_desktop.domain.provenance import Version
+from genoai_desktop.domain.variant import Frequency, FrequencyKind
+from genoai_desktop.knowledge.bundle import Bundle
+from genoai_desktop.knowledge.sites import SiteIndex
+
+SUPERPOPULATIONS: Final = ("AFR", "AMR", "EAS", "EUR", "SAS")
+TABLES: Final = ("frequency_common", "frequency_exac", "frequency_1000g")
+LISTING_FLOOR: Final = 0.0002
+"""gnomAD's listing holds variants with at least this overall minor allele frequency."""
+_LISTED: Final = 1
+_UNTRUSTED: Final = 2
+_SWAPPED: Final = 1 << 9
+_G1K30X: Final = 1 << 8
+_NAMES: Final = {
+    1: "gnomAD v2.1.1 exomes (listed)",
+    2: "gnomAD v2.1.1 exomes (listed at a multi-allelic position, not trusted)",
+    4: "1000 Genomes phase 3",
+    8: "HGDP",
+    16: "gnomAD v2 exomes",
+    32: "gnomAD (somalier sites)",
+    64: "ExAC v0.3",
+    128: "ExAC v0.3 (not PASS there)",
+    _G1K30X: "1000 Genomes 30x",
+    _SWAPPED: "REF and ALT exchanged between the builds",
+}
+
+
+class Knowing(IntEnum):
+    """What the tables know of an allele. ``UNTRUSTED`` must be treated as ``ABSENT``: it says nothing."""
+
+    ABSENT = 0
+    LISTED = 1
+    MEASURED = 2
+    UNTRUSTED = 3
+
+
+def source_name(mask: int) -> str:
+    """The sources of a mask in words."""
+    return "; ".join(name for bit, name in _NAMES.items() if mask & bit)
+
+
+class _Table:
+    """One packed table: frequencies by packed row, and an index per build."""
+
+    def __init__(self, packed: pl.DataFrame) -> None:
+        self.packed = packed
+        self.indices: dict[Build, SiteIndex] = {}
+
+    def index(self, build: Build) -> SiteIndex:
+        if build not in self.indices:
+            self.indices[build] = SiteIndex(self.packed, build)
+        return self.indices[build]
+
+
+class Frequencies:
+    """Looks up many alleles at once.
+
+    A listing means "probably not ultra-rare" and is never a number; absence says nothing at all:
+    22 of 74 known pathogenic variants that ExAC saw at 0.1 % or more are in none of the tables.
+    """
+
+    def __init__(self, bundle: Bundle) -> None:
+        self._bundle = bundle
+        self._tables: dict[str, _Table] = {}
+
+    @property
+    def versions(self) -> tuple[Version, ...]:
+        """Versions of the three tables."""
+        return self._bundle.versions(*TABLES)
+
+    def _table(self, name: str) -> _Table:
+        if name not in self._tables:
+            self._tables[name] = _Table(self._bundle.table(name))
+        return self._tables[name]
+
+    def lookup(self, query: pl.DataFrame, build: Build) -> pl.DataFrame:
+        """Row-aligned with ``query`` (``chrom pos ref alt``, trimmed, 1-based).
+
+        Columns: ``kind`` (``Knowing``), ``highest`` and ``overall`` (Float32, null unless measured;
+        highest over populations and sources), ``source`` (bit mask, see ``source_name``).
+        On GRCh38, whose REF the tables could not check, a substitution that is only known with
+        REF and ALT exchanged gets one minus the overall frequency of the other allele.
+        """
+        highest = np.full(query.height, np.nan, dtype=np.float32)
+        overall = highest.copy()
+        mask = np.zeros(query.height, dtype=np.uint16)
+        for name in TABLES:
+            self._add(name, query, build, highest, overall, mask)
+        if build is Build.GRCH38:
+            self._add_swapped(query, highest, overall, mask)
+        kind = np.where(
+            ~np.isnan(highest),
+            Knowing.MEASURED,
+            np.where(
+                mask & _LISTED, Knowing.LISTED, np.where(mask & _UNTRUSTED, Knowing.UNTRUSTED, Knowing.ABSENT)
+            ),
+        )
+        return pl.DataFrame(
+            {"kind": kind.astype(np.uint8), "highest": highest, "overall": overall, "source": mask},
+            nan_to_null=True,
+        )
+
+    def _values(
+        self, name: str
+    ) -> tuple[npt.NDArray[np.float32], npt.NDArray[np.float32], npt.NDArray[np.uint16]]:
+        packed = self._table(name).packed
+        if name == "frequency_1000g":
+            each = (
+                packed.select(name.lower() for name in SUPERPOPULATIONS).to_numpy().astype(np.float32)
+                / 10_000
+            )
+            size = packed.height
+            return each.max(axis=1), each.mean(axis=1), np.full(size, _G1K30X, dtype=np.uint16)
+        number = packed["af_max"].fill_null(np.nan).to_numpy()
+        total = packed["af_all"].fill_null(np.nan).to_numpy()
+        return number, total, packed["source"].to_numpy().astype(np.uint16)
+
+    def _add(
+        self,
+        name: str,
+        query: pl.DataFrame,
+        build: Build,
+        highest: npt.NDArray[np.float32],
+        overall: npt.NDArray[np.float32],
+        mask: npt.NDArray[np.uint16],
+    ) -> None:
+        found = self._table(name).index(build).find(query)
+        rows = np.flatnonzero(found >= 0)
+        number, total, source = self._values(name)
+        at = found[rows]
+        mask[rows] |= source[at]
+        highest[rows] = np.fmax(highest[rows], number[at])
+        overall[rows] = np.where(np.isnan(overall[rows]), total[at], overall[rows])
+
+    def _add_swapped(
+        self,
+        query: pl.DataFrame,
+        highest: npt.NDArray[np.float32],
+        overall: npt.NDArray[np.float32],
+        mask: npt.NDArray[np.uint16],
+    ) -> None:
+        open_rows = np.flatnonzero((mask == 0) & (query["ref"].str.len_bytes() == 1).to_numpy())
+        if not len(open_rows):
+            return
+        for name in TABLES:
+            found = self._table(name).index(Build.GRCH38).find(query[open_rows], swap=True)
+            hit = np.flatnonzero(found >= 0)
+            _, total, source = self._values(name)
+            other = total[found[hit]]
+            rows, known = open_rows[hit], ~np.isnan(other)
+            highest[rows[known]] = overall[rows[known]] = 1 - other[known]
+            mask[rows[known]] |= source[found[hit]][known] | _SWAPPED
+
+    def of(self, chrom: int, pos: int, ref: str, alt: str, build: Build) -> Frequency:
+        """The frequency of one trimmed allele."""
+        query = pl.DataFrame({"chrom": [chrom], "pos": [pos], "ref": [ref], "alt": [alt]})
+        kind, highest, overall, source = self.lookup(query, build).row(0)
+        return frequency(kind, highest, overall, source_name(source))
+
+    def populations(self, query: pl.DataFrame, build: Build) -> pl.DataFrame:
+        """Row-aligned superpopulation frequencies (Float32, null where unknown), 1000 Genomes 30x."""
+        table = self._table("frequency_1000g")
+        found = table.index(build).find(query)
+        values = table.packed.select(
+            (pl.col(name.lower()).cast(pl.Float32) / 10_000).alias(name) for name in SUPERPOPULATIONS
+        )
+        known = pl.Series(found >= 0)
+        return values[np.maximum(found, 0)].select(pl.when(known).then(pl.all()))
+
+
+def frequency(kind: int, highest: float | None, overall: float | None, source: str) -> Frequency:
+    """The domain's Frequency; an untrusted listing is absence with a source that says why."""
+    if kind == Knowing.MEASURED:
+        highest, overall = (None if value is None else round(value, 6) for value in (highest, overall))
+        return Frequency(FrequencyKind.MEASURED, highest, overall, source)
+    if kind == Knowing.LISTED:
+        return Frequency(FrequencyKind.LISTED, None, None, source)
+    return Frequency(FrequencyKind.ABSENT, None, None, source)

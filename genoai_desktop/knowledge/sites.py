@@ -1,0 +1,95 @@
+"""An index of variants of one build: exact look-up of millions of alleles without a Python loop."""
+
+from typing import Final
+
+import numpy as np
+import numpy.typing as npt
+import polars as pl
+
+from genoai_desktop.domain.genome import Build
+
+LONG: Final = 16
+"""Allele code of anything but a substitution of one base; ``ref`` and ``alt`` then hold the bases."""
+_SNV: Final = {ref + alt: a * 4 + b for a, ref in enumerate("ACGT") for b, alt in enumerate("ACGT") if a != b}
+Indices = npt.NDArray[np.int64]
+
+
+def allele_codes(frame: pl.DataFrame) -> npt.NDArray[np.uint8]:
+    """0..15 for a substitution (4 x REF + ALT with ACGT as 0..3), ``LONG`` for all else."""
+    code = (pl.col("ref") + pl.col("alt")).replace_strict(_SNV, default=LONG, return_dtype=pl.UInt8)
+    return frame.select(code.fill_null(LONG).alias("code"))["code"].to_numpy()
+
+
+def alleles(code: int, ref: str | None, alt: str | None) -> tuple[str, str]:
+    """REF and ALT of a packed row."""
+    return ("ACGT"[code >> 2], "ACGT"[code & 3]) if code < LONG else (ref or "", alt or "")
+
+
+class SiteIndex:
+    """Rows of a packed table (``packaging/knowledge/sites.py``) that have a position on ``build``."""
+
+    def __init__(self, packed: pl.DataFrame, build: Build) -> None:
+        position = positions(packed, build)
+        code = packed["code"].to_numpy()
+        self._chrom = packed["chrom"].to_numpy().astype(np.int64)
+        there = np.flatnonzero(position > 0)
+        key = _key(self._chrom[there], position[there], code[there])
+        order = np.argsort(key, kind="stable")
+        self._key = key[order]
+        self._row = there[order]
+        self.position = position
+        long = np.flatnonzero((code == LONG) & (position > 0))
+        self._long = (
+            packed[long]
+            .select("chrom", "ref", "alt")
+            .with_columns(
+                pl.Series("pos", position[long], dtype=pl.Int64), pl.Series("found", long, dtype=pl.Int64)
+            )
+        )
+
+    def find(self, query: pl.DataFrame, swap: bool = False) -> Indices:
+        """The packed row of each query row (``chrom pos ref alt``, trimmed), -1 where there is none.
+
+        ``swap`` looks for REF and ALT exchanged, among substitutions only.
+        """
+        code = allele_codes(query)
+        chrom = query["chrom"].to_numpy().astype(np.int64)
+        pos = query["pos"].to_numpy().astype(np.int64)
+        wanted = np.where(code < LONG, ((code & 3) << 2) | (code >> 2), LONG) if swap else code
+        at = np.searchsorted(self._key, _key(chrom, pos, wanted))
+        at = np.minimum(at, max(len(self._key) - 1, 0))
+        if not len(self._key):
+            return np.full(query.height, -1, dtype=np.int64)
+        hit = (self._key[at] == _key(chrom, pos, wanted)) & (wanted < LONG) & (chrom > 0)
+        found = np.where(hit, self._row[at], -1)
+        if not swap:
+            self._find_long(query, np.flatnonzero(code == LONG), found)
+        return found
+
+    def _find_long(self, query: pl.DataFrame, rows: Indices, found: Indices) -> None:
+        if not len(rows) or not self._long.height:
+            return
+        asked = query[rows].select(pl.col("chrom").cast(pl.UInt8), pl.col("pos").cast(pl.Int64), "ref", "alt")
+        asked = asked.with_columns(pl.Series("row", rows, dtype=pl.Int64))
+        match = asked.join(self._long, on=["chrom", "pos", "ref", "alt"], how="inner")
+        found[match["row"].to_numpy()] = match["found"].to_numpy()
+
+    def between(self, chrom: int, start: int, end: int) -> Indices:
+        """Packed rows that begin in ``start``..``end`` (1-based, inclusive), by position."""
+        low = np.searchsorted(self._key, (chrom << 40) | (start << 8))
+        high = np.searchsorted(self._key, (chrom << 40) | ((end + 1) << 8))
+        return self._row[low:high]
+
+
+def positions(packed: pl.DataFrame, build: Build) -> Indices:
+    """1-based positions on ``build``, 0 where the row has none."""
+    anchor = packed["step"].cast(pl.Int64).cum_sum().to_numpy()
+    builds = packed["builds"].to_numpy()
+    if build is Build.GRCH37:
+        return np.where(builds & 1, anchor, 0)
+    shift = packed["shift"].cast(pl.Int64).cum_sum().to_numpy()
+    return np.where(builds == 3, anchor + shift, np.where(builds == 2, anchor, 0))
+
+
+def _key(chrom: Indices, pos: Indices, code: npt.NDArray[np.uint8]) -> Indices:
+    return (chrom << 40) | (pos << 8) | code.astype(np.int64)
