@@ -1,0 +1,74 @@
+"""Combining ACMG/AMP evidence."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from genoai_desktop.analysis.classification import class_by_points, class_by_rules, points
+from genoai_desktop.domain.acmg import CODES, AcmgClass, Evidence, Strength, parse_evidence
+
+ORDER = [
+    AcmgClass.BENIGN,
+    AcmgClass.LIKELY_BENIGN,
+    AcmgClass.UNCERTAIN,
+    AcmgClass.LIKELY_PATHOGENIC,
+    AcmgClass.PATHOGENIC,
+]
+GRADED = [Strength.SUPPORTING, Strength.MODERATE, Strength.STRONG, Strength.VERY_STRONG]
+EVIDENCE = st.builds(
+    Evidence, st.sampled_from([code for code in CODES if code != "BA1"]), st.sampled_from(GRADED)
+)
+
+
+def made(*codes: str) -> list[Evidence]:
+    return [parse_evidence(code) for code in codes]
+
+
+@pytest.mark.parametrize(
+    ("codes", "by_points", "by_rules"),
+    [
+        (["PVS1", "PM2_Supporting", "PP4"], AcmgClass.PATHOGENIC, AcmgClass.PATHOGENIC),
+        (["PVS1"], AcmgClass.LIKELY_PATHOGENIC, AcmgClass.UNCERTAIN),
+        (["PS1", "PM1"], AcmgClass.LIKELY_PATHOGENIC, AcmgClass.LIKELY_PATHOGENIC),
+        (["PM2", "PP3"], AcmgClass.UNCERTAIN, AcmgClass.UNCERTAIN),
+        (["BA1"], AcmgClass.BENIGN, AcmgClass.BENIGN),
+        (["BS1", "BP4"], AcmgClass.LIKELY_BENIGN, AcmgClass.LIKELY_BENIGN),
+        (["BS1", "BS2"], AcmgClass.BENIGN, AcmgClass.BENIGN),
+        (["PVS1", "PS1", "BS1", "BS2"], AcmgClass.UNCERTAIN, AcmgClass.UNCERTAIN),
+        ([], AcmgClass.UNCERTAIN, AcmgClass.UNCERTAIN),
+    ],
+)
+def test_published_combinations(codes: list[str], by_points: AcmgClass, by_rules: AcmgClass) -> None:
+    assert class_by_points(made(*codes)) is by_points
+    assert class_by_rules(made(*codes)) is by_rules
+
+
+@given(st.lists(EVIDENCE, max_size=8), st.data())
+def test_a_stronger_pathogenic_piece_never_lowers_the_class(
+    evidence: list[Evidence], data: st.DataObject
+) -> None:
+    weaker = data.draw(st.sampled_from(GRADED[:-1]))
+    stronger = GRADED[GRADED.index(weaker) + 1]
+    for combine in (class_by_points, class_by_rules):
+        before = ORDER.index(combine([*evidence, Evidence("PS1", weaker)]))
+        after = ORDER.index(combine([*evidence, Evidence("PS1", stronger)]))
+        # Contradicting evidence makes the rules uncertain, from whichever side: not a lowering.
+        contradicted = combine is class_by_rules and any(item.benign for item in evidence)
+        assert after >= before or contradicted
+
+
+@given(st.lists(EVIDENCE, max_size=8))
+def test_points_do_not_depend_on_the_order(evidence: list[Evidence]) -> None:
+    assert points(evidence) == points(evidence[::-1])
+    assert class_by_rules(evidence) is class_by_rules(evidence[::-1])
+
+
+@given(EVIDENCE)
+def test_codes_are_read_as_they_are_written(evidence: Evidence) -> None:
+    assert parse_evidence(str(evidence)) == evidence
+
+
+@pytest.mark.parametrize("text", ["", "PX1", "PM2_Enormous", "PM9"])
+def test_other_codes_are_refused(text: str) -> None:
+    with pytest.raises(ValueError):
+        parse_evidence(text)
