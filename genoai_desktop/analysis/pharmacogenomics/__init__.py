@@ -1,0 +1,1 @@
+"""Pharmacogenomics: diplotypes, phenotypes, advice and doses."""
