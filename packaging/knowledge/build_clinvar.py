@@ -8,11 +8,9 @@ from pathlib import Path
 
 import polars as pl
 from common import Origin, write_table
-from sites import both, codes, pack, trimmed
+from sites import both, codes, opened, pack, trimmed
 
 from genoai_desktop.domain.genome import Build
-from genoai_desktop.knowledge.bundle import Bundle
-from genoai_desktop.knowledge.liftover import Liftover
 
 CLASSES = {
     frozenset({"benign"}): 1,
@@ -60,8 +58,8 @@ THREE = dict(
 
 
 def build(source: Path, out: Path) -> None:
-    """Write ``clinvar``, ``clinvar_2016`` and ``uniprot_variants``. Needs the liftover tables in ``out``."""
-    liftover = Liftover(Bundle([out]))
+    """Write ``clinvar``, ``clinvar_2016`` and ``uniprot_variants``."""
+    liftover = opened(source, out)
     folder = source / "clinvar"
     current = both(_current(folder / "clinvar_20241215_PLP_2star_plus.tsv.gz"), liftover, Build.GRCH38)
     write_table("clinvar", pack(current), _CURRENT, out)
@@ -181,8 +179,8 @@ def _september(path: Path) -> pl.DataFrame:
                 continue
             chrom, pos, _, ref, alt, _, _, text = line.rstrip("\n").split("\t")[:8]
             info = dict(item.split("=", 1) for item in text.split(";") if "=" in item)
-            names = ("MUT", "MEASURESET_ID", "CLINICAL_SIGNIFICANCE", "REVIEW_STATUS", "SYMBOL", "ALL_TRAITS")
-            rows.append((chrom, pos, ref, alt, *(info.get(name, "") for name in names)))
+            tags = ("MUT", "MEASURESET_ID", "CLINICAL_SIGNIFICANCE", "REVIEW_STATUS", "SYMBOL", "ALL_TRAITS")
+            rows.append((chrom, pos, ref, alt, *(info.get(name, "") for name in tags)))
     names = ["chrom", "pos", "ref", "alt", "mut", "id", "significance", "review", "gene", "conditions"]
     return pl.DataFrame(rows, orient="row", schema=dict.fromkeys(names, pl.String))
 

@@ -9,10 +9,9 @@ from pathlib import Path
 
 import polars as pl
 from common import Origin, write_table
-from sites import both, codes, joined, pack, trimmed
+from sites import both, codes, joined, opened, pack, trimmed
 
 from genoai_desktop.domain.genome import Build
-from genoai_desktop.knowledge.bundle import Bundle
 from genoai_desktop.knowledge.liftover import Liftover
 
 SOURCES = {
@@ -34,8 +33,8 @@ SUPERPOPULATIONS = ("AFR", "AMR", "EAS", "EUR", "SAS")
 
 
 def build(source: Path, out: Path) -> None:
-    """Write the three tables. Needs the liftover tables in ``out``."""
-    liftover = Liftover(Bundle([out]))
+    """Write the three tables."""
+    liftover = opened(source, out)
     folder = source / "frequency"
     merged = joined(
         _read(folder / "merged_common.GRCh37.tsv.gz"),

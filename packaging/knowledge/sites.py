@@ -4,13 +4,24 @@ A row has its position on GRCh37 (``pos37``), on GRCh38 (``pos38``) or on both, 
 alleles that holds on both. ``pack`` stores differences between rows; ``knowledge.sites`` unpacks.
 """
 
+from pathlib import Path
+
+import build_liftover
 import polars as pl
 
 from genoai_desktop.domain.genome import Build, chromosome_code
+from genoai_desktop.knowledge.bundle import MANIFEST, Bundle
 from genoai_desktop.knowledge.liftover import Liftover
 
 _SNV = {ref + alt: a * 4 + b for a, ref in enumerate("ACGT") for b, alt in enumerate("ACGT") if a != b}
 LONG = 16
+
+
+def opened(source: Path, out: Path) -> Liftover:
+    """The liftover of the bundle in ``out``, built first where it is not there yet."""
+    if not (out / MANIFEST).exists() or "liftover_37_38" not in Bundle([out]).tables:
+        build_liftover.build(source, out)
+    return Liftover(Bundle([out]))
 
 
 def codes(chrom: pl.Series) -> pl.Series:
@@ -38,8 +49,8 @@ def trimmed(frame: pl.DataFrame) -> pl.DataFrame:
 def lifted(frame: pl.DataFrame, liftover: Liftover, source: Build) -> pl.DataFrame:
     """The same variants on the other build, columns ``chrom2 pos2 ref2 alt2`` (null when not liftable)."""
     rows = [
-        liftover.variant(*row, source) or (None,) * 4
-        for row in frame.select("chrom", "pos", "ref", "alt").iter_rows()
+        liftover.variant(chrom, pos, ref, alt, source) or (None,) * 4
+        for chrom, pos, ref, alt in frame.select("chrom", "pos", "ref", "alt").iter_rows()
     ]
     schema = {"chrom2": pl.UInt8, "pos2": pl.Int64, "ref2": pl.String, "alt2": pl.String}
     return frame.hstack(pl.DataFrame(rows, orient="row", schema=schema))
