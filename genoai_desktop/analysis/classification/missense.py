@@ -1,0 +1,143 @@
+"""What is known offline about an amino-acid change, as numbers for the missense model.
+
+Substitution: BLOSUM62 (Henikoff 1992), hydropathy (Kyte and Doolittle 1982), residue volume
+(Zamyatnin 1972), charge. Surroundings: hydropathy, sequence complexity and disorder-promoting
+residues around it, place in the protein. Gene: constraint (gnomAD v2.1.1). Neighbours: how densely
+UniProt's pathogenic and benign changes lie nearby, the residue itself always left out.
+"""
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+RESIDUES = "ARNDCQEGHILKMFPSTWYV"
+_BLOSUM62 = """
+ 4 -1 -2 -2  0 -1 -1  0 -2 -1 -1 -1 -1 -2 -1  1  0 -3 -2  0
+-1  5  0 -2 -3  1  0 -2  0 -3 -2  2 -1 -3 -2 -1 -1 -3 -2 -3
+-2  0  6  1 -3  0  0  0  1 -3 -3  0 -2 -3 -2  1  0 -4 -2 -3
+-2 -2  1  6 -3  0  2 -1 -1 -3 -4 -1 -3 -3 -1  0 -1 -4 -3 -3
+ 0 -3 -3 -3  9 -3 -4 -3 -3 -1 -1 -3 -1 -2 -3 -1 -1 -2 -2 -1
+-1  1  0  0 -3  5  2 -2  0 -3 -2  1  0 -3 -1  0 -1 -2 -1 -2
+-1  0  0  2 -4  2  5 -2  0 -3 -3  1 -2 -3 -1  0 -1 -3 -2 -2
+ 0 -2  0 -1 -3 -2 -2  6 -2 -4 -4 -2 -3 -3 -2  0 -2 -2 -3 -3
+-2  0  1 -1 -3  0  0 -2  8 -3 -3 -1 -2 -1 -2 -1 -2 -2  2 -3
+-1 -3 -3 -3 -1 -3 -3 -4 -3  4  2 -3  1  0 -3 -2 -1 -3 -1  3
+-1 -2 -3 -4 -1 -2 -3 -4 -3  2  4 -2  2  0 -3 -2 -1 -2 -1  1
+-1  2  0 -1 -3  1  1 -2 -1 -3 -2  5 -1 -3 -1  0 -1 -3 -2 -2
+-1 -1 -2 -3 -1  0 -2 -3 -2  1  2 -1  5  0 -2 -1 -1 -1 -1  1
+-2 -3 -3 -3 -2 -3 -3 -3 -1  0  0 -3  0  6 -4 -2 -2  1  3 -1
+-1 -2 -2 -1 -3 -1 -1 -2 -2 -3 -3 -1 -2 -4  7 -1 -1 -4 -3 -2
+ 1 -1  1  0 -1  0  0  0 -1 -2 -2  0 -1 -2 -1  4  1 -3 -2 -2
+ 0 -1  0 -1 -1 -1 -1 -2 -2 -1 -1 -1 -1 -2 -1  1  5 -2 -2  0
+-3 -3 -4 -4 -2 -2 -3 -2 -2 -3 -2 -3 -1  1 -4 -3 -2 11  2 -3
+-2 -2 -2 -3 -2 -1 -2 -3  2 -1 -1 -2 -1  3 -3 -2 -2  2  7 -1
+ 0 -3 -3 -3 -1 -2 -2 -3 -3  3  1 -2  1 -1 -2 -2  0 -3 -1  4
+"""
+_SIMILARITY = np.array([[int(value) for value in row.split()] for row in _BLOSUM62.strip().splitlines()])
+_HYDROPATHY = dict(
+    zip(
+        RESIDUES,
+        (1.8, -4.5, -3.5, -3.5, 2.5, -3.5, -3.5, -0.4, -3.2, 4.5, 3.8, -3.9, 1.9, 2.8, -1.6, -0.8, -0.7, -0.9,
+         -1.3, 4.2),
+        strict=True,
+    )
+)  # fmt: skip
+_VOLUME = dict(
+    zip(
+        RESIDUES,
+        (88.6, 173.4, 114.1, 111.1, 108.5, 143.8, 138.4, 60.1, 153.2, 166.7, 166.7, 168.6, 162.9, 189.9,
+         112.7, 89.0, 116.1, 227.8, 193.6, 140.0),
+        strict=True,
+    )
+)  # fmt: skip
+_CHARGE = {"K": 1, "R": 1, "D": -1, "E": -1}
+_DISORDER = frozenset("PESKQGNDTR")
+FEATURES = (
+    "blosum62", "hydropathy_change", "hydropathy_change_size", "volume_change", "volume_change_size",
+    "charge_change", "hydropathy", "volume", "residue", "new_residue", "to_proline", "from_glycine",
+    "from_cysteine", "hydropathy_near", "hydropathy_around", "complexity", "disorder", "place",
+    "log_length", "pLI", "oe_missense_upper", "oe_lof_upper", "missense_z", "pathogenic_near",
+    "benign_near", "pathogenic_around", "benign_around",
+)  # fmt: skip
+_NEAR, _AROUND = 5.0, 20.0
+"""Residues over which a neighbour's word fades to 1/e."""
+
+
+@dataclass(frozen=True, slots=True)
+class GeneContext:
+    """What the features need of one gene; constraint is (pLI, oe_mis_upper, oe_lof_upper, mis_z)."""
+
+    sequence: str
+    constraint: tuple[float | None, float | None, float | None, float | None]
+    known_positions: npt.NDArray[np.int64]
+    known_pathogenic: npt.NDArray[np.bool_]
+
+
+def features(gene: GeneContext, position: int, ref: str, alt: str) -> list[float] | None:
+    """One row in the order of ``FEATURES``; None where the protein does not carry ``ref`` at ``position``.
+
+    ``position`` is the 1-based residue; ``ref`` and ``alt`` are one-letter residues.
+    """
+    sequence = gene.sequence
+    fits = 0 < position <= len(sequence) and sequence[position - 1] == ref
+    if not fits or ref not in _HYDROPATHY or alt not in _HYDROPATHY:
+        return None
+    constraint = [math.nan if value is None else value for value in gene.constraint]
+    return [
+        *_substitution(ref, alt),
+        *_surroundings(sequence, position),
+        *constraint,
+        *_neighbours(gene, position),
+    ]
+
+
+def _substitution(ref: str, alt: str) -> list[float]:
+    hydropathy = _HYDROPATHY[alt] - _HYDROPATHY[ref]
+    volume = _VOLUME[alt] - _VOLUME[ref]
+    return [
+        float(_SIMILARITY[RESIDUES.index(ref), RESIDUES.index(alt)]),
+        hydropathy,
+        abs(hydropathy),
+        volume,
+        abs(volume),
+        float(_CHARGE.get(alt, 0) - _CHARGE.get(ref, 0)),
+        _HYDROPATHY[ref],
+        _VOLUME[ref],
+        float(RESIDUES.index(ref)),
+        float(RESIDUES.index(alt)),
+        float(alt == "P"),
+        float(ref == "G"),
+        float(ref == "C"),
+    ]
+
+
+def _surroundings(sequence: str, position: int) -> list[float]:
+    def window(reach: int) -> str:
+        return sequence[max(0, position - 1 - reach) : position + reach]
+
+    def hydropathy(part: str) -> float:
+        return sum(_HYDROPATHY.get(residue, 0.0) for residue in part) / len(part)
+
+    around = window(10)
+    shares = [around.count(residue) / len(around) for residue in set(around)]
+    wide = window(15)
+    return [
+        hydropathy(window(3)),
+        hydropathy(around),
+        -sum(share * math.log(share) for share in sorted(shares)),
+        sum(residue in _DISORDER for residue in wide) / len(wide),
+        position / len(sequence),
+        math.log(len(sequence)),
+    ]
+
+
+def _neighbours(gene: GeneContext, position: int) -> list[float]:
+    distance = np.abs(gene.known_positions - position)
+    other = distance > 0
+    near, around = np.exp(-distance / _NEAR) * other, np.exp(-distance / _AROUND) * other
+    bad = gene.known_pathogenic
+    sums: Sequence[float] = [near[bad].sum(), near[~bad].sum(), around[bad].sum(), around[~bad].sum()]
+    return [float(value) for value in sums]
