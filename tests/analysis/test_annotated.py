@@ -1,0 +1,161 @@
+"""Annotated: row-aligned frequencies and ClinVar, worst effects, and single variants in words."""
+
+from typing import Any
+
+import polars as pl
+import pytest
+
+from genoai_desktop.analysis.annotation.annotated import Annotated, enrich, reported, zygosity
+from genoai_desktop.analysis.annotation.regions import hgvs_g, in_par
+from genoai_desktop.domain.case import Sex
+from genoai_desktop.domain.context import Silent
+from genoai_desktop.domain.errors import Cancelled
+from genoai_desktop.domain.genome import Build
+from genoai_desktop.domain.variant import FrequencyKind, Zygosity
+from genoai_desktop.knowledge.knowledge import Knowledge
+from genoai_desktop.vcf.table import BuildGuess, VariantTable
+
+KNOWLEDGE = Knowledge()
+
+
+def table(rows: list[dict[str, Any]], build: Build = Build.GRCH37) -> VariantTable:
+    plain = {"record": 0, "allele": 1, "contig": 0, "filter": "PASS", "file_af": None}
+    genotype = {"s0_dosage": 1, "s0_called": 2, "s0_ploidy": 2, "s0_dp": 30, "s0_gq": 99}
+    reads = {"s0_ad_ref": 15, "s0_ad_alt": 15}
+    schema = {
+        "record": pl.UInt32,
+        "allele": pl.UInt16,
+        "contig": pl.UInt16,
+        "filter": pl.String,
+        "file_af": pl.Float32,
+        "chrom": pl.UInt8,
+        "pos": pl.UInt32,
+        "ref": pl.String,
+        "alt": pl.String,
+        **dict.fromkeys(("s0_dosage",), pl.Int8),
+        **dict.fromkeys(("s0_called", "s0_ploidy"), pl.UInt8),
+        **dict.fromkeys(("s0_dp", "s0_gq", "s0_ad_ref", "s0_ad_alt"), pl.Int32),
+    }
+    frame = pl.DataFrame([{**plain, **genotype, **reads, **row} for row in rows], schema=schema)
+    guess = BuildGuess(build, 1.0, "stated")
+    return VariantTable("x.vcf", build, guess, ("A",), ("1",), frame, len(rows), len(rows), 0)
+
+
+SITES = [
+    {"chrom": 1, "pos": 762485, "ref": "C", "alt": "A"},
+    {"chrom": 1, "pos": 13380, "ref": "C", "alt": "G"},
+    {"chrom": 1, "pos": 13483, "ref": "G", "alt": "A", "file_af": 0.25},
+    {"chrom": 1, "pos": 13483, "ref": "G", "alt": "C"},
+    {"chrom": 7, "pos": 117199644, "ref": "ATCT", "alt": "A"},
+    {"chrom": 6, "pos": 26093141, "ref": "G", "alt": "A", "filter": "q10"},
+]
+EFFECTS = pl.DataFrame(
+    {
+        "row": [4, 4, 5],
+        "gene": ["CFTR-AS1", "CFTR", "HFE"],
+        "transcript": ["NM_1", "NM_000492.4", "NM_000410.4"],
+        "consequence": ["intron_variant", "inframe_deletion", "missense_variant"],
+        "impact": [0, 2, 2],
+        "source": ["structure", "proteins", "proteins"],
+        "region": ["intron 1 of 2", "exon 11 of 27", "exon 4 of 6"],
+        "hgvs_c": ["", "c.1521_1523del", "c.845G>A"],
+        "hgvs_p": ["", "p.Phe508del", "p.Cys282Tyr"],
+        "domain": ["", "ABC transporter 1", ""],
+        "conflict": ["", "", "the file says synonymous_variant"],
+    },
+    schema_overrides={"row": pl.UInt32, "impact": pl.UInt8},
+)
+
+
+@pytest.fixture(scope="module")
+def annotated() -> Annotated:
+    return enrich(table(SITES), EFFECTS, (), KNOWLEDGE, Silent())
+
+
+def test_rows_stay_aligned(annotated: Annotated) -> None:
+    assert annotated.variants.height == annotated.table.height
+    assert annotated.variants["freq_kind"].to_list() == [2, 1, 2, 0, 1, 2]
+    assert annotated.variants["gene"].to_list() == [None] * 4 + ["CFTR", "HFE"]
+    assert annotated.variants["impact"].to_list() == [0, 0, 0, 0, 2, 2]
+
+
+def test_file_frequency_counts_and_is_named(annotated: Annotated) -> None:
+    row = annotated.variants.row(2, named=True)
+    assert row["freq_max"] == pytest.approx(0.25)
+    assert "file" in row["freq_source"]
+
+
+def test_untrusted_listing_is_absent_but_named(annotated: Annotated) -> None:
+    row = annotated.variants.row(3, named=True)
+    assert row["freq_kind"] == 0
+    assert row["freq_max"] is None
+    assert "not trusted" in row["freq_source"]
+
+
+def test_clinvar_columns(annotated: Annotated) -> None:
+    assert annotated.variants["clinvar_class"].to_list()[4:] == [5, 6]
+    assert annotated.variants["clinvar_dated"].to_list() == [False] * 5 + [True]
+    assert annotated.variants["clinvar_index"].to_list()[:4] == [-1] * 4
+
+
+def test_reported_variant_speaks_of_the_worst_effect(annotated: Annotated) -> None:
+    first, second = reported(annotated, [5, 4], 0, KNOWLEDGE, Sex.FEMALE)
+    assert (first.gene, second.gene) == ("HFE", "CFTR")
+    assert second.hgvs_g == "NC_000007.13:g.117199645_117199647del"
+    assert second.clinvar is not None
+    assert second.clinvar.variation_id == "7105"
+    assert second.frequency.kind is FrequencyKind.LISTED
+    assert first.frequency.kind is FrequencyKind.MEASURED
+    assert (second.depth, second.alt_fraction, second.zygosity) == (30, 0.5, Zygosity.HETEROZYGOUS)
+    assert any("dated" in remark for remark in first.remarks)
+    assert any("q10" in remark for remark in first.remarks)
+    assert any("disagree" in remark for remark in first.remarks)
+
+
+def test_no_effects_and_no_rows() -> None:
+    nothing = enrich(table([]), pl.DataFrame(), (), KNOWLEDGE, Silent())
+    assert nothing.variants.height == 0
+    assert set(nothing.variants.columns) == {
+        *("freq_kind", "freq_max", "freq_all", "freq_source", "gene", "consequence", "impact"),
+        *("clinvar_class", "clinvar_stars", "clinvar_index", "clinvar_dated"),
+    }
+    assert reported(nothing, [], 0, KNOWLEDGE, Sex.UNKNOWN) == ()
+
+
+def test_cancel_stops_the_look_up() -> None:
+    context = Silent()
+    context.cancel()
+    with pytest.raises(Cancelled):
+        enrich(table(SITES), EFFECTS, (), KNOWLEDGE, context)
+
+
+@pytest.mark.parametrize(
+    ("chrom", "pos", "dosage", "called", "ploidy", "sex", "expected"),
+    [
+        (1, 1000, 1, 2, 2, Sex.MALE, Zygosity.HETEROZYGOUS),
+        (1, 1000, 2, 2, 2, Sex.MALE, Zygosity.HOMOZYGOUS),
+        (1, 1000, 0, 2, 2, Sex.MALE, Zygosity.REFERENCE),
+        (1, 1000, None, 0, 2, Sex.MALE, Zygosity.UNKNOWN),
+        (1, 1000, 1, 1, 2, Sex.MALE, Zygosity.UNKNOWN),
+        (23, 5_000_000, 2, 2, 2, Sex.MALE, Zygosity.HEMIZYGOUS),
+        (23, 5_000_000, 2, 2, 2, Sex.FEMALE, Zygosity.HOMOZYGOUS),
+        (23, 5_000_000, 1, 1, 1, Sex.UNKNOWN, Zygosity.HEMIZYGOUS),
+        (23, 100_000, 2, 2, 2, Sex.MALE, Zygosity.HOMOZYGOUS),
+        (23, 5_000_000, 1, 2, 2, Sex.MALE, Zygosity.HETEROZYGOUS),
+        (25, 3243, 1, 2, 2, Sex.FEMALE, Zygosity.HETEROZYGOUS),
+    ],
+)
+def test_zygosity(
+    chrom: int, pos: int, dosage: int | None, called: int, ploidy: int, sex: Sex, expected: Zygosity
+) -> None:
+    row = {"chrom": chrom, "pos": pos, "ref": "A", "alt": "C"}
+    row |= {"s0_dosage": dosage, "s0_called": called, "s0_ploidy": ploidy}
+    assert zygosity(table([row]), 0, 0, sex) is expected
+
+
+def test_genomic_names_of_odd_alleles() -> None:
+    assert hgvs_g(25, 3243, "A", "G", Build.GRCH38) == "NC_012920.1:m.3243A>G"
+    assert hgvs_g(1, 100, "A", "<DEL>", Build.GRCH38) == ""
+    assert hgvs_g(0, 100, "A", "G", Build.GRCH38) == ""
+    assert in_par(23, 60_001, Build.GRCH37)
+    assert not in_par(23, 60_000, Build.GRCH37)
