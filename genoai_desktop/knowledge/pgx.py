@@ -65,6 +65,7 @@ class GeneDefinition:
     structural: bool
     ignored: frozenset[int]
     preferred: Mapping[str, str]
+    common: frozenset[int]
     release: str
     source: str
 
@@ -184,8 +185,8 @@ def _gene(name: str, raw: dict[str, Any]) -> GeneDefinition:
     baseline = names.index("*1") if "*1" in names else reference
     return GeneDefinition(
         name, chromosome_code(raw["chromosome"]), sites, names, masks, defined, reference, baseline,
-        raw["method"], raw["structural"], frozenset(raw["ignored"]), raw["preferred"], raw["release"],
-        raw["source"],
+        raw["method"], raw["structural"], frozenset(raw["ignored"]), raw["preferred"],
+        frozenset(names.index(name) for name in raw["common"]), raw["release"], raw["source"],
     )  # fmt: skip
 
 

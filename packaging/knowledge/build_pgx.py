@@ -35,6 +35,11 @@ COMPONENT = {"DPYD", "RYR1"}
 STRUCTURAL = {"CYP2D6", "CYP2A6", "CYP2B6", "CYP4F2"}
 """Genes with known deletions, duplications or hybrids that short variants do not show."""
 
+COMMON = {"CYP2B6": ["*6"]}
+"""Alleles so much more common than those that differ at one often missing position that they rank first
+among what was not excluded: 516G>T nearly always travels with 785A>G (CPIC CYP2B6 frequency table, Desta
+2019, doi:10.1002/cpt.1477). It orders the alternatives; the status stays indeterminate."""
+
 Lift = dict[tuple[str, int], int]
 
 
@@ -252,11 +257,12 @@ def definitions(source: Path) -> dict[str, dict[str, Any]]:
         exemptions = json.load(handle)
     for name, gene in genes.items():
         exempt = exemptions.get(name, {})
-        ignored = {site["position"] for site in exempt.get("ignoredPositions", ())}
-        gene["ignored"] = [i for i, site in enumerate(gene["sites"]) if site["pos38"] in ignored]
+        ignored = {(site["position"], site["ref"]) for site in exempt.get("ignoredPositions", ())}
+        gene["ignored"] = [i for i, s in enumerate(gene["sites"]) if (s["pos38"], s["ref38"]) in ignored]
         dropped = set(exempt.get("ignoredAlleles", ()))
         gene["alleles"] = [a for a in gene["alleles"] if a["name"] not in dropped]
         gene["method"] = "component" if name in COMPONENT else "haplotype"
+        gene["common"] = COMMON.get(name, [])
         gene["structural"] = name in STRUCTURAL
         gene["preferred"] = {
             "|".join(sorted(rule["list"])): rule["pick"] for rule in exempt.get("unphasedDiplotypePriorities", ())

@@ -48,7 +48,8 @@ def _blocks(first: States, second: States, phase: States) -> list[NDArray[np.int
 def exact_pairs(gene: GeneDefinition, first: States, second: States, phase: States) -> list[Pair]:
     """Every pair of alleles consistent with the genotype, best first.
 
-    Rank: fewest unseen sites that would have to be non-reference; then most defining positions matched
+    Rank: fewest unseen sites that would have to be non-reference (none for an allele known to be
+    common); then, where something is unseen, common alleles first; then most defining positions matched
     (the reference allele defines all of its positions); then the gene's stated preferences; then the
     order of the definition table.
     """
@@ -70,7 +71,11 @@ def exact_pairs(gene: GeneDefinition, first: States, second: States, phase: Stat
     unseen = (first == ANY) | (second == ANY)
     deviations = _deviations(gene, unseen)[kept]
     score = (gene.defined[kept][:, ~unseen]).sum(axis=1)
-    order = np.lexsort((columns, rows, -(score[rows] + score[columns]), deviations[rows] + deviations[columns]))
+    usual = np.isin(kept, list(gene.common)) & bool(unseen.any())
+    order = np.lexsort((
+        columns, rows, -(score[rows] + score[columns]), -(usual[rows].astype(int) + usual[columns]),
+        deviations[rows] + deviations[columns],
+    ))  # fmt: skip
     pairs = [
         Pair(
             int(kept[rows[k]]), int(kept[columns[k]]),
@@ -83,7 +88,9 @@ def exact_pairs(gene: GeneDefinition, first: States, second: States, phase: Stat
 
 def _deviations(gene: GeneDefinition, unseen: NDArray[np.bool_]) -> NDArray[np.intp]:
     away = (gene.masks[:, unseen] & gene.masks[gene.baseline, unseen]) == 0
-    return away.sum(axis=1)
+    count = away.sum(axis=1)
+    count[list(gene.common)] = 0
+    return count
 
 
 def _preferred_first(gene: GeneDefinition, pairs: list[Pair]) -> list[Pair]:
@@ -125,9 +132,9 @@ def explain(gene: GeneDefinition, states: States) -> Combination:
     remaining, chosen = variants.copy(), []
     covers = accepted & variants
     while remaining.any() and present.any():
-        gain = np.where(present, (core & remaining).sum(axis=1) * 1000 + (covers & remaining).sum(axis=1), 0)
+        gain = np.where(present, (covers & remaining).sum(axis=1) * 1000 + (core & remaining).sum(axis=1), 0)
         best = int(np.argmax(gain))
-        if not (core[best] & remaining).any():
+        if not gain[best]:
             break
         chosen.append(best)
         remaining &= ~covers[best]
