@@ -1,6 +1,5 @@
 """Parameters of the risk models, penetrance curves, secondary findings, inheritance, polygenic scores."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
@@ -182,18 +181,13 @@ class RiskTables:
         return ScoreReference(population, entry["mean"], entry["sd"], entry["alpha"])
 
     def score_weights(self, name: str, build: Build) -> pl.DataFrame:
-        """Sites of one bundled score: ``chrom pos effect other weight eaf group`` (pos null: not on this build)."""
+        """Sites of one bundled score: ``rsid chrom pos effect other weight eaf group``.
+
+        ``pos`` is null where the site's position on ``build`` was not published. Log odds weights.
+        """
         pos = "pos37" if build is Build.GRCH37 else "pos38"
         frame = self._bundle.table("polygenic_weights").filter(pl.col("score") == name)
-        other_only = pl.col(pos).is_null() & pl.col("group").is_null() & self._twin(frame, pos)
-        return frame.filter(~other_only).select(
+        elsewhere = pl.col("one_build").fill_null(False) & pl.col(pos).is_null()
+        return frame.filter(~elsewhere).select(
             "rsid", "chrom", pl.col(pos).alias("pos"), "effect", "other", "weight", "eaf", "group"
         )
-
-    @staticmethod
-    def _twin(frame: pl.DataFrame, pos: str) -> pl.Expr:
-        """Rows written for the other build alone because the strand differs between the builds."""
-        key = pl.struct("chrom", "weight")
-        here: Sequence[Any] = frame.filter(pl.col(pos).is_not_null()).select(key.alias("k"))["k"].to_list()
-        both = pl.col("pos37").is_null() != pl.col("pos38").is_null()
-        return both & key.is_in(here) & pl.col("eaf").is_not_null()

@@ -26,6 +26,7 @@ SCHEMA = {
     "eaf_eas": pl.Float32,
     "eaf_sas": pl.Float32,
     "group": pl.String,
+    "one_build": pl.Boolean,
 }
 MAVADDAT = "Mavaddat 2019, Am J Hum Genet 104:21, doi:10.1016/j.ajhg.2018.11.002"
 CANRISK = "CanRisk reference file {}, population frequencies from UK Biobank"
@@ -61,7 +62,8 @@ def build(source: Path, out: Path = OUT) -> None:
     origin = Origin("CanRisk, BCAC/OCAC, PGS Catalog, Sharp 2019", "2026-11", LICENCE, "build_polygenic.py")
     write_table("polygenic_weights", frame, origin, out)
     for name, meta in scores.items():
-        meta["variants"] = sum(row["score"] == name for row in rows)
+        own = [row for row in rows if row["score"] == name]
+        meta["variants"] = sum(not (row.get("one_build") and row["pos37"]) for row in own)
     write_document("polygenic_scores", scores, len(scores), origin, out)
 
 
@@ -104,16 +106,10 @@ def _canrisk(path: Path, name: str, lifted: dict[tuple[str, int], tuple[int, str
                 **{key: float(entry[key]) for key in entry if key.startswith("eaf_")},
             }
         )
-        if strand_alt:
-            rows.append(
-                {
-                    **rows[-1],
-                    "pos37": None,
-                    "pos38": lifted[old][0],
-                    "effect": strand_alt,
-                    "other": strand_alt[0],
-                }
-            )
+        if strand_alt:  # the other half of the pair: the same site as GRCh38 writes it
+            rows[-1]["one_build"] = True
+            new = {"pos37": None, "pos38": lifted[old][0], "effect": strand_alt, "other": strand_alt[0]}
+            rows.append({**rows[-1], **new})
     return rows, _reference(lines[:start])
 
 
