@@ -1,0 +1,77 @@
+"""PP3 and BP4: what a calibrated prediction is worth (Pejaver 2022).
+
+A prediction's likelihood ratio is its odds over the odds of the model's training prior; the
+thresholds of the ratio for each strength follow Tavtigian's Bayesian framework with prior 0.0441.
+"""
+
+from genoai_desktop.analysis.classification.facts import VariantFacts
+from genoai_desktop.analysis.classification.rules import Rules
+from genoai_desktop.analysis.classification.verdicts import met, not_assessed, not_met
+from genoai_desktop.domain.acmg import Criterion, Strength
+from genoai_desktop.domain.text import tr
+
+TRAINING_PRIOR = 0.5
+"""The missense model is calibrated to a half of pathogenic changes (class weights)."""
+
+
+def likelihood_ratio(probability: float) -> float:
+    """How much a calibrated probability shifts the odds; 1 shifts nothing."""
+    bounded = min(max(probability, 1e-6), 1 - 1e-6)
+    return bounded / (1 - bounded) * (1 - TRAINING_PRIOR) / TRAINING_PRIOR
+
+
+def graded(ratio: float, rules: Rules) -> Strength | None:
+    """The strength of a likelihood ratio above 1; None below supporting."""
+    for name, strength in (("lr_strong", Strength.STRONG), ("lr_moderate", Strength.MODERATE)):
+        if ratio >= rules[name]:
+            return strength
+    return Strength.SUPPORTING if ratio >= rules["lr_supporting"] else None
+
+
+def pp3(facts: VariantFacts, rules: Rules) -> Criterion:
+    """The prediction speaks for a damaged protein."""
+    if set(facts.consequence) & {"splice_donor_variant", "splice_acceptor_variant"}:
+        return not_met("PP3", tr("Counted as PVS1."))
+    if facts.missense_probability is None:
+        return _unpredicted("PP3", facts)
+    ratio = likelihood_ratio(facts.missense_probability)
+    text = _words(facts.missense_probability, ratio, facts.missense_version)
+    strength = graded(ratio, rules)
+    return met("PP3", strength, text, rules.source("lr_supporting")) if strength else not_met("PP3", text)
+
+
+def bp4(facts: VariantFacts, rules: Rules) -> Criterion:
+    """The prediction, or the place of a silent change, speaks against an effect."""
+    if facts.missense_probability is not None:
+        ratio = likelihood_ratio(facts.missense_probability)
+        text = _words(facts.missense_probability, ratio, facts.missense_version)
+        strength = graded(1 / ratio, rules)
+        return met("BP4", strength, text, rules.source("lr_supporting")) if strength else not_met("BP4", text)
+    distance = facts.splice_distance
+    silent = set(facts.consequence) <= {"synonymous_variant"} and bool(facts.consequence)
+    if silent and (distance is None or distance >= 3):
+        return met("BP4", Strength.SUPPORTING, tr("Synonymous and away from the splice sites."))
+    if facts.intronic and distance is not None and distance >= rules["bp7_intron_donor_from"]:
+        text = tr("Intronic, {n} bases from the exon, outside the consensus splice site.", n=distance)
+        return met("BP4", Strength.SUPPORTING, text, rules.source("bp7_intron_donor_from"))
+    return _unpredicted("BP4", facts)
+
+
+def _words(probability: float, ratio: float, version: str) -> str:
+    return tr(
+        "Missense model {version}: {p} % pathogenic at even odds, likelihood ratio {ratio}.",
+        version=version,
+        p=f"{probability * 100:.0f}",
+        ratio=f"{ratio:.2g}",
+    )
+
+
+def _unpredicted(code: str, facts: VariantFacts) -> Criterion:
+    if "missense_variant" in facts.consequence:
+        return not_assessed(code, tr("The protein or the new residue is not known, so nothing is predicted."))
+    if (
+        set(facts.consequence) & {"splice_region_variant", "intron_variant"}
+        and facts.splice_distance is not None
+    ):
+        return not_assessed(code, tr("No splice predictor is bundled."))
+    return not_met(code, tr("There is no prediction for this kind of variant."))

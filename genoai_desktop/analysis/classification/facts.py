@@ -1,0 +1,84 @@
+"""What the criteria need to know about one variant, gathered once."""
+
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+from genoai_desktop.domain.variant import FrequencyKind
+
+
+class LossOfFunction(StrEnum):
+    """Whether losing the gene's product is known to cause its disease."""
+
+    ESTABLISHED = "established"
+    LIKELY = "likely"
+    UNKNOWN = "unknown"
+
+
+@dataclass(frozen=True, slots=True)
+class Neighbour:
+    """Another amino-acid change of the same residue with a published class."""
+
+    change: str
+    pathogenic: bool
+    source: str
+    same_change: bool
+
+
+@dataclass(frozen=True, slots=True)
+class VariantFacts:
+    """One variant on one transcript, for one inheritance. Positions are 1-based."""
+
+    gene: str
+    consequence: tuple[str, ...]
+    """Sequence Ontology terms; several where the bundled proteins leave the class open."""
+    region: str = ""
+    exon: int | None = None
+    exons: int | None = None
+    splice_distance: int | None = None
+    """Bases from the variant to the nearest exon edge, in the exon or in the intron; 0 at the edge."""
+    intronic: bool = False
+    aa_position: int | None = None
+    aa_ref: str = ""
+    aa_alt: str = ""
+    protein_length: int | None = None
+    escapes_decay: bool = False
+    """A stop here lies in the last exon or within 50 bases of its start: no nonsense-mediated decay."""
+    length_change: int = 0
+    """Residues gained or lost in frame."""
+    in_repeat: bool = False
+    frequency_kind: FrequencyKind = FrequencyKind.ABSENT
+    frequency: float | None = None
+    frequency_source: str = ""
+    listed_region: bool = False
+    """The frequency listing covers this kind of position (coding and splice sites of exomes)."""
+    recessive: bool | None = None
+    loss_of_function: LossOfFunction = LossOfFunction.UNKNOWN
+    loss_of_function_reason: str = ""
+    missense_z: float | None = None
+    neighbours: tuple[Neighbour, ...] = ()
+    hotspot: tuple[float, float] | None = None
+    """Weighted counts of pathogenic and benign changes within a few residues, the residue left out."""
+    missense_probability: float | None = None
+    missense_version: str = ""
+    de_novo: bool | None = None
+    parents_confirmed: bool = False
+    in_trans: str = ""
+    """Name of a pathogenic variant of the same gene on the other chromosome, by phase or parents."""
+    remarks: tuple[str, ...] = field(default=())
+
+    @property
+    def null(self) -> bool:
+        """Stop gained, frameshift, essential splice site or start lost, and certainly so."""
+        return bool(self.consequence) and all(term in NULL_TERMS for term in self.consequence)
+
+
+NULL_TERMS = frozenset(
+    {
+        "stop_gained",
+        "frameshift_variant",
+        "splice_donor_variant",
+        "splice_acceptor_variant",
+        "start_lost",
+        "transcript_ablation",
+    }
+)
