@@ -30,7 +30,7 @@ class GailProfile:
 
 @dataclass(frozen=True, slots=True)
 class GailRisk:
-    """Absolute risk and that of the average woman of that race and age (0..1), relative risks below and from age 50."""
+    """Absolute risk, that of the average woman of that race (0..1), relative risks below and from 50."""
 
     risk: float
     average: float
@@ -66,7 +66,7 @@ def gail_risk(profile: GailProfile, parameters: GailParameters) -> GailRisk:
 
 
 def _average_hazards(race: int, parameters: GailParameters) -> tuple[list[float], list[float]]:
-    """BCRA compares White women and women of other or unknown race with 1992-96 rates, others with their own."""
+    """BCRA compares races 1 and 4 with the White rates of 1992-96, every other race with its own rates."""
     if race in (0, 3):
         return parameters.average_incidence, parameters.average_mortality
     return parameters.incidence[race], parameters.mortality[race]
