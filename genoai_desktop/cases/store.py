@@ -1,0 +1,279 @@
+"""The clinic's case store: one SQLCipher file. Acknowledged means on the disk (WAL, synchronous FULL).
+
+One thread owns a ``Store``. Cases are JSON documents with full history; the words a person searches
+by are kept beside them. Every change is written together with its audit entry and the chain's new
+seal, in one transaction: neither is ever there without the other.
+"""
+
+import hashlib
+import json
+from collections.abc import Callable, Iterable
+from contextlib import closing
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import sqlcipher3
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+
+from genoai_desktop.cases.audit import GENESIS, Act, Entry, Seal, problems
+from genoai_desktop.cases.schema import NewerStore, migrate
+from genoai_desktop.domain.errors import UserError
+from genoai_desktop.domain.text import tr
+
+Clock = Callable[[], datetime]
+
+
+def _utc() -> datetime:
+    return datetime.now(UTC)
+
+
+@dataclass(frozen=True, slots=True)
+class CaseHead:
+    """One line of the case list."""
+
+    case_id: str
+    version: int
+    title: str
+    status: str
+    updated: str
+
+
+class Store:
+    """An open store. Close it, or use it in a ``with`` block.
+
+    Raises:
+        UserError: the key is wrong, the file is damaged, from a later program, or in use.
+    """
+
+    def __init__(self, path: Path, data_key: bytes, user: str, *, clock: Clock = _utc) -> None:
+        self.path, self.user, self._clock = path, user, clock
+        self._data_key = data_key
+        self._connection = _connect(path, data_key)
+        try:
+            migrate(self._connection)
+            self._signer = self._signing_key()
+            self._record(Act.OPENED_STORE)
+        except NewerStore as error:
+            self.close()
+            raise _refusal(tr("The store was written by a later version of the program.")) from error
+        except sqlcipher3.Error as error:
+            self.close()
+            raise _explained(error) from error
+
+    def __enter__(self) -> "Store":
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Close the file; further calls fail."""
+        self._connection.close()
+
+    def save(
+        self,
+        case_id: str,
+        title: str,
+        document: dict[str, Any],
+        *,
+        status: str = "open",
+        words: Iterable[tuple[str, str]] = (),
+        act: Act = Act.CHANGED,
+    ) -> int:
+        """A new version of a case; returns its number. ``words`` are (kind, word) pairs to search by.
+
+        Raises:
+            UserError: the device is full, read-only or gone. The version before is untouched.
+        """
+        data = json.dumps(document, sort_keys=True, ensure_ascii=False).encode()
+        digest = hashlib.sha256(data).hexdigest()
+        with self._transaction() as connection:
+            row = connection.execute("SELECT version FROM case_head WHERE case_id = ?", (case_id,)).fetchone()
+            version = (row[0] if row else 0) + 1
+            now = self._now()
+            connection.execute(
+                "INSERT INTO case_version VALUES (?, ?, ?, ?, ?, ?)",
+                (case_id, version, now, self.user, data, digest),
+            )
+            connection.execute(
+                "INSERT OR REPLACE INTO case_head VALUES (?, ?, ?, ?, ?)",
+                (case_id, version, title, status, now),
+            )
+            connection.execute("DELETE FROM search_word WHERE case_id = ?", (case_id,))
+            connection.executemany(
+                "INSERT INTO search_word VALUES (?, ?, ?)",
+                [(case_id, kind, word.casefold()) for kind, word in words],
+            )
+            self._append(connection, act, case_id, f"version {version} {digest}")
+        return version
+
+    def load(self, case_id: str, version: int | None = None) -> dict[str, Any]:
+        """A case as it was saved, the newest version unless one is named. The view is recorded.
+
+        Raises:
+            UserError: there is no such case, or its content is not what was saved.
+        """
+        wanted = "" if version is None else " AND version = ?"
+        row = self._connection.execute(
+            f"SELECT document, sha256 FROM case_version WHERE case_id = ?{wanted} "  # noqa: S608 - constant text
+            "ORDER BY version DESC LIMIT 1",
+            (case_id,) if version is None else (case_id, version),
+        ).fetchone()
+        if row is None:
+            raise UserError(tr("There is no such case in the store."), code="store.missing")
+        if hashlib.sha256(row[0]).hexdigest() != row[1]:
+            raise _refusal(tr("The case is not as it was saved."))
+        self._record(Act.VIEWED, case_id)
+        document: dict[str, Any] = json.loads(row[0])
+        return document
+
+    def versions(self, case_id: str) -> tuple[tuple[int, str, str], ...]:
+        """Number, time and user of every version, oldest first."""
+        query = "SELECT version, saved, user FROM case_version WHERE case_id = ? ORDER BY version"
+        return tuple(self._connection.execute(query, (case_id,)).fetchall())
+
+    def heads(self) -> tuple[CaseHead, ...]:
+        """Every case, the last changed first."""
+        rows = self._connection.execute(
+            "SELECT case_id, version, title, status, updated FROM case_head ORDER BY updated DESC, case_id"
+        )
+        return tuple(CaseHead(*row) for row in rows.fetchall())
+
+    def search(self, text: str) -> tuple[CaseHead, ...]:
+        """Cases of which every word of ``text`` is in the title or begins one of its words."""
+        found = self.heads()
+        for part in text.casefold().split():
+            like = part.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_") + "%"
+            rows = self._connection.execute(
+                "SELECT DISTINCT case_id FROM search_word WHERE word LIKE ? ESCAPE '\\'", (like,)
+            )
+            hits = {row[0] for row in rows.fetchall()}
+            found = tuple(head for head in found if head.case_id in hits or part in head.title.casefold())
+        return found
+
+    def record(self, act: Act, case_id: str = "", detail: str = "") -> None:
+        """Enter an event (export, signature, consent) into the audit chain."""
+        self._record(act, case_id, detail)
+
+    def audit(self) -> tuple[Entry, ...]:
+        """The whole chain, oldest first."""
+        rows = self._connection.execute("SELECT * FROM audit ORDER BY number").fetchall()
+        return tuple(Entry(*row) for row in rows)
+
+    def audit_problems(self) -> list[str]:
+        """What is wrong with the chain; empty when nothing is."""
+        return problems(self.audit(), self._seal(), self._signer.public_key())
+
+    def backup(self, target: Path) -> None:
+        """Copy the store to one encrypted file under the same key, and read the copy back.
+
+        Raises:
+            UserError: the copy could not be written or is not whole; no file is left then.
+        """
+        if target.exists():
+            raise UserError(tr("There is a file of this name already."), where=target.name)
+        try:
+            self._connection.execute("VACUUM INTO ?", (str(target),))
+            with closing(_connect(target, self._data_key)) as copy:
+                if copy.execute("PRAGMA integrity_check").fetchone()[0] != "ok":
+                    raise _refusal(tr("The backup is not whole."))
+        except (sqlcipher3.Error, UserError) as error:
+            target.unlink(missing_ok=True)
+            raise error if isinstance(error, UserError) else _explained(error) from error
+
+    def _now(self) -> str:
+        return self._clock().astimezone(UTC).isoformat(timespec="milliseconds")
+
+    def _transaction(self) -> "_Transaction":
+        return _Transaction(self._connection)
+
+    def _record(self, act: Act, case_id: str = "", detail: str = "") -> None:
+        with self._transaction() as connection:
+            self._append(connection, act, case_id, detail)
+
+    def _append(self, connection: Any, act: Act, case_id: str, detail: str) -> None:
+        seal = self._seal()
+        count, head = (seal.count, seal.head) if seal else (0, GENESIS)
+        entry = Entry(count + 1, self._now(), self.user, act.value, case_id, detail, head)
+        values = (entry.number, entry.time, entry.user, entry.act, entry.case, entry.detail, entry.previous)
+        connection.execute("INSERT INTO audit VALUES (?, ?, ?, ?, ?, ?, ?)", values)
+        new = Seal.of(entry.number, entry.digest, self._signer)
+        connection.execute(
+            "INSERT OR REPLACE INTO seal VALUES (1, ?, ?, ?)", (new.count, new.head, new.signature)
+        )
+
+    def _seal(self) -> Seal | None:
+        row = self._connection.execute("SELECT count, head, signature FROM seal").fetchone()
+        return Seal(*row) if row else None
+
+    def _signing_key(self) -> Ed25519PrivateKey:
+        row = self._connection.execute("SELECT value FROM setting WHERE name = 'audit key'").fetchone()
+        if row:
+            return Ed25519PrivateKey.from_private_bytes(row[0])
+        key = Ed25519PrivateKey.generate()
+        with self._transaction() as connection:
+            connection.execute("INSERT INTO setting VALUES ('audit key', ?)", (key.private_bytes_raw(),))
+        return key
+
+
+class _Transaction:
+    """BEGIN IMMEDIATE ... COMMIT; a failure rolls back and is explained."""
+
+    def __init__(self, connection: Any) -> None:
+        self._connection = connection
+
+    def __enter__(self) -> Any:
+        try:
+            self._connection.execute("BEGIN IMMEDIATE")
+        except sqlcipher3.Error as error:
+            raise _explained(error) from error
+        return self._connection
+
+    def __exit__(self, kind: object, error: BaseException | None, _trace: object) -> None:
+        try:
+            self._connection.execute("ROLLBACK" if kind else "COMMIT")
+        except sqlcipher3.Error as failure:
+            if self._connection.in_transaction:
+                self._connection.execute("ROLLBACK")
+            if kind is None:
+                raise _explained(failure) from failure
+        if isinstance(error, sqlcipher3.Error):
+            raise _explained(error) from error
+
+
+def _connect(path: Path, data_key: bytes) -> Any:
+    try:
+        connection = sqlcipher3.connect(str(path), isolation_level=None, timeout=2.0)
+        connection.execute(f"PRAGMA key = \"x'{data_key.hex()}'\"")
+        connection.execute("PRAGMA temp_store = MEMORY")
+        connection.execute("PRAGMA foreign_keys = ON")
+        connection.execute("SELECT count(*) FROM sqlite_master").fetchone()
+        connection.execute("PRAGMA journal_mode = WAL")
+        connection.execute("PRAGMA synchronous = FULL")
+    except sqlcipher3.Error as error:
+        raise _explained(error) from error
+    return connection
+
+
+def _explained(error: Exception) -> UserError:
+    """What a person can do about a failure; SQLite's own words never hold patient data, but are not shown."""
+    text = str(error).lower()
+    if "locked" in text or "busy" in text:
+        return _refusal(
+            tr("Another program is writing to the store."), tr("Close it, or wait and try again.")
+        )
+    if "full" in text:
+        return _refusal(tr("The disk is full; nothing was changed."), tr("Make room, then save again."))
+    if "readonly" in text or "read-only" in text:
+        return _refusal(
+            tr("The store is on a read-only device; nothing was changed."), tr("Copy it elsewhere.")
+        )
+    if "not a database" in text or "malformed" in text or "hmac" in text:
+        return _refusal(tr("The store is damaged or the key does not belong to it."), tr("Restore a backup."))
+    return _refusal(tr("The store cannot be read or written."), tr("Check the device; restore a backup."))
+
+
+def _refusal(what: str, remedy: str = "") -> UserError:
+    return UserError(what, remedy=remedy, code="store.refused")
