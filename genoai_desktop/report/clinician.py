@@ -1,0 +1,78 @@
+"""The clinician report as PDF."""
+
+from pathlib import Path
+
+from reportlab.platypus import Flowable
+
+from genoai_desktop.domain.result import CaseResult
+from genoai_desktop.domain.text import tr
+from genoai_desktop.report.atomic import write_atomic
+from genoai_desktop.report.document import DECISION_SUPPORT, content_sha256
+from genoai_desktop.report.page import Heading, Surround, pdf_bytes
+from genoai_desktop.report.permitted import permitted
+from genoai_desktop.report.sections import SECTIONS
+from genoai_desktop.report.signature import Signature
+from genoai_desktop.report.style import facts, text
+
+
+def write_clinician_pdf(result: CaseResult, path: Path | str, *, signature: Signature | None = None) -> None:
+    """Write the report, whole or not at all; the same result and signature give the same bytes.
+
+    It stays a watermarked draft without a signature over exactly this content.
+
+    Raises:
+        OSError: the file cannot be written.
+    """
+    write_atomic(path, clinician_pdf(result, signature))
+
+
+def clinician_pdf(result: CaseResult, signature: Signature | None = None) -> bytes:
+    """The report's bytes."""
+    allowed = permitted(result)
+    digest = content_sha256(allowed)
+    signed = signature is not None and signature.content_sha256 == digest
+    person = allowed.case.index
+    header = " · ".join(
+        part
+        for part in (tr("Genomic report"), allowed.case.id, person.name or person.id, allowed.created[:10])
+        if part
+    )
+    surround = Surround(
+        title=tr("Genomic report {case}", case=allowed.case.id),
+        header=header,
+        footer=tr(DECISION_SUPPORT),
+        page_words=tr("page {page} of {pages}"),
+        language="en",
+        author=signature.name if signed and signature else "",
+        watermark="" if signed else tr("DRAFT – not signed"),
+    )
+
+    def story() -> list[Flowable]:
+        flow = [flowable for section in SECTIONS for flowable in section.build(allowed)]
+        return [*flow, *_signed(signature, digest, valid=signed)]
+
+    return pdf_bytes(story, surround)[0]
+
+
+def _signed(signature: Signature | None, digest: str, *, valid: bool) -> list[Flowable]:
+    head = Heading(tr("Signature"))
+    if signature is None:
+        return [
+            head,
+            text(tr("Not signed. This is a draft. SHA-256 of the content: {digest}", digest=digest)),
+        ]
+    if not valid:
+        words = tr(
+            "The signature given belongs to other content. This is a draft. SHA-256 of the content: {digest}"
+        )
+        return [head, text(words.format(digest=digest))]
+    return [
+        head,
+        facts(
+            [
+                (tr("Signed by"), f"{signature.name}, {signature.role}"),
+                (tr("Time"), signature.signed_at),
+                (tr("SHA-256 of the content"), digest),
+            ]
+        ),
+    ]

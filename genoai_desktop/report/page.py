@@ -1,0 +1,134 @@
+"""The page around the content: header, footer, page x of y, watermark, bookmarks, metadata, fixed bytes."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from io import BytesIO
+
+from reportlab.lib.pagesizes import A4
+from reportlab.lib.units import mm
+from reportlab.pdfgen.canvas import Canvas
+from reportlab.platypus import BaseDocTemplate, Flowable, Frame, PageTemplate, Paragraph
+
+from genoai_desktop.report.fonts import BOLD, REGULAR, plain, register
+from genoai_desktop.report.style import LINE, QUIET, WARN, faint, styles, text
+
+MARGIN = 16 * mm
+
+
+@dataclass(frozen=True, slots=True)
+class Surround:
+    """What stands on every page."""
+
+    title: str
+    header: str
+    footer: str
+    page_words: str
+    """With ``{page}`` and ``{pages}``."""
+    language: str
+    author: str = ""
+    watermark: str = ""
+
+
+class Heading(Paragraph):
+    """A heading that also becomes a bookmark of the PDF's outline."""
+
+    def __init__(self, words: str, style: str = "h1", level: int = 0) -> None:
+        super().__init__(text(words, style).text, styles()[style])
+        self.words, self.level = words, level
+
+
+class _Document(BaseDocTemplate):
+    def afterFlowable(self, flowable: Flowable) -> None:
+        if isinstance(flowable, Heading):
+            key = f"part{self.seq.nextf('heading')}"
+            self.canv.bookmarkPage(key)
+            self.canv.addOutlineEntry(plain(flowable.words), key, flowable.level, closed=False)
+
+
+def pdf_bytes(story: Callable[[], Sequence[Flowable]], frame: Surround) -> tuple[bytes, int]:
+    """The finished PDF and its number of pages. The same story and frame give the same bytes.
+
+    The story is laid out twice, so that every page can say how many there are.
+    """
+    _, pages = _build(list(story()), frame, 0)
+    return _build(list(story()), frame, pages)
+
+
+def _build(story: list[Flowable], frame: Surround, pages: int) -> tuple[bytes, int]:
+    register()
+    buffer = BytesIO()
+    document = _Document(
+        buffer,
+        pagesize=A4,
+        leftMargin=MARGIN,
+        rightMargin=MARGIN,
+        topMargin=19 * mm,
+        bottomMargin=18 * mm,
+        title=plain(frame.title),
+        author=plain(frame.author),
+        subject=plain(frame.header),
+        creator="GenoAI Desktop",
+        lang=frame.language,
+        invariant=1,
+        initialFontName=REGULAR,
+    )
+    area = Frame(MARGIN, 18 * mm, A4[0] - 2 * MARGIN, A4[1] - 37 * mm, 0, 0, 0, 0, id="body")
+
+    def around(canvas: Canvas, _document: BaseDocTemplate) -> None:
+        _draw_around(canvas, frame, pages)
+
+    document.addPageTemplates([PageTemplate("page", [area], onPage=around)])
+    document.build(story)
+    return buffer.getvalue(), document.page
+
+
+def _draw_around(canvas: Canvas, frame: Surround, pages: int) -> None:
+    width, height = A4
+    canvas.saveState()
+    if canvas.getPageNumber() == 1:
+        canvas.setViewerPreference("DisplayDocTitle", "true")
+        canvas.showOutline()
+    if frame.watermark:
+        _watermark(canvas, frame.watermark)
+    canvas.setStrokeColor(LINE)
+    canvas.setLineWidth(0.5)
+    canvas.line(MARGIN, height - 15 * mm, width - MARGIN, height - 15 * mm)
+    canvas.line(MARGIN, 15.5 * mm, width - MARGIN, 15.5 * mm)
+    canvas.setFillColor(QUIET)
+    canvas.setFont(REGULAR, 7.2)
+    where = frame.page_words.format(page=canvas.getPageNumber(), pages=pages)
+    canvas.drawString(
+        MARGIN, height - 12.6 * mm, _fitted(canvas, plain(frame.header), width - 2 * MARGIN - 30 * mm)
+    )
+    canvas.drawRightString(width - MARGIN, height - 12.6 * mm, where)
+    for number, line in enumerate(_wrapped(canvas, plain(frame.footer), width - 2 * MARGIN)):
+        canvas.drawString(MARGIN, 12 * mm - number * 9, line)
+    canvas.restoreState()
+
+
+def _fitted(canvas: Canvas, words: str, width: float) -> str:
+    while canvas.stringWidth(words, REGULAR, 7.2) > width:
+        words = words[:-2].rstrip() + "…"
+    return words
+
+
+def _wrapped(canvas: Canvas, words: str, width: float) -> list[str]:
+    lines = [""]
+    for word in words.split():
+        longer = f"{lines[-1]} {word}".strip()
+        if canvas.stringWidth(longer, REGULAR, 7.2) <= width:
+            lines[-1] = longer
+        else:
+            lines.append(word)
+    return lines[:3]
+
+
+def _watermark(canvas: Canvas, words: str) -> None:
+    canvas.saveState()
+    canvas.translate(A4[0] / 2, A4[1] / 2)
+    canvas.rotate(52)
+    canvas.setFillColor(faint(WARN, 0.10))
+    size = min(96.0, 96.0 * 560 / canvas.stringWidth(words, BOLD, 96))
+    canvas.setFont(BOLD, size)
+    canvas.drawCentredString(0, -size / 3, words)
+    canvas.restoreState()

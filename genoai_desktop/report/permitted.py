@@ -1,0 +1,59 @@
+"""The one gate in front of everything that leaves the program: what consent covers, and nothing else.
+
+``CaseResult`` should hold nothing that was declined; a report does not rely on it.
+"""
+
+from dataclasses import replace
+
+from genoai_desktop.domain.case import Consent, Scope
+from genoai_desktop.domain.findings import Finding
+from genoai_desktop.domain.result import CaseResult
+from genoai_desktop.domain.risk import RiskResult
+
+_FINDING_SCOPES = {
+    "pgx": Scope.PGX,
+    "secondary": Scope.SECONDARY,
+    "carrier": Scope.CARRIER,
+    "polygenic": Scope.POLYGENIC,
+    "prs": Scope.POLYGENIC,
+    "rare": Scope.PRIMARY,
+}
+_SHOWN = (Scope.PRIMARY, Scope.SECONDARY, Scope.CARRIER, Scope.PGX, Scope.POLYGENIC)
+
+
+def permitted(result: CaseResult) -> CaseResult:
+    """The result without any part that ``result.case.consent`` does not allow."""
+    consent = result.case.consent
+    return replace(
+        result,
+        findings=tuple(finding for finding in result.findings if _allowed(finding, consent)),
+        rare=result.rare if consent.allows(Scope.PRIMARY) else None,
+        pgx=result.pgx if consent.allows(Scope.PGX) else None,
+        risk=_risk(result.risk, consent) if result.risk else None,
+        withheld=tuple(scope.value for scope in _SHOWN if not consent.allows(scope)),
+    )
+
+
+def _allowed(finding: Finding, consent: Consent) -> bool:
+    scope = _FINDING_SCOPES.get(finding.code.partition(".")[0])
+    return scope is None or consent.allows(scope)
+
+
+def _risk(risk: RiskResult, consent: Consent) -> RiskResult:
+    given = {scope.value for scope in consent.given}
+    polygenic = consent.allows(Scope.POLYGENIC)
+    return replace(
+        risk,
+        findings=tuple(finding for finding in risk.findings if finding.scope in given),
+        figures=risk.figures if consent.allows(Scope.PRIMARY) or polygenic else (),
+        polygenic=risk.polygenic if polygenic else (),
+        coverage=tuple(line for line in risk.coverage if _coverage_allowed(line.subject, consent)),
+    )
+
+
+def _coverage_allowed(subject: str, consent: Consent) -> bool:
+    words = subject.lower()
+    return not any(
+        scope.value in words and not consent.allows(scope)
+        for scope in (Scope.SECONDARY, Scope.CARRIER, Scope.POLYGENIC)
+    )

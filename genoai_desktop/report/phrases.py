@@ -1,0 +1,90 @@
+"""The words of letters and legends, read from ``resources/phrases``; reviewed there, not in code."""
+
+import json
+from dataclasses import dataclass
+from functools import cache
+from typing import Any
+
+from genoai_desktop.domain.errors import KnowledgeError, UserError
+from genoai_desktop.domain.text import tr
+from genoai_desktop.knowledge.locations import resources
+
+LANGUAGES = ("en", "de", "es", "fr")
+
+
+@cache
+def _read(name: str) -> dict[str, Any]:
+    try:
+        document = json.loads((resources() / "phrases" / name).read_text(encoding="utf-8"))
+    except (OSError, ValueError) as error:
+        raise KnowledgeError(
+            tr("The phrase table “{name}” is missing or damaged.", name=name),
+            remedy=tr("Install the program again."),
+            code="phrases.broken",
+        ) from error
+    return {key: value for key, value in document.items() if not key.startswith("_")}
+
+
+def acmg_meanings() -> dict[str, str]:
+    """What each ACMG evidence code means, in a few words."""
+    return _read("acmg_codes.json")
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """A genetic term with its plain meaning; ``forms`` are the spellings that call for it."""
+
+    id: str
+    name: str
+    forms: tuple[str, ...]
+    meaning: str
+
+
+@dataclass(frozen=True, slots=True)
+class Phrases:
+    """The letter's sentences and glossary in one language."""
+
+    language: str
+
+    def __call__(self, key: str, **values: object) -> str:
+        """The sentence of that key with its placeholders filled in; KeyError when there is none."""
+        words: str = _read("letter.json")[key][self.language]
+        return words.format(**values) if values else words
+
+    def count(self, key: str, number: int, **values: object) -> str:
+        """The singular or plural sentence (``key_one``, ``key_other``)."""
+        one = number == 1 or (number == 0 and self.language == "fr")
+        return self(f"{key}_{'one' if one else 'other'}", n=number, **values)
+
+    @property
+    def terms(self) -> tuple[Term, ...]:
+        """The glossary, by name."""
+        return _terms(self.language)
+
+    @property
+    def technical(self) -> tuple[str, ...]:
+        """Words that a letter may use only when the glossary explains them."""
+        return tuple(_read("technical.json")[self.language])
+
+
+@cache
+def _terms(language: str) -> tuple[Term, ...]:
+    made = [
+        Term(key, entry[language]["name"], tuple(entry[language]["forms"]), entry[language]["meaning"])
+        for key, entry in _read("glossary.json").items()
+    ]
+    return tuple(sorted(made, key=lambda term: term.name.lower()))
+
+
+def phrases(language: str) -> Phrases:
+    """The phrases of ``language`` (ISO 639-1).
+
+    Raises:
+        UserError: letters are not available in that language.
+    """
+    if language not in LANGUAGES:
+        raise UserError(
+            tr("Patient letters are not available in “{language}”.", language=language),
+            remedy=tr("Choose one of: {languages}.", languages=", ".join(LANGUAGES)),
+        )
+    return Phrases(language)

@@ -1,0 +1,81 @@
+"""What several sections share."""
+
+from collections.abc import Iterable
+
+from genoai_desktop.domain.provenance import Coverage
+from genoai_desktop.domain.result import CaseResult
+from genoai_desktop.domain.text import tr
+from genoai_desktop.domain.variant import FrequencyKind, ReportedVariant
+
+CANDIDATES_SHOWN = 20
+
+
+def case_variants(result: CaseResult) -> tuple[ReportedVariant, ...]:
+    """Every variant that a shown candidate or a finding names, each once, in order of first mention."""
+    found: dict[tuple[object, str, str], ReportedVariant] = {}
+    for variant in _mentioned(result):
+        found.setdefault((variant.key, variant.gene, variant.transcript), variant)
+    return tuple(found.values())
+
+
+def _mentioned(result: CaseResult) -> Iterable[ReportedVariant]:
+    for candidate in result.rare.candidates[:CANDIDATES_SHOWN] if result.rare else ():
+        yield from candidate.variants
+    for finding in result.risk.findings if result.risk else ():
+        yield from finding.variants
+
+
+def frequency_words(variant: ReportedVariant) -> str:
+    """A number, a bare listing or absence, told apart."""
+    frequency = variant.frequency
+    if frequency.kind is FrequencyKind.MEASURED and frequency.highest is not None:
+        return tr(
+            "highest {value} ({source})", value=percent(frequency.highest), source=frequency.source or "?"
+        )
+    if frequency.kind is FrequencyKind.LISTED:
+        return tr("listed without a number ({source})", source=frequency.source or "?")
+    return tr("not in the population data searched")
+
+
+def percent(value: float) -> str:
+    """0..1 as a percentage with sensible digits: ``12 %``, ``0.4 %``, ``0.0021 %``."""
+    shown = value * 100
+    if shown == 0:
+        return "0 %"
+    if shown >= 10:
+        return f"{shown:.0f} %"
+    return f"{shown:.2g} %" if shown >= 0.0001 else "<0.0001 %"
+
+
+def variant_name(variant: ReportedVariant) -> str:
+    """Gene with its c. and p. names, else the genomic one."""
+    names = [variant.hgvs_c or variant.hgvs_g or str(variant.key), variant.hgvs_p]
+    return " ".join(part for part in (variant.gene, *names) if part)
+
+
+def coverage_rows(lines: Iterable[Coverage]) -> list[tuple[str, str, str, str]]:
+    """Rows of a tested / not tested table."""
+    return [
+        (
+            line.subject,
+            tr("{count} {unit}", count=line.tested, unit=line.unit),
+            tr("{count} {unit}", count=line.missing, unit=line.unit),
+            "\n".join(part for part in (line.note, _items(line.missing_items)) if part),
+        )
+        for line in lines
+    ]
+
+
+def _items(items: tuple[str, ...], most: int = 60) -> str:
+    if not items:
+        return ""
+    more = tr(" and {count} more (in result.json)", count=len(items) - most) if len(items) > most else ""
+    return tr("Missing: {items}", items=", ".join(items[:most])) + more
+
+
+COVERAGE_WIDTHS = (30, 18, 18, 52)
+
+
+def coverage_head() -> tuple[str, str, str, str]:
+    """The head of that table."""
+    return tr("Subject"), tr("Tested"), tr("Not tested or not callable"), tr("What that means")

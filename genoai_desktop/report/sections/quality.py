@@ -1,0 +1,90 @@
+"""Quality of the file and the sample, relatedness, and Mendelian checks."""
+
+from reportlab.platypus import Flowable
+
+from genoai_desktop.domain.case import Sex
+from genoai_desktop.domain.quality import QualityResult, SampleQuality
+from genoai_desktop.domain.result import CaseResult
+from genoai_desktop.domain.text import tr
+from genoai_desktop.report.page import Heading
+from genoai_desktop.report.sections.common import percent
+from genoai_desktop.report.style import bullet, gap, table, text
+
+
+def build(result: CaseResult) -> list[Flowable]:
+    """The section."""
+    quality = result.quality
+    if quality is None:
+        return []
+    share = percent(quality.passing / quality.records) if quality.records else "–"
+    words = tr("{n} records, {p} of them pass the file's own filters.", n=f"{quality.records:,}", p=share)
+    head = (
+        tr("Sample"),
+        tr("Variants"),
+        tr("Ti/Tv"),
+        tr("Het/hom"),
+        tr("Call rate"),
+        tr("Depth"),
+        tr("GQ"),
+        tr("Sex: inferred, stated"),
+    )
+    story: list[Flowable] = [
+        Heading(tr("Quality")),
+        text(words),
+        table(head, [_sample(one) for one in quality.samples], (34, 18, 14, 16, 18, 16, 14, 34)),
+        gap(1),
+    ]
+    story += [
+        bullet(
+            tr(
+                "{sample}: the inferred sex differs from the stated one. Check for a sample swap.",
+                sample=one.sample,
+            )
+        )
+        for one in quality.samples
+        if Sex.UNKNOWN not in {one.inferred_sex, one.stated_sex} and one.inferred_sex is not one.stated_sex
+    ]
+    return [*story, *_family(quality)]
+
+
+def _number(value: float | None, form: str = ".2f") -> str:
+    return "–" if value is None else format(value, form)
+
+
+def _sample(one: SampleQuality) -> tuple[str, ...]:
+    return (
+        one.sample,
+        f"{one.variants:,}",
+        _number(one.transition_transversion),
+        _number(one.het_hom),
+        "–" if one.call_rate is None else f"{one.call_rate:.2%}",
+        _number(one.mean_depth, ".0f"),
+        _number(one.mean_genotype_quality, ".0f"),
+        f"{one.inferred_sex.value}, {one.stated_sex.value}",
+    )
+
+
+def _family(quality: QualityResult) -> list[Flowable]:
+    story: list[Flowable] = []
+    if quality.kinship:
+        head = (tr("First"), tr("Second"), tr("Kinship"), tr("Sites"), tr("Stated"), tr("Inferred"))
+        rows = [
+            (k.first, k.second, f"{k.coefficient:.3f}", f"{k.sites:,}", k.stated, k.inferred)
+            for k in quality.kinship
+        ]
+        story += [Heading(tr("Relatedness"), "h2", 1), table(head, rows, (30, 30, 18, 18, 34, 34)), gap(1)]
+    story += [
+        bullet(
+            tr(
+                "Trio {child}, {father}, {mother}: {errors} Mendelian errors at {sites} sites ({share}).",
+                child=m.child,
+                father=m.father,
+                mother=m.mother,
+                errors=m.errors,
+                sites=f"{m.sites:,}",
+                share=percent(m.errors / m.sites) if m.sites else "–",
+            )
+        )
+        for m in quality.mendelian
+    ]
+    return story

@@ -1,0 +1,117 @@
+"""Identifiers, indication, and what was found, in a few lines."""
+
+from reportlab.platypus import Flowable
+
+from genoai_desktop.domain.case import Scope
+from genoai_desktop.domain.result import CaseResult
+from genoai_desktop.domain.text import tr
+from genoai_desktop.report.document import result_document
+from genoai_desktop.report.fonts import missing, strings
+from genoai_desktop.report.page import Heading
+from genoai_desktop.report.sections.common import percent, variant_name
+from genoai_desktop.report.style import box, bullet, facts, gap, text
+
+
+def build(result: CaseResult) -> list[Flowable]:
+    """The first page."""
+    story: list[Flowable] = [Heading(tr("Genomic report for the clinician"), "title")]
+    if result.case.synthetic:
+        story.append(text(tr("Synthetic demonstration case. No real person."), "note"))
+    story += [facts(_identity(result)), gap(), Heading(tr("At a glance")), box(_glance(result)), gap()]
+    unknown = missing(strings(result_document(result)))
+    if unknown:
+        codes = ", ".join(f"U+{ord(letter):04X}" for letter in unknown[:40])
+        words = tr(
+            "This report's typeface cannot draw {count} characters; an empty square (□) stands for each: {codes}. "
+            "The exported JSON holds the text complete.",
+            count=len(unknown),
+            codes=codes,
+        )
+        story.append(box([text(words)], warning=True))
+    return story
+
+
+def _identity(result: CaseResult) -> list[tuple[str, object]]:
+    case, person = result.case, result.case.index
+    pairs: list[tuple[str, object]] = [
+        (tr("Case"), case.id),
+        (tr("Patient"), " · ".join(part for part in (person.name, person.id) if part)),
+        (tr("Sample"), person.sample or tr("not sequenced")),
+        (tr("Sex, age"), f"{person.sex.value}, {_age(person.age_years)}"),
+        (tr("Indication"), case.indication or tr("not stated")),
+        (tr("HPO terms observed"), ", ".join(case.observed) or tr("none given")),
+        (tr("HPO terms excluded"), ", ".join(case.excluded) or tr("none given")),
+        (tr("Variant file, build"), f"{case.vcf_name or tr('not stated')}, {case.build.value}"),
+        (tr("Analysed"), result.created),
+        (tr("Program"), f"GenoAI Desktop {result.program_version}"),
+    ]
+    if case.medicines:
+        pairs.insert(
+            7, (tr("Medicines"), ", ".join(_medicine(m.name, planned=m.planned) for m in case.medicines))
+        )
+    return pairs
+
+
+def _age(years: float | None) -> str:
+    return tr("{years} years", years=f"{years:g}") if years is not None else tr("age not stated")
+
+
+def _medicine(name: str, *, planned: bool) -> str:
+    return tr("{name} (planned)", name=name) if planned else name
+
+
+def _glance(result: CaseResult) -> list[Flowable]:
+    lines = [*_rare(result), *_risk(result), *_medicines(result), *_withheld(result)]
+    return [bullet(line) for line in lines]
+
+
+def _rare(result: CaseResult) -> list[str]:
+    if result.rare is None:
+        return [tr("Rare disease: not analysed.")] if result.case.consent.allows(Scope.PRIMARY) else []
+    if not result.rare.candidates:
+        return [tr("Rare disease: no candidate. This does not rule out a genetic cause.")]
+    best = result.rare.candidates[0]
+    name = tr("First-ranked candidate: {disease} ({gene})", disease=best.disease_name, gene=best.gene or "–")
+    chance = (
+        tr(", calibrated probability {p}", p=percent(best.probability))
+        if best.probability is not None
+        else ""
+    )
+    carried = "; ".join(variant_name(variant) for variant in best.variants)
+    with_variants = tr("; variants: {names}", names=carried) if carried else tr("; no variant supports it")
+    return [
+        name
+        + chance
+        + with_variants
+        + ". "
+        + tr("A candidate, not a diagnosis, until a professional confirms it.")
+    ]
+
+
+def _risk(result: CaseResult) -> list[str]:
+    findings = result.risk.findings if result.risk else ()
+    return [
+        tr(
+            "{scope} finding: {gene}, {condition}.",
+            scope=finding.scope.capitalize(),
+            gene=finding.gene,
+            condition=finding.condition,
+        )
+        for finding in findings
+    ]
+
+
+def _medicines(result: CaseResult) -> list[str]:
+    if result.pgx is None:
+        return []
+    urgent = [advice.drug for advice in result.pgx.advice if advice.concern.value in {"avoid", "adjust"}]
+    if not urgent:
+        return [tr("Medicines: no call asks for a change; see what could not be called.")]
+    return [tr("Medicines to avoid or to adjust: {drugs}.", drugs=", ".join(sorted(set(urgent))))]
+
+
+def _withheld(result: CaseResult) -> list[str]:
+    if not result.withheld:
+        return []
+    words = tr("Withheld, because consent does not cover it: {scopes}.", scopes=", ".join(result.withheld))
+    return [words]

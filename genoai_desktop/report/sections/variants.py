@@ -1,0 +1,103 @@
+"""Every reported variant with what a laboratory needs to find, check and judge it."""
+
+from reportlab.platypus import Flowable
+
+from genoai_desktop.domain.result import CaseResult
+from genoai_desktop.domain.text import tr
+from genoai_desktop.domain.variant import ReportedVariant
+from genoai_desktop.report.page import Heading
+from genoai_desktop.report.phrases import acmg_meanings
+from genoai_desktop.report.sections.common import case_variants, frequency_words, percent
+from genoai_desktop.report.style import gap, table, text
+
+
+def build(result: CaseResult) -> list[Flowable]:
+    """One row a variant; then what the evidence codes in use mean."""
+    variants = case_variants(result)
+    if not variants:
+        return []
+    head = (
+        tr("Gene, transcript"),
+        tr("Change"),
+        tr("Position"),
+        tr("Genotype"),
+        tr("Population"),
+        tr("Class and why"),
+    )
+    story: list[Flowable] = [
+        Heading(tr("Variants")),
+        text(
+            tr(
+                "Positions are 1-based. ClinVar's word is shown for information and is not counted as ACMG "
+                "evidence. Confirm by a second method before acting, where the laboratory asks for it."
+            ),
+            "quiet",
+        ),
+        table(head, [_row(variant) for variant in variants], (24, 38, 34, 25, 26, 43)),
+    ]
+    used = sorted({code.partition("_")[0] for variant in variants for code in variant.acmg_codes})
+    meanings = acmg_meanings()
+    known = [f"{code}: {meanings[code]}" for code in used if code in meanings]
+    if known:
+        story += [
+            gap(1),
+            text(tr("Evidence codes (Richards 2015): {codes}.", codes="; ".join(known)), "quiet"),
+        ]
+    return story
+
+
+def _row(variant: ReportedVariant) -> tuple[str, ...]:
+    key = variant.key
+    return (
+        _lines(variant.gene or tr("no gene"), variant.transcript, variant.region),
+        _lines(variant.hgvs_c, variant.hgvs_p, _consequence(variant)),
+        _lines(
+            f"chr{key.chromosome}:{key.position}", f"{key.ref}>{key.alt}", key.build.value, variant.hgvs_g
+        ),
+        _lines(variant.zygosity.value, variant.inheritance, _reads(variant)),
+        _lines(frequency_words(variant)),
+        _lines(
+            variant.classification or tr("not classified"),
+            ", ".join(variant.acmg_codes),
+            _clinvar(variant),
+            *variant.remarks,
+        ),
+    )
+
+
+def _lines(*parts: str) -> str:
+    return "\n".join(part for part in parts if part)
+
+
+def _consequence(variant: ReportedVariant) -> str:
+    words = variant.consequence.replace("_", " ")
+    return (
+        tr("{consequence} (from: {source})", consequence=words, source=variant.consequence_source)
+        if words
+        else ""
+    )
+
+
+def _reads(variant: ReportedVariant) -> str:
+    parts = []
+    if variant.depth is not None:
+        parts.append(tr("depth {n}", n=variant.depth))
+    if variant.genotype_quality is not None:
+        parts.append(tr("GQ {n}", n=variant.genotype_quality))
+    if variant.alt_fraction is not None:
+        parts.append(tr("alternate reads {p}", p=percent(variant.alt_fraction)))
+    return ", ".join(parts)
+
+
+def _clinvar(variant: ReportedVariant) -> str:
+    entry = variant.clinvar
+    if entry is None:
+        return tr("not in ClinVar data searched")
+    words = tr(
+        "ClinVar {id}: {c}, {stars} of 4 stars, release {release}",
+        id=entry.variation_id,
+        c=entry.classification,
+        stars=entry.stars,
+        release=entry.release,
+    )
+    return words + (tr(" (dated release)") if entry.dated else "")

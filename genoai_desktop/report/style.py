@@ -1,0 +1,158 @@
+"""One style for every page: colours (contrast AA on white), type sizes, spacing, tables, bars."""
+
+from collections.abc import Sequence
+from functools import cache
+
+from reportlab.lib.colors import Color, HexColor, white
+from reportlab.lib.enums import TA_RIGHT
+from reportlab.lib.styles import ParagraphStyle
+from reportlab.lib.units import mm
+from reportlab.platypus import Flowable, Paragraph, Spacer, Table, TableStyle
+
+from genoai_desktop.report.fonts import BOLD, ITALIC, REGULAR, markup, register
+
+INK, QUIET, ACCENT = HexColor("#1b2733"), HexColor("#52606d"), HexColor("#0b5a7a")
+LINE, BAND, TINT = HexColor("#c9d3dc"), HexColor("#eef3f6"), HexColor("#f6f9fb")
+WARN, WARN_TINT, PALE = HexColor("#8a3b00"), HexColor("#fff4e6"), HexColor("#d8e0e6")
+WIDTH = 178 * mm
+
+
+@cache
+def styles() -> dict[str, ParagraphStyle]:
+    """Paragraph styles by name."""
+    register()
+    body = ParagraphStyle("body", fontName=REGULAR, fontSize=9, leading=12.5, textColor=INK, spaceAfter=4)
+
+    def derived(name: str, **changes: object) -> ParagraphStyle:
+        return ParagraphStyle(name, parent=body, **changes)
+
+    bold = {"fontName": BOLD}
+    made = [
+        body,
+        derived("title", **bold, fontSize=17, leading=21, textColor=ACCENT, spaceAfter=2),
+        derived(
+            "h1",
+            **bold,
+            fontSize=12.5,
+            leading=16,
+            textColor=ACCENT,
+            spaceBefore=10,
+            spaceAfter=4,
+            keepWithNext=1,
+        ),
+        derived("h2", **bold, fontSize=9.8, leading=13, spaceBefore=6, spaceAfter=2, keepWithNext=1),
+        derived("quiet", textColor=QUIET, fontSize=8, leading=10.8),
+        derived("note", fontName=ITALIC, textColor=QUIET, fontSize=8, leading=10.8),
+        derived("cell", fontSize=7.4, leading=9.4, spaceAfter=0),
+        derived("cellbold", **bold, fontSize=7.4, leading=9.4, spaceAfter=0),
+        derived("cellright", fontSize=7.4, leading=9.4, spaceAfter=0, alignment=TA_RIGHT),
+        derived("head", **bold, fontSize=7.4, leading=9.4, spaceAfter=0, textColor=white),
+        derived("bullet", leftIndent=11, bulletIndent=2, spaceAfter=2),
+        derived("letter", fontSize=10.2, leading=14.2, spaceAfter=4.5),
+        derived("letterlist", fontSize=10.2, leading=14, leftIndent=13, bulletIndent=3, spaceAfter=2),
+        derived(
+            "letterhead",
+            **bold,
+            fontSize=12,
+            leading=15,
+            textColor=ACCENT,
+            spaceBefore=6,
+            spaceAfter=3,
+            keepWithNext=1,
+        ),
+        derived("small", fontSize=8.2, leading=10.8, spaceAfter=2.5),
+    ]
+    return {style.name: style for style in made}
+
+
+def text(words: object, style: str = "body") -> Paragraph:
+    """A paragraph of plain words."""
+    return Paragraph(markup(words), styles()[style])
+
+
+def rich(marked: str, style: str = "body") -> Paragraph:
+    """A paragraph whose parts were already made safe with ``markup``."""
+    return Paragraph(marked, styles()[style])
+
+
+def bullet(words: object, style: str = "bullet") -> Paragraph:
+    """One item of a list."""
+    return Paragraph(markup(words), styles()[style], bulletText="•")
+
+
+def gap(millimetres: float = 2.5) -> Spacer:
+    """Vertical space."""
+    return Spacer(1, millimetres * mm)
+
+
+def table(head: Sequence[str], rows: Sequence[Sequence[object]], widths: Sequence[float]) -> Table:
+    """A striped table whose head repeats on every page. ``widths`` are shares of the full width."""
+    total = sum(widths)
+    cells = [[text(word, "head") for word in head]]
+    cells += [[_cell(cell) for cell in row] for row in rows]
+    made = Table(cells, colWidths=[WIDTH * w / total for w in widths], repeatRows=1, splitInRow=1)
+    made.setStyle(
+        TableStyle(
+            [
+                ("BACKGROUND", (0, 0), (-1, 0), ACCENT),
+                ("ROWBACKGROUNDS", (0, 1), (-1, -1), [white, TINT]),
+                ("LINEBELOW", (0, 0), (-1, -1), 0.35, LINE),
+                *_padding(3.2, 2.6),
+            ]
+        )
+    )
+    return made
+
+
+def facts(pairs: Sequence[tuple[str, object]]) -> Table:
+    """Two columns of name and value."""
+    cells = [[text(name, "cellbold"), _cell(value)] for name, value in pairs]
+    made = Table(cells, colWidths=[WIDTH * 0.24, WIDTH * 0.76], splitInRow=1)
+    made.setStyle(TableStyle([("LINEBELOW", (0, 0), (-1, -1), 0.35, LINE), *_padding(3, 2)]))
+    return made
+
+
+def box(content: list[Flowable], *, warning: bool = False) -> Table:
+    """A tinted box with a coloured edge; it may break over pages, row by row."""
+    made = Table([[item] for item in content], colWidths=[WIDTH], splitInRow=1)
+    edge = WARN if warning else ACCENT
+    made.setStyle(
+        TableStyle(
+            [
+                ("BACKGROUND", (0, 0), (-1, -1), WARN_TINT if warning else BAND),
+                ("LINEBEFORE", (0, 0), (0, -1), 2.6, edge),
+                *_padding(9, 1.8),
+            ]
+        )
+    )
+    return made
+
+
+def beside(left: list[Flowable], right: Flowable, share: float = 0.72) -> Table:
+    """Words with a drawing to their right."""
+    made = Table([[left, right]], colWidths=[WIDTH * share, WIDTH * (1 - share)])
+    made.setStyle(TableStyle([("ALIGN", (1, 0), (1, 0), "RIGHT"), *_padding(0, 0)]))
+    return made
+
+
+def _cell(value: object) -> object:
+    if isinstance(value, Flowable | list):
+        return value
+    lines = [markup(line) for line in str(value).split("\n") if line]
+    return rich("<br/>".join(lines), "cell")
+
+
+def _padding(side: float, top: float) -> list[tuple[object, ...]]:
+    area = ((0, 0), (-1, -1))
+    return [
+        ("VALIGN", *area, "TOP"),
+        ("LEFTPADDING", *area, side),
+        ("RIGHTPADDING", *area, side),
+        ("TOPPADDING", *area, top),
+        ("BOTTOMPADDING", *area, top),
+    ]
+
+
+def faint(colour: Color, alpha: float) -> Color:
+    """The colour, see-through."""
+    return Color(colour.red, colour.green, colour.blue, alpha=alpha)
