@@ -57,6 +57,10 @@ class Diseases:
                 alone.append([one])
             else:
                 kept.append(one)
+        for one, mondo in sorted(self.mondo.items()):
+            kept = by_mondo.get(mondo)
+            if kept and not any(other[:5] == one[:5] for other in kept):
+                kept.append(one)
         return sorted([*alone, *by_mondo.values()])
 
 
@@ -185,7 +189,12 @@ def write_terms(known: dict[int, dict[str, Any]], synonyms: list[tuple[int, str,
             "parents": [known[one]["parents"] for one in sorted(known)],
             "alternatives": [sorted(known[one].get("alt", [])) for one in sorted(known)],
         },
-        schema={"id": pl.Int32, "name": pl.String, "parents": pl.List(pl.Int32), "alternatives": pl.List(pl.Int32)},
+        schema={
+            "id": pl.Int32,
+            "name": pl.String,
+            "parents": pl.List(pl.Int32),
+            "alternatives": pl.List(pl.Int32),
+        },
     )
     write_table("hpo_terms", frame, HPO, out)
     unique = sorted({row for row in synonyms if row[1].lower() != str(known[row[0]]["name"]).lower()})
@@ -203,7 +212,7 @@ def write_diseases(diseases: Diseases, out: Path) -> None:
         [
             (
                 group[0],
-                diseases.names[group[0]],
+                next(diseases.names[one] for one in group if one in diseases.names),
                 diseases.mondo.get(group[0], ""),
                 group[1:],
                 sorted({mode for one in group for mode in diseases.inheritance[one]}),
@@ -230,7 +239,9 @@ def write_diseases(diseases: Diseases, out: Path) -> None:
         key = (index[one], gene)
         pairs[key] = min(kind, pairs.get(key, kind))
     schema = {"disease": pl.UInt16, "gene": pl.String, "kind": pl.UInt8}
-    genes_frame = pl.DataFrame([(*key, kind) for key, kind in sorted(pairs.items())], schema=schema, orient="row")
+    genes_frame = pl.DataFrame(
+        [(*key, kind) for key, kind in sorted(pairs.items())], schema=schema, orient="row"
+    )
     write_table("disease_genes", genes_frame, DISEASES, out)
 
 

@@ -88,7 +88,10 @@ def terms(source: Path) -> tuple[dict[int, dict[str, object]], list[tuple[int, s
 
 
 def _stanza(
-    stanza: str, known: dict[int, dict[str, object]], synonyms: list[tuple[int, str, int]], moved: dict[int, int]
+    stanza: str,
+    known: dict[int, dict[str, object]],
+    synonyms: list[tuple[int, str, int]],
+    moved: dict[int, int],
 ) -> None:
     fields: dict[str, list[str]] = defaultdict(list)
     for line in stanza.splitlines():
@@ -151,7 +154,8 @@ def _records(path: Path) -> Iterator[dict[str, str]]:
         for _, element in ElementTree.iterparse(handle):
             if element.tag == "record":
                 yield {
-                    str(f.get("name")): f.get("ref") or f.get("search") or f.text or "" for f in element.iter("field")
+                    str(f.get("name")): f.get("ref") or f.get("search") or f.text or ""
+                    for f in element.iter("field")
                 }
                 element.clear()
 

@@ -1,0 +1,1 @@
+"""Which rare disease explains this patient: phenotype and variants, ranked and explained."""

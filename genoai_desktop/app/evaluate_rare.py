@@ -1,0 +1,101 @@
+"""``evaluate rare``: rank published cases; the answer columns are never read."""
+
+import time
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import polars as pl
+
+from genoai_desktop.analysis.rare_disease.phenotype_score import UNANNOTATED, Floats, PhenotypeScorer
+from genoai_desktop.analysis.rare_disease.scorers import gene_scores, scorer, scorer_without
+from genoai_desktop.app.tables import read_table, write_table
+from genoai_desktop.domain.context import Context
+from genoai_desktop.domain.text import tr
+from genoai_desktop.knowledge import Knowledge
+
+Row = tuple[str, str, int, str, str, float, float]
+SCHEMA = {
+    "id": pl.String,
+    "level": pl.String,
+    "rank": pl.Int32,
+    "candidate": pl.String,
+    "label": pl.String,
+    "score": pl.Float64,
+    "seconds": pl.Float64,
+}
+
+
+def evaluate_rare(
+    cases: Path,
+    out: Path,
+    knowledge: Knowledge,
+    context: Context,
+    leave_out_publication: bool = False,
+    top: int = 100,
+) -> None:
+    """Write the first ``top`` diseases and genes of every case, best first.
+
+    Reads ``id obs exc`` (HPO identifiers joined by ``;``), with ``leave_out_publication`` also ``pmid``.
+    A disease is named by its OMIM identifier where it has one, else ORPHA. ``seconds`` is the time the
+    case's ranking took, without the preparation that all cases of one publication share.
+
+    Raises:
+        UserError: the table cannot be read or lacks a column.
+        Cancelled: the person stopped the job.
+    """
+    needs = ("id", "obs", "exc", "pmid") if leave_out_publication else ("id", "obs", "exc")
+    frame = read_table(cases, needs)
+    ranks: list[Row] = []
+    scorer(knowledge).score(["HP:0001250"], [])
+    for case in context.track(frame.iter_rows(named=True), tr("Ranking cases"), frame.height):
+        ranks += _rank_case(case, knowledge, leave_out_publication, top)
+    write_table(pl.DataFrame(ranks, schema=SCHEMA, orient="row"), out)
+
+
+def _rank_case(case: Mapping[str, Any], knowledge: Knowledge, leave_out: bool, top: int) -> list[Row]:
+    publication = (case.get("pmid") or "").replace("_", ":")
+    chosen = scorer_without(knowledge, publication) if leave_out else scorer(knowledge)
+    began = time.perf_counter()
+    scores = chosen.score(_terms(case["obs"]), _terms(case["exc"]))
+    if not scores.terms:
+        return []
+    genes = gene_scores(chosen.phenotypes, scores.total)
+    diseases_first, genes_first = _first(scores.total, top), _first(genes, top)
+    seconds = round(time.perf_counter() - began, 5)
+    return [
+        *_disease_rows(case["id"], chosen, scores.total, diseases_first, seconds),
+        *_gene_rows(case["id"], chosen, genes, genes_first, seconds),
+    ]
+
+
+def _first(totals: Floats, top: int) -> list[int]:
+    """Indices of the highest totals; equal ones keep their order in the tables."""
+    order = np.argsort(-totals, kind="stable")[:top]
+    return [int(i) for i in order if totals[i] > UNANNOTATED]
+
+
+def _disease_rows(
+    case: str, chosen: PhenotypeScorer, totals: Floats, order: list[int], seconds: float
+) -> list[Row]:
+    table = chosen.phenotypes.disease_table
+    ids, names = table["id"], table["name"]
+    return [
+        (case, "disease", rank, ids[i], names[i], round(float(totals[i]), 4), seconds)
+        for rank, i in enumerate(order, start=1)
+    ]
+
+
+def _gene_rows(
+    case: str, chosen: PhenotypeScorer, totals: Floats, order: list[int], seconds: float
+) -> list[Row]:
+    genes = chosen.phenotypes.genes
+    return [
+        (case, "gene", rank, genes[i], genes[i], round(float(totals[i]), 4), seconds)
+        for rank, i in enumerate(order, start=1)
+    ]
+
+
+def _terms(text: str | None) -> list[str]:
+    return [term.strip() for term in (text or "").split(";") if term.strip()]
