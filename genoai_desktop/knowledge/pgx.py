@@ -82,7 +82,8 @@ class GeneDefinition:
     @property
     def core(self) -> NDArray[np.bool_]:
         """Where an allele requires a state that the reference allele does not accept."""
-        return (self.masks & self.masks[self.reference]) == 0
+        apart: NDArray[np.bool_] = (self.masks & self.masks[self.reference]) == 0
+        return apart
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,6 +138,11 @@ class PgxDefinitions:
             return float(value.lstrip("≥"))
         except ValueError:
             return None
+
+    def activity_phenotypes(self, gene: str) -> dict[float, str]:
+        """Phenotype of each exact activity score that CPIC's diplotype tables use."""
+        pairs = self._phenotypes.get(gene, {}).get("pairs", {})
+        return {float(score): str(name) for name, score in pairs.values() if score.replace(".", "").isdigit()}
 
     def phenotype_names(self, gene: str) -> tuple[str, ...]:
         """Every phenotype that CPIC uses for a gene."""

@@ -66,5 +66,6 @@ def read_rows(raw: list[dict[str, Any]]) -> tuple[Recommendation, ...]:
 def read_interactions(raw: list[dict[str, Any]]) -> tuple[Interaction, ...]:
     """From the stored document."""
     return tuple(
-        Interaction(r["medicine"], r["gene"], r["effect"], r["strength"], r["factor"], r["source"]) for r in raw
+        Interaction(r["medicine"], r["gene"], r["effect"], r["strength"], r["factor"], r["source"])
+        for r in raw
     )

@@ -265,7 +265,8 @@ def definitions(source: Path) -> dict[str, dict[str, Any]]:
         gene["common"] = COMMON.get(name, [])
         gene["structural"] = name in STRUCTURAL
         gene["preferred"] = {
-            "|".join(sorted(rule["list"])): rule["pick"] for rule in exempt.get("unphasedDiplotypePriorities", ())
+            "|".join(sorted(rule["list"])): rule["pick"]
+            for rule in exempt.get("unphasedDiplotypePriorities", ())
         }
     return dict(sorted(genes.items()))
 

@@ -85,7 +85,9 @@ def compile_gene(pairs: Pairs, table: dict[str, Any] | None) -> dict[str, Any]:
             score = score if score is not None else _activity_key(table, row["lookupkey"])
             scores[split_diplotype(row["diplotype"])] = str(score or "")
         functions = _functions(table)
-        activity = {name: value for name, value in table["activityValues"].items() if value not in (None, "n/a")}
+        activity = {
+            name: value for name, value in table["activityValues"].items() if value not in (None, "n/a")
+        }
         if not pairs:
             pairs = {split_diplotype(r["diplotype"]): ("", r["generesult"]) for r in table["diplotypes"]}
     by_lookup: dict[str, str] = {}

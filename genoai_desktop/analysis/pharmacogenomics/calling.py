@@ -93,7 +93,9 @@ def call_gene(
     tested = int(((first != 0) & (second != 0) & counted).sum())
     first, second = (np.where(states == 0, ANY, states) for states in (first, second))
     if gene.structural:
-        notes.append(tr("Copy number was not assessed: deletions, duplications and hybrids would not be seen."))
+        notes.append(
+            tr("Copy number was not assessed: deletions, duplications and hybrids would not be seen.")
+        )
     if not tested:
         missing = _missing(gene, first, second, range(len(gene.alleles)), build)
         return _not_covered(gene, missing, notes)
@@ -123,7 +125,9 @@ def _collapse(
             notes.append(tr("{name}: two alleles in a person with one copy; not used.", name=name))
         elif fraction is not None and np.isfinite(fraction[site]):
             share = f"{fraction[site]:.0%}"
-            notes.append(tr("{name}: heteroplasmic, {share} of reads carry the variant.", name=name, share=share))
+            notes.append(
+                tr("{name}: heteroplasmic, {share} of reads carry the variant.", name=name, share=share)
+            )
         else:
             notes.append(tr("{name}: heteroplasmic; the share of reads is not given.", name=name))
     return states
@@ -163,11 +167,14 @@ def _call_exact(
     involved = sorted({i for pair in pairs for i in (pair.first, pair.second) if i >= 0})
     missing = _missing(gene, *states, involved, build)
     phenotype = _phenotype(gene, definitions, best)
-    status = _status(len(texts), any(m.alleles for m in missing), named, texts)
+    status = _status(len(texts), any(m.alleles for m in missing))
     others = {_phenotype(gene, definitions, named[text]).name for text in texts[1:]} - {phenotype.name}
     if others:
         listed = "; ".join(sorted(others))
         notes.append(tr("The alternatives would mean: {phenotypes}.", phenotypes=listed))
+        if status is CallStatus.INDETERMINATE:
+            notes.append(tr("The diplotype shown would mean {phenotype}.", phenotype=phenotype.name))
+            phenotype = UNKNOWN
     if len(texts) - 1 > _MOST_ALTERNATIVES:
         more = len(texts) - 1 - _MOST_ALTERNATIVES
         notes.append(tr("{count} further diplotypes could not be excluded.", count=more))
@@ -177,11 +184,9 @@ def _call_exact(
     )  # fmt: skip
 
 
-def _status(count: int, open_alleles: bool, named: dict[str, Pair], texts: list[str]) -> CallStatus:
+def _status(count: int, open_alleles: bool) -> CallStatus:
     if count == 1:
         return CallStatus.CALLED
-    if open_alleles and any(named[text].deviations for text in texts):
-        return CallStatus.INDETERMINATE
     return CallStatus.INDETERMINATE if open_alleles else CallStatus.AMBIGUOUS
 
 
@@ -225,7 +230,9 @@ def _call_combination(
     missing = _missing(gene, first, second, range(len(gene.alleles)), build)
     if not options:
         notes.append(tr("Too many unphased positions for the combinations of alleles to be tried."))
-        return GeneCall(gene.name, "", (), UNKNOWN.name, "", CallStatus.AMBIGUOUS, tested, missing, tuple(notes))
+        return GeneCall(
+            gene.name, "", (), UNKNOWN.name, "", CallStatus.AMBIGUOUS, tested, missing, tuple(notes)
+        )
     texts = list(dict.fromkeys("/".join(combination_text(gene, c) for c in option) for option in options))
     best = options[0]
     for combination in best:
@@ -236,7 +243,9 @@ def _call_combination(
                             name=name, sites=sites))  # fmt: skip
     single = all(len(c.alleles) == 1 for c in best)
     if not single:
-        notes.append(tr("One haplotype carries the variants of several alleles; CPIC assigns it no function."))
+        notes.append(
+            tr("One haplotype carries the variants of several alleles; CPIC assigns it no function.")
+        )
     phenotype = UNKNOWN
     if single:
         names = [gene.alleles[c.alleles[0]] for c in best]

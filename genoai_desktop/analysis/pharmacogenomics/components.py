@@ -14,9 +14,11 @@ from genoai_desktop.analysis.pharmacogenomics.matching import explain
 from genoai_desktop.domain.genome import Build
 from genoai_desktop.domain.pgx import CallStatus, GeneCall, MissingPosition
 from genoai_desktop.domain.text import tr
-from genoai_desktop.knowledge.pgx import ANY, GeneDefinition, PgxDefinitions
+from genoai_desktop.knowledge.pgx import ANY, UNKNOWN, GeneDefinition, PgxDefinitions, Phenotype
 
 States = NDArray[np.int64]
+_SETTLED = frozenset({"Malignant Hyperthermia Susceptibility", "Poor Metabolizer"})
+"""Phenotypes that a further variant cannot make worse."""
 
 
 def call_components(
@@ -49,11 +51,36 @@ def call_components(
     status = CallStatus.CALLED
     if any(position.alleles for position in missing):
         status = CallStatus.INDETERMINATE
+        phenotype = _while_missing(gene, definitions, worst, missing, phenotype, notes)
     elif not phased or any(strand.leftover for strand in strands):
         status = CallStatus.AMBIGUOUS
     return GeneCall(
         gene.name, text, (), phenotype.name, phenotype.activity, status, tested, missing, tuple(notes)
     )
+
+
+def _while_missing(
+    gene: GeneDefinition,
+    definitions: PgxDefinitions,
+    worst: list[str],
+    missing: tuple[MissingPosition, ...],
+    phenotype: Phenotype,
+    notes: list[str],
+) -> Phenotype:
+    """Indeterminate when an allele that was not excluded would change the phenotype."""
+    possible = {
+        definitions.phenotype(gene.name, kept, name).name
+        for position in missing
+        for name in position.alleles
+        for kept in worst
+    }
+    others = possible - {phenotype.name}
+    if not others or phenotype.name in _SETTLED:
+        return phenotype
+    listed = "; ".join(sorted(others))
+    notes.append(tr("The variants seen would mean {phenotype}; those not excluded: {others}.",
+                    phenotype=phenotype.name, others=listed))  # fmt: skip
+    return UNKNOWN
 
 
 def _leftover_note(gene: GeneDefinition, name: str) -> str:

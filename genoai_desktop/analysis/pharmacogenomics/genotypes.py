@@ -81,9 +81,7 @@ def observe(
         _fill(sheet, rows, _columns(rows, samples), flat, table.build)
     _fill_blocks(sheet, table, flat, samples)
     _finish(sheet, assume_reference)
-    return {
-        name: _slice(sheet, starts[name], starts[name] + len(gene.sites)) for name, gene in genes.items()
-    }
+    return {name: _slice(sheet, starts[name], starts[name] + len(gene.sites)) for name, gene in genes.items()}
 
 
 def _slice(sheet: _Sheet, start: int, stop: int) -> Observed:
@@ -137,7 +135,12 @@ def _columns(rows: pl.DataFrame, samples: Sequence[int]) -> _Columns:
     fraction = np.full(depth.shape, np.nan)
     fraction[known] = alternate[known] / depth[known]
     return _Columns(
-        block("dosage", 0), block("called", 0), block("ploidy", 2), block("strand", 0), block("ps", 0), fraction
+        block("dosage", 0),
+        block("called", 0),
+        block("ploidy", 2),
+        block("strand", 0),
+        block("ps", 0),
+        fraction,
     )
 
 

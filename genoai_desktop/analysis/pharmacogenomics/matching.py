@@ -88,7 +88,7 @@ def exact_pairs(gene: GeneDefinition, first: States, second: States, phase: Stat
 
 def _deviations(gene: GeneDefinition, unseen: NDArray[np.bool_]) -> NDArray[np.intp]:
     away = (gene.masks[:, unseen] & gene.masks[gene.baseline, unseen]) == 0
-    count = away.sum(axis=1)
+    count: NDArray[np.intp] = away.sum(axis=1)
     count[list(gene.common)] = 0
     return count
 
@@ -96,7 +96,9 @@ def _deviations(gene: GeneDefinition, unseen: NDArray[np.bool_]) -> NDArray[np.i
 def _preferred_first(gene: GeneDefinition, pairs: list[Pair]) -> list[Pair]:
     if len(pairs) < 2 or not gene.preferred:
         return pairs
-    names = {"/".join(pair_names(gene, pair)): pair for pair in pairs if pair.deviations == pairs[0].deviations}
+    names = {
+        "/".join(pair_names(gene, pair)): pair for pair in pairs if pair.deviations == pairs[0].deviations
+    }
     chosen = gene.preferred.get("|".join(sorted(names)))
     if chosen not in names:
         return pairs

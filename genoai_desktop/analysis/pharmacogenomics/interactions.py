@@ -1,0 +1,87 @@
+"""Phenoconversion: what the medicines a patient takes make of a genotype.
+
+CYP2D6: the activity score times 0 (strong inhibitor) or 0.5 (moderate), Cicali 2021,
+doi:10.1111/cts.13003. CYP2C19: one class down (moderate) or poor metaboliser (strong), Mostafa 2019,
+doi:10.1002/jcph.1423. Inducers and other genes are named, never calculated.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from genoai_desktop.domain.pgx import GeneCall
+from genoai_desktop.domain.text import tr
+from genoai_desktop.knowledge.pgx import PgxDefinitions
+from genoai_desktop.knowledge.pgx_guidelines import Interaction
+
+_LADDER = ("Poor Metabolizer", "Intermediate Metabolizer", "Normal Metabolizer", "Rapid Metabolizer",
+           "Ultrarapid Metabolizer")  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Conversion:
+    """A genotype's phenotype before and after the medicines."""
+
+    gene: str
+    before: str
+    after: str
+    medicines: tuple[str, ...]
+    sources: tuple[str, ...]
+
+
+def convert(
+    calls: Sequence[GeneCall], medicines: Sequence[str], definitions: PgxDefinitions
+) -> tuple[tuple[GeneCall, ...], tuple[Conversion, ...], tuple[str, ...]]:
+    """Calls with converted phenotypes, the conversions, and notes on effects that cannot be calculated."""
+    taken = {name.strip().lower() for name in medicines}
+    acting = [row for row in definitions.interactions if row.medicine in taken]
+    changed, conversions, notes = [], [], []
+    for call in calls:
+        rows = [row for row in acting if row.gene == call.gene]
+        factors = [row for row in rows if row.factor is not None]
+        notes += [_note(row) for row in rows if row.factor is None]
+        new = _converted(call, factors, definitions) if factors else call
+        changed.append(new)
+        if new is not call:
+            names = tuple(sorted(row.medicine for row in factors))
+            sources = tuple(sorted({row.source for row in factors}))
+            conversions.append(Conversion(call.gene, call.phenotype, new.phenotype, names, sources))
+    return tuple(changed), tuple(conversions), tuple(dict.fromkeys(notes))
+
+
+def _note(row: Interaction) -> str:
+    return tr(
+        "{medicine} is a {strength} {effect} of {gene} ({source}); the size of the change is not calculated.",
+        medicine=row.medicine, strength=row.strength, effect=row.effect, gene=row.gene, source=row.source,
+    )  # fmt: skip
+
+
+def _converted(call: GeneCall, rows: list[Interaction], definitions: PgxDefinitions) -> GeneCall:
+    factor = min(row.factor for row in rows if row.factor is not None)
+    names = ", ".join(sorted(row.medicine for row in rows))
+    if call.gene == "CYP2D6":
+        phenotype, activity = _by_activity(call, factor, definitions)
+    else:
+        phenotype, activity = _by_ladder(call.phenotype, factor), call.activity_score
+    if phenotype == call.phenotype:
+        return call
+    note = tr("Acts as {after} because of {names}; by genotype {before}.",
+              after=phenotype, names=names, before=call.phenotype)  # fmt: skip
+    return replace(call, phenotype=phenotype, activity_score=activity, notes=(*call.notes, note))
+
+
+def _by_activity(call: GeneCall, factor: float, definitions: PgxDefinitions) -> tuple[str, str]:
+    if factor == 0 and call.phenotype != "Indeterminate":
+        return "Poor Metabolizer", "0.0"
+    try:
+        score = float(call.activity_score.lstrip("≥")) * factor
+    except ValueError:
+        return call.phenotype, call.activity_score
+    known = definitions.activity_phenotypes(call.gene)
+    below = max((value for value in known if value <= score), default=0.0)
+    return known.get(below, call.phenotype), f"{below:g}" if below % 1 else f"{below:.1f}"
+
+
+def _by_ladder(phenotype: str, factor: float) -> str:
+    if phenotype not in _LADDER:
+        return phenotype
+    return _LADDER[0] if factor == 0 else _LADDER[max(0, _LADDER.index(phenotype) - 1)]

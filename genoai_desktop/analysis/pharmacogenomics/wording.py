@@ -1,0 +1,95 @@
+"""The project's own words for the codes of guideline rows."""
+
+from genoai_desktop.domain.pgx import Concern
+from genoai_desktop.domain.text import tr
+from genoai_desktop.knowledge.pgx_guidelines import DoseFigure, Recommendation
+
+CONCERNS = {
+    "avoid": Concern.AVOID,
+    "alternative": Concern.AVOID,
+    "reduce": Concern.ADJUST,
+    "increase": Concern.ADJUST,
+    "measure": Concern.CAUTION,
+    "monitor": Concern.CAUTION,
+    "usual": Concern.USUAL,
+    "none": Concern.UNKNOWN,
+}
+
+
+def _actions() -> dict[str, str]:
+    return {
+        "avoid": tr("Avoid {drug}."),
+        "alternative": tr("Choose an alternative to {drug} where possible."),
+        "reduce": tr("Use less {drug} than usual, or start lower."),
+        "increase": tr("More {drug} than usual may be needed."),
+        "measure": tr("Measure before or while giving {drug} (drug level or enzyme activity)."),
+        "monitor": tr("Give {drug} with closer monitoring."),
+        "usual": tr("Use {drug} as usual."),
+        "none": tr("The guideline makes no recommendation on {drug} for this result."),
+    }
+
+
+def _effects() -> dict[str, str]:
+    return {
+        "reaction": tr("severe skin or hypersensitivity reaction"),
+        "hearing": tr("hearing loss"),
+        "hemolysis": tr("breakdown of red blood cells"),
+        "hyperthermia": tr("malignant hyperthermia"),
+        "bleeding": tr("bleeding"),
+        "myelosuppression": tr("bone marrow suppression"),
+        "myopathy": tr("muscle damage"),
+        "toxicity": tr("side effects"),
+        "efficacy_lower": tr("weaker effect"),
+        "exposure_higher": tr("higher drug levels"),
+        "exposure_lower": tr("lower drug levels"),
+        "typical": tr("usual response"),
+        "unknown": tr("not well known"),
+    }
+
+
+def _kinds() -> dict[str, str]:
+    return {
+        "reduce_by": tr("reduce by {value}"),
+        "share_of": tr("{value} of the usual dose"),
+        "share_of_maximum": tr("{value} of the usual maximum dose"),
+        "increase_by": tr("increase by {value}"),
+        "times": tr("{value} the usual dose"),
+        "divide_by": tr("divide by {value}"),
+        "at_most": tr("no more than {value}"),
+        "above": tr("threshold {value}"),
+        "start": tr("dose {value}"),
+        "level": tr("drug level {value}"),
+        "frequency": tr("frequency {value}"),
+        "comparison": tr("comparison {value}"),
+        "mentioned": tr("mentioned {value}"),
+        "figure": tr("{value}"),
+    }
+
+
+def figure_text(figure: DoseFigure) -> str:
+    """``reduce by 50 %``."""
+    return _kinds()[figure.kind].format(value=figure.text)
+
+
+def action_text(row: Recommendation, drug: str) -> str:
+    """What to do, with every dose figure that the guideline names for this result."""
+    text = _actions()[row.action].format(drug=drug)
+    if row.dose_factor:
+        lead = tr("If it is used all the same: ") if row.action in ("avoid", "alternative") else ""
+        text += " " + lead + tr("{factor} times the usual dose.", factor=row.dose_factor)
+    if row.figures:
+        listed = "; ".join(dict.fromkeys(figure_text(figure) for figure in row.figures))
+        text += " " + tr("Figures in the guideline: {figures}.", figures=listed)
+    if row.conditional and row.figures:
+        text += " " + tr("Some hold under conditions that the guideline states.")
+    return text
+
+
+def implication_text(row: Recommendation) -> str:
+    """What the result means for the patient on this drug."""
+    words = [_effects()[code] for code in row.effects]
+    if not words:
+        return tr("The guideline states no effect.")
+    if row.effects[0] == "typical":
+        return tr("Expected: {effects}.", effects=words[0])
+    return tr("Concerns: {effects}.", effects=", ".join(words))

@@ -1,0 +1,182 @@
+"""Tables of pharmacogenomic calls and advice, and the evaluations of the command line.
+
+Columns as the command-line contract states them. Files appear whole or not at all.
+"""
+
+import csv
+import io
+import os
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from itertools import product
+from pathlib import Path
+
+from genoai_desktop.analysis.pharmacogenomics import OutsideCall, advise, call_all
+from genoai_desktop.analysis.pharmacogenomics.analysis import HasPgx
+from genoai_desktop.domain.context import Context
+from genoai_desktop.domain.errors import UserError, file_where
+from genoai_desktop.domain.pgx import DrugAdvice, GeneCall
+from genoai_desktop.domain.text import tr
+from genoai_desktop.vcf.table import VariantTable
+
+CALL_COLUMNS = ("sample", "gene", "diplotype", "alternatives", "phenotype", "activity_score", "status",
+                "positions_tested", "positions_missing", "note")  # fmt: skip
+ADVICE_COLUMNS = ("sample", "drug", "implication", "action", "dose_factor", "strength", "guideline", "version",
+                  "genes", "results", "population", "concern")  # fmt: skip
+
+Calls = Mapping[str, tuple[GeneCall, ...]]
+
+
+def call_samples(
+    table: VariantTable,
+    knowledge: HasPgx,
+    context: Context,
+    *,
+    outside: Sequence[OutsideCall] = (),
+    assume_reference: bool = False,
+) -> dict[str, tuple[GeneCall, ...]]:
+    """Calls of every sample of a table, in the file's order."""
+    found = call_all(
+        table, knowledge.pgx, context, samples=range(len(table.samples)),
+        assume_reference=assume_reference, outside=outside,
+    )  # fmt: skip
+    return dict(zip(table.samples, found, strict=True))
+
+
+def call_rows(calls: Calls) -> list[dict[str, str]]:
+    """Rows of the calls table; ``positions_missing`` counts, the note names what could not be excluded."""
+    return [
+        {
+            "sample": sample, "gene": call.gene, "diplotype": call.diplotype,
+            "alternatives": ";".join(call.alternatives), "phenotype": call.phenotype,
+            "activity_score": call.activity_score, "status": call.status.value,
+            "positions_tested": str(call.positions_tested), "positions_missing": str(len(call.positions_missing)),
+            "note": _note(call),
+        }
+        for sample, found in calls.items()
+        for call in found
+    ]  # fmt: skip
+
+
+def _note(call: GeneCall, most: int = 8) -> str:
+    relevant = [position for position in call.positions_missing if position.alleles]
+    parts = list(call.notes)
+    if relevant and call.positions_tested:
+        named = "; ".join(f"{p.name} ({', '.join(p.alleles[:most])})" for p in relevant[:most])
+        more = len(relevant) - most
+        tail = tr(" and {count} more", count=more) if more > 0 else ""
+        parts.append(tr("Not seen, so not excluded: {positions}.", positions=named + tail))
+    return " ".join(parts)
+
+
+def advice_rows(sample: str, advice: Iterable[DrugAdvice]) -> list[dict[str, str]]:
+    """Rows of the advice table."""
+    return [
+        {
+            "sample": sample, "drug": one.drug, "implication": one.implication, "action": one.action,
+            "dose_factor": one.dose_factor, "strength": one.strength,
+            "guideline": f"{one.guideline.source} {one.guideline.reference}".strip(), "version": one.guideline.version,
+            "genes": ";".join(one.genes), "results": ";".join(one.phenotypes), "population": one.population,
+            "concern": one.concern.value,
+        }
+        for one in advice
+    ]  # fmt: skip
+
+
+def write_calls_tsv(calls: Calls, out: Path) -> None:
+    """Write the calls table."""
+    write_tsv(call_rows(calls), CALL_COLUMNS, out)
+
+
+def write_advice_tsv(
+    calls: Calls, knowledge: HasPgx, out: Path, drugs: Sequence[str] | None = None
+) -> list[str]:
+    """Write the advice table; returns the names among ``drugs`` that no guideline row knows."""
+    rows = [
+        row
+        for sample, found in calls.items()
+        for row in advice_rows(sample, advise(found, knowledge.pgx, drugs))
+    ]  # fmt: skip
+    write_tsv(rows, ADVICE_COLUMNS, out)
+    known = {drug.lower() for row in knowledge.pgx.recommendations for drug in row.drugs}
+    return [drug for drug in drugs or () if drug.strip().lower() not in known]
+
+
+def write_tsv(rows: Iterable[Mapping[str, str]], columns: Sequence[str], out: Path) -> None:
+    """Write a table beside its place, then move it there."""
+    temporary = out.with_name(out.name + ".part")
+    try:
+        with temporary.open("w", encoding="utf-8", newline="") as handle:
+            handle.write(tsv_text(rows, columns))
+        os.replace(temporary, out)
+    except OSError as error:
+        temporary.unlink(missing_ok=True)
+        raise UserError(
+            tr("The table cannot be written."), where=file_where(out),
+            remedy=tr("Check that the folder exists and has room."), code="pgx.write",
+        ) from error  # fmt: skip
+
+
+def tsv_text(rows: Iterable[Mapping[str, str]], columns: Sequence[str]) -> str:
+    """A table as tab-separated text with a header line."""
+    buffer = io.StringIO()
+    writer = csv.DictWriter(
+        buffer, columns, delimiter="\t", lineterminator="\n", extrasaction="ignore", quoting=csv.QUOTE_MINIMAL
+    )
+    writer.writeheader()
+    writer.writerows({key: re.sub(r"\s+", " ", str(value)) for key, value in row.items()} for row in rows)
+    return buffer.getvalue()
+
+
+AGREEMENT_COLUMNS = ("gene", "sample", "call", "status", "truth", "updated", "agrees")
+_RENAMED = {("SLCO1B1", "1A"): "1", ("SLCO1B1", "1B"): "37", ("CYP2C19", "38"): "1"}
+"""Former names of alleles: SLCO1B1 *1A and *1B are *1 and *37; CYP2C19 *38 was part of *1."""
+
+
+def evaluate_pgx(
+    calls: Calls, truth: Iterable[Mapping[str, str]]
+) -> tuple[dict[str, tuple[int, int]], list[dict[str, str]]]:
+    """Agreement per gene (agreeing, compared) and one row per comparison.
+
+    ``truth`` rows: ``sample gene getrm updated``; either consensus is accepted, alternatives after ``;``,
+    choices in brackets. Only genes that were called are compared.
+    """
+    by_key = {(sample, call.gene): call for sample, found in calls.items() for call in found}
+    totals: dict[str, tuple[int, int]] = {}
+    rows = []
+    for row in truth:
+        call = by_key.get((row["sample"], row["gene"]))
+        if call is None or not call.diplotype:
+            continue
+        accepted = truth_options(row["gene"], row["getrm"]) | truth_options(row["gene"], row.get("updated", ""))
+        agrees = _normal(row["gene"], call.diplotype) in accepted
+        good, all_ = totals.get(row["gene"], (0, 0))
+        totals[row["gene"]] = (good + agrees, all_ + 1)
+        rows.append({
+            "gene": row["gene"], "sample": row["sample"], "call": call.diplotype, "status": call.status.value,
+            "truth": row["getrm"], "updated": row.get("updated", ""), "agrees": "1" if agrees else "0",
+        })  # fmt: skip
+    return totals, rows
+
+
+def _normal(gene: str, diplotype: str) -> tuple[str, ...]:
+    names = [name.lstrip("*") for name in diplotype.split("/")]
+    return tuple(sorted(_RENAMED.get((gene, name), name) for name in names))
+
+
+def truth_options(gene: str, text: str) -> set[tuple[str, ...]]:
+    """Diplotypes that a consensus accepts: ``1(27)/6`` is 1/6 or 27/6; ``2/(15,35)`` is 2/15 or 2/35."""
+    found: set[tuple[str, ...]] = set()
+    for option in text.replace("?", "").replace(" ", "").split(";"):
+        sides = [_choices(side) for side in re.split(r"/(?![^(]*\))", option) if side]
+        if len(sides) == 2:  # noqa: PLR2004 - a diplotype has two
+            found |= {
+                tuple(sorted(_RENAMED.get((gene, name), name) for name in pair)) for pair in product(*sides)
+            }
+    return found
+
+
+def _choices(side: str) -> list[str]:
+    outside, _, inside = side.partition("(")
+    names = [outside] if outside else []
+    return [name.lstrip("*") for name in [*names, *inside.rstrip(")").split(",")] if name]
