@@ -32,7 +32,7 @@ def build(source: Path, out: Path) -> None:
     transcripts, models = _transcripts(folder, hgnc_of)
     _write_transcripts(transcripts, models, out)
     _write_proteins(folder, transcripts, out)
-    _write_domains(folder, transcripts, genes, out)
+    _write_domains(folder, transcripts, out)
     _write_measures(folder, hgnc_of, out)
     _write_diseases(source, hgnc_of, out)
     _write_bands(folder, out)
@@ -93,7 +93,8 @@ def _transcripts(folder: Path, hgnc_of: dict[str, int]) -> tuple[pl.DataFrame, p
         span = int(row["thickStart"]) + 1, int(row["thickEnd"])
         models.append(_model(row["name"], 38, chrom, row["strand"], starts, ends, span, native=True))
     kept = {row["transcript"] for row in rows}
-    models += [model for model in _lifted(folder) if model["transcript"] in kept]
+    # A few lifted models fall apart (an exon end before its start): they are no use on that build.
+    models += [model for model in _lifted(folder) if model["transcript"] in kept and min(model["exons"]) > 0]
     frame = pl.DataFrame(rows).with_columns(pl.col("hgnc").cast(pl.UInt32)).sort("transcript")
     return frame, pl.DataFrame(models).sort("transcript", "build")
 
@@ -161,7 +162,7 @@ def _write_proteins(folder: Path, transcripts: pl.DataFrame, out: Path) -> None:
     write_table("proteins", kept, _origin("UniProt reviewed", "2025-10-20", "CC BY 4.0", text), out)
 
 
-def _write_domains(folder: Path, transcripts: pl.DataFrame, genes: pl.DataFrame, out: Path) -> None:
+def _write_domains(folder: Path, transcripts: pl.DataFrame, out: Path) -> None:
     found, names = sources.domains(folder / "ideogram_protein_domains.tsv.gz")
     lengths = dict(
         sources.text_table(folder / "mane_protein.tsv.gz")

@@ -65,7 +65,7 @@ def canonical(contig: str) -> int:
 
 
 def domains(path: Path) -> tuple[dict[str, list[tuple[int, int, str]]], dict[str, str]]:
-    """First (canonical) listed transcript of each gene: (start, end, key) residues, 1-based; and key names."""
+    """First listed (canonical) transcript of a gene: residues (start, end, key), 1-based; and key names."""
     names: dict[str, str] = {}
     genes: dict[str, list[tuple[int, int, str]]] = {}
     with gzip.open(path, "rt", encoding="utf-8") as handle:
