@@ -1,0 +1,61 @@
+"""Gathers, per gene, what the missense features need; from the bundled tables, kept once made."""
+
+from functools import cached_property
+
+import numpy as np
+
+from genoai_desktop.analysis.classification.missense import GeneContext
+from genoai_desktop.knowledge import Knowledge
+
+BENIGN, PATHOGENIC = 1, 5
+"""Classes of ``uniprot_variants`` that are labels; uncertain ones are not."""
+Constraint = tuple[float | None, float | None, float | None, float | None]
+
+
+class GeneContexts:
+    """``contexts[symbol]`` is the gene's context on its MANE Select transcript, or None without a protein."""
+
+    def __init__(self, knowledge: Knowledge) -> None:
+        self._bundle = knowledge.bundle
+        self._made: dict[str, GeneContext | None] = {}
+
+    def __getitem__(self, gene: str) -> GeneContext | None:
+        if gene not in self._made:
+            self._made[gene] = self._make(gene)
+        return self._made[gene]
+
+    def _make(self, gene: str) -> GeneContext | None:
+        sequence = self._sequences.get(gene)
+        if sequence is None:
+            return None
+        positions, pathogenic = self._labels.get(gene, ([], []))
+        return GeneContext(
+            sequence,
+            self._constraint.get(gene, (None, None, None, None)),
+            np.asarray(positions, dtype=np.int64),
+            np.asarray(pathogenic, dtype=np.bool_),
+        )
+
+    @cached_property
+    def _sequences(self) -> dict[str, str]:
+        select = self._bundle.table("transcripts").filter(~self._bundle.table("transcripts")["clinical"])
+        joined = select.join(self._bundle.table("proteins"), on="transcript", how="inner")
+        return dict(zip(joined["gene"], joined["sequence"], strict=True))
+
+    @cached_property
+    def _constraint(self) -> dict[str, Constraint]:
+        names = self._bundle.table("transcripts").select("gene", "hgnc").unique("gene")
+        joined = names.join(self._bundle.table("gene_constraint"), on="hgnc", how="inner")
+        columns = joined.select("gene", "pli", "moeuf", "loeuf", "mis_z")
+        return {row[0]: row[1:] for row in columns.iter_rows()}
+
+    @cached_property
+    def _labels(self) -> dict[str, tuple[list[int], list[bool]]]:
+        table = self._bundle.table("uniprot_variants")
+        labelled = table.filter(table["class"].is_in([BENIGN, PATHOGENIC]))
+        found: dict[str, tuple[list[int], list[bool]]] = {}
+        for gene, position, kind in labelled.select("gene", "aa_position", "class").iter_rows():
+            positions, pathogenic = found.setdefault(gene, ([], []))
+            positions.append(position)
+            pathogenic.append(kind == PATHOGENIC)
+        return found
