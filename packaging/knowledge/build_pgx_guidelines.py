@@ -35,18 +35,21 @@ ACTIONS = (
     ("alternative", r"(?:select|choose|prescribe|consider|use)(?: an?)?(?: different| clinically appropriate)?"
                     r" (?:alternative|non-|secondary|another)|alternative (?:drug|therapy|agent|antidepressant|"
                     r"medication|anti\w+)|if an alternative is|different antifungal|prasugrel or ticagrelor"),
-    ("reduce", r"reduc(?:e|ed|tion)\b|decreased dose|lower (?:dose|starting|maintenance|target|than)|low dose|"
-               r"(?:\d+\s*[-–]\s*)?\d+\s?% of the (?:standard|normal|usual)|no more than|do not exceed|"
-               r"(?:≤|<)\s*\d+\s*mg|limit dose|slower titration|smaller steps"),
+    ("reduce", r"reduc(?:e|ing) (?:(?:the|starting|daily|initial|frequency|\w+) ){0,3}(?:dos|by \d)|"
+               r"reduce (?:to|starting|initial)|reduced (?:starting |initial |\w+ )?dos|(?:dose|%) reduction|"
+               r"reduction (?:of|in) (?:\w+ ){0,4}dos|decreased dose|lower (?:dose|starting|maintenance|target)|"
+               r"low dose|(?:\d+\s*[-–]\s*)?\d+\s?% of (?:the )?(?:standard|normal|usual|lowest|starting)|\d% (?:less|lower)|no more than|do not exceed|"
+               r"(?:≤|<)\s*\d+\s*mg|limit dose|slower titration|smaller steps|initiate dose at 10 mg/m2|"
+               r"should not exceed|administer no more|use half"),
     ("increase", r"increas(?:e|ing) (?:the |starting |target |dose|initial|daily|maintenance)|higher (?:target |"
-                 r"starting |maintenance )?dose|dose that is|times (?:the )?(?:standard|normal|usual)|double the|"
+                 r"starting |maintenance )?dose|dose that is|dose increase|times (?:the )?(?:standard|normal|usual)|double the|"
                  r"\d-?fold higher|titrat\w+ to a higher"),
     ("measure", r"must be measured|determine the (?:residual|\w+ plasma)|plasma concentration|"
                 r"therapeutic drug monitoring|evaluat\w+ (?:erythrocyte|TPMT)"),
-    ("monitor", r"be alert|monitor|caution|weigh the risk|advise|be aware|at increased risk"),
+    ("monitor", r"be alert|monitor|cautio|weigh the risk|advise|be aware|at increased risk"),
     ("usual", r"no action|label recommended|(?:recommended|standard|usual|normal|desired|typical)"
               r"(?: of care)?(?: \w+)? dos|per standard|no reason to (?:avoid|withhold)|standard dosing|"
-              r"no adjustment|use .{3,60} per|average recommended|no need to avoid|initiate therapy with"),
+              r"no adjustment|use .{3,60} per|average recommended|no need to avoid|product label|initiate therapy with (?:recommended|standard|lowest recommended)"),
 )  # fmt: skip
 EFFECTS = (
     ("reaction", r"SJS|TEN\b|hypersensitivity|DRESS|maculopapular|SCAR|cutaneous"),
@@ -94,15 +97,18 @@ def _kind(before: str, after: str, bound: str, unit: str) -> str:
     if unit == "ng/mL":
         return "level"
     if unit == "%":
-        if re.match(r"\s*(?:dose )?reduction", after) or re.search(
+        if re.match(r"\s*(?:(?:dose )?reduction|less|lower)", after) or re.search(
             r"(?:reduc\w+|decreas\w+)[^.%]* by [^.%]*$", before
         ):
             return "reduce_by"
         if re.match(r"\s*of (?:the )?(?:\w+ )?max", after):
             return "share_of_maximum"
-        if re.match(r"\s*of (?:the |normal)", after) or re.search(r"(?:to|with|use) (?:a )?$", before):
+        if re.match(r"\s*of (?:the |normal|starting)", after) or re.search(
+            r"(?:to|with|use) (?:a )?$", before
+        ):
             asked = re.search(
-                r"(?:use|start|to|with|at|than|dose:?)(?: an?| approximately| no more than)?\W*$", before
+                r"(?:use|start|initiate|to|with|at|than|doses?:?)(?: an?| approximately| no more than)?\W*$",
+                before,
             )
             return "share_of" if asked or not before else "mentioned"
         if re.search(r"increas[^.%]*$", before):
@@ -143,6 +149,8 @@ def dose_factor(main: str, rows: list[list[str]]) -> str:
             parts = sorted(1 - part / 100 for part in parts)
         elif kind == "share_of":
             parts = [part / 100 for part in parts]
+            if max(parts) < _LEAST:
+                continue
         elif kind == "increase_by":
             parts = [1 + part / 100 for part in parts]
         elif kind == "divide_by":
@@ -150,20 +158,45 @@ def dose_factor(main: str, rows: list[list[str]]) -> str:
         elif kind != "times":
             continue
         return "-".join(f"{part:.3g}" for part in parts)
+    if re.match(r"use half of", main, re.I):
+        return "0.5"
     return "2" if re.search(r"double the (?:standard )?dose", main, re.I) else ""
 
 
+_LEAST = 0.05
+"""A share of the dose below this is a case report's, not an advice."""
+NO_ADVICE = re.compile(
+    r"not possible to (?:offer|recommend|provide)|cannot be predicted|insufficient evidence in", re.I
+)
 PRIMARY = ("none", "avoid", "alternative", "reduce", "increase", "measure", "monitor", "usual")
 
 
 def action_of(main: str) -> tuple[str, list[str]]:
     """The leading action of the first sentence that names one, and all actions in order."""
     steps = codes(ACTIONS, main)
-    for sentence in re.split(r"(?<=[.;:])\s+", main):
-        named = codes(ACTIONS, sentence)
-        if named and ("avoid" in named or not sentence.endswith(":")):
-            return _leading(named), steps
+    sentences = re.split(r"(?<=[.;:])\s+", main)
+    for sentence in sentences:
+        named = [] if NO_ADVICE.search(sentence) else codes(ACTIONS, sentence)
+        if re.match(r"avoid\b", sentence, re.I) and "avoid" in named:
+            return "avoid", steps
+    for sentence in sentences:
+        named = [] if NO_ADVICE.search(sentence) else codes(ACTIONS, sentence)
+        if named and not (sentence.endswith(":") and set(named) <= {"monitor", "measure"}):
+            return _later(_leading(named), main), steps
     return "none", steps
+
+
+def _later(action: str, main: str) -> str:
+    """A usual start that is followed by another dose is not the usual dose."""
+    if action == "usual" and re.search(
+        r"lower maintenance|slower titration|\d% (?:less|reduction)", main, re.I
+    ):
+        return "then_reduce"
+    if action == "usual" and re.search(
+        r"higher (?:maintenance|target)|maintenance dose .{0,40}increas", main, re.I
+    ):
+        return "then_increase"
+    return action
 
 
 def _leading(named: list[str]) -> str:

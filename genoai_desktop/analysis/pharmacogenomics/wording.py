@@ -11,6 +11,8 @@ CONCERNS = {
     "increase": Concern.ADJUST,
     "measure": Concern.CAUTION,
     "monitor": Concern.CAUTION,
+    "then_reduce": Concern.ADJUST,
+    "then_increase": Concern.ADJUST,
     "usual": Concern.USUAL,
     "none": Concern.UNKNOWN,
 }
@@ -24,6 +26,8 @@ def _actions() -> dict[str, str]:
         "increase": tr("More {drug} than usual may be needed."),
         "measure": tr("Measure before or while giving {drug} (drug level or enzyme activity)."),
         "monitor": tr("Give {drug} with closer monitoring."),
+        "then_reduce": tr("Start {drug} as usual; then a slower increase or a lower dose may be needed."),
+        "then_increase": tr("Start {drug} as usual; then a higher dose may be needed."),
         "usual": tr("Use {drug} as usual."),
         "none": tr("The guideline makes no recommendation on {drug} for this result."),
     }
