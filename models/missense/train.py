@@ -1,8 +1,8 @@
 #!/usr/bin/env python3
 """Train the missense model: ``python models/missense/train.py``. Writes the artefacts and ``CARD.md``.
 
-Labels: UniProt's human variants (release in the manifest), genes with at least one pathogenic and one
-benign change, so that the model cannot learn which genes are studied. Five classifiers, each trained
+Labels: UniProt's human variants and ClinVar of 2016 (``protein_labels``), genes with at least one pathogenic
+and one benign change, so that the model cannot learn which genes are studied. Five classifiers, each trained
 without a fifth of the genes; figures below are of those unseen genes.
 """
 
@@ -22,7 +22,7 @@ sys.path.insert(0, str(HERE.parent))
 
 from manifest_tool import register  # noqa: E402
 
-from genoai_desktop.analysis.classification.gene_context import BENIGN, PATHOGENIC, GeneContexts  # noqa: E402
+from genoai_desktop.analysis.classification.gene_context import GeneContexts  # noqa: E402
 from genoai_desktop.analysis.classification.missense import FEATURES, features  # noqa: E402
 from genoai_desktop.knowledge import Knowledge  # noqa: E402
 from genoai_desktop.models.missense import FOLDS, fold_of  # noqa: E402
@@ -31,23 +31,22 @@ RELEASE = "1"
 SEED = 7
 
 
-def labelled(knowledge: Knowledge) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
-    """Features, labels and genes of the changes of genes that have both kinds."""
+def labelled(knowledge: Knowledge) -> tuple[np.ndarray, ...]:
+    """Features, labels, genes and clinical origin of the changes of genes that have both kinds."""
     contexts = GeneContexts(knowledge)
-    table = knowledge.bundle.table("uniprot_variants")
-    rows, labels, genes = [], [], []
-    for gene, position, ref, alt, kind in table.select(
-        "gene", "aa_position", "aa_ref", "aa_alt", "class"
-    ).iter_rows():
-        context = contexts[gene] if kind in (BENIGN, PATHOGENIC) else None
+    table = knowledge.bundle.table("protein_labels")
+    rows, labels, genes, origin = [], [], [], []
+    for gene, position, ref, alt, pathogenic, clinical in table.iter_rows():
+        context = contexts[gene]
         row = features(context, position, ref, alt) if context else None
         if row:
             rows.append(row)
-            labels.append(kind == PATHOGENIC)
+            labels.append(pathogenic)
             genes.append(gene)
-    x, y, g = np.array(rows), np.array(labels), np.array(genes)
+            origin.append(clinical)
+    x, y, g, c = np.array(rows), np.array(labels), np.array(genes), np.array(origin)
     mixed = np.isin(g, np.intersect1d(g[y], g[~y]))
-    return x[mixed], y[mixed], g[mixed]
+    return x[mixed], y[mixed], g[mixed], c[mixed]
 
 
 def weights(y: np.ndarray) -> np.ndarray:
@@ -58,7 +57,7 @@ def weights(y: np.ndarray) -> np.ndarray:
 def main() -> None:
     """Train, calibrate on unseen genes, write artefacts and card."""
     knowledge = Knowledge()
-    x, y, genes = labelled(knowledge)
+    x, y, genes, clinical = labelled(knowledge)
     folds = np.array([fold_of(gene) for gene in genes])
     raw = np.zeros(len(y))
     for fold in range(FOLDS):
@@ -71,15 +70,18 @@ def main() -> None:
         file = HERE / f"missense_{fold}.skops"
         skops.io.dump(model, file, compression=ZIP_DEFLATED, compresslevel=9)
         register(f"missense_{fold}", file, RELEASE, HERE / "CARD.md")
-    platt = LogisticRegression(C=1e6).fit(raw[:, None], y, sample_weight=weights(y))
+    platt = LogisticRegression(C=1e6).fit(
+        raw[clinical, None], y[clinical], sample_weight=weights(y[clinical])
+    )
     slope, offset = float(platt.coef_[0, 0]), float(platt.intercept_[0])
     calibration = HERE / "missense_calibration.json"
     calibration.write_text(json.dumps({"logit": [slope, offset]}) + "\n")
     register("missense_calibration", calibration, RELEASE, HERE / "CARD.md")
-    write_card(knowledge, 1 / (1 + np.exp(-(slope * raw + offset))), y, genes)
+    probability = 1 / (1 + np.exp(-(slope * raw + offset)))
+    write_card(knowledge, probability[clinical], y[clinical], genes[clinical], len(y))
 
 
-def write_card(knowledge: Knowledge, p: np.ndarray, y: np.ndarray, genes: np.ndarray) -> None:
+def write_card(knowledge: Knowledge, p: np.ndarray, y: np.ndarray, genes: np.ndarray, trained: int) -> None:
     """The model card: what it is, how it did on genes it never saw, what it must not be used for."""
     w = weights(y)
     lines = []
@@ -100,29 +102,29 @@ def write_card(knowledge: Knowledge, p: np.ndarray, y: np.ndarray, genes: np.nda
         own = genes == gene
         if y[own].sum() >= 10 and (~y[own]).sum() >= 10:
             per_gene.append(roc_auc_score(y[own], p[own]))
-    release = knowledge.bundle.tables["uniprot_variants"].release
+    release = knowledge.bundle.tables["protein_labels"].release
     (HERE / "CARD.md").write_text(
         f"""# Missense model, release {RELEASE}
 
 **What it says.** The probability, at even odds, that an amino-acid change damages a disease gene's product;
 used for PP3 and BP4 alone, through its likelihood ratio.
 
-**Training.** {len(y):,} changes ({int(y.sum()):,} pathogenic) of {len(np.unique(genes)):,}
-genes with both kinds, UniProt {release}. {len(FEATURES)} features: {", ".join(FEATURES)}.
+**Training.** {trained:,} changes of genes with both kinds, UniProt and ClinVar ({release}). {len(FEATURES)} features: {", ".join(FEATURES)}.
 Five gradient-boosted classifiers; each gene is judged by the one that never saw it. Script: `train.py`.
 
-**On unseen genes.** Area under the ROC curve {roc_auc_score(y, p):.3f} over all changes;
-median within one gene {np.median(per_gene):.3f} ({len(per_gene)} genes with ten of each kind). Accuracy at 0.5, even odds:
-{np.average((p > 0.5) == y, weights=w):.3f}.
+**On unseen genes.** {len(y):,} changes ({int(y.sum()):,} pathogenic) that laboratories reported to ClinVar, on which
+the model is also calibrated: common polymorphisms would flatter it. Area under the ROC curve {roc_auc_score(y, p):.3f} over these;
+median within one gene {np.median(per_gene):.3f} ({len(per_gene)} genes with ten of each kind).
+Accuracy at 0.5, even odds: {np.average((p > 0.5) == y, weights=w):.3f}.
 
 | probability | changes | observed share, even odds |
 |---|---|---|
 {chr(10).join(lines)}
 
 **Limits.** Neighbouring changes with known effect are features, so a well studied gene is judged better than
-a new one. UniProt's benign changes are mostly common polymorphisms: among rare benign changes the model is
-less sure than the table says. No evolutionary alignment or structure is bundled. Ancestry of the people in
-whom the changes were found is not recorded by UniProt, so accuracy by ancestry cannot be stated.
+a new one. Many of the benign changes are common polymorphisms: among rare benign changes the model is less
+sure than the table says. No evolutionary alignment or structure is bundled. Ancestry of the people in
+whom the changes were found is not recorded, so accuracy by ancestry cannot be stated.
 Not for splice effects, and not by itself a classification.
 """,
         encoding="utf-8",

@@ -1,9 +1,10 @@
 """Thresholds of the ACMG/AMP criteria, each with its source."""
 
+import re
 from pathlib import Path
 
 import polars as pl
-from common import Origin, write_table
+from common import OUT, Origin, write_table
 
 RICHARDS = ("ACMG/AMP 2015", "Richards 2015, Genet Med 17:405")
 SVI_PM2 = ("ClinGen SVI", "PM2 recommendation v1.0, 2020")
@@ -36,9 +37,61 @@ ROWS = [
 ]
 
 
+THREE = dict(
+    zip(
+        "Ala Arg Asn Asp Cys Gln Glu Gly His Ile Leu Lys Met Phe Pro Ser Thr Trp Tyr Val".split(),
+        "ARNDCQEGHILKMFPSTWYV",
+        strict=True,
+    )
+)
+CHANGE = re.compile(r":p\.\(?([A-Z][a-z]{2})(\d+)([A-Z][a-z]{2})\)?$")
+CLINVAR_LABEL = {"Benign": False, "Likely benign": False, "Pathogenic": True, "Likely pathogenic": True}
+UNIPROT_LABEL = {1: False, 5: True}
+
+
+def clinvar_labels(source: Path) -> dict[tuple[str, int, str, str], bool]:
+    """Amino-acid changes of ClinVar 2016-06 with one undisputed class (multi-term classes left out)."""
+    table = pl.read_csv(
+        source / "clinvar" / "clinvar_2016-06_b37.tsv.gz", separator="\t", infer_schema=False, quote_char=None
+    )
+    found = {}
+    columns = ("symbol", "hgvs_p", "clinical_significance")
+    for gene, change, significance in table.select(columns).iter_rows():
+        match = CHANGE.search(change or "")
+        kinds = {CLINVAR_LABEL.get(term) for term in re.split(r"[;|/]", significance)}
+        if match and len(kinds) == 1 and None not in kinds and {match[1], match[3]} <= THREE.keys():
+            found[gene, int(match[2]), THREE[match[1]], THREE[match[3]]] = kinds.pop() is True
+    return found
+
+
+def protein_labels(source: Path, out: Path) -> pl.DataFrame:
+    """Amino-acid changes with a class, UniProt's newer word before ClinVar's of 2016."""
+    clinical = clinvar_labels(source)
+    labels = dict(clinical)
+    folder = out if (out / "uniprot_variants.parquet").exists() else OUT
+    uniprot = pl.read_parquet(folder / "uniprot_variants.parquet")
+    for gene, position, ref, alt, kind in uniprot.select(
+        "gene", "aa_position", "aa_ref", "aa_alt", "class"
+    ).iter_rows():
+        if kind in UNIPROT_LABEL:
+            labels[gene, position, ref, alt] = UNIPROT_LABEL[kind]
+    rows = [(*key, pathogenic, key in clinical) for key, pathogenic in sorted(labels.items())]
+    return pl.DataFrame(
+        rows, schema=["gene", "aa_position", "aa_ref", "aa_alt", "pathogenic", "clinical"], orient="row"
+    ).with_columns(pl.col("aa_position").cast(pl.UInt16), pl.col("gene").cast(pl.String))
+
+
 def build(source: Path, out: Path) -> None:
-    """Write ``acmg_rules``; the thresholds are the ones published, so ``source`` is not read."""
-    del source
+    """Write ``acmg_rules`` and ``protein_labels`` (needs ``uniprot_variants``)."""
+    labels = Origin(
+        source="UniProt human variants 2026-04; ClinVar 2016-06",
+        release="2026-04; 2016-06",
+        licence="CC BY 4.0 (UniProt); public domain (ClinVar)",
+        builder="build_acmg",
+        description="Amino-acid changes with a published class, for PM1, PM5 and the missense model",
+        dated=True,
+    )
+    write_table("protein_labels", protein_labels(source, out), labels, out)
     frame = pl.DataFrame(ROWS, schema=["name", "value", "source", "reference"], orient="row").sort("name")
     origin = Origin(
         source="ACMG/AMP 2015 and ClinGen Sequence Variant Interpretation recommendations",

@@ -7,8 +7,6 @@ import numpy as np
 from genoai_desktop.analysis.classification.missense import GeneContext
 from genoai_desktop.knowledge import Knowledge
 
-BENIGN, PATHOGENIC = 1, 5
-"""Classes of ``uniprot_variants`` that are labels; uncertain ones are not."""
 Constraint = tuple[float | None, float | None, float | None, float | None]
 
 
@@ -51,11 +49,10 @@ class GeneContexts:
 
     @cached_property
     def _labels(self) -> dict[str, tuple[list[int], list[bool]]]:
-        table = self._bundle.table("uniprot_variants")
-        labelled = table.filter(table["class"].is_in([BENIGN, PATHOGENIC]))
+        table = self._bundle.table("protein_labels")
         found: dict[str, tuple[list[int], list[bool]]] = {}
-        for gene, position, kind in labelled.select("gene", "aa_position", "class").iter_rows():
+        for gene, position, bad in table.select("gene", "aa_position", "pathogenic").iter_rows():
             positions, pathogenic = found.setdefault(gene, ([], []))
             positions.append(position)
-            pathogenic.append(kind == PATHOGENIC)
+            pathogenic.append(bad)
         return found
