@@ -45,6 +45,8 @@ class AncestryEstimate:
     sites_total: int
     coordinates: tuple[float, ...] = ()
     note: str = ""
+    admixture: tuple[tuple[str, float, float], ...] = ()
+    """Name, share (they sum to 1) and standard error: admixture-like, on the same reference groups."""
 
     @property
     def best(self) -> str:
