@@ -1,1 +1,10 @@
-"""The window: Qt only here."""
+"""The window. Qt only here; what it shows is worked out below."""
+
+from pathlib import Path
+
+
+def run(file: Path | None) -> int:
+    """Open the window, with a file's open dialog if one is given; returns the exit status."""
+    from genoai_desktop.ui.application import start
+
+    return start(file)

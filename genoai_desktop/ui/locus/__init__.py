@@ -1,0 +1,1 @@
+"""The locus view: what it draws and how."""

@@ -1,0 +1,259 @@
+"""The locus plot: lollipops, gene models with domains, coverage and reads, on one genomic axis."""
+
+import math
+from typing import Any
+
+import numpy as np
+import pyqtgraph as pg
+from PySide6.QtCore import QRectF, Qt, Signal
+from PySide6.QtGui import QColor, QPainter, QPicture
+
+from genoai_desktop.domain.text import tr
+from genoai_desktop.ui.theme.manager import Theme
+from genoai_desktop.ui.viewmodels.locus import GeneTrack, LocusScene, Marker, Span
+
+KINDS = {
+    "pathogenic": ("d", "danger"),
+    "uncertain": ("t1", "warning"),
+    "benign": ("o", "success"),
+    "none": ("s", "muted"),
+}
+"""Symbol and colour of each class: the shape tells as much as the colour."""
+_DOMAIN_COLOURS = ("series_b", "series_c", "series_d", "series_a")
+
+
+class PositionAxis(pg.AxisItem):  # type: ignore[misc]
+    """Ticks with thousands separators, never in exponent form."""
+
+    def tickStrings(self, values: list[float], scale: float, spacing: float) -> list[str]:
+        """1-based positions."""
+        return [f"{int(value):,}" for value in values]
+
+
+class Shapes(pg.GraphicsObject):  # type: ignore[misc]
+    """Rectangles and lines in data coordinates, drawn once."""
+
+    def __init__(self, theme: Theme) -> None:
+        super().__init__()
+        self._theme = theme
+        self._picture = QPicture()
+        self._painter: QPainter | None = None
+        self._area = QRectF()
+
+    def rect(
+        self, left: float, bottom: float, width: float, height: float, token: str, alpha: float = 1.0
+    ) -> None:
+        """A filled rectangle."""
+        colour = QColor(self._theme.colour(token))
+        colour.setAlphaF(alpha)
+        painter = self._open()
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(colour)
+        painter.drawRect(QRectF(left, bottom, width, height))
+        self._area = self._area.united(QRectF(left, bottom, width, height))
+
+    def finish(self) -> None:
+        """No more shapes."""
+        if self._painter is not None:
+            self._painter.end()
+            self._painter = None
+
+    def paint(self, painter: QPainter, *_: Any) -> None:
+        """Play the picture."""
+        painter.drawPicture(0, 0, self._picture)
+
+    def boundingRect(self) -> QRectF:
+        """What was drawn."""
+        return QRectF(self._area)
+
+    def _open(self) -> QPainter:
+        if self._painter is None:
+            self._painter = QPainter(self._picture)
+        return self._painter
+
+
+class LocusPlot(pg.GraphicsLayoutWidget):  # type: ignore[misc]
+    """``moved`` carries the stretch in view; ``picked`` the row of a variant that was clicked."""
+
+    moved = Signal(object)
+    picked = Signal(int)
+
+    def __init__(self, theme: Theme) -> None:
+        super().__init__()
+        self._theme = theme
+        self.scene_data: LocusScene | None = None
+        self.setAccessibleName(tr("Locus plot"))
+        self.setAntialiasing(True)
+        self.variants = self._plot(0, tr("Rarer ↑"), 3)
+        self.genes = self._plot(1, "", 2)
+        self.coverage = self._plot(2, tr("Depth"), 1)
+        self.reads = self._plot(3, tr("Reads"), 2)
+        for other in (self.genes, self.coverage, self.reads):
+            other.setXLink(self.variants)
+        self.variants.getViewBox().sigXRangeChanged.connect(self._moved)
+        self.points = pg.ScatterPlotItem()
+        self.points.sigClicked.connect(self._clicked)
+        self.paint_theme()
+
+    def show_scene(self, scene: LocusScene) -> None:
+        """Draw everything; the view goes to ``scene.view``."""
+        self.scene_data = scene
+        for plot in (self.variants, self.genes, self.coverage, self.reads):
+            plot.clear()
+            plot.setLimits(xMin=max(-1e5, 1 - scene.length * 0.01), xMax=scene.length * 1.01, minXRange=20)
+        self._draw_markers(scene.markers)
+        self._draw_genes(scene.genes, scene.view)
+        self._draw_coverage(scene)
+        self._draw_reads(scene)
+        self.variants.setXRange(scene.view.start, scene.view.end, padding=0)
+        said = tr(
+            "Locus plot: {genes}; {count} variants",
+            genes=", ".join(g.gene for g in scene.genes) or tr("no gene"),
+            count=len(scene.markers),
+        )
+        self.setAccessibleName(said)
+
+    def zoom(self, factor: float) -> None:
+        """Make the view ``factor`` times as wide."""
+        self.variants.getViewBox().scaleBy((factor, 1))
+
+    def pan(self, share: float) -> None:
+        """Move by a share of the width; positive to the right."""
+        (left, right), _ = self.variants.getViewBox().viewRange()
+        self.variants.getViewBox().translateBy(x=(right - left) * share)
+
+    def paint_theme(self) -> None:
+        """Take the colours of the theme in use."""
+        self.setBackground(self._theme.colour("surface"))
+        for plot in (self.variants, self.genes, self.coverage, self.reads):
+            for name in ("left", "bottom"):
+                axis = plot.getAxis(name)
+                axis.setPen(self._theme.colour("control_border"))
+                axis.setTextPen(self._theme.colour("muted"))
+        if self.scene_data is not None:
+            self.show_scene(self.scene_data)
+
+    def _plot(self, row: int, title: str, stretch: int) -> Any:
+        last = row == 3
+        plot = self.addPlot(row=row, col=0, axisItems={"bottom": PositionAxis("bottom")})
+        plot.setMouseEnabled(x=True, y=False)
+        plot.setMenuEnabled(False)
+        plot.hideButtons()
+        plot.getAxis("left").setWidth(54)
+        plot.setLabel("left", title)
+        plot.getAxis("left").setStyle(tickLength=-4)
+        if row != 0:
+            plot.getAxis("bottom").setStyle(showValues=last)
+        if last or row == 1:
+            plot.getAxis("left").setTicks([])
+        self.ci.layout.setRowStretchFactor(row, stretch)
+        return plot
+
+    def _draw_markers(self, markers: tuple[Marker, ...]) -> None:
+        heights = np.array([height(marker.frequency) for marker in markers])
+        positions = np.array([marker.position for marker in markers], dtype=float)
+        if len(markers):
+            stems_x = np.repeat(positions, 2)
+            stems_y = np.column_stack([np.zeros_like(heights), heights]).ravel()
+            pen = pg.mkPen(self._theme.colour("control_border"), width=1)
+            self.variants.addItem(pg.PlotDataItem(stems_x, stems_y, connect="pairs", pen=pen))
+        order = {"none": 0, "benign": 1, "uncertain": 2, "pathogenic": 3}
+        spots = [
+            {
+                "pos": (marker.position, heights[index]),
+                "symbol": KINDS[marker.kind][0],
+                "brush": self._theme.colour(KINDS[marker.kind][1]),
+                "pen": pg.mkPen(self._theme.colour("surface"), width=1),
+                "size": 15 if marker.kind == "pathogenic" else 12 if marker.kind == "uncertain" else 9,
+                "data": marker,
+            }
+            for index, marker in sorted(enumerate(markers), key=lambda pair: order[pair[1].kind])
+        ]
+        self.points = pg.ScatterPlotItem(hoverable=True, tip=lambda x, y, data: data.title)
+        self.points.setData(spots)
+        self.points.sigClicked.connect(self._clicked)
+        self.variants.addItem(self.points)
+        self.variants.setYRange(0, 6, padding=0)
+        levels = ((0, "100 %"), (2, "1 %"), (4, "0.01 %"), (5.5, tr("unseen")))
+        self.variants.getAxis("left").setTicks([levels])
+
+    def _draw_genes(self, tracks: tuple[GeneTrack, ...], view: Span) -> None:
+        shapes = Shapes(self._theme)
+        lanes = max((track.lane for track in tracks), default=0) + 1
+        for track in tracks:
+            self._draw_gene(shapes, track, -float(track.lane))
+            middle = (max(track.start, view.start) + min(track.end, view.end)) / 2
+            if track.end < view.start or track.start > view.end:
+                middle = (track.start + track.end) / 2
+            arrow = "◀" if track.reverse else "▶"
+            name = pg.TextItem(f"{track.gene} {arrow}", color=self._theme.colour("text"), anchor=(0.5, 0))
+            name.setPos(middle, -track.lane - 0.26)
+            self.genes.addItem(name)
+        shapes.finish()
+        self.genes.addItem(shapes)
+        self.genes.setYRange(-lanes + 0.2, 0.6, padding=0)
+
+    def _draw_gene(self, shapes: Shapes, track: GeneTrack, y: float) -> None:
+        shapes.rect(track.start, y - 0.015, track.end - track.start + 1, 0.03, "control_border")
+        for start, end in track.exons:
+            shapes.rect(start, y - 0.1, end - start + 1, 0.2, "series_a", 0.45)
+            if track.cds and end >= track.cds[0] and start <= track.cds[1]:
+                left, right = max(start, track.cds[0]), min(end, track.cds[1])
+                shapes.rect(left, y - 0.2, right - left + 1, 0.4, "series_a")
+        for index, (_, parts) in enumerate(track.domains):
+            for start, end in parts:
+                shapes.rect(start, y + 0.26, end - start + 1, 0.14, _DOMAIN_COLOURS[index % 4], 0.9)
+        self._name_domains(track, y)
+
+    def _name_domains(self, track: GeneTrack, y: float) -> None:
+        for _index, (name, parts) in enumerate(track.domains[:12]):
+            if parts and self.scene_data is not None:
+                width = parts[-1][1] - parts[0][0]
+                if width > self.scene_data.view.size / 14:
+                    text = pg.TextItem(name, color=self._theme.colour("muted"), anchor=(0.5, 1))
+                    text.setPos((parts[0][0] + parts[-1][1]) / 2, y + 0.36)
+                    self.genes.addItem(text)
+
+    def _draw_coverage(self, scene: LocusScene) -> None:
+        depth = scene.reads.coverage
+        self.coverage.setVisible(bool(depth))
+        if depth:
+            x = np.arange(len(depth) + 1) + scene.reads.start - 0.5
+            fill = QColor(self._theme.colour("series_a"))
+            fill.setAlphaF(0.45)
+            pen = pg.mkPen(self._theme.colour("series_a"))
+            self.coverage.addItem(
+                pg.PlotDataItem(x, np.array(depth), stepMode="center", fillLevel=0, brush=fill, pen=pen)
+            )
+            self.coverage.setYRange(0, max(depth) * 1.1 + 1, padding=0)
+
+    def _draw_reads(self, scene: LocusScene) -> None:
+        self.reads.setVisible(bool(scene.reads.reads))
+        shapes = Shapes(self._theme)
+        for read in scene.reads.reads:
+            token = "series_d" if read.reverse else "series_a"
+            shapes.rect(read.start - 0.5, -read.lane - 0.7, read.end - read.start + 1, 0.6, token, 0.45)
+            for position, _base in read.mismatches:
+                shapes.rect(position - 0.5, -read.lane - 0.75, 1, 0.7, "danger")
+        shapes.finish()
+        if scene.reads.reads:
+            self.reads.addItem(shapes)
+            lanes = max(read.lane for read in scene.reads.reads) + 1
+            self.reads.setYRange(-min(lanes, 40), 0.2, padding=0)
+
+    def _moved(self, _box: Any, limits: tuple[float, float]) -> None:
+        if self.scene_data is not None:
+            self.moved.emit(
+                Span(self.scene_data.view.chromosome, max(1, int(limits[0])), max(2, int(limits[1])))
+            )
+
+    def _clicked(self, _item: Any, points: Any, *_: Any) -> None:
+        if len(points):
+            self.picked.emit(points[0].data().row)
+
+
+def height(frequency: float | None) -> float:
+    """How tall a lollipop stands: minus log10 of the frequency, at most 5; unseen alleles tallest."""
+    if frequency is None or frequency <= 0:
+        return 5.5
+    return min(5.0, max(0.15, -math.log10(frequency)))

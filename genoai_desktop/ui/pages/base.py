@@ -1,0 +1,165 @@
+"""What every page has: a title, a banner, states, a scrolling body, and ``run``."""
+
+from collections.abc import Callable
+from typing import Any, ClassVar
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QFrame, QScrollArea, QStackedWidget, QVBoxLayout, QWidget
+
+from genoai_desktop.app.request import OpenCase
+from genoai_desktop.domain.text import tr
+from genoai_desktop.ui.bridge import Done, Failed, Runner
+from genoai_desktop.ui.desk import Desk
+from genoai_desktop.ui.theme.tokens import SPACE
+from genoai_desktop.ui.widgets.banner import Banner, LoadingState, empty_state
+from genoai_desktop.ui.widgets.basics import box, clear, column, label, row
+
+
+class Page(QWidget):
+    """Base of the pages. A subclass fills ``body`` in ``fill``; ``scrolls`` wraps it in a scroll area.
+
+    Pages fill themselves when they are looked at, not when the case changes: opening a case costs
+    what the page in view costs.
+    """
+
+    id: ClassVar[str] = ""
+    icon: ClassVar[str] = "overview"
+    scrolls: ClassVar[bool] = True
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__()
+        self.setObjectName("page")
+        self.desk = desk
+        self.runner = Runner(desk.pool, self)
+        self._stale = True
+        self.title = label(self.name(), "title")
+        self.subtitle = label("", "muted", wrap=True)
+        self.tools = row(space="s")
+        self.banner = Banner(desk.theme)
+        self.body = QVBoxLayout()
+        self._stack = QStackedWidget()
+        self.loading = LoadingState(self.runner.cancel_all)
+        self.runner.progress.connect(self.loading.show_progress)
+        self._empty: QWidget | None = None
+        self._assemble()
+        desk.case_changed.connect(self._case_changed)
+        desk.theme.changed.connect(self.invalidate)
+        self.setAccessibleName(self.name())
+
+    def name(self) -> str:
+        """The title of the page."""
+        return ""
+
+    def fill(self, opened: OpenCase) -> None:
+        """Show a case: subclasses."""
+
+    def reset(self) -> None:
+        """Empty the body before ``fill``."""
+        clear(self.body)
+
+    @property
+    def opened(self) -> OpenCase | None:
+        """The case in view."""
+        return self.desk.current
+
+    def run(
+        self,
+        function: Callable[..., Any],
+        *arguments: Any,
+        done: Done | None = None,
+        failed: Failed | None = None,
+        key: str = "",
+    ) -> None:
+        """Run ``function(*arguments, context)`` off this thread; starting anew cancels the old."""
+        self.runner.run(function, *arguments, done=done, failed=failed or self.banner.explain, key=key)
+
+    def show_body(self) -> None:
+        """Show the content rather than a state."""
+        self._stack.setCurrentIndex(0)
+
+    def show_loading(self, text: str) -> None:
+        """Show progress in place of the content."""
+        self.loading.show_progress(text, -1)
+        self._stack.setCurrentWidget(self.loading)
+
+    def show_empty(
+        self,
+        title: str,
+        text: str,
+        action: str = "",
+        clicked: Callable[[], Any] | None = None,
+        icon: str = "",
+    ) -> None:
+        """Say why there is nothing to see, and what could be done."""
+        if self._empty is not None:
+            self._stack.removeWidget(self._empty)
+            self._empty.deleteLater()
+        self._empty = empty_state(self.desk.theme, icon or self.icon, title, text, action, clicked)
+        self._stack.addWidget(self._empty)
+        self._stack.setCurrentWidget(self._empty)
+
+    def show_declined(self) -> None:
+        """Consent does not cover this page: nothing of it exists in the result."""
+        self.show_empty(
+            tr("Not covered by consent"),
+            tr(
+                "The patient has not consented to this analysis. It was not run and nothing of it is stored, "
+                "shown or printed."
+            ),
+            icon="lock",
+        )
+
+    def invalidate(self) -> None:
+        """Fill again, now when in view, else at the next look."""
+        self._stale = True
+        if self.isVisible():
+            self.refresh()
+
+    def refresh(self) -> None:
+        """Fill from the current case when something changed."""
+        if not self._stale:
+            return
+        self._stale = False
+        self.banner.hide()
+        if self.opened is None:
+            self.show_empty(tr("No case is open"), tr("Open a VCF file to begin."))
+            return
+        self.setUpdatesEnabled(False)
+        self.reset()
+        self.show_body()
+        self.fill(self.opened)
+        self.setUpdatesEnabled(True)
+
+    def showEvent(self, event: Any) -> None:
+        """Fill at the first look."""
+        super().showEvent(event)
+        self.refresh()
+
+    def _case_changed(self, _opened: OpenCase | None) -> None:
+        self.runner.cancel_all()
+        self.invalidate()
+
+    def _assemble(self) -> None:
+        head = row(column(self.title, self.subtitle, space="xs"), None, box(self.tools))
+        head.setStretch(0, 1)
+        head.setStretch(1, 0)
+        head.setAlignment(Qt.AlignmentFlag.AlignTop)
+        self.body.setContentsMargins(0, 0, 0, SPACE["l"])
+        self.body.setSpacing(SPACE["l"])
+        content = QWidget()
+        content.setObjectName("pageBody")
+        content.setLayout(self.body)
+        if self.scrolls:
+            area = QScrollArea()
+            area.setWidgetResizable(True)
+            area.setFrameShape(QFrame.Shape.NoFrame)
+            area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+            area.setAccessibleName(self.name())
+            area.setWidget(content)
+            content = area
+        self._stack.addWidget(content)
+        self._stack.addWidget(self.loading)
+        layout = column(head, self.banner, self._stack, space="l")
+        layout.setContentsMargins(SPACE["xl"], SPACE["l"], SPACE["xl"], 0)
+        layout.setStretch(2, 1)
+        self.setLayout(layout)

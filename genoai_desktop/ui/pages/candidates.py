@@ -1,0 +1,206 @@
+"""Candidates: the ranked list, and for each the evidence that made its score."""
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import (
+    QFrame,
+    QGridLayout,
+    QListWidget,
+    QListWidgetItem,
+    QScrollArea,
+    QSplitter,
+    QVBoxLayout,
+    QWidget,
+)
+
+from genoai_desktop.app.request import OpenCase
+from genoai_desktop.domain.rare import Candidate, Contribution
+from genoai_desktop.domain.text import tr
+from genoai_desktop.ui.desk import Desk
+from genoai_desktop.ui.pages.base import Page
+from genoai_desktop.ui.theme.tokens import SPACE
+from genoai_desktop.ui.widgets.basics import badge, box, card, clear, column, label, row
+from genoai_desktop.ui.widgets.delegates import TwoLineDelegate
+from genoai_desktop.ui.widgets.figures import SignedBar
+from genoai_desktop.ui.widgets.variant import variant_card
+
+_KINDS = ("phenotype", "variant", "inheritance", "prior")
+_SHOWN = 100
+
+
+class CandidatesPage(Page):
+    """Left the ranking, right the explanation of the chosen candidate."""
+
+    id = "candidates"
+    icon = "candidates"
+    scrolls = False
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__(desk)
+        self.list = QListWidget()
+        self.list.setAccessibleName(tr("Candidates, most probable first"))
+        self.list.setItemDelegate(TwoLineDelegate(desk.theme, self.list))
+        self.list.setMinimumWidth(280)
+        self.list.currentRowChanged.connect(self._explain)
+        self._detail = QVBoxLayout()
+        self._detail.setContentsMargins(0, 0, 8, SPACE["l"])
+        self._detail.setSpacing(SPACE["l"])
+        content = QWidget()
+        content.setObjectName("pageBody")
+        content.setLayout(self._detail)
+        area = QScrollArea()
+        area.setWidgetResizable(True)
+        area.setFrameShape(QFrame.Shape.NoFrame)
+        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        area.setAccessibleName(tr("Why this candidate"))
+        area.setWidget(content)
+        splitter = QSplitter()
+        splitter.addWidget(self.list)
+        splitter.addWidget(area)
+        splitter.setStretchFactor(0, 2)
+        splitter.setStretchFactor(1, 5)
+        splitter.setSizes([320, 700])
+        splitter.setChildrenCollapsible(False)
+        splitter.setAccessibleName(tr("Candidates and explanation"))
+        self.body.addWidget(splitter)
+        self.candidates: tuple[Candidate, ...] = ()
+
+    def name(self) -> str:
+        """The title."""
+        return tr("Candidates")
+
+    def reset(self) -> None:
+        """The list and the explanation stay; only their content goes."""
+        clear(self._detail)
+
+    def fill(self, opened: OpenCase) -> None:
+        """List the candidates and explain the first."""
+        rare = opened.result.rare
+        if rare is None:
+            self.show_declined()
+            return
+        self.candidates = rare.candidates[:_SHOWN]
+        self.subtitle.setText(
+            tr(
+                "{count} candidate diagnoses, most probable first. Every number opens into its evidence.",
+                count=len(rare.candidates),
+            )
+        )
+        if rare.notes:
+            self.banner.say("info", " ".join(rare.notes))
+        if not self.candidates:
+            self.show_empty(
+                tr("No candidate"),
+                tr(
+                    "Nothing in the bundled knowledge fits this phenotype and these variants. Add phenotype terms, or look at the filters."
+                ),
+                tr("Edit this case…"),
+                lambda: self.desk.edit_wanted.emit(opened, None),
+            )
+            return
+        self.list.blockSignals(True)
+        self.list.clear()
+        for candidate in self.candidates:
+            self.list.addItem(self._item(candidate))
+        self.list.blockSignals(False)
+        self.list.setCurrentRow(0)
+        self._explain(0)
+
+    def _item(self, candidate: Candidate) -> QListWidgetItem:
+        chance = (
+            f"{candidate.probability:.0%}" if candidate.probability is not None else f"{candidate.score:+.1f}"
+        )
+        item = QListWidgetItem()
+        top = f"{candidate.rank}.  {candidate.gene or candidate.disease_id}"
+        item.setData(Qt.ItemDataRole.UserRole, (top, candidate.disease_name, chance, candidate.probability))
+        item.setText(f"{top} {candidate.disease_name} {chance}")
+        item.setToolTip(candidate.disease_name)
+        return item
+
+    def _explain(self, index: int) -> None:
+        clear(self._detail)
+        if not 0 <= index < len(self.candidates):
+            return
+        candidate = self.candidates[index]
+        self._detail.addWidget(self._head(candidate))
+        self._detail.addWidget(self._contributions(candidate))
+        if candidate.against:
+            lines = [
+                row(badge(tr("Against"), "warning"), label(text, wrap=True), space="m")
+                for text in candidate.against
+            ]
+            for entry in lines:
+                entry.setStretch(1, 1)
+            self._detail.addWidget(card(*lines, title=tr("What argues against")))
+        for variant in candidate.variants:
+            self._detail.addWidget(variant_card(variant, self.desk.show_locus))
+        if not candidate.variants:
+            text = tr("No variant in this file supports the candidate; it rests on the phenotype alone.")
+            self._detail.addWidget(card(label(text, "muted", wrap=True), title=tr("Variants")))
+        self._detail.addStretch(1)
+
+    def _head(self, candidate: Candidate) -> QFrame:
+        name = label(candidate.disease_name, "heading", wrap=True)
+        badges = [badge(candidate.gene, "accent")] if candidate.gene else []
+        badges += [badge(mode) for mode in candidate.inheritance]
+        if candidate.probability is None:
+            words = tr(
+                "No calibrated probability; the score is {score} (natural log odds).",
+                score=f"{candidate.score:+.2f}",
+            )
+        else:
+            words = tr(
+                "Calibrated probability {chance}, score {score} (natural log odds).",
+                chance=f"{candidate.probability:.1%}",
+                score=f"{candidate.score:+.2f}",
+            )
+        names = ", ".join((candidate.disease_id, *candidate.cross_references))
+        return card(name, row(*badges, None), label(words, wrap=True), label(names, "caption", wrap=True))
+
+    def _contributions(self, candidate: Candidate) -> QFrame:
+        order = {kind: index for index, kind in enumerate(_KINDS)}
+        parts = sorted(candidate.contributions, key=lambda c: (order.get(c.kind, 9), -abs(c.log_odds)))
+        scale = max((abs(part.log_odds) for part in parts), default=1.0)
+        grid = QGridLayout()
+        grid.setContentsMargins(0, 0, 0, 0)
+        grid.setHorizontalSpacing(SPACE["l"])
+        grid.setVerticalSpacing(SPACE["m"])
+        kind = ""
+        line = 0
+        for part in parts:
+            if part.kind != kind:
+                kind = part.kind
+                grid.addWidget(label(self._kind(kind), "overline"), line, 0, 1, 3)
+                line += 1
+            self._contribution(grid, line, part, scale)
+            line += 1
+        total = sum(part.log_odds for part in parts)
+        grid.addWidget(label(tr("Sum"), "strong"), line, 0)
+        grid.addWidget(label(f"{total:+.2f}", "strong"), line, 2, Qt.AlignmentFlag.AlignRight)
+        grid.setColumnStretch(0, 3)
+        grid.setColumnStretch(1, 2)
+        hint = label(
+            tr("To the right speaks for, to the left against. The numbers add up to the score."),
+            "caption",
+            wrap=True,
+        )
+        return card(box(grid), hint, title=tr("Why: the evidence, in natural log odds"))
+
+    def _contribution(self, grid: QGridLayout, line: int, part: Contribution, scale: float) -> None:
+        words = [label(part.subject, wrap=True)]
+        detail = part.text + (f" [{part.source}]" if part.source else "")
+        if detail.strip():
+            words.append(label(detail, "caption", wrap=True))
+        grid.addWidget(box(column(*words, space="xs")), line, 0)
+        said = tr("{subject}: {value} log odds", subject=part.subject, value=f"{part.log_odds:+.2f}")
+        grid.addWidget(SignedBar(self.desk.theme, part.log_odds, scale, said), line, 1)
+        grid.addWidget(label(f"{part.log_odds:+.2f}"), line, 2, Qt.AlignmentFlag.AlignRight)
+
+    @staticmethod
+    def _kind(kind: str) -> str:
+        names = {
+            "phenotype": tr("Phenotype"),
+            "variant": tr("Variants"),
+            "inheritance": tr("Inheritance"),
+            "prior": tr("Before any evidence"),
+        }
+        return names.get(kind, kind)

@@ -1,0 +1,161 @@
+"""Overview: the answer at a glance, what to look at, and what could not be seen."""
+
+from PySide6.QtWidgets import QFrame, QGridLayout
+
+from genoai_desktop.app.request import OpenCase
+from genoai_desktop.domain.findings import Finding, Severity
+from genoai_desktop.domain.pgx import Concern
+from genoai_desktop.domain.provenance import Coverage
+from genoai_desktop.domain.text import tr
+from genoai_desktop.ui.pages.base import Page
+from genoai_desktop.ui.theme.tokens import SPACE
+from genoai_desktop.ui.widgets.banner import mark
+from genoai_desktop.ui.widgets.basics import badge, box, button, card, column, facts, label, row
+from genoai_desktop.ui.widgets.coverage import coverage_rows
+
+_TONES = {Severity.INFO: "accent", Severity.WARNING: "warning", Severity.ERROR: "danger"}
+
+
+class OverviewPage(Page):
+    """One screen that says what was found, what needs a look, and what was not tested."""
+
+    id = "overview"
+    icon = "overview"
+
+    def name(self) -> str:
+        """The title."""
+        return tr("Overview")
+
+    def fill(self, opened: OpenCase) -> None:
+        """Answer cards, then attention, then the case and its limits."""
+        case = opened.case
+        self.subtitle.setText(case.indication or tr("No indication was given."))
+        if case.synthetic:
+            self.banner.say("info", tr("Synthetic demo case. Nobody's genome; not for any decision."))
+        grid = QGridLayout()
+        grid.setContentsMargins(0, 0, 0, 0)
+        grid.setSpacing(SPACE["l"])
+        cards = (self._diagnosis(opened), self._medicines(opened), self._risks(opened))
+        for index, made in enumerate(cards):
+            grid.addWidget(made, 0, index)
+            grid.setColumnStretch(index, 1)
+        self.body.addWidget(box(grid))
+        self.body.addWidget(self._attention(opened.result.findings))
+        self.body.addWidget(self._case(opened))
+        self.body.addWidget(self._limits(opened.result.coverage))
+        self.body.addStretch(1)
+
+    def _answer(self, title: str, icon: str, figure: str, text: str, page: str, action: str) -> QFrame:
+        head = row(mark(self.desk.theme, icon, "accent"), label(title, "overline"), None)
+        go = button(action, lambda: self.desk.page_wanted.emit(page), kind="quiet")
+        made = card(head, label(figure, "title", wrap=True), label(text, "muted", wrap=True), None, go)
+        made.setMinimumHeight(196)
+        made.setAccessibleName(title)
+        return made
+
+    def _diagnosis(self, opened: OpenCase) -> QFrame:
+        title, action = tr("First candidate"), tr("All candidates")
+        rare = opened.result.rare
+        if rare is None:
+            return self._answer(
+                title, "lock", tr("Not run"), tr("Not covered by consent."), "candidates", action
+            )
+        if not rare.candidates:
+            text = tr("No disease fits what is known. That does not rule one out.")
+            return self._answer(title, "candidates", tr("None found"), text, "candidates", action)
+        first = rare.candidates[0]
+        chance = (
+            tr("Probability {value}. ", value=f"{first.probability:.0%}")
+            if first.probability is not None
+            else ""
+        )
+        text = chance + tr("{name}. A candidate, not a diagnosis.", name=first.disease_name)
+        return self._answer(title, "candidates", first.gene or first.disease_id, text, "candidates", action)
+
+    def _medicines(self, opened: OpenCase) -> QFrame:
+        title, action = tr("Medicines"), tr("All medicines")
+        pgx = opened.result.pgx
+        if pgx is None:
+            return self._answer(
+                title, "lock", tr("Not run"), tr("Not covered by consent."), "medicines", action
+            )
+        taken = {medicine.name.lower() for medicine in opened.case.medicines}
+        grave = {advice.drug for advice in pgx.advice if advice.concern in (Concern.AVOID, Concern.ADJUST)}
+        own = sorted(drug for drug in grave if drug.lower() in taken)
+        figure = tr("{count} of concern", count=len(grave))
+        text = (
+            tr("Among the patient's own medicines: {names}.", names=", ".join(own))
+            if own
+            else tr("None among the medicines listed for this patient.")
+        )
+        return self._answer(title, "medicines", figure, text, "medicines", action)
+
+    def _risks(self, opened: OpenCase) -> QFrame:
+        title, action = tr("Secondary and carrier findings"), tr("All risks")
+        risk = opened.result.risk
+        if risk is None:
+            return self._answer(title, "lock", tr("Not run"), tr("Not covered by consent."), "risks", action)
+        genes = sorted({finding.gene for finding in risk.findings})
+        text = (
+            ", ".join(genes)
+            if genes
+            else tr("None found. That is not the same as none present: see what was not tested.")
+        )
+        return self._answer(
+            title, "risks", tr("{count} found", count=len(risk.findings)), text, "risks", action
+        )
+
+    def _attention(self, findings: tuple[Finding, ...]) -> QFrame:
+        order = [Severity.ERROR, Severity.WARNING, Severity.INFO]
+        ranked = sorted(findings, key=lambda f: order.index(f.severity))
+        words = {
+            Severity.INFO: tr("Note"),
+            Severity.WARNING: tr("Look at this"),
+            Severity.ERROR: tr("Problem"),
+        }
+        rows = []
+        for finding in ranked[:12]:
+            times = tr(" ({count} records)", count=f"{finding.count:,}") if finding.count > 1 else ""
+            line = row(
+                badge(words[finding.severity], _TONES[finding.severity]),
+                label(finding.text + times, wrap=True),
+                space="m",
+            )
+            line.setStretch(1, 1)
+            rows.append(line)
+        if not rows:
+            rows.append(row(label(tr("Nothing odd was found in the file or the analysis."), "muted")))
+        if len(ranked) > 12:
+            rows.append(
+                row(label(tr("and {count} more on the Quality page", count=len(ranked) - 12), "caption"))
+            )
+        return card(*rows, title=tr("Needs a look"))
+
+    def _case(self, opened: OpenCase) -> QFrame:
+        case = opened.case
+        given = sorted(scope.value for scope in case.consent.given)
+        labels = [self.desk.services.term_label(term) for term in case.observed]
+        pairs = [
+            (
+                tr("Patient"),
+                f"{case.proband}, {case.index.sex}"
+                + (f", {case.index.age_years:g}" if case.index.age_years else ""),
+            ),
+            (tr("Family in the file"), ", ".join(p.id for p in case.persons if p.sample) or "–"),
+            (tr("Phenotype"), ", ".join(labels)),
+            (tr("Consent covers"), ", ".join(given)),
+            (tr("Medicines"), ", ".join(m.name for m in case.medicines)),
+            (tr("File and build"), f"{case.vcf_name}, {case.build}"),
+        ]
+        edit = button(tr("Edit this case…"), lambda: self.desk.edit_wanted.emit(opened, None), kind="quiet")
+        return card(facts(pairs), title=tr("This case"), aside=edit)
+
+    def _limits(self, coverage: tuple[Coverage, ...]) -> QFrame:
+        if not coverage:
+            text = tr(
+                "The file does not say which positions were covered. A missing variant is not proof of absence."
+            )
+            return card(label(text, "muted", wrap=True), title=tr("Tested and not tested"))
+        return card(
+            column(*coverage_rows(self.desk.theme, coverage), space="m"), title=tr("Tested and not tested")
+        )

@@ -1,0 +1,95 @@
+"""The use cases that the window calls, in one place that tests can replace. No Qt."""
+
+import os
+import tempfile
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from genoai_desktop.domain.case import Case
+from genoai_desktop.domain.context import Context
+from genoai_desktop.domain.result import CaseResult
+from genoai_desktop.knowledge import Knowledge
+
+if TYPE_CHECKING:
+    from genoai_desktop.app import CaseRequest, OpenCase
+
+
+class Services:
+    """Everything slow; each method's last argument is the job's context."""
+
+    def __init__(self, knowledge: Callable[[], Knowledge] = Knowledge) -> None:
+        self._make = knowledge
+        self._knowledge: Knowledge | None = None
+
+    @property
+    def knowledge(self) -> Knowledge:
+        """Opened at the first use."""
+        if self._knowledge is None:
+            self._knowledge = self._make()
+        return self._knowledge
+
+    def analyse(self, request: "CaseRequest", context: Context) -> "OpenCase":
+        """Load, annotate and analyse a case."""
+        from genoai_desktop import app
+
+        return app.analyse(request, self.knowledge, context)
+
+    def reanalyse(self, opened: "OpenCase", case: Case, context: Context) -> "OpenCase":
+        """Analyse again after phenotype, consent or medicines changed."""
+        from genoai_desktop import app
+
+        return app.reanalyse(opened, case, self.knowledge, context)
+
+    def demo_request(self) -> "CaseRequest":
+        """The bundled synthetic case."""
+        from genoai_desktop import app
+
+        return app.demo_request()
+
+    def samples(self, vcf: Path, context: Context) -> tuple[str, ...]:
+        """Sample names of a VCF, from its header."""
+        import pysam
+
+        with pysam.VariantFile(str(vcf)) as file:
+            return tuple(file.header.samples)
+
+    def find_terms(self, text: str, context: Context) -> list[tuple[str, str]]:
+        """HPO terms for what was typed: (identifier, label), best first."""
+        context.check()
+        return [_pair(hit) for hit in self.knowledge.phenotypes.search(text)]
+
+    def term_label(self, term: str) -> str:
+        """The label of an HPO term, the identifier when it is not known."""
+        try:
+            return str(self.knowledge.phenotypes.label(term))
+        except (KeyError, AttributeError):
+            return term
+
+    def save_report(self, result: CaseResult, path: Path, kind: str, context: Context) -> Path:
+        """Write the clinician's report or the patient letter."""
+        from genoai_desktop import report
+
+        context.report("", None)
+        if kind == "letter":
+            report.write_patient_letter(result, path)
+        elif kind == "json":
+            report.write_json(result, path)
+        else:
+            report.write_clinician_pdf(result, path)
+        return path
+
+    def preview_report(self, result: CaseResult, kind: str, context: Context) -> bytes:
+        """The PDF as bytes; made in memory-backed storage where the system has it, and gone afterwards."""
+        memory = Path("/dev/shm")
+        place = memory if memory.is_dir() and os.access(memory, os.W_OK) else None
+        with tempfile.TemporaryDirectory(prefix="preview-", dir=place) as folder:
+            path = Path(folder) / "preview.pdf"
+            self.save_report(result, path, kind, context)
+            return path.read_bytes()
+
+
+def _pair(hit: Any) -> tuple[str, str]:
+    if isinstance(hit, tuple):
+        return str(hit[0]), str(hit[1])
+    return str(hit.id), str(getattr(hit, "label", None) or getattr(hit, "name", ""))

@@ -1,0 +1,96 @@
+"""The rail on the left: the case in view, and its pages."""
+
+from collections.abc import Iterable
+
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtWidgets import QButtonGroup, QFrame, QSizePolicy, QToolButton, QVBoxLayout, QWidget
+
+from genoai_desktop.app.request import OpenCase
+from genoai_desktop.domain.text import tr
+from genoai_desktop.ui import icons
+from genoai_desktop.ui.theme.manager import Theme
+from genoai_desktop.ui.widgets.basics import label, line
+
+
+class Sidebar(QFrame):
+    """Navigation with icons and words; ``chosen`` carries the page's id."""
+
+    chosen = Signal(str)
+
+    def __init__(self, theme: Theme, pages: Iterable[tuple[str, str, str]]) -> None:
+        super().__init__()
+        self.setObjectName("sidebar")
+        self.setFixedWidth(212)
+        self.setAccessibleName(tr("Navigation"))
+        self._theme = theme
+        self._group = QButtonGroup(self)
+        self.buttons: dict[str, QToolButton] = {}
+        self._icons: dict[str, str] = {}
+        layout = QVBoxLayout()
+        layout.setContentsMargins(12, 16, 12, 12)
+        layout.setSpacing(2)
+        wordmark = label("GenoAI Desktop")
+        wordmark.setObjectName("wordmark")
+        layout.addWidget(wordmark)
+        layout.addSpacing(12)
+        self._case_name = label("")
+        self._case_name.setObjectName("caseName")
+        self._case_name.setWordWrap(True)
+        self._case_facts = label("", "caption", wrap=True)
+        for index, (page, title, icon) in enumerate(pages):
+            layout.addWidget(self._button(page, title, icon))
+            if index == 0:
+                self._add_case_header(layout)
+        layout.addStretch(1)
+        theme.changed.connect(self._paint)
+        self._paint()
+        self.setLayout(layout)
+
+    def show_case(self, opened: OpenCase | None) -> None:
+        """Name the case in view; without one only the case list can be chosen."""
+        self._case_box.setVisible(opened is not None)
+        for page, made in self.buttons.items():
+            made.setEnabled(page == "cases" or opened is not None)
+        if opened is not None:
+            case = opened.case
+            self._case_name.setText(case.id)
+            self._case_name.setAccessibleName(case.id)
+            synthetic = tr("Synthetic demo · ") if case.synthetic else ""
+            self._case_facts.setText(f"{synthetic}{case.proband} · {case.build}")
+
+    def mark(self, page: str) -> None:
+        """Show which page is in view."""
+        if page in self.buttons:
+            self.buttons[page].setChecked(True)
+
+    def _add_case_header(self, layout: QVBoxLayout) -> None:
+        self._case_box = QWidget()
+        inner = QVBoxLayout()
+        inner.setContentsMargins(8, 10, 8, 8)
+        inner.setSpacing(2)
+        inner.addWidget(line())
+        inner.addSpacing(8)
+        inner.addWidget(self._case_name)
+        inner.addWidget(self._case_facts)
+        self._case_box.setLayout(inner)
+        layout.addWidget(self._case_box)
+
+    def _button(self, page: str, title: str, icon: str) -> QToolButton:
+        made = QToolButton()
+        made.setText("  " + title)
+        made.setAccessibleName(title)
+        made.setCheckable(True)
+        made.setIconSize(QSize(20, 20))
+        made.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
+        made.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        made.setFixedHeight(38)
+        made.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        made.clicked.connect(lambda _checked=False: self.chosen.emit(page))
+        self._group.addButton(made)
+        self.buttons[page] = made
+        self._icons[page] = icon
+        return made
+
+    def _paint(self) -> None:
+        for page, made in self.buttons.items():
+            made.setIcon(icons.icon(self._icons[page], self._theme.palette.sidebar_text))

@@ -1,0 +1,178 @@
+"""The table model over columns: five million rows cost nothing until they are looked at."""
+
+from collections import OrderedDict
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+import polars as pl
+from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt, Signal
+
+from genoai_desktop.domain.genome import chromosome_name
+from genoai_desktop.domain.text import tr
+from genoai_desktop.ui.viewmodels.browse import Rows
+from genoai_desktop.ui.widgets.variant import percent
+
+Index = QModelIndex | QPersistentModelIndex
+_BLOCK = 128
+_BLOCKS_KEPT = 64
+_CLINVAR = ("", "benign", "likely benign", "uncertain", "likely pathogenic", "pathogenic", "conflicting")
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A column of the browser; ``order`` are the data columns that sorting by it uses."""
+
+    title: str
+    width: int
+    order: tuple[str, ...]
+    right: bool = False
+
+
+def columns() -> tuple[Column, ...]:
+    """The columns in the order of the table."""
+    return (
+        Column(tr("Position"), 128, ("chrom", "pos")),
+        Column(tr("Change"), 108, ("ref", "alt")),
+        Column(tr("Gene"), 86, ("gene",)),
+        Column(tr("Consequence"), 170, ("impact", "consequence")),
+        Column(tr("Genotype"), 92, ("dosage",)),
+        Column(tr("Frequency"), 88, ("freq_max",), right=True),
+        Column(tr("ClinVar"), 124, ("clinvar_class",)),
+        Column(tr("Depth"), 62, ("dp",), right=True),
+        Column(tr("Quality"), 68, ("gq",), right=True),
+        Column(tr("Filter"), 80, ("filter",)),
+        Column(tr("rsID"), 104, ("rsid",)),
+    )
+
+
+class VariantModel(QAbstractTableModel):
+    """Rows of a view over a frame. ``order_wanted`` asks for sorting, which a worker does."""
+
+    order_wanted = Signal(object)
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.columns = columns()
+        self._frame = pl.DataFrame()
+        self._rows: Rows = np.empty(0, dtype=np.uint32)
+        self._blocks: OrderedDict[int, list[tuple[str, ...]]] = OrderedDict()
+
+    def show(self, frame: pl.DataFrame, rows: Rows) -> None:
+        """Show these rows of this frame."""
+        self.beginResetModel()
+        self._frame, self._rows = frame, rows
+        self._blocks.clear()
+        self.endResetModel()
+
+    def source_row(self, row: int) -> int:
+        """The row of the frame behind a row of the view."""
+        return int(self._rows[row])
+
+    def view_row(self, source: int) -> int | None:
+        """The row of the view that shows a row of the frame; None when it is hidden."""
+        found = np.flatnonzero(self._rows == source)
+        return int(found[0]) if len(found) else None
+
+    def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008 - Qt's own signature
+        """Rows in view."""
+        return 0 if parent.isValid() else len(self._rows)
+
+    def columnCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008 - Qt's own signature
+        """Columns of the browser."""
+        return 0 if parent.isValid() else len(self.columns)
+
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+        """Text, alignment, and the whole text as a tool tip."""
+        if not index.isValid():
+            return None
+        if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.ToolTipRole):
+            return self._block(index.row() // _BLOCK)[index.row() % _BLOCK][index.column()]
+        if role == Qt.ItemDataRole.TextAlignmentRole:
+            side = (
+                Qt.AlignmentFlag.AlignRight
+                if self.columns[index.column()].right
+                else Qt.AlignmentFlag.AlignLeft
+            )
+            return int(side | Qt.AlignmentFlag.AlignVCenter)
+        return None
+
+    def headerData(
+        self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole
+    ) -> Any:
+        """Titles of the columns; running numbers of the rows."""
+        if orientation == Qt.Orientation.Horizontal:
+            if role == Qt.ItemDataRole.DisplayRole:
+                return self.columns[section].title
+            if role == Qt.ItemDataRole.TextAlignmentRole:
+                side = (
+                    Qt.AlignmentFlag.AlignRight if self.columns[section].right else Qt.AlignmentFlag.AlignLeft
+                )
+                return int(side | Qt.AlignmentFlag.AlignVCenter)
+        elif role == Qt.ItemDataRole.DisplayRole:
+            return str(section + 1)
+        return None
+
+    def sort(self, column: int, order: Qt.SortOrder = Qt.SortOrder.AscendingOrder) -> None:
+        """Ask for another order; the rows change when the worker is done."""
+        if 0 <= column < len(self.columns):
+            down = order == Qt.SortOrder.DescendingOrder
+            self.order_wanted.emit(tuple((name, down) for name in self.columns[column].order))
+
+    def _block(self, number: int) -> list[tuple[str, ...]]:
+        block = self._blocks.get(number)
+        if block is None:
+            rows = self._rows[number * _BLOCK : (number + 1) * _BLOCK]
+            block = [_words(record) for record in self._frame[pl.Series(rows)].iter_rows(named=True)]
+            self._blocks[number] = block
+            if len(self._blocks) > _BLOCKS_KEPT:
+                self._blocks.popitem(last=False)
+        return block
+
+
+def _words(record: dict[str, Any]) -> tuple[str, ...]:
+    ref, alt = _short(record["ref"]), _short(record["alt"])
+    consequence = str(record.get("consequence") or "").replace("_", " ").replace(" variant", "")
+    return (
+        f"{chromosome_name(record['chrom'])}:{record['pos']:,}",
+        f"{ref} > {alt}",
+        record.get("gene") or "",
+        consequence,
+        _genotype(record.get("dosage"), record.get("called")),
+        _frequency(record.get("freq_kind"), record.get("freq_max")),
+        _clinvar(record.get("clinvar_class"), record.get("clinvar_stars")),
+        _number(record.get("dp")),
+        _number(record.get("gq")),
+        str(record.get("filter") or "."),
+        record.get("rsid") or "",
+    )
+
+
+def _short(allele: str | None) -> str:
+    text = allele or "."
+    return text if len(text) <= 8 else f"{text[:5]}…({len(text)})"
+
+
+def _genotype(dosage: int | None, called: int | None) -> str:
+    if dosage is None:
+        return tr("not called")
+    if dosage == 0:
+        return tr("not carried")
+    if called == 1:
+        return tr("hemizygous")
+    return tr("homozygous") if dosage == called else tr("heterozygous")
+
+
+def _frequency(kind: int | None, highest: float | None) -> str:
+    if kind == 2 and highest is not None:
+        return percent(highest)
+    return tr("listed") if kind == 1 else "–"
+
+
+def _clinvar(code: int | None, stars: int | None) -> str:
+    name = _CLINVAR[code or 0]
+    return f"{tr(name)} {'★' * (stars or 0)}".strip()
+
+
+def _number(value: float | None) -> str:
+    return "" if value is None else f"{value:.0f}"

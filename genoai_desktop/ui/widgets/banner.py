@@ -1,0 +1,131 @@
+"""Banners and whole-page states: empty, loading, error."""
+
+from collections.abc import Callable
+from typing import Any
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QFrame, QLabel, QProgressBar, QSizePolicy, QWidget
+
+from genoai_desktop.domain.errors import UserError
+from genoai_desktop.domain.text import tr
+from genoai_desktop.ui import icons
+from genoai_desktop.ui.theme.manager import Theme
+from genoai_desktop.ui.widgets.basics import box, button, column, label, restyle, row
+
+_TONES = {"info": "accent", "warning": "warning", "error": "danger", "success": "success"}
+
+
+def mark(theme: Theme, name: str, token: str, size: int = 20) -> QLabel:
+    """An icon as a label, repainted when the theme changes."""
+    made = QLabel()
+    made.setFixedSize(size, size)
+    made.setAccessibleName(name)
+
+    def paint() -> None:
+        made.setPixmap(icons.pixmap(name, getattr(theme.palette, token), size))
+
+    paint()
+    theme.changed.connect(paint)
+    made.destroyed.connect(lambda: _disconnect(theme, paint))
+    return made
+
+
+def _disconnect(theme: Theme, slot: Callable[[], None]) -> None:
+    try:
+        theme.changed.disconnect(slot)
+    except (RuntimeError, TypeError):
+        return
+
+
+class Banner(QFrame):
+    """A message on top of a page. The icon and the words say how grave it is, not the colour alone."""
+
+    def __init__(self, theme: Theme) -> None:
+        super().__init__()
+        self._theme = theme
+        self._icon = QLabel()
+        self._icon.setFixedSize(20, 20)
+        self.text = label("", wrap=True)
+        self._icon.setAccessibleName(tr("Kind of message"))
+        self.close_button = button(tr("Dismiss"), self.hide, kind="quiet")
+        layout = row(self._icon, self.text, self.close_button, space="m")
+        layout.setContentsMargins(12, 8, 8, 8)
+        layout.setAlignment(self._icon, Qt.AlignmentFlag.AlignTop)
+        self.setLayout(layout)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Minimum)
+        self.hide()
+
+    def say(self, tone: str, text: str) -> None:
+        """Show ``text``; ``tone`` is info, warning, error or success."""
+        self.text.setText(text)
+        self.text.setAccessibleName(text)
+        self.setAccessibleName(text)
+        self._icon.setPixmap(icons.pixmap(tone, getattr(self._theme.palette, _TONES[tone])))
+        restyle(self, "banner", tone)
+        self.show()
+
+    def explain(self, error: Exception) -> None:
+        """Say what a person can do about an error; anything but a UserError is a fault of the program."""
+        self.say("error", explanation(error))
+
+
+def explanation(error: Exception) -> str:
+    """What happened, where, and what to do."""
+    if isinstance(error, UserError):
+        place = f"{error.where}: " if error.where else ""
+        return f"{place}{error.what} {error.remedy}".strip()
+    return tr(
+        "Something went wrong inside the program ({kind}). Your file was not changed. "
+        "Please report this to the people who look after the program.",
+        kind=type(error).__name__,
+    )
+
+
+def empty_state(
+    theme: Theme, icon: str, title: str, text: str, action: str = "", clicked: Callable[[], Any] | None = None
+) -> QWidget:
+    """What a page shows when it has nothing to show, and what to do about it."""
+    parts: list[Any] = [
+        None,
+        mark(theme, icon, "muted", 48),
+        label(title, "heading"),
+        label(text, "muted", wrap=True),
+    ]
+    if action and clicked is not None:
+        parts.append(button(action, clicked, kind="primary"))
+    layout = column(*parts, None, space="m")
+    for index in range(layout.count()):
+        item = layout.itemAt(index)
+        if item is not None and item.widget() is not None:
+            layout.setAlignment(item.widget(), Qt.AlignmentFlag.AlignHCenter)
+    words = layout.itemAt(3).widget() if layout.itemAt(3) else None
+    if isinstance(words, QLabel):
+        words.setAlignment(Qt.AlignmentFlag.AlignHCenter)
+        words.setFixedWidth(460)
+    made = box(layout)
+    made.setAccessibleName(title)
+    return made
+
+
+class LoadingState(QWidget):
+    """What is under way, how far it is, and a button to stop it."""
+
+    def __init__(self, cancel: Callable[[], None]) -> None:
+        super().__init__()
+        self.text = label(tr("Working"), "heading")
+        self.bar = QProgressBar()
+        self.bar.setTextVisible(False)
+        self.bar.setFixedWidth(360)
+        self.bar.setAccessibleName(tr("Progress"))
+        self.stop = button(tr("Cancel"), cancel)
+        layout = column(None, self.text, self.bar, self.stop, None, space="l")
+        for widget in (self.text, self.bar, self.stop):
+            layout.setAlignment(widget, Qt.AlignmentFlag.AlignHCenter)
+        self.setLayout(layout)
+
+    def show_progress(self, text: str, fraction: float) -> None:
+        """``fraction`` 0..1, or negative when the total is not known."""
+        self.text.setText(text)
+        self.text.setAccessibleName(text)
+        self.bar.setRange(0, 0 if fraction < 0 else 1000)
+        self.bar.setValue(int(max(0.0, fraction) * 1000))

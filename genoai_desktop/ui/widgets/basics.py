@@ -1,0 +1,144 @@
+"""Labels, badges, buttons, cards and layouts, each with a name that a screen reader can say."""
+
+from collections.abc import Callable, Iterable
+from typing import Any, TypeVar
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import (
+    QBoxLayout,
+    QFrame,
+    QHBoxLayout,
+    QLabel,
+    QLayout,
+    QPushButton,
+    QSizePolicy,
+    QVBoxLayout,
+    QWidget,
+)
+
+from genoai_desktop.ui.theme.tokens import SPACE
+
+L = TypeVar("L", bound=QBoxLayout)
+
+
+def label(text: str, role: str = "", *, wrap: bool = False, tone: str = "") -> QLabel:
+    """A text in one of the roles of the stylesheet. Text can be selected with the mouse where it wraps."""
+    made = QLabel(text)
+    made.setTextFormat(Qt.TextFormat.PlainText)
+    made.setAccessibleName(text)
+    made.setWordWrap(wrap)
+    if wrap:
+        made.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        made.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Minimum)
+    for name, value in (("role", role), ("tone", tone)):
+        if value:
+            made.setProperty(name, value)
+    return made
+
+
+def badge(text: str, tone: str = "neutral") -> QLabel:
+    """A short word on a soft ground. The word carries the meaning, the colour only helps."""
+    made = label(text)
+    made.setProperty("badge", tone)
+    made.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Maximum)
+    return made
+
+
+def button(
+    text: str, clicked: Callable[..., Any] | None = None, *, kind: str = "", name: str = ""
+) -> QPushButton:
+    """A push button; ``kind`` is ``primary``, ``quiet`` or empty."""
+    made = QPushButton(text)
+    made.setAccessibleName(name or text)
+    made.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
+    if kind:
+        made.setProperty(kind, True)
+    if clicked is not None:
+        made.clicked.connect(lambda _checked=False: clicked())
+    return made
+
+
+def line() -> QFrame:
+    """A thin rule."""
+    made = QFrame()
+    made.setProperty("line", True)
+    return made
+
+
+def row(*items: QWidget | QLayout | None, space: str = "s", margins: bool = False) -> QHBoxLayout:
+    """Side by side; ``None`` is a stretch."""
+    return _fill(QHBoxLayout(), items, space, margins)
+
+
+def column(*items: QWidget | QLayout | None, space: str = "s", margins: bool = False) -> QVBoxLayout:
+    """One below the other; ``None`` is a stretch."""
+    return _fill(QVBoxLayout(), items, space, margins)
+
+
+def _fill(layout: L, items: Iterable[Any], space: str, margins: bool) -> L:
+    layout.setSpacing(SPACE[space])
+    edge = SPACE["l"] if margins else 0
+    layout.setContentsMargins(edge, edge, edge, edge)
+    for item in items:
+        if item is None:
+            layout.addStretch(1)
+        elif isinstance(item, QLayout):
+            layout.addLayout(item)
+        else:
+            layout.addWidget(item)
+    return layout
+
+
+def box(layout: QLayout) -> QWidget:
+    """A plain widget around a layout."""
+    made = QWidget()
+    made.setLayout(layout)
+    return made
+
+
+def card(*items: QWidget | QLayout | None, title: str = "", aside: QWidget | None = None) -> QFrame:
+    """A surface with a border that groups what belongs together."""
+    made = QFrame()
+    made.setProperty("card", True)
+    made.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Minimum)
+    content: list[QWidget | QLayout | None] = list(items)
+    if title:
+        made.setAccessibleName(title)
+        heading = label(title, "heading")
+        content.insert(0, row(heading, None, aside) if aside is not None else heading)
+    made.setLayout(column(*content, space="m", margins=True))
+    return made
+
+
+def clear(layout: QLayout) -> None:
+    """Remove and delete everything in a layout."""
+    while (item := layout.takeAt(0)) is not None:
+        if (widget := item.widget()) is not None:
+            widget.hide()
+            widget.deleteLater()
+        elif (inner := item.layout()) is not None:
+            clear(inner)
+
+
+def restyle(widget: QWidget, name: str, value: Any) -> None:
+    """Set a property that the stylesheet looks at, and apply it."""
+    widget.setProperty(name, value)
+    widget.style().unpolish(widget)
+    widget.style().polish(widget)
+
+
+def facts(pairs: Iterable[tuple[str, str]], columns: int = 2) -> QWidget:
+    """Captions over values, in ``columns``."""
+    from PySide6.QtWidgets import QGridLayout
+
+    grid = QGridLayout()
+    grid.setContentsMargins(0, 0, 0, 0)
+    grid.setHorizontalSpacing(SPACE["xl"])
+    grid.setVerticalSpacing(SPACE["m"])
+    for index, (name, value) in enumerate(pairs):
+        shown = label(value or "–", wrap=True)
+        shown.setAccessibleName(f"{name}: {value or '–'}")
+        grid.addLayout(column(label(name, "caption"), shown, space="xs"), index // columns, index % columns)
+    for index in range(columns):
+        grid.setColumnStretch(index, 1)
+    return box(grid)
