@@ -32,6 +32,8 @@ ROWS = [
     ("lr_moderate", 5.790, *PEJAVER),
     ("lr_strong", 33.53, *PEJAVER),
     ("pp3_pm1_points_at_most", 4, *PEJAVER),
+    ("pp3_points_at_most", 2, *HERE),
+    ("bp4_points_at_most", 1, *HERE),
     ("pm1_pathogenic_from", 3.0, *HERE),
     ("pm1_benign_below", 0.15, *HERE),
 ]
@@ -39,7 +41,28 @@ ROWS = [
 
 THREE = dict(
     zip(
-        "Ala Arg Asn Asp Cys Gln Glu Gly His Ile Leu Lys Met Phe Pro Ser Thr Trp Tyr Val".split(),
+        [
+            "Ala",
+            "Arg",
+            "Asn",
+            "Asp",
+            "Cys",
+            "Gln",
+            "Glu",
+            "Gly",
+            "His",
+            "Ile",
+            "Leu",
+            "Lys",
+            "Met",
+            "Phe",
+            "Pro",
+            "Ser",
+            "Thr",
+            "Trp",
+            "Tyr",
+            "Val",
+        ],
         "ARNDCQEGHILKMFPSTWYV",
         strict=True,
     )

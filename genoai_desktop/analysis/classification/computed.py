@@ -20,12 +20,21 @@ def likelihood_ratio(probability: float) -> float:
     return bounded / (1 - bounded) * (1 - TRAINING_PRIOR) / TRAINING_PRIOR
 
 
-def graded(ratio: float, rules: Rules) -> Strength | None:
-    """The strength of a likelihood ratio above 1; None below supporting."""
-    for name, strength in (("lr_strong", Strength.STRONG), ("lr_moderate", Strength.MODERATE)):
-        if ratio >= rules[name]:
-            return strength
-    return Strength.SUPPORTING if ratio >= rules["lr_supporting"] else None
+_GRADES = (
+    ("lr_strong", Strength.STRONG),
+    ("lr_moderate", Strength.MODERATE),
+    ("lr_supporting", Strength.SUPPORTING),
+)
+
+
+def graded(ratio: float, rules: Rules, most: float) -> Strength | None:
+    """The strength of a likelihood ratio above 1, None below supporting.
+
+    ``most`` caps the points: on variants that other people collected the model's ratios were smaller
+    than on its own unseen genes (see its card).
+    """
+    earned = next((strength for name, strength in _GRADES if ratio >= rules[name]), None)
+    return Strength(min(earned, int(most))) if earned else None
 
 
 def pp3(facts: VariantFacts, rules: Rules) -> Criterion:
@@ -36,7 +45,7 @@ def pp3(facts: VariantFacts, rules: Rules) -> Criterion:
         return _unpredicted("PP3", facts)
     ratio = likelihood_ratio(facts.missense_probability)
     text = _words(facts.missense_probability, ratio, facts.missense_version)
-    strength = graded(ratio, rules)
+    strength = graded(ratio, rules, rules["pp3_points_at_most"])
     return met("PP3", strength, text, rules.source("lr_supporting")) if strength else not_met("PP3", text)
 
 
@@ -45,7 +54,7 @@ def bp4(facts: VariantFacts, rules: Rules) -> Criterion:
     if facts.missense_probability is not None:
         ratio = likelihood_ratio(facts.missense_probability)
         text = _words(facts.missense_probability, ratio, facts.missense_version)
-        strength = graded(1 / ratio, rules)
+        strength = graded(1 / ratio, rules, rules["bp4_points_at_most"])
         return met("BP4", strength, text, rules.source("lr_supporting")) if strength else not_met("BP4", text)
     distance = facts.splice_distance
     silent = set(facts.consequence) <= {"synonymous_variant"} and bool(facts.consequence)
