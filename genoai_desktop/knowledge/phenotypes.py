@@ -6,6 +6,7 @@ HPO / OMIM / ORPHA identifiers outside.
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Any
 from functools import cached_property
 
 import numpy as np
@@ -261,9 +262,11 @@ class Phenotypes:
 
     def annotations(self, disease: int, terms: Iterable[int] | None = None) -> list[Annotation]:
         """Every statement about a disease (index), or only those about the given term indices."""
-        frame = self.annotation_table.filter(pl.col("disease") == disease)
+        start, end = self._annotation_starts[disease], self._annotation_starts[disease + 1]
+        rows: Iterable[dict[str, Any]] = self.annotation_table[start:end].iter_rows(named=True)
         if terms is not None:
-            frame = frame.filter(pl.col("term").is_in(list(terms)))
+            wanted = set(terms)
+            rows = (row for row in rows if row["term"] in wanted)
         places = self._bundle.table("disease_references")["reference"]
         sources = ("HPOA", "Orphanet", "HPO 2025-11")
         return [
@@ -276,8 +279,13 @@ class Phenotypes:
                 places[row["reference"]] or self.disease_table["id"][disease],
                 sources[row["source"]],
             )
-            for row in frame.iter_rows(named=True)
+            for row in rows
         ]
+
+    @cached_property
+    def _annotation_starts(self) -> npt.NDArray[np.int64]:
+        diseases = self.annotation_table["disease"].to_numpy()
+        return np.searchsorted(diseases, np.arange(self.disease_table.height + 1))
 
     @cached_property
     def annotation_table(self) -> pl.DataFrame:

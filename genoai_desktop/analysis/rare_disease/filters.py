@@ -1,0 +1,115 @@
+"""The waterfall: which step, if any, set a variant aside, for every row of the table."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+import polars as pl
+
+from genoai_desktop.analysis.annotation.annotated import Annotated
+from genoai_desktop.domain.case import Case
+from genoai_desktop.domain.rare import FilterStep
+from genoai_desktop.domain.text import tr
+from genoai_desktop.knowledge import Knowledge
+from genoai_desktop.vcf.table import Kind
+
+COMMON = 0.01
+"""Alleles measured above this frequency in any population are set aside (Exomiser and LIRICAL: 1-2 %)."""
+MINIMUM_DEPTH, MINIMUM_GENOTYPE_QUALITY = 5, 10
+KNOWN_PATHOGENIC = (4, 5)
+NO_ALLELE = (int(Kind.STAR), int(Kind.NON_REF), int(Kind.NO_ALT))
+MODERATE = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Waterfall:
+    """``removed_by[row]`` is 0 for a kept row, else the 1-based number of the step that removed it."""
+
+    steps: tuple[FilterStep, ...]
+    removed_by: npt.NDArray[np.uint8]
+
+    @property
+    def kept(self) -> npt.NDArray[np.int64]:
+        """Rows that every step let through."""
+        return np.flatnonzero(self.removed_by == 0)
+
+    def fate(self, row: int) -> FilterStep | None:
+        """The step that removed the row, None when it is still there."""
+        number = int(self.removed_by[row])
+        return self.steps[number - 1] if number else None
+
+
+def labels() -> dict[str, str]:
+    """Steps in their order, and how a person reads them."""
+    return {
+        "carried": tr("The patient does not carry the allele"),
+        "quality": tr("Call quality is too low or the caller's filter failed"),
+        "frequency": tr("Population frequency is above {percent} %", percent=f"{COMMON:.0%}".rstrip("%")),
+        "effect": tr("No effect on a protein or on splicing is expected"),
+        "gene": tr("The gene is not known to cause a disease"),
+    }
+
+
+def run_filters(
+    annotated: Annotated, case: Case, knowledge: Knowledge, *, use_clinvar: bool = True
+) -> Waterfall:
+    """Apply the steps in order. A variant known to be pathogenic passes every step but the first."""
+    table = annotated.table
+    sample = case.index.sample
+    index = table.sample_index(sample) if sample in table.samples and sample else None
+    frame = pl.concat([table.frame, _distinct(annotated, table.frame)], how="horizontal")
+    known = _known(use_clinvar)
+    genes = set(knowledge.phenotypes.genes)
+    splice = pl.col("consequence").fill_null("").str.contains("splice")
+    tests: Sequence[tuple[str, pl.Expr]] = (
+        ("carried", _not_carried(index)),
+        ("quality", _poor(index, frame.columns) & ~known),
+        ("frequency", (pl.col("freq_max").fill_null(0.0) > COMMON) & ~known),
+        ("effect", (pl.col("impact") < MODERATE) & ~splice & ~known),
+        ("gene", ~_gene_known(annotated, genes, table.height)),
+    )
+    removed = np.zeros(table.height, dtype=np.uint8)
+    names = labels()
+    steps = []
+    for number, (name, test) in enumerate(tests, start=1):
+        entered = int((removed == 0).sum())
+        hit = frame.select(test.fill_null(value=False).alias("hit"))["hit"].to_numpy() & (removed == 0)
+        removed[hit] = number
+        steps.append(FilterStep(name, names[name], entered, int(hit.sum())))
+    return Waterfall(tuple(steps), removed)
+
+
+def _distinct(annotated: Annotated, frame: pl.DataFrame) -> pl.DataFrame:
+    return annotated.variants.drop([name for name in annotated.variants.columns if name in frame.columns])
+
+
+def _known(use_clinvar: bool) -> pl.Expr:
+    if not use_clinvar:
+        return pl.lit(value=False)
+    return pl.col("clinvar_class").is_in(list(KNOWN_PATHOGENIC)) & ~pl.col("clinvar_dated").fill_null(
+        value=False
+    )
+
+
+def _not_carried(index: int | None) -> pl.Expr:
+    nothing = pl.col("kind").is_in(list(NO_ALLELE))
+    return nothing if index is None else nothing | (pl.col(f"s{index}_dosage").fill_null(0) == 0)
+
+
+def _poor(index: int | None, columns: Sequence[str]) -> pl.Expr:
+    failed = ~pl.col("filter").cast(pl.String).fill_null(".").is_in(["PASS", ".", ""])
+    if index is None:
+        return failed
+    for name, least in (("dp", MINIMUM_DEPTH), ("gq", MINIMUM_GENOTYPE_QUALITY)):
+        if f"s{index}_{name}" in columns:
+            failed = failed | (pl.col(f"s{index}_{name}").fill_null(least) < least)
+    return failed
+
+
+def _gene_known(annotated: Annotated, genes: set[str], height: int) -> pl.Expr:
+    flags = annotated.variants["gene"].is_in(list(genes)).fill_null(value=False).to_numpy().copy()
+    if not annotated.effects.is_empty():
+        rows = annotated.effects.filter(pl.col("gene").is_in(list(genes)))["row"].to_numpy()
+        flags[rows] = True
+    return pl.lit(pl.Series("known_gene", flags[:height]))

@@ -1,0 +1,198 @@
+"""How well alleles fit a mode of inheritance in this family, in natural log odds. Nothing is deleted here."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from genoai_desktop.analysis.annotation.regions import MT, X, Y, in_par
+from genoai_desktop.analysis.rare_disease.genotypes import (
+    Family,
+    Genotype,
+    is_affected,
+    is_male,
+    is_unaffected,
+)
+from genoai_desktop.analysis.rare_disease.variant_evidence import Allele
+from genoai_desktop.domain.case import Person
+from genoai_desktop.domain.rare import Contribution
+from genoai_desktop.domain.text import tr
+
+HOMOZYGOUS, COMPOUND, TRANS, CIS, SECOND_MISSING = 1.0, 0.5, 1.5, -4.0, -4.0
+HEMIZYGOUS, CARRIER_FEMALE, HOMOZYGOUS_DOMINANT, MODE_UNKNOWN = 1.0, -2.5, -0.7, -0.5
+DE_NOVO, FROM_AFFECTED, MOSAIC_PARENT, ODD_PARENT = 3.0, 1.0, 1.5, -1.5
+UNAFFECTED_HAS, UNAFFECTED_HAS_INCOMPLETE, AFFECTED_LACKS = -4.0, -0.9, -4.0
+
+
+@dataclass(frozen=True, slots=True)
+class Fit:
+    """Alleles under one mode of inheritance, and the reasons that came with it."""
+
+    mode: str
+    alleles: tuple[Allele, ...]
+    reasons: tuple[Contribution, ...]
+
+    @property
+    def recessive(self) -> bool:
+        """Whether both copies must be changed."""
+        return self.mode in ("AR", "XR")
+
+    @property
+    def log_odds(self) -> float:
+        """Sum of the reasons."""
+        return sum(reason.log_odds for reason in self.reasons)
+
+
+def fits(alleles: Sequence[Allele], modes: Sequence[str], family: Family) -> list[Fit]:
+    """Every way in which the alleles of one gene could explain a disease of these modes."""
+    found: list[Fit] = []
+    for mode, penalty in _modes(alleles, modes, family):
+        extra = _reason(penalty, tr("The inheritance of the disease is not recorded")) if penalty else ()
+        for fit in _recessive(alleles, family) if mode == "AR" else _single(alleles, mode, family):
+            found.append(Fit(fit.mode, fit.alleles, (*fit.reasons, *extra)))
+    return found
+
+
+def _modes(alleles: Sequence[Allele], modes: Sequence[str], family: Family) -> list[tuple[str, float]]:
+    chrom = alleles[0].chrom
+    if chrom == MT:
+        return [("MT", 0.0)]
+    if chrom in (X, Y) and not in_par(chrom, alleles[0].pos, family.table.build):
+        stated = [mode for mode in modes if mode in ("XR", "XD")]
+        return [(mode, 0.0) for mode in stated] or [("XL", 0.0)]
+    stated = [mode for mode in modes if mode in ("AD", "AR")]
+    return [(mode, 0.0) for mode in stated] or [("AD", MODE_UNKNOWN), ("AR", MODE_UNKNOWN)]
+
+
+def _reason(value: float, text: str) -> tuple[Contribution, ...]:
+    return (Contribution("inheritance", "", value, text),)
+
+
+def _single(alleles: Sequence[Allele], mode: str, family: Family) -> list[Fit]:
+    found = []
+    for allele in alleles:
+        own = family.genotype(family.proband, allele.row)
+        reasons = (
+            *_own(own, mode, family.proband),
+            *_descent(allele, family, own),
+            *_relatives(allele, mode, family),
+        )
+        found.append(Fit(mode, (allele,), reasons))
+    return found
+
+
+def _own(own: Genotype, mode: str, person: Person) -> tuple[Contribution, ...]:
+    if mode == "AD":
+        if own.both and not own.single:
+            return _reason(HOMOZYGOUS_DOMINANT, tr("Homozygous, where one changed copy is expected"))
+        return _reason(0.0, tr("One changed copy, as expected in dominant inheritance"))
+    if mode == "MT":
+        return _reason(0.0, tr("Mitochondrial variant; the share of changed copies matters"))
+    if own.both:
+        return _reason(HEMIZYGOUS, tr("No unchanged copy on the X chromosome"))
+    if mode == "XR" and not is_male(person):
+        return _reason(CARRIER_FEMALE, tr("One changed copy in a female: usually a carrier"))
+    return _reason(0.0, tr("One changed copy on the X chromosome"))
+
+
+def _descent(allele: Allele, family: Family, own: Genotype) -> tuple[Contribution, ...]:
+    """New in the patient, or from a parent with a trace of it."""
+    parents = [p for p in (family.mother, family.father) if p is not None]
+    needed = 1 if allele.chrom in (X, MT) and own.both and family.mother is not None else 2
+    relevant = [family.mother] if needed == 1 and family.mother else parents
+    genotypes = [family.genotype(p, allele.row) for p in relevant if p is not None]
+    if any(g.mosaic for g in genotypes) and not any(g.carries for g in genotypes):
+        return _reason(MOSAIC_PARENT, tr("A parent may be mosaic: a small share of the reads shows it"))
+    if len(genotypes) >= needed and all(g.reference for g in genotypes):
+        return _reason(DE_NOVO, tr("New in the patient: not seen in the parents"))
+    return ()
+
+
+def _relatives(allele: Allele, mode: str, family: Family) -> tuple[Contribution, ...]:
+    reasons: list[Contribution] = []
+    for person in family.others:
+        own = family.genotype(person, allele.row)
+        expresses = own.both if mode == "XR" else own.carries
+        if own.copies is None or own.mosaic:
+            continue
+        reasons += _one_relative(person, expresses, family)
+    return tuple(reasons)
+
+
+def _one_relative(person: Person, expresses: bool, family: Family) -> tuple[Contribution, ...]:
+    if expresses and is_unaffected(person):
+        value = UNAFFECTED_HAS_INCOMPLETE if family.case.incomplete_penetrance else UNAFFECTED_HAS
+        return _reason(value, tr("An unaffected relative has the same genotype"))
+    if expresses and is_affected(person):
+        return _reason(FROM_AFFECTED, tr("An affected relative has the same genotype"))
+    if not expresses and is_affected(person):
+        return _reason(AFFECTED_LACKS, tr("An affected relative does not have it"))
+    return ()
+
+
+def _recessive(alleles: Sequence[Allele], family: Family) -> list[Fit]:
+    own = {allele.row: family.genotype(family.proband, allele.row) for allele in alleles}
+    found = [_homozygous(a, family) for a in alleles if own[a.row].both]
+    single = [a for a in alleles if not own[a.row].both]
+    for first in range(len(single)):
+        for second in range(first + 1, len(single)):
+            found.append(_compound(single[first], single[second], own, family))
+    if not found:
+        text = tr(
+            "Only one changed copy was found; a recessive disease needs two (a deletion could be missed)"
+        )
+        found = [Fit("AR", (a,), (*_reason(SECOND_MISSING, text),)) for a in single]
+    return found
+
+
+def _homozygous(allele: Allele, family: Family) -> Fit:
+    reasons = [*_reason(HOMOZYGOUS, tr("Both copies are changed"))]
+    for parent in (family.mother, family.father):
+        if parent is not None and family.genotype(parent, allele.row).reference:
+            text = tr("A parent does not carry it: uniparental disomy, a deletion, or a new variant")
+            reasons += _reason(ODD_PARENT, text)
+    for person in family.others:
+        genotype = family.genotype(person, allele.row)
+        if genotype.copies is not None:
+            reasons += _one_relative(person, genotype.both, family)
+    return Fit("AR", (allele,), tuple(reasons))
+
+
+def _compound(a: Allele, b: Allele, own: dict[int, Genotype], family: Family) -> Fit:
+    phase, text = _phase(a, b, own, family)
+    value = {"trans": TRANS, "cis": CIS, "unknown": 0.0, "odd": ODD_PARENT}[phase]
+    reasons = [*_reason(COMPOUND, tr("Two different changes in the same gene")), *_reason(value, text)]
+    for person in family.others:
+        one, two = family.genotype(person, a.row), family.genotype(person, b.row)
+        if one.copies is not None and two.copies is not None and phase != "cis":
+            reasons += _one_relative(person, one.carries and two.carries, family)
+    return Fit("AR", (a, b), tuple(reasons))
+
+
+def _phase(a: Allele, b: Allele, own: dict[int, Genotype], family: Family) -> tuple[str, str]:
+    """Parents first; read phasing where they say nothing. Without a phase set, ``|`` means one set (VCF 4.3)."""
+    by_parents = _phase_by_parents(a, b, family)
+    if by_parents is not None:
+        return by_parents
+    first, second = own[a.row], own[b.row]
+    if first.strand in (1, 2) and second.strand in (1, 2) and first.phase_set == second.phase_set:
+        if first.strand == second.strand:
+            return "cis", tr("Both lie on the same copy, by phasing in the file")
+        return "trans", tr("They lie on different copies, by phasing in the file")
+    return "unknown", tr("It could not be told whether they lie on different copies")
+
+
+def _phase_by_parents(a: Allele, b: Allele, family: Family) -> tuple[str, str] | None:
+    parents = [p for p in (family.mother, family.father) if p is not None]
+    pairs = [(family.genotype(p, a.row), family.genotype(p, b.row)) for p in parents]
+    pairs = [(x, y) for x, y in pairs if x.copies is not None and y.copies is not None]
+    from_one = [x.carries and y.reference for x, y in pairs]
+    from_other = [x.reference and y.carries for x, y in pairs]
+    if any(from_one) and any(from_other):
+        return "trans", tr("One came from each parent")
+    if len(pairs) == 1 and (any(from_one) or any(from_other)):
+        return "trans", tr("One came from the tested parent and the other did not: probably different copies")
+    carrying = [x.carries and y.carries for x, y in pairs]
+    if any(carrying) and (len(pairs) == 1 or any(x.reference and y.reference for x, y in pairs)):
+        return "cis", tr("A tested parent carries both: probably on the same copy")
+    if len(pairs) == 2 and any(not x.carries and not y.carries for x, y in pairs):
+        return "odd", tr("One of the two is not in either parent: new, or a parent's call was missed")
+    return None

@@ -1,0 +1,117 @@
+"""What one allele's own evidence says for or against it, in natural log odds."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from genoai_desktop.domain.provenance import Citation
+from genoai_desktop.domain.rare import Contribution
+from genoai_desktop.domain.text import tr
+
+EFFECT = {3: 3.0, 2: 0.8, 1: -1.5, 0: -3.0}
+"""Log odds by impact. From how often published causal variants and the rare variants of one exome have
+each impact: about 45 % against 3 % for high, 50 % against 60 % for moderate."""
+CLINVAR = {5: 5.0, 4: 4.0, 6: 0.5, 3: 0.0, 2: -3.0, 1: -4.0}
+"""ClinVar classes: pathogenic, likely pathogenic, conflicting, uncertain, likely benign, benign."""
+FEW_STARS = 0.6
+"""Share of ClinVar's weight that an entry with less than two stars, or a dated one, keeps."""
+DOMINANT_FREQUENCY = ((1e-5, 1.0), (1e-4, 0.0), (1e-3, -2.0), (1.0, -5.0))
+RECESSIVE_FREQUENCY = ((1e-4, 0.8), (1e-3, 0.4), (5e-3, -0.8), (1.0, -3.0))
+"""Log odds by the highest measured population frequency (first bound that is not exceeded)."""
+ABSENT, LISTED = 0.8, -0.5
+"""Not in the bundled frequencies (absence is not rarity), and listed in gnomAD without a number."""
+
+
+@dataclass(frozen=True, slots=True)
+class Allele:
+    """One kept allele of one gene: the annotation that scoring needs."""
+
+    row: int
+    gene: str
+    chrom: int
+    pos: int
+    consequence: str
+    impact: int
+    freq_kind: int
+    freq_max: float | None
+    clinvar_class: int
+    clinvar_stars: int
+    clinvar_dated: bool
+
+    @classmethod
+    def read(cls, row: int, gene: str, effect: tuple[str, int], site: Mapping[str, Any]) -> "Allele":
+        """From a row of table and annotation together."""
+        return cls(
+            row,
+            gene,
+            site["chrom"],
+            site["pos"],
+            effect[0],
+            effect[1],
+            site["freq_kind"],
+            site["freq_max"],
+            site["clinvar_class"],
+            site["clinvar_stars"] or 0,
+            bool(site["clinvar_dated"]),
+        )
+
+    def known_pathogenic(self) -> bool:
+        """Pathogenic or likely pathogenic in ClinVar, not from the dated release."""
+        return self.clinvar_class in (4, 5) and not self.clinvar_dated
+
+
+def evidence(allele: Allele, *, recessive: bool, use_clinvar: bool) -> tuple[Contribution, ...]:
+    """Effect, frequency and ClinVar. A known pathogenic allele is never pushed down by its frequency."""
+    known = use_clinvar and allele.known_pathogenic()
+    found = [
+        Contribution(
+            "variant",
+            allele.gene,
+            EFFECT[allele.impact],
+            tr("Effect: {what}", what=allele.consequence or "?"),
+        )
+    ]
+    frequency, text = _frequency(allele, recessive)
+    if known:
+        frequency = max(frequency, 0.0)
+    found.append(Contribution("variant", allele.gene, frequency, text))
+    if use_clinvar and allele.clinvar_class:
+        value = CLINVAR[allele.clinvar_class]
+        if allele.clinvar_stars < 2 or allele.clinvar_dated:
+            value *= FEW_STARS
+        found.append(
+            Contribution(
+                "variant",
+                allele.gene,
+                value,
+                tr(
+                    "ClinVar: {word}, {stars} stars",
+                    word=clinvar_word(allele.clinvar_class),
+                    stars=allele.clinvar_stars,
+                ),
+                Citation("ClinVar"),
+            )
+        )
+    return tuple(found)
+
+
+def _frequency(allele: Allele, recessive: bool) -> tuple[float, str]:
+    if allele.freq_kind == 2 and allele.freq_max is not None:
+        bounds = RECESSIVE_FREQUENCY if recessive else DOMINANT_FREQUENCY
+        value = next(value for bound, value in bounds if allele.freq_max <= bound)
+        return value, tr("Highest population frequency: {value}", value=f"{allele.freq_max:.2g}")
+    if allele.freq_kind == 1:
+        return LISTED, tr("Listed in a population database without a frequency")
+    return ABSENT, tr("Not in the bundled population data (which do not cover everything)")
+
+
+def clinvar_word(code: int) -> str:
+    """The class in words."""
+    return {
+        1: tr("benign"),
+        2: tr("likely benign"),
+        3: tr("uncertain significance"),
+        4: tr("likely pathogenic"),
+        5: tr("pathogenic"),
+        6: tr("conflicting"),
+    }[code]
