@@ -95,7 +95,7 @@ def table(head: Sequence[str], rows: Sequence[Sequence[object]], widths: Sequenc
         TableStyle(
             [
                 ("BACKGROUND", (0, 0), (-1, 0), ACCENT),
-                ("ROWBACKGROUNDS", (0, 1), (-1, -1), [white, TINT]),
+                ("ROWBACKGROUNDS", (0, 1), (-1, -1), [None, TINT]),
                 ("LINEBELOW", (0, 0), (-1, -1), 0.35, LINE),
                 *_padding(3.2, 2.6),
             ]

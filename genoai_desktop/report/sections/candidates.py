@@ -32,7 +32,7 @@ def build(result: CaseResult) -> list[Flowable]:
             tr("Score"),
             tr("Prob."),
         )
-        story.append(table(head, rows, (9, 48, 17, 26, 46, 13, 14)))
+        story.append(table(head, rows, (12, 46, 17, 26, 45, 13, 14)))
         story.append(gap(1))
         story.append(text(_legend(len(shown), len(rare.candidates)), "quiet"))
         for candidate in shown[:_DETAILED]:

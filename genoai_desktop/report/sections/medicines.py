@@ -2,7 +2,7 @@
 
 from reportlab.platypus import Flowable
 
-from genoai_desktop.domain.pgx import Concern, DrugAdvice, GeneCall
+from genoai_desktop.domain.pgx import Concern, DrugAdvice, GeneCall, MissingPosition
 from genoai_desktop.domain.result import CaseResult
 from genoai_desktop.domain.text import tr
 from genoai_desktop.report.page import Heading
@@ -83,15 +83,24 @@ def _call(call: GeneCall) -> tuple[str, ...]:
 
 def _missing(calls: tuple[GeneCall, ...]) -> list[Flowable]:
     rows = [
-        (call.gene, f"{one.name}\n{one.position}", ", ".join(one.alleles) or tr("none defined by it alone"))
+        (
+            call.gene,
+            str(len(call.positions_missing)),
+            "; ".join(_position(one) for one in call.positions_missing),
+        )
         for call in calls
-        for one in call.positions_missing
+        if call.positions_missing
     ]
     notes = [bullet(f"{call.gene}: {note}") for call in calls for note in call.notes]
     if not rows:
         return [text(tr("Every defining position of the genes above was in the file.")), *notes]
-    head = (tr("Gene"), tr("Position not seen"), tr("Alleles that could not be excluded"))
-    return [Heading(tr("Missing positions"), "h2", 1), table(head, rows, (20, 44, 110)), gap(1), *notes]
+    head = (tr("Gene"), tr("Count"), tr("Positions not seen, with the alleles that could not be excluded"))
+    return [Heading(tr("Missing positions"), "h2", 1), table(head, rows, (20, 14, 140)), gap(1), *notes]
+
+
+def _position(one: MissingPosition) -> str:
+    alleles = ", ".join(one.alleles)
+    return f"{one.name} ({one.position}): {alleles}" if alleles else f"{one.name} ({one.position})"
 
 
 def _advice(one: DrugAdvice, mine: frozenset[str]) -> tuple[str, ...]:

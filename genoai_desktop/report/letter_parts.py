@@ -1,0 +1,200 @@
+"""What a patient letter says, as words without layout: one block a topic."""
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from genoai_desktop.domain.case import Scope
+from genoai_desktop.domain.pgx import CallStatus, Concern, PgxResult
+from genoai_desktop.domain.result import CaseResult
+from genoai_desktop.domain.risk import RiskFigure, RiskFinding
+from genoai_desktop.report.icons import in_hundred
+from genoai_desktop.report.outcome import Outcome, OutcomeKind, mode_of
+from genoai_desktop.report.phrases import Phrases
+
+_FOUND = (OutcomeKind.POSITIVE, OutcomeKind.LIKELY_POSITIVE)
+_DRUGS = 8
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """A heading with its sentences; the chances in numbers stand after the one that says so."""
+
+    title: str
+    lines: tuple[str, ...]
+    chances_follow: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Chance:
+    """One chance (0..1) in words: percentage, both framings, baseline."""
+
+    value: float
+    lines: tuple[str, ...]
+
+    @property
+    def lines_text(self) -> str:
+        """The sentences, one a line."""
+        return "\n".join(self.lines)
+
+
+def letter_blocks(result: CaseResult, words: Phrases, answer: Outcome, most: int) -> list[Block]:
+    """At a glance (three lines), then the other results, then relatives. At most ``most`` of each kind."""
+    blocks = [_glance(words, answer)]
+    for scope in (Scope.SECONDARY, Scope.CARRIER):
+        lines = _findings(result, words, scope, most)
+        if lines:
+            blocks.append(Block(words(f"{scope.value}_head"), lines))
+    if result.pgx is not None:
+        blocks.append(Block(words("pgx_head"), _medicines(result, result.pgx, words)))
+    blocks.append(Block(words("relatives"), _relatives(result, words, answer)))
+    place = next(
+        (n for n, block in enumerate(blocks) if n and block.title == words("pgx_head")), len(blocks) - 1
+    )
+    before = max(place - 1, 1)
+    chosen = blocks[before]
+    blocks[before] = Block(chosen.title, chosen.lines, chances_follow=True)
+    return blocks
+
+
+def letter_names(result: CaseResult) -> tuple[str, ...]:
+    """Names that stand in a letter and cannot be worded more simply."""
+    names: set[str] = {result.case.index.name, result.case.id}
+    for candidate in result.rare.candidates if result.rare else ():
+        names |= {candidate.gene, candidate.disease_name}
+    for finding in result.risk.findings if result.risk else ():
+        names |= {finding.gene, finding.condition, *(figure_title(figure) for figure in finding.figures)}
+    for figure in result.risk.figures if result.risk else ():
+        names.add(figure_title(figure))
+    for advice in result.pgx.advice if result.pgx else ():
+        names.add(advice.drug)
+    names |= {call.gene for call in result.pgx.calls} if result.pgx else set()
+    return tuple(sorted(names - {""}))
+
+
+def figure_title(figure: RiskFigure) -> str:
+    """The figure's title in the words of a letter: “chance” takes the place of “risk”."""
+    return plain_words(figure.title)
+
+
+def plain_words(words: str) -> str:
+    """``risk of X`` becomes ``chance of X``; a trailing “risk” goes."""
+    shorter = re.sub(r"\s+risk$", "", words.strip(), flags=re.IGNORECASE)
+    changed = re.sub(r"\brisks\b", "chances", shorter, flags=re.IGNORECASE)
+    changed = re.sub(r"\brisk\b", "chance", changed, flags=re.IGNORECASE)
+    return changed[:1].upper() + changed[1:] if words[:1].isupper() else changed
+
+
+def chance_blocks(result: CaseResult, words: Phrases, most: int) -> list[Chance]:
+    """The first chances in words: those of findings before the general ones."""
+    if result.risk is None:
+        return []
+    figures = [figure for finding in result.risk.findings for figure in finding.figures]
+    return [_chance(figure, words) for figure in (*figures, *result.risk.figures)[:most]]
+
+
+def _chance(figure: RiskFigure, words: Phrases) -> Chance:
+    count = in_hundred(figure.value)
+    lines = [
+        words(
+            "chance_have",
+            title=figure_title(figure),
+            horizon=figure.horizon,
+            percent=percent(figure.value),
+            n=count,
+        ),
+        words("chance_not", rest=100 - count),
+    ]
+    if figure.baseline is None:
+        lines.append(words("chance_nobase"))
+    else:
+        label = plain_words(figure.baseline_label) or "people in general"
+        lines.append(
+            words("chance_base", label=label, n=in_hundred(figure.baseline), percent=percent(figure.baseline))
+        )
+    if figure.low is not None and figure.high is not None:
+        lines.append(words("chance_range", low=in_hundred(figure.low), high=in_hundred(figure.high)))
+    return Chance(figure.value, tuple(lines))
+
+
+def percent(value: float) -> str:
+    """0..1 as the number before a percent sign; under 1 % with one digit that counts."""
+    shown = value * 100
+    return f"{shown:.0f}" if shown >= 1 or shown == 0 else f"{shown:.1g}" if shown >= 0.001 else "<0.001"
+
+
+def _glance(words: Phrases, answer: Outcome) -> Block:
+    values = {}
+    if answer.candidate is not None:
+        values = {"gene": answer.candidate.gene, "condition": plain_words(answer.candidate.disease_name)}
+    kind = answer.kind.value
+    lines = tuple(words(f"{kind}_{part}", **values) for part in ("result", "means", "next"))
+    return Block(words("found"), lines)
+
+
+def _findings(result: CaseResult, words: Phrases, scope: Scope, most: int) -> tuple[str, ...]:
+    found = [one for one in result.risk.findings if one.scope == scope.value] if result.risk else []
+    if not found:
+        return ()
+    lines = [_found(one, words) for one in found[:most]]
+    if len(found) > most:
+        lines.append(words.count("more", len(found) - most))
+    lines.append(words(f"{scope.value}_means"))
+    if scope is Scope.SECONDARY:
+        lines.append(words("secondary_next"))
+    return tuple(lines)
+
+
+def _found(one: RiskFinding, words: Phrases) -> str:
+    return words(f"{one.scope}_result", gene=one.gene, condition=plain_words(one.condition))
+
+
+def _medicines(result: CaseResult, pgx: PgxResult, words: Phrases) -> tuple[str, ...]:
+    by_concern = {
+        concern: sorted({advice.drug for advice in pgx.advice if advice.concern is concern})
+        for concern in Concern
+    }
+    avoid = by_concern[Concern.AVOID]
+    adjust = [drug for drug in by_concern[Concern.ADJUST] if drug not in avoid]
+    lines = [words("pgx_result")] if avoid or adjust else [words("pgx_none")]
+    mine = [m.name for m in result.case.medicines if m.name.lower() in {d.lower() for d in (*avoid, *adjust)}]
+    if mine:
+        lines.append(words("pgx_mine", drugs=_listed(mine, words)))
+    if avoid:
+        lines.append(words("pgx_avoid", drugs=_listed(avoid, words)))
+    if adjust:
+        lines.append(words("pgx_adjust", drugs=_listed(adjust, words)))
+    unclear = sorted(
+        call.gene for call in pgx.calls if call.status in {CallStatus.INDETERMINATE, CallStatus.NOT_COVERED}
+    )
+    if unclear:
+        lines.append(words.count("pgx_unclear", len(unclear), genes=_listed(unclear, words)))
+    return (*lines, words("pgx_own"))
+
+
+def _listed(names: list[str], words: Phrases) -> str:
+    if len(names) <= _DRUGS:
+        return ", ".join(names)
+    return words("and_more", names=", ".join(names[:_DRUGS]), n=len(names) - _DRUGS)
+
+
+def _relatives(result: CaseResult, words: Phrases, answer: Outcome) -> tuple[str, ...]:
+    findings = result.risk.findings if result.risk else ()
+    keys: list[str] = []
+    if answer.kind in _FOUND:
+        keys.append(f"rel_{answer.mode.value}")
+    elif answer.kind is OutcomeKind.VUS:
+        keys.append("rel_vus")
+    elif answer.kind is OutcomeKind.NEGATIVE:
+        keys.append("rel_negative")
+    secondary = [one for one in findings if one.scope == Scope.SECONDARY.value]
+    keys += [f"rel_{mode_of(one.inheritance).value}" for one in secondary]
+    if any(one.scope == Scope.CARRIER.value for one in findings):
+        keys.append("rel_carrier")
+    if result.pgx is not None:
+        keys.append("rel_pgx")
+    return tuple(words(key) for key in _unique(keys or ["rel_unknown"]))
+
+
+def _unique(keys: Iterable[str]) -> list[str]:
+    return list(dict.fromkeys(keys))

@@ -1,0 +1,115 @@
+"""Which letter a result calls for; when in doubt, the more careful one."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from enum import StrEnum
+
+from genoai_desktop.domain.acmg import AcmgClass
+from genoai_desktop.domain.rare import Candidate
+from genoai_desktop.domain.result import CaseResult
+from genoai_desktop.domain.variant import ReportedVariant, Zygosity
+
+_CONSIDERED = 5
+_CLINVAR_STARS = 2
+
+
+class OutcomeKind(StrEnum):
+    """The answer to the question that the patient came with."""
+
+    POSITIVE = "positive"
+    LIKELY_POSITIVE = "likely_positive"
+    VUS = "vus"
+    NEGATIVE = "negative"
+    NONE = "none"
+
+
+class Mode(StrEnum):
+    """Inheritance, as far as a letter to relatives needs it."""
+
+    DOMINANT = "dominant"
+    RECESSIVE = "recessive"
+    X_LINKED = "x"
+    UNKNOWN = "unknown"
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """The outcome with the candidate behind it, None for a negative or absent analysis."""
+
+    kind: OutcomeKind
+    candidate: Candidate | None = None
+    mode: Mode = Mode.UNKNOWN
+
+
+def standing(variant: ReportedVariant) -> AcmgClass | None:
+    """The class a letter may rely on: the case's own, else ClinVar's with at least two stars; else None."""
+    own = variant.classification.strip().lower()
+    for level in AcmgClass:
+        if own in {level.value.lower(), level.name.lower()}:
+            return level
+    if own in {"vus", "variant of uncertain significance", "uncertain"}:
+        return AcmgClass.UNCERTAIN
+    entry = variant.clinvar
+    if entry is None or entry.dated or entry.stars < _CLINVAR_STARS:
+        return None
+    said = entry.classification.strip().lower().replace("_", " ")
+    if said == "pathogenic/likely pathogenic":
+        return AcmgClass.LIKELY_PATHOGENIC
+    return next((level for level in AcmgClass if said == level.value.lower()), None)
+
+
+def mode_of(inheritance: Iterable[str] | str) -> Mode:
+    """Read inheritance words or abbreviations; several different modes make it unknown."""
+    words = [inheritance] if isinstance(inheritance, str) else list(inheritance)
+    modes = {_mode(word) for word in words} - {Mode.UNKNOWN}
+    return modes.pop() if len(modes) == 1 else Mode.UNKNOWN
+
+
+def _mode(word: str) -> Mode:
+    lower = word.lower()
+    if lower.startswith("x") or "x-linked" in lower:
+        return Mode.X_LINKED
+    if "recessive" in lower or lower == "ar":
+        return Mode.RECESSIVE
+    return Mode.DOMINANT if "dominant" in lower or lower == "ad" else Mode.UNKNOWN
+
+
+def outcome(result: CaseResult) -> Outcome:
+    """Positive or likely positive only with a classified variant that fits phenotype and inheritance."""
+    if result.rare is None:
+        return Outcome(OutcomeKind.NONE)
+    considered = [one for one in result.rare.candidates[:_CONSIDERED] if _phenotype_fits(one)]
+    for kind, least in (
+        (OutcomeKind.POSITIVE, {AcmgClass.PATHOGENIC}),
+        (OutcomeKind.LIKELY_POSITIVE, {AcmgClass.PATHOGENIC, AcmgClass.LIKELY_PATHOGENIC}),
+    ):
+        for candidate in considered:
+            if _explains(candidate, least):
+                return Outcome(kind, candidate, mode_of(candidate.inheritance))
+    for candidate in considered:
+        if any(_uncertain(variant, candidate.rank) for variant in candidate.variants):
+            return Outcome(OutcomeKind.VUS, candidate, mode_of(candidate.inheritance))
+    return Outcome(OutcomeKind.NEGATIVE)
+
+
+def _phenotype_fits(candidate: Candidate) -> bool:
+    about = [one.log_odds for one in candidate.contributions if one.kind == "phenotype"]
+    return not about or sum(about) > 0
+
+
+def _explains(candidate: Candidate, classes: set[AcmgClass]) -> bool:
+    good = [variant for variant in candidate.variants if standing(variant) in classes]
+    if not good:
+        return False
+    mode = mode_of(candidate.inheritance)
+    if mode is Mode.DOMINANT:
+        return True
+    double = any(variant.zygosity in {Zygosity.HOMOZYGOUS, Zygosity.HEMIZYGOUS} for variant in good)
+    return double or (mode is Mode.RECESSIVE and len(good) >= 2)
+
+
+def _uncertain(variant: ReportedVariant, rank: int) -> bool:
+    level = standing(variant)
+    if level is None:
+        return rank == 1
+    return level not in {AcmgClass.BENIGN, AcmgClass.LIKELY_BENIGN}
