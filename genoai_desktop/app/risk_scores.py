@@ -1,0 +1,183 @@
+"""``risk prs``: one polygenic score for every sample of a file."""
+
+import math
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+import numpy as np
+
+from genoai_desktop.analysis.risk.score import Loss, Score, Site, Tally, complement, z_score
+from genoai_desktop.app.risk_genotypes import Place, VcfHead, read_head, read_sites
+from genoai_desktop.app.risk_scorefiles import bundled_score, read_score
+from genoai_desktop.domain.context import Context
+from genoai_desktop.domain.errors import UserError
+from genoai_desktop.domain.genome import Build
+from genoai_desktop.domain.risk import PolygenicScore
+from genoai_desktop.domain.text import tr
+from genoai_desktop.knowledge import Knowledge
+
+FEWEST_MATCHED = 0.8
+"""Share of the sites below which no z-score is given: the reference describes the whole score."""
+
+
+@dataclass(frozen=True, slots=True)
+class ScoredSample:
+    """One row of the output. Sums are over the matched sites, in the score file's units."""
+
+    sample: str
+    allele_count: float
+    dosage_sum: float
+    score: PolygenicScore
+
+
+def score_file(
+    vcf: Path,
+    score: Path,
+    knowledge: Knowledge,
+    context: Context,
+    *,
+    build: Build | None = None,
+    absent_is_reference: bool = False,
+) -> tuple[ScoredSample, ...]:
+    """Score every sample of ``vcf``.
+
+    The build is ``build``, or what the header says; a score on the other build is lifted. Sites that
+    the file does not have count their expected copies where the score file gives a frequency, else
+    nothing; with ``absent_is_reference`` they count as reference (sites-complete laboratory files).
+
+    Raises:
+        UserError: either file is refused, or no site of the score is in the file.
+        Cancelled: the person stopped the job.
+    """
+    head = read_head(vcf)
+    on = build or head.build
+    wanted = read_score(score, on)
+    if on is not None and wanted.build is not None and wanted.build is not on:
+        wanted = lifted(wanted, on, knowledge)
+    return _score(vcf, head, wanted, context, absent_is_reference)
+
+
+def score_bundled(
+    vcf: Path,
+    name: str,
+    knowledge: Knowledge,
+    context: Context,
+    *,
+    build: Build | None = None,
+    population: str = "all",
+    absent_is_reference: bool = False,
+) -> tuple[ScoredSample, ...]:
+    """Score every sample with one of the bundled scores; GRCh37 is taken where nothing names the build.
+
+    Raises:
+        UserError: the VCF is refused, or no site of the score is in the file.
+        Cancelled: the person stopped the job.
+    """
+    head = read_head(vcf)
+    on = build or head.build or Build.GRCH37
+    wanted = bundled_score(name, knowledge.risk, on, population)
+    if wanted.unplaced == wanted.total:  # the score was published on the other build alone
+        wanted = lifted(bundled_score(name, knowledge.risk, on.other, population), on, knowledge)
+    return _score(vcf, head, wanted, context, absent_is_reference)
+
+
+def _score(
+    vcf: Path, head: VcfHead, wanted: Score, context: Context, absent_is_reference: bool
+) -> tuple[ScoredSample, ...]:
+    tally = tally_sites(vcf, wanted, len(head.samples), context, absent_is_reference=absent_is_reference)
+    if not tally.matched:
+        raise UserError(
+            tr("None of the {total} sites of the score could be matched in the file.", total=wanted.total),
+            where=vcf.name,
+            remedy=tr("Check that both are on the same build; name it with --build."),
+            code="score.no-match",
+        )
+    return summarise(head.samples, wanted, tally)
+
+
+def lifted(score: Score, build: Build, knowledge: Knowledge) -> Score:
+    """The score with positions on ``build``; sites that do not lift are counted as unplaced."""
+    if score.build is None or not score.sites:
+        return score
+    chroms = np.array([site.chrom for site in score.sites], dtype=np.uint8)
+    positions = np.array([site.pos for site in score.sites], dtype=np.int64)
+    new_chroms, new_positions, reversed_strand = knowledge.liftover.lift(chroms, positions, score.build)
+    sites: list[Site] = []
+    for site, chrom, pos, turned in zip(score.sites, new_chroms, new_positions, reversed_strand, strict=True):
+        if chrom and (not turned or (len(site.effect) == 1 and len(site.other) == 1)):
+            moved = replace(site, chrom=int(chrom), pos=int(pos))
+            sites.append(complement(moved) if turned else moved)
+    note = tr("positions lifted from {old} to {new}", old=score.build, new=build)
+    lost = len(score.sites) - len(sites)
+    return replace(
+        score, build=build, sites=tuple(sites), unplaced=score.unplaced + lost, notes=(*score.notes, note)
+    )
+
+
+def tally_sites(
+    vcf: Path, score: Score, samples: int, context: Context, *, absent_is_reference: bool = False
+) -> Tally:
+    """Add up every site of the score over the file."""
+    tally = Tally(samples)
+    by_place: dict[Place, list[Site]] = {}
+    for site in score.sites:
+        by_place.setdefault((site.chrom, site.pos), []).append(site)
+    pending = dict(by_place)
+    for place, records in read_sites(vcf, by_place, samples, context):
+        for site in _distinct(pending.pop(place, []), tally):
+            tally.add(site, records)
+    for sites in pending.values():
+        for site in _distinct(sites, tally):
+            tally.lose(site, Loss.ABSENT, absent_is_reference=absent_is_reference)
+    if score.unplaced:
+        tally.losses[Loss.NO_POSITION] += score.unplaced
+    return tally
+
+
+def _distinct(sites: list[Site], tally: Tally) -> list[Site]:
+    """Sites of one place, an allele listed twice counted once."""
+    kept: dict[tuple[str, str], Site] = {}
+    for site in sites:
+        if kept.setdefault((site.effect, site.other), site) is not site:
+            tally.losses[Loss.DUPLICATE] += 1
+    return list(kept.values())
+
+
+def summarise(samples: tuple[str, ...], score: Score, tally: Tally) -> tuple[ScoredSample, ...]:
+    """One row per sample; z and percentile only against a named reference and with enough sites."""
+    enough = tally.matched >= FEWEST_MATCHED * score.total
+    common = [*score.notes, *_losses(tally)]
+    if score.reference is None:
+        common.append(tr("no reference distribution for this score: no z-score"))
+    elif not enough:
+        common.append(tr("too few sites matched for a z-score"))
+    rows = []
+    for i, sample in enumerate(samples):
+        raw = float(tally.score_sum[i])
+        z = z_score(raw, score.reference) if score.reference and enough else None
+        notes = list(common)
+        if tally.uncalled[i]:
+            notes.append(tr("{count} sites not called", count=int(tally.uncalled[i])))
+        result = PolygenicScore(
+            name=score.name,
+            score_sum=raw,
+            matched=tally.matched,
+            total=score.total,
+            z=z,
+            percentile=50 * math.erfc(-z / math.sqrt(2)) if z is not None else None,
+            reference=score.reference.label if score.reference else "",
+            notes=tuple(notes),
+        )
+        rows.append(ScoredSample(sample, float(tally.allele_count[i]), float(tally.dosage_sum[i]), result))
+    return tuple(rows)
+
+
+def _losses(tally: Tally) -> list[str]:
+    notes = [f"{tr(reason.value)}: {count}" for reason, count in sorted(tally.losses.items())]
+    if tally.imputed:
+        notes.append(tr("expected copies used for {count} sites", count=tally.imputed))
+    if tally.flipped:
+        notes.append(tr("strand flipped: {count}", count=tally.flipped))
+    if tally.palindromic:
+        notes.append(tr("palindromic, taken as written: {count}", count=tally.palindromic))
+    return notes
