@@ -1,6 +1,7 @@
 """Shares of the superpopulations in a genome, by maximum likelihood on their allele frequencies.
 
-The supervised case of the model of Alexander, Novembre and Lange (2009), solved by EM. The reference
+The supervised case of the model of Alexander, Novembre and Lange (2009), solved by EM with
+the extrapolation of Varadhan and Roland (2008). The reference
 groups are themselves mixed (AMR above all), so the shares are "admixture-like", not pedigree fractions.
 """
 
@@ -10,8 +11,9 @@ import numpy as np
 import numpy.typing as npt
 
 Floats = npt.NDArray[np.float64]
-STEPS: Final = 200
-RESTEPS: Final = 25
+CYCLES: Final = 60
+RECYCLES: Final = 10
+TOLERANCE: Final = 1e-6
 
 
 def shares(dosage: Floats, weight: Floats, frequencies: Floats, start: Floats | None = None) -> Floats:
@@ -21,13 +23,25 @@ def shares(dosage: Floats, weight: Floats, frequencies: Floats, start: Floats | 
     copies, count = dosage[used], weight[used]
     groups = frequencies.shape[1]
     share = np.full(groups, 1 / groups) if start is None else np.maximum(start, 1e-4)
-    for _ in range(STEPS if start is None else RESTEPS):
-        expected = np.clip(known @ share, 1e-6, 1 - 1e-6)
-        alternate = (count * copies / expected) @ known
-        reference = (count * (2 - copies) / (1 - expected)) @ (1 - known)
-        share = share * (alternate + reference) / (2 * count.sum())
-        share = share / share.sum()
+    for _ in range(CYCLES if start is None else RECYCLES):
+        first = _step(share, known, copies, count)
+        second = _step(first, known, copies, count)
+        change, bend = first - share, second - 2 * first + share
+        length = np.linalg.norm(change) / max(float(np.linalg.norm(bend)), 1e-12)
+        leap = np.maximum(share + 2 * length * change + length**2 * bend, 1e-9)
+        share = _step(leap / leap.sum(), known, copies, count)
+        if np.abs(change).max() < TOLERANCE:
+            break
     return share
+
+
+def _step(share: Floats, known: Floats, copies: Floats, count: Floats) -> Floats:
+    """One step of EM."""
+    expected = np.clip(known @ share, 1e-6, 1 - 1e-6)
+    alternate = (count * copies / expected) @ known
+    reference = (count * (2 - copies) / (1 - expected)) @ (1 - known)
+    new: Floats = share * (alternate + reference)
+    return new / new.sum()
 
 
 def standard_errors(
