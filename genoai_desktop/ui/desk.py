@@ -1,15 +1,20 @@
 """What every page may reach: the open cases, the theme, the workers, the use cases."""
 
+from __future__ import annotations
+
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QSettings, Signal
 
-from genoai_desktop.app.request import OpenCase
 from genoai_desktop.domain.variant import ReportedVariant
 from genoai_desktop.jobs.pool import WorkerPool
 from genoai_desktop.ui.services import Services
 from genoai_desktop.ui.theme.manager import Theme
+
+if TYPE_CHECKING:
+    from genoai_desktop.app.request import OpenCase
 
 _RECENT = "recent/files"
 _MOST_RECENT = 8

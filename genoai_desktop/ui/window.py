@@ -1,12 +1,14 @@
 """The main window: rail, pages, menus, progress, and the ways to open a case."""
 
+from __future__ import annotations
+
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QSettings, Qt
 from PySide6.QtGui import QAction, QCloseEvent, QDragEnterEvent, QDropEvent, QKeySequence
 from PySide6.QtWidgets import QDialog, QMainWindow, QMenu, QStackedWidget, QWidget
 
-from genoai_desktop.app.request import CaseRequest, OpenCase
 from genoai_desktop.domain.case import Case
 from genoai_desktop.domain.text import tr
 from genoai_desktop.jobs.pool import WorkerPool
@@ -28,6 +30,9 @@ from genoai_desktop.ui.shell.sidebar import Sidebar
 from genoai_desktop.ui.theme.manager import Theme
 from genoai_desktop.ui.widgets.banner import Banner, LoadingState
 from genoai_desktop.ui.widgets.basics import column, label, row
+
+if TYPE_CHECKING:
+    from genoai_desktop.app.request import CaseRequest, OpenCase
 
 _SUFFIXES = (".vcf", ".vcf.gz", ".vcf.bgz", ".bcf", ".gvcf")
 

@@ -1,7 +1,10 @@
 """The open dialog: file, patient, phenotype, family, consent, medicines. Also edits an open case."""
 
+from __future__ import annotations
+
 from dataclasses import replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
@@ -18,7 +21,6 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from genoai_desktop.app.request import CaseRequest, OpenCase
 from genoai_desktop.domain.case import Case, Consent, Medicine, ObservedTerm, Scope, Sex
 from genoai_desktop.domain.text import tr
 from genoai_desktop.ui.bridge import Runner
@@ -26,6 +28,9 @@ from genoai_desktop.ui.desk import Desk
 from genoai_desktop.ui.widgets.banner import Banner
 from genoai_desktop.ui.widgets.basics import box, button, card, column, label, row
 from genoai_desktop.ui.widgets.term_picker import TermPicker
+
+if TYPE_CHECKING:
+    from genoai_desktop.app.request import CaseRequest, OpenCase
 
 _FILES = "VCF (*.vcf *.vcf.gz *.vcf.bgz *.bcf *.gvcf *.g.vcf.gz)"
 
@@ -69,6 +74,8 @@ class OpenCaseDialog(QDialog):
 
     def request(self) -> CaseRequest:
         """What was asked for. The build is taken from the file."""
+        from genoai_desktop.app.request import CaseRequest
+
         terms = self._term_list()
         return CaseRequest(
             vcf=Path(self.vcf.text().strip()),

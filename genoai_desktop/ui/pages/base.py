@@ -1,18 +1,22 @@
 """What every page has: a title, a banner, states, a scrolling body, and ``run``."""
 
+from __future__ import annotations
+
 from collections.abc import Callable
-from typing import Any, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QScrollArea, QStackedWidget, QVBoxLayout, QWidget
 
-from genoai_desktop.app.request import OpenCase
 from genoai_desktop.domain.text import tr
 from genoai_desktop.ui.bridge import Done, Failed, Runner
 from genoai_desktop.ui.desk import Desk
 from genoai_desktop.ui.theme.tokens import SPACE
 from genoai_desktop.ui.widgets.banner import Banner, LoadingState, empty_state
 from genoai_desktop.ui.widgets.basics import box, clear, column, label, row
+
+if TYPE_CHECKING:
+    from genoai_desktop.app.request import OpenCase
 
 
 class Page(QWidget):

@@ -1,5 +1,9 @@
 """Candidates: the ranked list, and for each the evidence that made its score."""
 
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
     QFrame,
@@ -12,7 +16,6 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from genoai_desktop.app.request import OpenCase
 from genoai_desktop.domain.rare import Candidate, Contribution
 from genoai_desktop.domain.text import tr
 from genoai_desktop.ui.desk import Desk
@@ -22,6 +25,9 @@ from genoai_desktop.ui.widgets.basics import badge, box, card, clear, column, la
 from genoai_desktop.ui.widgets.delegates import TwoLineDelegate
 from genoai_desktop.ui.widgets.figures import SignedBar
 from genoai_desktop.ui.widgets.variant import variant_card
+
+if TYPE_CHECKING:
+    from genoai_desktop.app.request import OpenCase
 
 _KINDS = ("phenotype", "variant", "inheritance", "prior")
 _SHOWN = 100

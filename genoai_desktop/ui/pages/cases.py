@@ -1,16 +1,21 @@
 """The case list: what is open, what was open before, and how to open another."""
 
+from __future__ import annotations
+
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QLabel
 
-from genoai_desktop.app.request import OpenCase
 from genoai_desktop.domain.text import tr
 from genoai_desktop.ui.desk import Desk
 from genoai_desktop.ui.pages.base import Page
 from genoai_desktop.ui.widgets.banner import mark
 from genoai_desktop.ui.widgets.basics import badge, button, card, clear, column, facts, label, row
+
+if TYPE_CHECKING:
+    from genoai_desktop.app.request import OpenCase
 
 
 class CasesPage(Page):

@@ -1,13 +1,15 @@
 """Locus: ideogram, genes, variants and reads; zoom, pan, jump, copy and export."""
 
+from __future__ import annotations
+
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import polars as pl
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QGuiApplication, QKeyEvent
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QLineEdit, QWidget
 
-from genoai_desktop.app.request import OpenCase
 from genoai_desktop.domain.context import Context
 from genoai_desktop.domain.genome import Build
 from genoai_desktop.domain.text import tr
@@ -21,6 +23,9 @@ from genoai_desktop.ui.viewmodels.browse import browse_frame
 from genoai_desktop.ui.viewmodels.locus import LocusScene, Span, load_scene, resolve
 from genoai_desktop.ui.widgets.basics import box, button, card, column, label, row
 from genoai_desktop.ui.widgets.legend import Symbol
+
+if TYPE_CHECKING:
+    from genoai_desktop.app.request import OpenCase
 
 _START = "FGFR2"
 

@@ -1,16 +1,21 @@
 """Medicines: by drug, by gene or by concern, with what could not be called."""
 
+from __future__ import annotations
+
 from collections.abc import Callable, Iterable
 from itertools import groupby
+from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QButtonGroup, QFrame, QLineEdit, QPushButton
 
-from genoai_desktop.app.request import OpenCase
 from genoai_desktop.domain.pgx import CallStatus, Concern, DrugAdvice, GeneCall, PgxResult
 from genoai_desktop.domain.text import tr
 from genoai_desktop.ui.desk import Desk
 from genoai_desktop.ui.pages.base import Page
 from genoai_desktop.ui.widgets.basics import badge, button, card, clear, facts, label, line, row
+
+if TYPE_CHECKING:
+    from genoai_desktop.app.request import OpenCase
 
 _CONCERNS = (Concern.AVOID, Concern.ADJUST, Concern.CAUTION, Concern.UNKNOWN, Concern.USUAL)
 _TONES = {

@@ -1,8 +1,11 @@
 """Overview: the answer at a glance, what to look at, and what could not be seen."""
 
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
 from PySide6.QtWidgets import QFrame, QGridLayout
 
-from genoai_desktop.app.request import OpenCase
 from genoai_desktop.domain.findings import Finding, Severity
 from genoai_desktop.domain.pgx import Concern
 from genoai_desktop.domain.provenance import Coverage
@@ -12,6 +15,9 @@ from genoai_desktop.ui.theme.tokens import SPACE
 from genoai_desktop.ui.widgets.banner import mark
 from genoai_desktop.ui.widgets.basics import badge, box, button, card, column, facts, label, row
 from genoai_desktop.ui.widgets.coverage import coverage_rows
+
+if TYPE_CHECKING:
+    from genoai_desktop.app.request import OpenCase
 
 _TONES = {Severity.INFO: "accent", Severity.WARNING: "warning", Severity.ERROR: "danger"}
 

@@ -1,16 +1,21 @@
 """Phenotype: what was observed and excluded, changed here with an immediate new ranking."""
 
+from __future__ import annotations
+
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QWidget
 
-from genoai_desktop.app.request import OpenCase
 from genoai_desktop.domain.case import Case, ObservedTerm
 from genoai_desktop.domain.text import tr
 from genoai_desktop.ui.desk import Desk
 from genoai_desktop.ui.pages.base import Page
 from genoai_desktop.ui.widgets.basics import badge, box, button, card, label, row
 from genoai_desktop.ui.widgets.term_picker import TermPicker
+
+if TYPE_CHECKING:
+    from genoai_desktop.app.request import OpenCase
 
 
 class PhenotypePage(Page):

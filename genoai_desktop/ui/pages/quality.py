@@ -1,8 +1,11 @@
 """Quality: whether the file and its samples can be trusted, as figures and plots."""
 
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
 from PySide6.QtWidgets import QFrame, QGridLayout, QWidget
 
-from genoai_desktop.app.request import OpenCase
 from genoai_desktop.domain.case import Sex
 from genoai_desktop.domain.findings import Finding, Severity
 from genoai_desktop.domain.quality import QualityResult, SampleQuality
@@ -12,6 +15,9 @@ from genoai_desktop.ui.theme.tokens import SPACE
 from genoai_desktop.ui.widgets.basics import badge, box, card, column, label, row
 from genoai_desktop.ui.widgets.coverage import coverage_rows
 from genoai_desktop.ui.widgets.figures import Bar, Histogram
+
+if TYPE_CHECKING:
+    from genoai_desktop.app.request import OpenCase
 
 _SEVERITY = {Severity.INFO: "accent", Severity.WARNING: "warning", Severity.ERROR: "danger"}
 

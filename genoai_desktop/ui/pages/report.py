@@ -1,14 +1,15 @@
 """Report: the PDF as it will be saved, and buttons to save and print it."""
 
+from __future__ import annotations
+
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QRect, Qt
 from PySide6.QtGui import QImage, QPainter, QPixmap
 from PySide6.QtPrintSupport import QPrintDialog, QPrinter
 from PySide6.QtWidgets import QButtonGroup, QFileDialog, QLabel, QPushButton, QVBoxLayout, QWidget
 
-from genoai_desktop.app.request import OpenCase
 from genoai_desktop.domain.context import Context
 from genoai_desktop.domain.result import CaseResult
 from genoai_desktop.domain.text import tr
@@ -18,6 +19,9 @@ from genoai_desktop.ui.services import Services
 from genoai_desktop.ui.theme.tokens import SPACE
 from genoai_desktop.ui.viewmodels.pdf import PageImage, render
 from genoai_desktop.ui.widgets.basics import button, clear
+
+if TYPE_CHECKING:
+    from genoai_desktop.app.request import OpenCase
 
 _WIDTH = 820
 

@@ -1,9 +1,12 @@
 """Risks: secondary and carrier findings, chances drawn as X in 100, polygenic scores, coverage."""
 
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QWidget
 
-from genoai_desktop.app.request import OpenCase
 from genoai_desktop.domain.risk import AncestryEstimate, PolygenicScore, RiskFigure, RiskFinding
 from genoai_desktop.domain.text import tr
 from genoai_desktop.ui.pages.base import Page
@@ -11,6 +14,9 @@ from genoai_desktop.ui.widgets.basics import badge, box, card, column, facts, la
 from genoai_desktop.ui.widgets.coverage import coverage_rows
 from genoai_desktop.ui.widgets.figures import Bar, ChanceLine, IconArray, Part, Stacked
 from genoai_desktop.ui.widgets.variant import percent, variant_card
+
+if TYPE_CHECKING:
+    from genoai_desktop.app.request import OpenCase
 
 _SERIES = ("series_a", "series_b", "series_c", "series_d", "control_border")
 

@@ -1,12 +1,13 @@
 """Variants: the browser over all rows, its filters and waterfall, and the search that finds a variant again."""
 
-from typing import Any
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
 
 import polars as pl
 from PySide6.QtCore import QModelIndex, Qt, QTimer, Signal
 from PySide6.QtWidgets import QAbstractItemView, QFrame, QHeaderView, QLabel, QScrollArea, QTableView, QWidget
 
-from genoai_desktop.app.request import OpenCase
 from genoai_desktop.domain.genome import chromosome_name
 from genoai_desktop.domain.text import tr
 from genoai_desktop.ui.desk import Desk, Target
@@ -18,6 +19,9 @@ from genoai_desktop.ui.widgets.basics import box, card, column, label, row
 from genoai_desktop.ui.widgets.filter_panel import FilterPanel
 from genoai_desktop.ui.widgets.finder import Finder
 from genoai_desktop.ui.widgets.waterfall import Waterfall
+
+if TYPE_CHECKING:
+    from genoai_desktop.app.request import OpenCase
 
 
 class VariantsPage(Page):

@@ -1,15 +1,20 @@
 """The rail on the left: the case in view, and its pages."""
 
+from __future__ import annotations
+
 from collections.abc import Iterable
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtWidgets import QButtonGroup, QFrame, QSizePolicy, QToolButton, QVBoxLayout, QWidget
 
-from genoai_desktop.app.request import OpenCase
 from genoai_desktop.domain.text import tr
 from genoai_desktop.ui import icons
 from genoai_desktop.ui.theme.manager import Theme
 from genoai_desktop.ui.widgets.basics import label, line
+
+if TYPE_CHECKING:
+    from genoai_desktop.app.request import OpenCase
 
 
 class Sidebar(QFrame):

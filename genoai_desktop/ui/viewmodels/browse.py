@@ -1,17 +1,21 @@
 """The variant browser without Qt: columns, filters, the waterfall, sorting."""
 
+from __future__ import annotations
+
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass, fields, replace
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import polars as pl
 
-from genoai_desktop.app.request import OpenCase
 from genoai_desktop.domain.context import Context
 from genoai_desktop.domain.genome import CHROMOSOMES
 from genoai_desktop.domain.rare import FilterStep
 from genoai_desktop.domain.text import tr
+
+if TYPE_CHECKING:
+    from genoai_desktop.app.request import OpenCase
 
 Rows = np.ndarray[Any, np.dtype[np.uint32]]
 _PATHOGENIC = (4, 5)

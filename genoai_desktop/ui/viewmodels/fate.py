@@ -1,15 +1,20 @@
 """Where is my variant? From what a person types to rows, and to the step that hides each. No Qt."""
 
+from __future__ import annotations
+
 import re
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 import polars as pl
 
-from genoai_desktop.app.request import OpenCase
 from genoai_desktop.domain.context import Context
 from genoai_desktop.domain.genome import chromosome_code, chromosome_name
 from genoai_desktop.domain.text import tr
 from genoai_desktop.ui.viewmodels.browse import Filters, steps
+
+if TYPE_CHECKING:
+    from genoai_desktop.app.request import OpenCase
 
 _PLACE = re.compile(
     r"^(?:chr)?(?P<chrom>[0-9]{1,2}|X|Y|MT?)[:\s_-]+(?:g\.)?(?P<pos>[0-9][0-9,]*)"

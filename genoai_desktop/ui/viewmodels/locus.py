@@ -1,18 +1,22 @@
 """What the locus view draws, worked out without Qt. Positions are 1-based and inclusive."""
 
+from __future__ import annotations
+
 import re
 from dataclasses import dataclass, field
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import polars as pl
 
-from genoai_desktop.app.request import OpenCase
 from genoai_desktop.domain.context import Context
 from genoai_desktop.domain.errors import UserError
 from genoai_desktop.domain.genome import Build, chromosome_code, chromosome_name
 from genoai_desktop.domain.text import tr
 from genoai_desktop.knowledge import Knowledge
 from genoai_desktop.ui.viewmodels.reads import Reads, read_alignments
+
+if TYPE_CHECKING:
+    from genoai_desktop.app.request import OpenCase
 
 _MOST_MARKERS = 1500
 _MOST_GENES = 40
