@@ -8,26 +8,214 @@ from numpy.typing import NDArray
 
 from genoai_desktop.vcf.columns import Block
 from genoai_desktop.vcf.header import Header
+from genoai_desktop.vcf.meta import Declaration
 from genoai_desktop.vcf.notes import Notes
+from genoai_desktop.vcf.order import Order
+from genoai_desktop.vcf.records import RELAX, RecordChecker
+from genoai_desktop.vcf.values import MAX_FAST_ALTS, fast_value
+
+CAREFUL = 2_000
+"""So many records at the start of every file get the careful check whatever the fast one says."""
+_ALT = r"^(?:\.|<NON_REF>|<\*>|(?:[ACGTNacgtn]+|\*)(?:,(?:[ACGTNacgtn]+|\*|<NON_REF>|<\*>))*)$"
+_AMBIGUOUS = {
+    "R": "A",
+    "Y": "C",
+    "S": "C",
+    "W": "A",
+    "K": "G",
+    "M": "A",
+    "B": "C",
+    "D": "A",
+    "H": "A",
+    "V": "A",
+}
+_QUAL = r"^(?:\.|[0-9]+(?:\.[0-9]+)?(?:[eE][-+]?[0-9]+)?)$"
+Mask = NDArray[np.bool_]
 
 
 @dataclass(slots=True)
 class Checker:
+    """Checks the blocks of one file in order. ``highest``: highest position seen per contig."""
+
     header: Header
     samples: int
     notes: Notes
     highest: dict[str, int] = field(default_factory=dict)
+    _careful: int = CAREFUL
+    _records: RecordChecker | None = None
+    _order: Order | None = None
+    _patterns: dict[tuple[str, str, int], str] = field(default_factory=dict)
+    _signatures: dict[str, bool] = field(default_factory=dict)
+    _formats: dict[str, bool] = field(default_factory=dict)
+    _filters: dict[str, bool] = field(default_factory=dict)
+    _chroms: dict[str, bool] = field(default_factory=dict)
 
-    def check(self, block: Block) -> NDArray[np.bool_]:
-        f = block.frame
-        ok = f.select(
-            pl.col("pos").cast(pl.Int64, strict=False).is_between(0, 2**31 - 1).fill_null(False)
-            & pl.col("chrom").is_not_null()
-            & pl.col("ref").str.contains("^[ACGTNacgtn]+$").fill_null(False)
+    def check(self, block: Block) -> Mask:
+        """True for each row that can be loaded; the others have been noted."""
+        frame = block.frame
+        if not frame.height:
+            return np.zeros(0, dtype=np.bool_)
+        self._records = self._records or RecordChecker(self.header, self.notes)
+        self._order = self._order or Order(self.header, self.notes)
+        fast = self._fixed(frame) & self._info(frame) & self._sample_columns(frame)
+        first = min(self._careful, frame.height)
+        fast[:first] = False
+        self._careful -= first
+        good = np.ones(frame.height, dtype=np.bool_)
+        slow = np.flatnonzero(~fast)
+        for start in range(0, len(slow), 10_000):
+            self._slow(frame, slow[start : start + 10_000], block.lines, good)
+        self._order.check(frame, good, block.lines, self.highest)
+        return good
+
+    def _slow(
+        self, frame: pl.DataFrame, rows: NDArray[np.int64], lines: NDArray[np.int64], good: Mask
+    ) -> None:
+        records = self._records
+        assert records is not None
+        known = records.learned
+        for row, fields in zip(rows.tolist(), frame[rows].fill_null("").iter_rows(), strict=True):
+            if not records.check(list(fields), int(lines[row])):
+                good[row] = False
+        if records.learned != known:
+            self._patterns.clear()
+            self._signatures.clear()
+            self._formats.clear()
+
+    def _known(self, column: pl.Series, cache: dict[str, bool], test: str) -> pl.Series:
+        """Rows whose value passes ``test`` (a method name), asked once per distinct value."""
+        distinct = column.unique().drop_nulls().to_list()
+        if len(cache) > 50_000:
+            cache.clear()
+        for value in distinct:
+            if value not in cache:
+                cache[value] = getattr(self, test)(value)
+        if all(cache[value] for value in distinct):
+            return column.is_not_null()
+        return column.is_in([value for value in distinct if cache[value]]).fill_null(False)
+
+    def _chrom_known(self, name: str) -> bool:
+        return name in self.header.contigs or (name.isalnum() and not self.header.contigs)
+
+    def _filter_known(self, text: str) -> bool:
+        return text in {"PASS", "."} or text in self.header.filters
+
+    def _fixed(self, frame: pl.DataFrame) -> Mask:
+        checks = frame.select(
+            pl.col("pos").str.contains("^[1-9][0-9]{0,8}$")
+            & pl.col("id").str.contains(r"^[!-+\--:=?-~]+$")
+            & pl.col("ref").str.contains("^[ACGTNacgtn]+$")
+            & pl.col("alt").str.contains(_ALT)
+            & ((pl.col("alt") != pl.col("ref")).fill_null(False))
+            & pl.col("qual").str.contains(_QUAL)
         ).to_series()
-        for name, top in f.filter(ok).group_by("chrom").agg(pl.col("pos").cast(pl.Int64).max()).rows():
-            self.highest[name] = max(self.highest.get(name, 0), top)
-        return ok.to_numpy()
+        chrom = self._known(frame["chrom"], self._chroms, "_chrom_known")
+        passed = self._known(frame["filter"], self._filters, "_filter_known")
+        return np.array((checks.fill_null(False) & chrom & passed).to_numpy())
+
+    def _counts(self, frame: pl.DataFrame) -> pl.Series:
+        commas = pl.col("alt").str.count_matches(",", literal=True)
+        count = pl.when(pl.col("alt") == ".").then(0).otherwise(commas + 1).fill_null(0)
+        return frame.select(count.cast(pl.Int64).alias("n")).to_series()
+
+    def _info(self, frame: pl.DataFrame) -> Mask:
+        info = frame["info"]
+        signature = info.str.replace_all("=[^;]*", "")
+        single = self._known(signature, self._signatures, "_signature_known")
+        counts = self._counts(frame)
+        good = self._by_count(info, counts, "INFO", "")
+        return np.array((single & good).to_numpy())
+
+    def _signature_known(self, text: str) -> bool:
+        keys = text.split(";")
+        assert self._records is not None
+        return text == "." or (len(set(keys)) == len(keys) and all(key in self._records.info for key in keys))
+
+    def _by_count(self, column: pl.Series, counts: pl.Series, kind: str, form: str) -> pl.Series:
+        """Match with the pattern for the record's number of alternates."""
+        distinct = counts.unique().to_list()
+        result = pl.Series([False]).new_from_index(0, len(column))
+        for count in distinct:
+            if count > MAX_FAST_ALTS:
+                continue
+            pattern = self._pattern(kind, form, count)
+            if len(distinct) == 1:
+                return self._match(column, pattern)
+            rows = (counts == count).arg_true()
+            result = result.scatter(rows, self._match(column.gather(rows), pattern))
+        return result
+
+    def _match(self, column: pl.Series, pattern: str) -> pl.Series:
+        try:
+            return column.str.contains(pattern).fill_null(False)
+        except pl.exceptions.PolarsError:
+            return pl.Series([False]).new_from_index(0, len(column))
+
+    def _pattern(self, kind: str, form: str, count: int) -> str:
+        found = self._patterns.get((kind, form, count))
+        if found is None:
+            found = self._info_pattern(count) if kind == "INFO" else self._sample_pattern(form, count)
+            self._patterns[kind, form, count] = found
+        return found
+
+    def _info_pattern(self, count: int) -> str:
+        assert self._records is not None
+        parts = []
+        for key, declared in self._records.info.items():
+            name = key.replace(".", r"\.").replace("+", r"\+").replace("$", r"\$")
+            if self._records.relaxed.get(("INFO", key), 0) > RELAX:
+                parts.append(rf"{name}(?:=[!-:<-~]*)?")
+            elif declared.type == "Flag":
+                parts.append(name)
+            else:
+                parts.append(f"{name}={fast_value(declared, count)}")
+        if not parts:
+            return r"^\.$"
+        one = "|".join(parts)
+        return rf"^(?:\.|(?:{one})(?:;(?:{one}))*)$"
+
+    def _sample_pattern(self, form: str, count: int) -> str:
+        assert self._records is not None
+        result = ""
+        for key in reversed(form.split(":")):
+            if key == "GT":
+                allele = rf"(?:\.|[0-{count}])"
+                value = rf"{allele}(?:[/|]{allele})?"
+            elif self._records.relaxed.get(("FORMAT", key), 0) > RELAX:
+                value = "[!-9;-~]*"
+            else:
+                value = fast_value(self._records.format.get(key, Declaration(".", "String")), count, False)
+            result = f"(?:{value})" + (f"(?::{result})?" if result else "")
+        return f"^{result}$"
+
+    def _format_known(self, form: str) -> bool:
+        keys = form.split(":")
+        assert self._records is not None
+        unique = len(set(keys)) == len(keys) and "GT" not in keys[1:]
+        return unique and all(key in self._records.format for key in keys)
+
+    def _sample_columns(self, frame: pl.DataFrame) -> Mask:
+        if "format" not in frame.columns:
+            return np.ones(frame.height, dtype=np.bool_)
+        good = self._known(frame["format"], self._formats, "_format_known")
+        counts = self._counts(frame)
+        forms = frame["format"].unique().drop_nulls().to_list()
+        for index in range(self.samples):
+            column = frame[f"g{index}"]
+            if len(forms) == 1:
+                good &= self._by_count(column, counts, "FORMAT", forms[0])
+                continue
+            matched = pl.Series([False]).new_from_index(0, frame.height)
+            for form in forms:
+                rows = (frame["format"] == form).arg_true()
+                part = self._by_count(column.gather(rows), counts.gather(rows), "FORMAT", form)
+                matched = matched.scatter(rows, part)
+            good &= matched
+        return np.array(good.to_numpy())
 
     def mended(self, frame: pl.DataFrame) -> pl.DataFrame:
-        return frame
+        """Ambiguity codes in REF replaced by the first base of each in the alphabet; the rest as it was."""
+        if not frame["ref"].str.contains("[^ACGTNacgtn]").any():
+            return frame
+        ref = pl.col("ref").str.to_uppercase()
+        return frame.with_columns(ref.str.replace_many(list(_AMBIGUOUS), list(_AMBIGUOUS.values())))

@@ -99,7 +99,7 @@ class SampleValues:
 def read_samples(frame: pl.DataFrame, count: int) -> SampleValues:
     """``frame``: columns ``format`` and ``g0`` .. ``g{count-1}`` as text."""
     rows = frame.height
-    if not count:
+    if not count or not rows:
         return SampleValues(rows, pl.DataFrame(), encode(pl.Series([], dtype=pl.String)))
     long = pl.concat([frame[f"g{i}"].alias("v") for i in range(count)])
     formats = frame["format"].unique().to_list()
