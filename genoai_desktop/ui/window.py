@@ -57,6 +57,7 @@ class MainWindow(QMainWindow):
         self._connect()
         self.show_page("cases")
         self._case_changed(None)
+        self.pages["cases"].setFocus()
 
     def open_file(self, path: Path) -> None:
         """Ask what else is known about the patient of this file, then open it."""

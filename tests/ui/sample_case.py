@@ -62,7 +62,9 @@ def table(rows: int = 400, seed: int = 1) -> VariantTable:
         }
     )
     guess = BuildGuess(Build.GRCH38, 1.0, "contig lengths")
-    return VariantTable("family.vcf", Build.GRCH38, guess, ("CHILD",), ("chr8", "chr9", "chr10"), frame, rows + 2, rows, 2)
+    return VariantTable(
+        "family.vcf", Build.GRCH38, guess, ("CHILD",), ("chr8", "chr9", "chr10"), frame, rows + 2, rows, 2
+    )
 
 
 def annotated(source: VariantTable, seed: int = 2) -> Any:
@@ -80,7 +82,9 @@ def annotated(source: VariantTable, seed: int = 2) -> Any:
             "freq_max": frequency,
             "freq_all": frequency.alias("freq_all"),
             "freq_source": ["1000 Genomes"] * rows,
-            "clinvar_class": rng.choice([0, 1, 2, 3, 4, 5, 6], rows, p=[0.7, 0.06, 0.06, 0.1, 0.03, 0.03, 0.02]).astype(np.uint8),
+            "clinvar_class": rng.choice(
+                [0, 1, 2, 3, 4, 5, 6], rows, p=[0.7, 0.06, 0.06, 0.1, 0.03, 0.03, 0.02]
+            ).astype(np.uint8),
             "clinvar_stars": rng.integers(0, 4, rows).astype(np.uint8),
             "clinvar_index": np.full(rows, -1, dtype=np.int32),
             "clinvar_dated": np.zeros(rows, dtype=bool),
@@ -132,13 +136,23 @@ def _candidate(rank: int, gene: str, name: str, score: float, probability: float
         Contribution("phenotype", "Coloboma", 4.1, "listed for this disease, seen in 75 to 90 %"),
         Contribution("phenotype", "Choanal atresia", 3.7, "listed for this disease"),
         Contribution("phenotype", "Cleft palate (not seen)", -0.4, "seen in a third of patients"),
-        Contribution("variant", "CHD7 c.1480C>T", score - 1.4, "stop gained, loss of function is the mechanism"),
+        Contribution(
+            "variant", "CHD7 c.1480C>T", score - 1.4, "stop gained, loss of function is the mechanism"
+        ),
         Contribution("inheritance", "De novo, dominant", 1.2, "absent from both parents"),
     )
     return Candidate(
-        rank, f"OMIM:{214800 + rank}", name, gene, sum(c.log_odds for c in contributions), probability,
-        ("autosomal dominant",), contributions, (variant(gene),) if rank < 3 else (),
-        ("No seizures, which a third of patients have.",), ("ORPHA:138", "MONDO:0008965"),
+        rank,
+        f"OMIM:{214800 + rank}",
+        name,
+        gene,
+        sum(c.log_odds for c in contributions),
+        probability,
+        ("autosomal dominant",),
+        contributions,
+        (variant(gene),) if rank < 3 else (),
+        ("No seizures, which a third of patients have.",),
+        ("ORPHA:138", "MONDO:0008965"),
     )
 
 
@@ -149,7 +163,10 @@ def rare() -> RareDiseaseResult:
         _candidate(2, "EFTUD2", "Mandibulofacial dysostosis with microcephaly", 3.0, 0.04),
         _candidate(3, "SALL1", "Townes-Brocks syndrome 1", 1.0, 0.01),
     )
-    waterfall = (FilterStep("frequency", "too common", 400, 300), FilterStep("impact", "no consequence", 100, 80))
+    waterfall = (
+        FilterStep("frequency", "too common", 400, 300),
+        FilterStep("impact", "no consequence", 100, 80),
+    )
     return RareDiseaseResult(candidates, waterfall, ())
 
 
@@ -158,30 +175,112 @@ def pgx() -> PgxResult:
     citation = Citation("CPIC", "PMID:35034351", "2022")
     calls = (
         GeneCall("CYP2C19", "*2/*2", (), "Poor metabolizer", "", CallStatus.CALLED, 34, ()),
-        GeneCall("SLCO1B1", "*1/*5", ("*1/*15",), "Decreased function", "", CallStatus.AMBIGUOUS, 28,
-                 (MissingPosition("rs2306283", 21176804, ("*15",)),)),
-        GeneCall("CYP2D6", "", (), "", "", CallStatus.NOT_COVERED, 0, (), ("Copy number cannot be seen in this file.",)),
+        GeneCall(
+            "SLCO1B1",
+            "*1/*5",
+            ("*1/*15",),
+            "Decreased function",
+            "",
+            CallStatus.AMBIGUOUS,
+            28,
+            (MissingPosition("rs2306283", 21176804, ("*15",)),),
+        ),
+        GeneCall(
+            "CYP2D6",
+            "",
+            (),
+            "",
+            "",
+            CallStatus.NOT_COVERED,
+            0,
+            (),
+            ("Copy number cannot be seen in this file.",),
+        ),
     )
     advice = (
-        DrugAdvice("clopidogrel", ("CYP2C19",), ("Poor metabolizer",), "The drug is hardly activated.",
-                   "Choose another antiplatelet drug.", Concern.AVOID, "", "strong", "acute coronary syndrome", citation),
-        DrugAdvice("simvastatin", ("SLCO1B1",), ("Decreased function",), "More muscle side effects.",
-                   "Use a lower dose or another statin.", Concern.ADJUST, "0.5", "strong", "", citation),
+        DrugAdvice(
+            "clopidogrel",
+            ("CYP2C19",),
+            ("Poor metabolizer",),
+            "The drug is hardly activated.",
+            "Choose another antiplatelet drug.",
+            Concern.AVOID,
+            "",
+            "strong",
+            "acute coronary syndrome",
+            citation,
+        ),
+        DrugAdvice(
+            "simvastatin",
+            ("SLCO1B1",),
+            ("Decreased function",),
+            "More muscle side effects.",
+            "Use a lower dose or another statin.",
+            Concern.ADJUST,
+            "0.5",
+            "strong",
+            "",
+            citation,
+        ),
         DrugAdvice("codeine", ("CYP2D6",), ("",), "", "", Concern.UNKNOWN, "", "", "", citation),
-        DrugAdvice("voriconazole", ("CYP2C19",), ("Poor metabolizer",), "Higher levels.", "Choose another drug.",
-                   Concern.CAUTION, "", "moderate", "", citation),
-        DrugAdvice("fluvastatin", ("SLCO1B1",), ("Decreased function",), "", "Usual dose.", Concern.USUAL, "", "", "", citation),
+        DrugAdvice(
+            "voriconazole",
+            ("CYP2C19",),
+            ("Poor metabolizer",),
+            "Higher levels.",
+            "Choose another drug.",
+            Concern.CAUTION,
+            "",
+            "moderate",
+            "",
+            citation,
+        ),
+        DrugAdvice(
+            "fluvastatin",
+            ("SLCO1B1",),
+            ("Decreased function",),
+            "",
+            "Usual dose.",
+            Concern.USUAL,
+            "",
+            "",
+            "",
+            citation,
+        ),
     )
     return PgxResult("CHILD", calls, advice, ())
 
 
 def risk() -> RiskResult:
     """A secondary finding with a figure, a carrier finding, a score and an ancestry."""
-    figure = RiskFigure("Chance of breast cancer", 0.69, 0.61, 0.77, 0.12, "Women in general", "by age 80",
-                        Citation("Kuchenbaecker", "PMID:28632866", "2017"), ("From families seen in clinics.",))
-    finding = RiskFinding("secondary", "BRCA2", "Hereditary breast and ovarian cancer", "autosomal dominant",
-                          (variant("BRCA2"),), "A single changed copy raises the chance of these cancers.", (figure,))
-    carrier = RiskFinding("carrier", "CFTR", "Cystic fibrosis", "autosomal recessive", (), "One changed copy; a carrier is healthy.")
+    figure = RiskFigure(
+        "Chance of breast cancer",
+        0.69,
+        0.61,
+        0.77,
+        0.12,
+        "Women in general",
+        "by age 80",
+        Citation("Kuchenbaecker", "PMID:28632866", "2017"),
+        ("From families seen in clinics.",),
+    )
+    finding = RiskFinding(
+        "secondary",
+        "BRCA2",
+        "Hereditary breast and ovarian cancer",
+        "autosomal dominant",
+        (variant("BRCA2"),),
+        "A single changed copy raises the chance of these cancers.",
+        (figure,),
+    )
+    carrier = RiskFinding(
+        "carrier",
+        "CFTR",
+        "Cystic fibrosis",
+        "autosomal recessive",
+        (),
+        "One changed copy; a carrier is healthy.",
+    )
     score = PolygenicScore("BCAC 313", 0.412, 280, 313, 0.7, 76.0, "1000 Genomes EUR")
     ancestry = AncestryEstimate((("EUR", 0.93), ("AMR", 0.05), ("SAS", 0.02)), 18_200, 23_770)
     coverage = (Coverage("Secondary-finding genes", "genes", 80, 4, "", ("PMS2", "RYR1", "TTN", "APOB")),)
@@ -190,32 +289,75 @@ def risk() -> RiskResult:
 
 def quality() -> QualityResult:
     """One sample with histograms, a trio check and a pair."""
-    depth = tuple((d, int(200 * np.exp(-((d - 45) / 18) ** 2))) for d in range(0, 100, 5))
-    sample = SampleQuality("CHILD", 400, 2.9, 1.6, 0.998, 46.0, 88.0, depth, ((20, 5), (40, 20), (60, 60), (80, 120), (99, 195)),
-                           0.31, Sex.FEMALE, Sex.FEMALE)
-    coverage = (Coverage("Genes of the phenotype", "genes", 118, 6, "From reference blocks.", ("SHOX", "STRC")),)
-    return QualityResult(402, 360, (sample,), (Kinship("CHILD", "MOTHER", 0.248, "parent-child", "parent-child", 9000),),
-                         (MendelianCheck("CHILD", "FATHER", "MOTHER", 9000, 12),), coverage)
+    depth = tuple((d, int(200 * np.exp(-(((d - 45) / 18) ** 2)))) for d in range(0, 100, 5))
+    sample = SampleQuality(
+        "CHILD",
+        400,
+        2.9,
+        1.6,
+        0.998,
+        46.0,
+        88.0,
+        depth,
+        ((20, 5), (40, 20), (60, 60), (80, 120), (99, 195)),
+        0.31,
+        Sex.FEMALE,
+        Sex.FEMALE,
+    )
+    coverage = (
+        Coverage("Genes of the phenotype", "genes", 118, 6, "From reference blocks.", ("SHOX", "STRC")),
+    )
+    return QualityResult(
+        402,
+        360,
+        (sample,),
+        (Kinship("CHILD", "MOTHER", 0.248, "parent-child", "parent-child", 9000),),
+        (MendelianCheck("CHILD", "FATHER", "MOTHER", 9000, 12),),
+        coverage,
+    )
 
 
-def sample_case(rows: int = 400, scopes: frozenset[Scope] = frozenset(Scope), result_parts: bool = True) -> Opened:
+def sample_case(
+    rows: int = 400, scopes: frozenset[Scope] = frozenset(Scope), result_parts: bool = True
+) -> Opened:
     """An opened case; a part without consent is None, as ``app.analyse`` leaves it."""
     source = table(rows)
     case = Case(
-        "Sample family", "CHILD",
-        (Person("CHILD", "CHILD", sex=Sex.FEMALE, affected=Affected.YES, age_years=24), Person("MOTHER"), Person("FATHER")),
-        Build.GRCH38, (ObservedTerm("HP:0000589"), ObservedTerm("HP:0000453"), ObservedTerm("HP:0000175", True)),
-        Consent(scopes), (Medicine("clopidogrel", True), Medicine("simvastatin")), "Coloboma and choanal atresia",
-        "family.vcf", synthetic=True,
+        "Sample family",
+        "CHILD",
+        (
+            Person("CHILD", "CHILD", sex=Sex.FEMALE, affected=Affected.YES, age_years=24),
+            Person("MOTHER"),
+            Person("FATHER"),
+        ),
+        Build.GRCH38,
+        (ObservedTerm("HP:0000589"), ObservedTerm("HP:0000453"), ObservedTerm("HP:0000175", True)),
+        Consent(scopes),
+        (Medicine("clopidogrel", True), Medicine("simvastatin")),
+        "Coloboma and choanal atresia",
+        "family.vcf",
+        synthetic=True,
     )
     findings = (
-        Finding(Severity.WARNING, "vcf.mixed", Where("family.vcf", 12, "FORMAT"), "Two records have no genotype.", 2),
+        Finding(
+            Severity.WARNING,
+            "vcf.mixed",
+            Where("family.vcf", 12, "FORMAT"),
+            "Two records have no genotype.",
+            2,
+        ),
         Finding(Severity.INFO, "vcf.lifted", Where("family.vcf"), "Plain gzip was read without an index."),
     )
     result = CaseResult(
-        case, "2026-01-01T00:00:00+00:00", "0.1.0", findings, quality(),
-        rare() if Scope.PRIMARY in scopes else None, pgx() if Scope.PGX in scopes else None,
-        risk() if scopes & {Scope.SECONDARY, Scope.CARRIER, Scope.POLYGENIC} else None, quality().coverage,
+        case,
+        "2026-01-01T00:00:00+00:00",
+        "0.1.0",
+        findings,
+        quality(),
+        rare() if Scope.PRIMARY in scopes else None,
+        pgx() if Scope.PGX in scopes else None,
+        risk() if scopes & {Scope.SECONDARY, Scope.CARRIER, Scope.POLYGENIC} else None,
+        quality().coverage,
     )
     request = SimpleNamespace(vcf=Path("family.vcf"), ped=None, reads=None)
     return Opened(request, case, source, annotated(source), result)

@@ -142,12 +142,19 @@ class LocusPlot(pg.GraphicsLayoutWidget):  # type: ignore[misc]
         plot.getAxis("left").setWidth(54)
         plot.setLabel("left", title)
         plot.getAxis("left").setStyle(tickLength=-4)
-        if row != 0:
-            plot.getAxis("bottom").setStyle(showValues=last)
+        plot.getAxis("bottom").setStyle(showValues=row == 1)
         if last or row == 1:
             plot.getAxis("left").setTicks([])
         self.ci.layout.setRowStretchFactor(row, stretch)
         return plot
+
+    def _show_row(self, row: int, plot: Any, shown: bool) -> None:
+        """A row without data takes no room."""
+        plot.setVisible(shown)
+        grid = self.ci.layout
+        grid.setRowStretchFactor(row, row - 1 if shown else 0)
+        grid.setRowMaximumHeight(row, 16777215 if shown else 0)
+        grid.setRowPreferredHeight(row, 120 if shown else 0)
 
     def _draw_markers(self, markers: tuple[Marker, ...]) -> None:
         heights = np.array([height(marker.frequency) for marker in markers])
@@ -155,7 +162,9 @@ class LocusPlot(pg.GraphicsLayoutWidget):  # type: ignore[misc]
         if len(markers):
             stems_x = np.repeat(positions, 2)
             stems_y = np.column_stack([np.zeros_like(heights), heights]).ravel()
-            pen = pg.mkPen(self._theme.colour("control_border"), width=1)
+            faint = QColor(self._theme.colour("control_border"))
+            faint.setAlphaF(0.55)
+            pen = pg.mkPen(faint, width=1)
             self.variants.addItem(pg.PlotDataItem(stems_x, stems_y, connect="pairs", pen=pen))
         order = {"none": 0, "benign": 1, "uncertain": 2, "pathogenic": 3}
         spots = [
@@ -216,7 +225,7 @@ class LocusPlot(pg.GraphicsLayoutWidget):  # type: ignore[misc]
 
     def _draw_coverage(self, scene: LocusScene) -> None:
         depth = scene.reads.coverage
-        self.coverage.setVisible(bool(depth))
+        self._show_row(2, self.coverage, bool(depth))
         if depth:
             x = np.arange(len(depth) + 1) + scene.reads.start - 0.5
             fill = QColor(self._theme.colour("series_a"))
@@ -228,7 +237,7 @@ class LocusPlot(pg.GraphicsLayoutWidget):  # type: ignore[misc]
             self.coverage.setYRange(0, max(depth) * 1.1 + 1, padding=0)
 
     def _draw_reads(self, scene: LocusScene) -> None:
-        self.reads.setVisible(bool(scene.reads.reads))
+        self._show_row(3, self.reads, bool(scene.reads.reads))
         shapes = Shapes(self._theme)
         for read in scene.reads.reads:
             token = "series_d" if read.reverse else "series_a"

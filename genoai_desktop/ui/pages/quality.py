@@ -70,7 +70,9 @@ class QualityPage(Page):
             shown = label(value, "title")
             shown.setAccessibleName(f"{name}: {value}")
             grid.addWidget(
-                box(column(label(name, "caption"), shown, label(hint, "caption", wrap=True), space="xs")),
+                box(
+                    column(label(name, "caption"), shown, label(hint, "caption", wrap=True), None, space="xs")
+                ),
                 0,
                 index,
             )

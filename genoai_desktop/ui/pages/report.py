@@ -146,6 +146,7 @@ def _sheet(page: PageImage, number: int, total: int, ratio: float) -> QWidget:
     picture = QPixmap.fromImage(_image(page))
     picture.setDevicePixelRatio(ratio)
     shown = QLabel()
+    shown.setProperty("role", "sheet")
     shown.setPixmap(picture)
     shown.setFixedSize(picture.deviceIndependentSize().toSize())
     said = tr("Page {number} of {total}. {text}", number=number, total=total, text=page.text[:300])

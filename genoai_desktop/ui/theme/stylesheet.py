@@ -21,7 +21,7 @@ QLabel[role="watermark"] { color: $muted; font-size: $type_caption; padding: 6px
 QLabel[tone="danger"] { color: $danger; } QLabel[tone="warning"] { color: $warning; }
 QLabel[tone="success"] { color: $success; } QLabel[tone="accent"] { color: $accent; }
 QLabel[badge="neutral"], QLabel[badge="danger"], QLabel[badge="warning"], QLabel[badge="success"],
-QLabel[badge="accent"] { border-radius: 9px; padding: 1px 8px; font-size: $type_caption; font-weight: 600; }
+QLabel[badge="accent"] { border-radius: 8px; padding: 2px 9px; min-height: 14px; font-size: $type_caption; font-weight: 600; }
 QLabel[badge="neutral"] { background: $neutral_soft; color: $text; }
 QLabel[badge="danger"] { background: $danger_soft; color: $danger; }
 QLabel[badge="warning"] { background: $warning_soft; color: $warning; }
@@ -59,9 +59,9 @@ QPushButton[primary="true"] { background: $accent; border-color: $accent; color:
 QPushButton[primary="true"]:hover { background: $accent_hover; border-color: $accent_hover; }
 QPushButton[primary="true"]:focus { border: 2px solid $text; }
 QPushButton[primary="true"]:disabled { background: $neutral_soft; border-color: $border; color: $muted; }
-QPushButton[quiet="true"] { background: transparent; border-color: transparent; color: $accent; padding: 4px 8px; }
-QPushButton[quiet="true"]:hover { background: $accent_soft; }
-QPushButton[quiet="true"]:focus { border: 2px solid $accent; padding: 3px 7px; }
+QPushButton[quiet="true"] { background: transparent; border-color: transparent; color: $accent; padding: 3px 1px; }
+QPushButton[quiet="true"]:hover { text-decoration: underline; background: transparent; }
+QPushButton[quiet="true"]:focus { border: 2px solid $accent; padding: 2px 0; }
 
 QLineEdit, QComboBox, QSpinBox, QDoubleSpinBox, QPlainTextEdit, QTextEdit { background: $surface;
   border: 1px solid $control_border; border-radius: 6px; padding: 4px 8px; min-height: 22px;
@@ -88,7 +88,9 @@ QListView::item, QTreeView::item { padding: 5px 8px; border-radius: 4px; }
 QTableView::item:selected, QListView::item:selected, QTreeView::item:selected { background: $selection; color: $text; }
 QHeaderView { background: $raised; border: 0; }
 QHeaderView::section { background: $raised; color: $muted; border: 0; border-bottom: 1px solid $border;
-  padding: 6px 8px; font-weight: 600; font-size: $type_caption; }
+  padding: 6px 11px; font-weight: 600; font-size: $type_caption; }
+QAbstractScrollArea::corner { background: transparent; border: 0; }
+QLabel[role="sheet"] { border: 1px solid $border; background: #ffffff; }
 QTableCornerButton::section { background: $raised; border: 0; }
 
 QMenuBar { background: $surface; border-bottom: 1px solid $border; }

@@ -32,13 +32,13 @@ class Column:
 def columns() -> tuple[Column, ...]:
     """The columns in the order of the table."""
     return (
-        Column(tr("Position"), 128, ("chrom", "pos")),
-        Column(tr("Change"), 108, ("ref", "alt")),
-        Column(tr("Gene"), 86, ("gene",)),
-        Column(tr("Consequence"), 170, ("impact", "consequence")),
-        Column(tr("Genotype"), 92, ("dosage",)),
-        Column(tr("Frequency"), 88, ("freq_max",), right=True),
-        Column(tr("ClinVar"), 124, ("clinvar_class",)),
+        Column(tr("Position"), 118, ("chrom", "pos")),
+        Column(tr("Change"), 88, ("ref", "alt")),
+        Column(tr("Gene"), 84, ("gene",)),
+        Column(tr("Consequence"), 134, ("impact", "consequence")),
+        Column(tr("Genotype"), 82, ("dosage",)),
+        Column(tr("Frequency"), 84, ("freq_max",), right=True),
+        Column(tr("ClinVar"), 140, ("clinvar_class",)),
         Column(tr("Depth"), 62, ("dp",), right=True),
         Column(tr("Quality"), 68, ("gq",), right=True),
         Column(tr("Filter"), 80, ("filter",)),
@@ -159,8 +159,8 @@ def _genotype(dosage: int | None, called: int | None) -> str:
     if dosage == 0:
         return tr("not carried")
     if called == 1:
-        return tr("hemizygous")
-    return tr("homozygous") if dosage == called else tr("heterozygous")
+        return tr("hemi")
+    return tr("hom") if dosage == called else tr("het")
 
 
 def _frequency(kind: int | None, highest: float | None) -> str:
