@@ -7,7 +7,6 @@ UniProt's pathogenic and benign changes lie nearby, the residue itself always le
 """
 
 import math
-from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -90,7 +89,7 @@ def features(gene: GeneContext, position: int, ref: str, alt: str) -> list[float
         *_substitution(ref, alt),
         *_surroundings(sequence, position),
         *constraint,
-        *_neighbours(gene, position),
+        *neighbours_of(gene, position),
     ]
 
 
@@ -122,22 +121,29 @@ def _surroundings(sequence: str, position: int) -> list[float]:
         return sum(_HYDROPATHY.get(residue, 0.0) for residue in part) / len(part)
 
     around = window(10)
-    shares = [around.count(residue) / len(around) for residue in set(around)]
     wide = window(15)
     return [
         hydropathy(window(3)),
         hydropathy(around),
-        -sum(share * math.log(share) for share in sorted(shares)),
+        complexity(sequence, position),
         sum(residue in _DISORDER for residue in wide) / len(wide),
         position / len(sequence),
         math.log(len(sequence)),
     ]
 
 
-def _neighbours(gene: GeneContext, position: int) -> list[float]:
+def complexity(sequence: str, position: int, reach: int = 10) -> float:
+    """Shannon entropy (nats) of the residues within ``reach`` of a 1-based position; 0 for one residue alone."""
+    around = sequence[max(0, position - 1 - reach) : position + reach]
+    shares = [around.count(residue) / len(around) for residue in set(around)]
+    return -sum(share * math.log(share) for share in sorted(shares))
+
+
+def neighbours_of(gene: GeneContext, position: int) -> tuple[float, float, float, float]:
+    """Weighted counts of known changes near a residue: pathogenic and benign, near and further around."""
     distance = np.abs(gene.known_positions - position)
     other = distance > 0
     near, around = np.exp(-distance / _NEAR) * other, np.exp(-distance / _AROUND) * other
     bad = gene.known_pathogenic
-    sums: Sequence[float] = [near[bad].sum(), near[~bad].sum(), around[bad].sum(), around[~bad].sum()]
-    return [float(value) for value in sums]
+    sums = near[bad].sum(), near[~bad].sum(), around[bad].sum(), around[~bad].sum()
+    return float(sums[0]), float(sums[1]), float(sums[2]), float(sums[3])

@@ -1,0 +1,212 @@
+"""Gather what is known of a variant for the criteria, from its annotation and the bundled tables."""
+
+import re
+from collections.abc import Mapping
+from functools import cached_property
+from typing import Any
+
+import polars as pl
+
+from genoai_desktop.analysis.classification.facts import LossOfFunction, Neighbour, VariantFacts
+from genoai_desktop.analysis.classification.gene_context import GeneContexts
+from genoai_desktop.analysis.classification.missense import complexity, features, neighbours_of
+from genoai_desktop.analysis.classification.rules import Rules, read_rules
+from genoai_desktop.domain.genome import Build
+from genoai_desktop.domain.text import tr
+from genoai_desktop.domain.variant import FrequencyKind
+from genoai_desktop.knowledge import Knowledge
+from genoai_desktop.knowledge.locations import models
+from genoai_desktop.models.missense import MissenseModel
+
+_EXON = re.compile(r"exon (\d+) of (\d+)")
+_KINDS = (FrequencyKind.ABSENT, FrequencyKind.LISTED, FrequencyKind.MEASURED)
+_DECAY_WINDOW = 50
+"""Bases before the last exon junction within which a stop escapes decay (Abou Tayoun 2018)."""
+_CASES_OF_LOSS = 3
+"""Other pathogenic frameshifts in ClinVar that establish loss of function as a mechanism."""
+_LISTED_REACH = 10
+"""Bases into the intron that exome listings cover."""
+_REPEAT_COMPLEXITY = 1.5
+"""Shannon entropy (nats) of the residues around, below which a stretch counts as repetitive."""
+
+
+class Gatherer:
+    """Holds what is loaded once: rules, model, gene contexts."""
+
+    def __init__(self, knowledge: Knowledge) -> None:
+        self._knowledge = knowledge
+        self._contexts = GeneContexts(knowledge)
+        self._model = MissenseModel(models())
+
+    @cached_property
+    def rules(self) -> Rules:
+        """Thresholds with their sources."""
+        return read_rules(self._knowledge.bundle)
+
+    def facts(
+        self,
+        effect: Mapping[str, Any],
+        known: Mapping[str, Any],
+        build: Build,
+        *,
+        recessive: bool | None = None,
+        de_novo: bool | None = None,
+        parents_confirmed: bool = False,
+        in_trans: str = "",
+    ) -> VariantFacts:
+        """Facts of one row of ``effects`` with its row of ``variants`` (see ``Annotated``)."""
+        gene = effect["gene"]
+        terms = tuple(re.split(r" or |&", effect["consequence"]))
+        exon = _EXON.search(effect["region"] or "")
+        number, count = (int(exon[1]), int(exon[2])) if exon else (None, None)
+        context = self._contexts[gene]
+        position, alt = effect["aa_position"], effect["aa_alt"] or ""
+        loss, why = self._loss_of_function(gene)
+        intronic = (effect["region"] or "").startswith("intron")
+        distance = effect["splice_distance"]
+        return VariantFacts(
+            gene=gene,
+            consequence=terms,
+            region=effect["region"] or "",
+            exon=number,
+            exons=count,
+            splice_distance=abs(distance) if distance is not None else None,
+            intronic=intronic,
+            aa_position=position,
+            aa_ref=effect["aa_ref"] or "",
+            aa_alt=alt,
+            protein_length=len(context.sequence) if context else None,
+            escapes_decay=self._escapes_decay(gene, effect, number, count, build),
+            length_change=_length_change(known),
+            in_repeat=self._in_repeat(gene, position),
+            frequency_kind=_KINDS[known["freq_kind"]],
+            frequency=known["freq_max"],
+            frequency_source=known["freq_source"] or "",
+            listed_region=not intronic or (distance is not None and abs(distance) <= _LISTED_REACH),
+            recessive=self._recessive(gene) if recessive is None else recessive,
+            loss_of_function=loss,
+            loss_of_function_reason=why,
+            missense_z=self._constraint_z(gene),
+            neighbours=self._neighbours(gene, position, alt),
+            hotspot=neighbours_of(context, position)[:2] if context and position else None,
+            missense_probability=self._probability(effect, terms),
+            missense_version=self._model.version,
+            de_novo=de_novo,
+            parents_confirmed=parents_confirmed,
+            in_trans=in_trans,
+        )
+
+    def _probability(self, effect: Mapping[str, Any], terms: tuple[str, ...]) -> float | None:
+        context = self._contexts[effect["gene"]]
+        if (
+            terms != ("missense_variant",)
+            or context is None
+            or not effect["aa_alt"]
+            or not effect["aa_position"]
+        ):
+            return None
+        row = features(context, effect["aa_position"], effect["aa_ref"], effect["aa_alt"])
+        return float(self._model.probability(effect["gene"], [row])[0]) if row else None
+
+    def _escapes_decay(
+        self, gene: str, effect: Mapping[str, Any], number: int | None, count: int | None, build: Build
+    ) -> bool:
+        if count == 1 or (number is not None and number == count):
+            return True
+        if number is None or count is None or number != count - 1:
+            return False
+        transcript = self._knowledge.genes.transcript(gene, build)
+        distance = effect["splice_distance"]
+        if transcript is None or distance is None:
+            return False
+        # The nearer edge is the 3' one only in the second half of the exon: longer exons tell it apart.
+        start, end = transcript.exons[1] if transcript.reverse else transcript.exons[-2]
+        return abs(distance) < _DECAY_WINDOW and self._near_end(effect, transcript.reverse, start, end)
+
+    @staticmethod
+    def _near_end(effect: Mapping[str, Any], reverse: bool, start: int, end: int) -> bool:
+        position = effect.get("pos")
+        if position is None:
+            return True
+        return bool(position - start < _DECAY_WINDOW if reverse else end - position < _DECAY_WINDOW)
+
+    def _in_repeat(self, gene: str, position: int | None) -> bool:
+        context = self._contexts[gene]
+        if context is None or not position or not 0 < position <= len(context.sequence):
+            return False
+        return complexity(context.sequence, position) < _REPEAT_COMPLEXITY
+
+    def _constraint_z(self, gene: str) -> float | None:
+        constraint = self._knowledge.genes.constraint(gene)
+        return constraint.mis_z if constraint else None
+
+    def _neighbours(self, gene: str, position: int | None, alt: str) -> tuple[Neighbour, ...]:
+        if not position or not alt:
+            return ()
+        return tuple(
+            Neighbour(f"{ref}{position}{other}", pathogenic, "UniProt or ClinVar", same_change=False)
+            for ref, other, pathogenic in self._labels.get((gene, position), ())
+            if other != alt
+        )
+
+    @cached_property
+    def _labels(self) -> dict[tuple[str, int], list[tuple[str, str, bool]]]:
+        table = self._knowledge.bundle.table("protein_labels")
+        found: dict[tuple[str, int], list[tuple[str, str, bool]]] = {}
+        for gene, position, ref, alt, bad, _ in table.iter_rows():
+            found.setdefault((gene, position), []).append((ref, alt, bad))
+        return found
+
+    @cached_property
+    def _frameshifts(self) -> dict[str, int]:
+        """Pathogenic length changes out of frame per gene, two review stars or more."""
+        table = self._knowledge.bundle.table("clinvar")
+        shift = (
+            pl.col("ref").str.len_bytes().cast(pl.Int32) - pl.col("alt").str.len_bytes().cast(pl.Int32)
+        ) % 3
+        counted = table.filter(shift != 0).group_by("gene").len()
+        return dict(zip(counted["gene"], counted["len"], strict=True))
+
+    def _loss_of_function(self, gene: str) -> tuple[LossOfFunction, str]:
+        for record in self._knowledge.genes.diseases(gene):
+            if record.mechanism == "loss of function" and record.confidence.lower() in _TRUSTED_CURATION:
+                return LossOfFunction.ESTABLISHED, tr(
+                    "Gene2Phenotype: loss of function ({d}).", d=record.disease
+                )
+        cases = self._frameshifts.get(gene, 0) - 1  # the variant itself may be one of them
+        if cases >= _CASES_OF_LOSS:
+            text = tr("{count} other frameshifts of the gene are pathogenic in ClinVar.", count=cases)
+            return LossOfFunction.ESTABLISHED, text
+        constraint = self._knowledge.genes.constraint(gene)
+        if constraint and constraint.loeuf is not None and constraint.loeuf < self.rules["lof_loeuf_below"]:
+            return LossOfFunction.LIKELY, tr(
+                "The gene tolerates few null variants (LOEUF {v}).", v=f"{constraint.loeuf:.2f}"
+            )
+        if constraint and (constraint.phaplo or 0) >= self.rules["lof_phaplo_from"]:
+            return LossOfFunction.LIKELY, tr(
+                "Predicted haploinsufficient (pHaplo {v}).", v=f"{constraint.phaplo:.2f}"
+            )
+        return LossOfFunction.UNKNOWN, ""
+
+    def _recessive(self, gene: str) -> bool | None:
+        modes = self._inheritance.get(gene, set())
+        if not modes:
+            return None
+        return modes == {"AR"}
+
+    @cached_property
+    def _inheritance(self) -> dict[str, set[str]]:
+        found: dict[str, set[str]] = {}
+        table = self._knowledge.bundle.table("gene_inheritance")
+        for gene, mode in table.select("gene", "inheritance").iter_rows():
+            found.setdefault(gene, set()).add(mode)
+        return found
+
+
+_TRUSTED_CURATION = {"definitive", "strong", "confirmed", "probable", "both rd and if"}
+
+
+def _length_change(known: Mapping[str, Any]) -> int:
+    ref, alt = known.get("ref") or "", known.get("alt") or ""
+    change = len(alt) - len(ref)
+    return change // 3 if change % 3 == 0 else 0

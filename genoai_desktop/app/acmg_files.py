@@ -1,0 +1,140 @@
+"""``classify`` and ``evaluate acmg``: ACMG/AMP classes of a table of variants."""
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+import polars as pl
+
+from genoai_desktop.analysis.annotation.annotated import annotate
+from genoai_desktop.analysis.classification import classify
+from genoai_desktop.analysis.classification.assess import assess
+from genoai_desktop.analysis.classification.gather import Gatherer
+from genoai_desktop.app.tables import read_table, write_table
+from genoai_desktop.app.variant_list import Site, read_sites, variant_table
+from genoai_desktop.domain.acmg import AcmgClass, Classification, Criterion, Verdict, parse_evidence
+from genoai_desktop.domain.context import Context
+from genoai_desktop.domain.genome import Build
+from genoai_desktop.domain.text import tr
+from genoai_desktop.knowledge import Knowledge
+
+Answers = dict[str, list[Any]]
+_NEVER_COUNTED = {"PP5", "BP6"}
+
+
+def classify_file(variants: Path, out: Path, knowledge: Knowledge, context: Context) -> bool:
+    """Add ``class points codes_met codes_not_met codes_not_assessed`` and a ``note``.
+
+    Returns whether a row could not be classified; such a row says why.
+    """
+    frame = read_table(variants)
+    sites, notes = read_sites(frame)
+    found = _assess_all(frame, sites, knowledge, context)
+    columns = _columns([found.get(index) for index in range(frame.height)], notes)
+    write_table(frame.with_columns(**columns), out)
+    return any(notes)
+
+
+def evaluate_acmg(
+    variants: Path, out: Path, knowledge: Knowledge, context: Context, *, given_codes: bool = False
+) -> None:
+    """As ``classify``; with ``given_codes`` the panel's ``codes_met`` alone are combined."""
+    if not given_codes:
+        classify_file(variants, out, knowledge, context)
+        return
+    frame = read_table(variants, ("codes_met",))
+    answers = [_from_codes(codes or "") for codes in frame["codes_met"]]
+    columns = _columns([answer for answer, _ in answers], [note for _, note in answers])
+    write_table(frame.with_columns(**columns), out)
+
+
+def _from_codes(text: str) -> tuple[Classification, str]:
+    """The class of stated codes; what is not a code is named in the note."""
+    criteria, unread = [], []
+    for code in text.replace(";", ",").split(","):
+        if not code.strip():
+            continue
+        try:
+            evidence = parse_evidence(code)
+        except ValueError:
+            unread.append(code.strip())
+            continue
+        if evidence.code not in _NEVER_COUNTED:
+            criteria.append(Criterion(evidence.code, Verdict.MET, tr("Stated."), evidence))
+    return classify(criteria), tr("not read: {codes}", codes=", ".join(unread)) if unread else ""
+
+
+def _assess_all(
+    frame: pl.DataFrame, sites: Mapping[int, Site], knowledge: Knowledge, context: Context
+) -> dict[int, Classification]:
+    found: dict[int, Classification] = {}
+    gatherer = Gatherer(knowledge)
+    for build in Build:
+        chosen = {index: site for index, site in sites.items() if site.build is build}
+        if chosen:
+            found |= _assess_build(frame, chosen, build, gatherer, knowledge, context)
+    return found
+
+
+def _assess_build(
+    frame: pl.DataFrame,
+    sites: Mapping[int, Site],
+    build: Build,
+    gatherer: Gatherer,
+    knowledge: Knowledge,
+    context: Context,
+) -> dict[int, Classification]:
+    table, order = variant_table(sites, build)
+    annotated = annotate(table, knowledge, context)
+    effects: dict[int, list[dict[str, Any]]] = {}
+    for effect in annotated.effects.iter_rows(named=True):
+        effects.setdefault(effect["row"], []).append(effect)
+    found = {}
+    for row, index in enumerate(context.track(order, tr("Classifying"))):
+        asked = frame.row(index, named=True)
+        known = annotated.variants.row(row, named=True) | table.frame.row(row, named=True)
+        effect = _effect(effects.get(row, []), asked.get("gene") or "", known)
+        if effect is not None:
+            recessive = _recessive(asked.get("inheritance") or "")
+            facts = gatherer.facts(effect, known, build, recessive=recessive)
+            found[index] = assess(facts, gatherer.rules)
+    return found
+
+
+def _effect(effects: list[dict[str, Any]], gene: str, known: Mapping[str, Any]) -> dict[str, Any] | None:
+    """The asked gene's effect, else the most severe one."""
+    ordered = sorted(effects, key=lambda effect: -effect["impact"])
+    own = [effect for effect in ordered if effect["gene"] == gene] or ordered
+    return own[0] | {"pos": known["pos"]} if own else None
+
+
+def _recessive(text: str) -> bool | None:
+    lowered = text.lower()
+    if "recessive" in lowered:
+        return True
+    return False if "dominant" in lowered else None
+
+
+def _columns(found: list[Classification | None], notes: list[str]) -> dict[str, pl.Series]:
+    """The added columns; a row without a classification says so in its note."""
+
+    def codes(verdict: Verdict) -> pl.Series:
+        return pl.Series([";".join(item.codes(verdict)) if item else None for item in found], dtype=pl.String)
+
+    said = [
+        note or ("" if item else tr("outside every bundled transcript"))
+        for item, note in zip(found, notes, strict=True)
+    ]
+    return {
+        "class": pl.Series([str(_published(item)) if item else None for item in found], dtype=pl.String),
+        "points": pl.Series([item.points if item else None for item in found], dtype=pl.Int32),
+        "codes_met": codes(Verdict.MET),
+        "codes_not_met": codes(Verdict.NOT_MET),
+        "codes_not_assessed": codes(Verdict.NOT_ASSESSED),
+        "note": pl.Series(said, dtype=pl.String),
+    }
+
+
+def _published(item: Classification) -> AcmgClass:
+    """The class by points (Tavtigian 2020)."""
+    return item.by_points
