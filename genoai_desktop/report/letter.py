@@ -40,7 +40,7 @@ _DENSITIES = (
     _Density(2, 3, "letter", 92),
     _Density(1, 2, "letter", 80),
     _Density(1, 1, "small", 62),
-    _Density(0, 1, "small", 0),
+    _Density(1, 1, "tight", 50),
 )
 
 
@@ -98,7 +98,7 @@ def letter_readability(result: CaseResult, language: str = "en") -> Readability:
 
 
 def _body_lines(result: CaseResult, words: Phrases, density: _Density) -> list[str]:
-    lines = [words("title"), words("draft"), words("ask"), words("glance_ask"), words("privacy_text")]
+    lines = [words("title"), words("draft"), words("ask"), words("untested"), words("privacy_text")]
     for block in letter_blocks(result, words, outcome(result), density.most):
         lines += [block.title, *block.lines]
     for chance in chance_blocks(result, words, density.figures):
@@ -123,6 +123,7 @@ def _story(
             flow.append(_block(block, density))
             if block.chances_follow:
                 flow += _chances(result, words, density)
+        flow.append(_block(Block(words("limits"), (words("untested"),)), density))
         flow.append(_block(Block(words("privacy"), (words("privacy_text"),)), density))
         flow += _glossary(result, words, density)
         return flow
@@ -149,6 +150,8 @@ def _glance(block: Block, words: Phrases, density: _Density) -> list[Flowable]:
 
 def _block(block: Block, density: _Density) -> Flowable:
     inside: list[Flowable] = [text(line, density.style) for line in block.lines]
+    if block.drawn is not None:
+        inside = [beside(inside, icon_array(block.drawn, min(density.icon, 76)))]
     return KeepTogether([Heading(block.title, "letterhead"), *inside])
 
 

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from genoai_desktop.domain.case import Scope
 from genoai_desktop.domain.pgx import CallStatus, Concern, PgxResult
@@ -14,6 +14,8 @@ from genoai_desktop.report.phrases import Phrases
 
 _FOUND = (OutcomeKind.POSITIVE, OutcomeKind.LIKELY_POSITIVE)
 _DRUGS = 8
+_LONGEST = 70
+_DRAWN = {"rel_dominant": 0.5, "rel_recessive": 0.25}
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,6 +25,8 @@ class Block:
     title: str
     lines: tuple[str, ...]
     chances_follow: bool = False
+    drawn: float | None = None
+    """A chance (0..1) of the sentences that is drawn as X in 100."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,16 +48,19 @@ def letter_blocks(result: CaseResult, words: Phrases, answer: Outcome, most: int
     for scope in (Scope.SECONDARY, Scope.CARRIER):
         lines = _findings(result, words, scope, most)
         if lines:
-            blocks.append(Block(words(f"{scope.value}_head"), lines))
+            drawn = 0.25 if scope is Scope.CARRIER else None
+            blocks.append(Block(words(f"{scope.value}_head"), lines, drawn=drawn))
     if result.pgx is not None:
         blocks.append(Block(words("pgx_head"), _medicines(result, result.pgx, words)))
-    blocks.append(Block(words("relatives"), _relatives(result, words, answer)))
+    keys = _relatives(result, answer)
+    drawn = next((_DRAWN[key] for key in keys if key in _DRAWN), None)
+    blocks.append(Block(words("relatives"), tuple(words(key) for key in keys), drawn=drawn))
     place = next(
         (n for n, block in enumerate(blocks) if n and block.title == words("pgx_head")), len(blocks) - 1
     )
     before = max(place - 1, 1)
     chosen = blocks[before]
-    blocks[before] = Block(chosen.title, chosen.lines, chances_follow=True)
+    blocks[before] = replace(chosen, chances_follow=True)
     return blocks
 
 
@@ -61,9 +68,13 @@ def letter_names(result: CaseResult) -> tuple[str, ...]:
     """Names that stand in a letter and cannot be worded more simply."""
     names: set[str] = {result.case.index.name, result.case.id}
     for candidate in result.rare.candidates if result.rare else ():
-        names |= {candidate.gene, candidate.disease_name}
+        names |= {candidate.gene, plain_words(candidate.disease_name)}
     for finding in result.risk.findings if result.risk else ():
-        names |= {finding.gene, finding.condition, *(figure_title(figure) for figure in finding.figures)}
+        names |= {
+            finding.gene,
+            plain_words(finding.condition),
+            *(figure_title(figure) for figure in finding.figures),
+        }
     for figure in result.risk.figures if result.risk else ():
         names.add(figure_title(figure))
     for advice in result.pgx.advice if result.pgx else ():
@@ -78,11 +89,12 @@ def figure_title(figure: RiskFigure) -> str:
 
 
 def plain_words(words: str) -> str:
-    """``risk of X`` becomes ``chance of X``; a trailing “risk” goes."""
+    """``risk of X`` becomes ``chance of X``; a trailing “risk” goes. Very long names are cut, with an ellipsis."""
     shorter = re.sub(r"\s+risk$", "", words.strip(), flags=re.IGNORECASE)
     changed = re.sub(r"\brisks\b", "chances", shorter, flags=re.IGNORECASE)
     changed = re.sub(r"\brisk\b", "chance", changed, flags=re.IGNORECASE)
-    return changed[:1].upper() + changed[1:] if words[:1].isupper() else changed
+    cased = changed[:1].upper() + changed[1:] if words[:1].isupper() else changed
+    return cased if len(cased) <= _LONGEST else cased[: _LONGEST - 1].rstrip() + "…"
 
 
 def chance_blocks(result: CaseResult, words: Phrases, most: int) -> list[Chance]:
@@ -99,7 +111,7 @@ def _chance(figure: RiskFigure, words: Phrases) -> Chance:
         words(
             "chance_have",
             title=figure_title(figure),
-            horizon=figure.horizon,
+            horizon=plain_words(figure.horizon),
             percent=percent(figure.value),
             n=count,
         ),
@@ -126,7 +138,10 @@ def percent(value: float) -> str:
 def _glance(words: Phrases, answer: Outcome) -> Block:
     values = {}
     if answer.candidate is not None:
-        values = {"gene": answer.candidate.gene, "condition": plain_words(answer.candidate.disease_name)}
+        values = {
+            "gene": plain_words(answer.candidate.gene),
+            "condition": plain_words(answer.candidate.disease_name),
+        }
     kind = answer.kind.value
     lines = tuple(words(f"{kind}_{part}", **values) for part in ("result", "means", "next"))
     return Block(words("found"), lines)
@@ -146,7 +161,7 @@ def _findings(result: CaseResult, words: Phrases, scope: Scope, most: int) -> tu
 
 
 def _found(one: RiskFinding, words: Phrases) -> str:
-    return words(f"{one.scope}_result", gene=one.gene, condition=plain_words(one.condition))
+    return words(f"{one.scope}_result", gene=plain_words(one.gene), condition=plain_words(one.condition))
 
 
 def _medicines(result: CaseResult, pgx: PgxResult, words: Phrases) -> tuple[str, ...]:
@@ -172,13 +187,14 @@ def _medicines(result: CaseResult, pgx: PgxResult, words: Phrases) -> tuple[str,
     return (*lines, words("pgx_own"))
 
 
-def _listed(names: list[str], words: Phrases) -> str:
+def _listed(full: list[str], words: Phrases) -> str:
+    names = [plain_words(name) for name in full]
     if len(names) <= _DRUGS:
         return ", ".join(names)
     return words("and_more", names=", ".join(names[:_DRUGS]), n=len(names) - _DRUGS)
 
 
-def _relatives(result: CaseResult, words: Phrases, answer: Outcome) -> tuple[str, ...]:
+def _relatives(result: CaseResult, answer: Outcome) -> list[str]:
     findings = result.risk.findings if result.risk else ()
     keys: list[str] = []
     if answer.kind in _FOUND:
@@ -193,7 +209,7 @@ def _relatives(result: CaseResult, words: Phrases, answer: Outcome) -> tuple[str
         keys.append("rel_carrier")
     if result.pgx is not None:
         keys.append("rel_pgx")
-    return tuple(words(key) for key in _unique(keys or ["rel_unknown"]))
+    return _unique(keys or ["rel_unknown"])
 
 
 def _unique(keys: Iterable[str]) -> list[str]:

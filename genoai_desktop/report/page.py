@@ -29,7 +29,7 @@ class Surround:
     watermark: str = ""
 
 
-class Heading(Paragraph):
+class Heading(Paragraph):  # type: ignore[misc]
     """A heading that also becomes a bookmark of the PDF's outline."""
 
     def __init__(self, words: str, style: str = "h1", level: int = 0) -> None:
@@ -37,7 +37,7 @@ class Heading(Paragraph):
         self.words, self.level = words, level
 
 
-class _Document(BaseDocTemplate):
+class _Document(BaseDocTemplate):  # type: ignore[misc]
     def afterFlowable(self, flowable: Flowable) -> None:
         if isinstance(flowable, Heading):
             key = f"part{self.seq.nextf('heading')}"

@@ -12,7 +12,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
 
-import pyphen
+import pyphen  # type: ignore[import-untyped]
 
 from genoai_desktop.report.phrases import Phrases
 

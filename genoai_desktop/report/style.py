@@ -21,7 +21,15 @@ WIDTH = 178 * mm
 def styles() -> dict[str, ParagraphStyle]:
     """Paragraph styles by name."""
     register()
-    body = ParagraphStyle("body", fontName=REGULAR, fontSize=9, leading=12.5, textColor=INK, spaceAfter=4)
+    body = ParagraphStyle(
+        "body",
+        fontName=REGULAR,
+        bulletFontName=REGULAR,
+        fontSize=9,
+        leading=12.5,
+        textColor=INK,
+        spaceAfter=4,
+    )
 
     def derived(name: str, **changes: object) -> ParagraphStyle:
         return ParagraphStyle(name, parent=body, **changes)
@@ -60,6 +68,7 @@ def styles() -> dict[str, ParagraphStyle]:
             spaceAfter=3,
             keepWithNext=1,
         ),
+        derived("tight", fontSize=7.2, leading=9.2, spaceAfter=1.5),
         derived("small", fontSize=8.2, leading=10.8, spaceAfter=2.5),
     ]
     return {style.name: style for style in made}

@@ -1,0 +1,177 @@
+"""The letter: outcome rules, plain words, two pages, four languages, careful by default."""
+
+import re
+from dataclasses import replace
+
+import pytest
+from pdf_reading import pages_of, words_of
+from report_cases import candidate, case, pgx, rare, rich_result, variant
+
+from genoai_desktop.domain.case import Consent, Scope
+from genoai_desktop.domain.errors import UserError
+from genoai_desktop.domain.rare import RareDiseaseResult
+from genoai_desktop.domain.result import CaseResult
+from genoai_desktop.domain.variant import ClinVarEntry, Zygosity
+from genoai_desktop.report import Signature, content_sha256, letter_pdf, letter_readability, letter_text
+from genoai_desktop.report.outcome import OutcomeKind, outcome
+from genoai_desktop.report.phrases import LANGUAGES, phrases
+from genoai_desktop.report.readability import grade, readability
+
+VUS = variant(classification="Uncertain significance", clinvar=None)
+LIKELY = variant(classification="Likely pathogenic", clinvar=None)
+OUTCOMES = {
+    OutcomeKind.POSITIVE: rare(),
+    OutcomeKind.LIKELY_POSITIVE: rare((candidate(variants=(LIKELY,)),)),
+    OutcomeKind.VUS: rare((candidate(variants=(VUS,)),)),
+    OutcomeKind.NEGATIVE: rare(()),
+    OutcomeKind.NONE: None,
+}
+
+
+def only_rare(found: RareDiseaseResult | None) -> CaseResult:
+    return rich_result(rare=found, pgx=None, risk=None)
+
+
+@pytest.mark.parametrize("kind", OUTCOMES)
+def test_each_outcome_has_its_letter_in_two_pages(kind: OutcomeKind) -> None:
+    result = rich_result(rare=OUTCOMES[kind])
+    assert outcome(result).kind is kind
+    for language in LANGUAGES:
+        assert len(pages_of(letter_pdf(result, language))) <= 2
+    assert phrases("en")(f"{kind.value}_result", gene="FGFR2")[:30] in words_of(letter_pdf(result))
+
+
+@pytest.mark.parametrize("kind", OUTCOMES)
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_letter_passes_the_readability_gate(kind: OutcomeKind, language: str) -> None:
+    for result in (rich_result(rare=OUTCOMES[kind]), only_rare(OUTCOMES[kind])):
+        judged = letter_readability(result, language)
+        assert judged.passes, judged
+
+
+@pytest.mark.parametrize("kind", OUTCOMES)
+def test_a_letter_speaks_of_chance_alone(kind: OutcomeKind) -> None:
+    banned = {"en": "risk", "de": "risik", "es": "riesgo", "fr": "risque"}
+    for language, word in banned.items():
+        assert word not in words_of(letter_pdf(rich_result(rare=OUTCOMES[kind]), language)).lower()
+
+
+def test_phrases_are_complete_and_alike_in_every_language() -> None:
+    from genoai_desktop.report import phrases as module
+
+    for key, entry in module._read("letter.json").items():
+        assert set(entry) == set(LANGUAGES), key
+        holes = {language: sorted(re.findall(r"{(\w+)}", words)) for language, words in entry.items()}
+        for language in LANGUAGES:
+            assert set(holes[language]) == set(holes["en"]), (key, language)
+            assert key == "names_note" or entry[language], (key, language)
+
+
+@pytest.mark.parametrize(
+    ("found", "expected"),
+    [
+        (
+            (variant(classification="", clinvar=ClinVarEntry("1", "Pathogenic", 2, "", "2026")),),
+            OutcomeKind.POSITIVE,
+        ),
+        (
+            (variant(classification="", clinvar=ClinVarEntry("1", "Pathogenic", 1, "", "2026")),),
+            OutcomeKind.VUS,
+        ),
+        (
+            (variant(classification="", clinvar=ClinVarEntry("1", "Pathogenic", 4, "", "2016", True)),),
+            OutcomeKind.VUS,
+        ),
+        ((variant(classification="Benign"),), OutcomeKind.NEGATIVE),
+        ((), OutcomeKind.NEGATIVE),
+    ],
+)
+def test_clinvar_speaks_only_with_two_current_stars(found: tuple, expected: OutcomeKind) -> None:  # type: ignore[type-arg]
+    assert outcome(only_rare(rare((candidate(variants=found),)))).kind is expected
+
+
+def test_one_copy_is_no_answer_in_recessive_disease() -> None:
+    one = candidate(inheritance=("Autosomal recessive",))
+    two = replace(one, variants=(variant(), variant(position=5)))
+    both = replace(one, variants=(variant(zygosity=Zygosity.HOMOZYGOUS),))
+    assert outcome(only_rare(rare((one,)))).kind is OutcomeKind.VUS
+    assert outcome(only_rare(rare((two,)))).kind is OutcomeKind.POSITIVE
+    assert outcome(only_rare(rare((both,)))).kind is OutcomeKind.POSITIVE
+
+
+def test_a_candidate_against_the_phenotype_is_not_positive() -> None:
+    weak = candidate()
+    weak = replace(
+        weak, contributions=tuple(replace(c, log_odds=-abs(c.log_odds)) for c in weak.contributions)
+    )
+    assert outcome(only_rare(rare((weak,)))).kind is OutcomeKind.NEGATIVE
+
+
+def test_letter_says_the_cautions() -> None:
+    assert "must not be used to make choices" in letter_text(only_rare(OUTCOMES[OutcomeKind.VUS]))
+    assert "does not rule out" in letter_text(only_rare(rare(())))
+    assert "on your own" in letter_text(rich_result())
+    assert "62%" in letter_text(rich_result())
+    assert "62 of them" in letter_text(rich_result())
+    assert "38 of the 100 will not" in letter_text(rich_result())
+    assert "women in general" in letter_text(rich_result())
+
+
+def test_draft_until_signed_over_this_content() -> None:
+    result = rich_result()
+    assert "DRAFT" in words_of(letter_pdf(result))
+    mark = Signature("Dr. Eva Sign", "Clinical geneticist", "2026-03-06", content_sha256(result))
+    words = words_of(letter_pdf(result, "en", mark))
+    assert "DRAFT" not in words
+    assert "Dr. Eva Sign" in words
+
+
+@pytest.mark.parametrize(
+    ("scope", "secret"),
+    [
+        (Scope.SECONDARY, "BRCA1"),
+        (Scope.CARRIER, "CFTR"),
+        (Scope.PGX, "clopidogrel"),
+        (Scope.PRIMARY, "FGFR2"),
+    ],
+)
+def test_what_is_declined_is_not_in_the_letter(scope: Scope, secret: str) -> None:
+    result = rich_result(case=case(consent=Consent(frozenset(Scope) - {scope})))
+    assert secret not in words_of(letter_pdf(result))
+
+
+def test_very_long_names_still_fit_two_pages() -> None:
+    long = "Hereditary progressive neurological condition " * 8
+    result = rich_result(rare=rare((candidate(disease_name=long),)))
+    assert result.risk is not None
+    many = tuple(replace(finding, condition=long) for finding in result.risk.findings * 6)
+    drugs = tuple(
+        replace(advice, drug=f"medicine number {n} with a long name")
+        for n in range(40)
+        for advice in pgx().advice
+    )
+    crowded = replace(result, risk=replace(result.risk, findings=many), pgx=replace(pgx(), advice=drugs))
+    for language in LANGUAGES:
+        pages = pages_of(letter_pdf(crowded, language))
+        assert len(pages) <= 2
+
+
+def test_unknown_language_is_refused() -> None:
+    with pytest.raises(UserError):
+        letter_pdf(rich_result(), "xx")
+
+
+def test_gate_notices_hard_sentences_and_unexplained_terms() -> None:
+    hard = (
+        "Heterozygous pathogenic alterations characteristically necessitate multidisciplinary surveillance "
+        "programmes incorporating periodic cardiological evaluation notwithstanding asymptomatic presentation."
+    )
+    judged = readability(hard, phrases("en"))
+    assert not judged.passes
+    assert {"heterozygous", "pathogenic"} <= set(judged.undefined)
+    assert grade("The cat sat on the mat. It was glad.", "en") < 2
+    assert grade(hard, "en") > 14
+
+
+def test_letters_are_the_same_bytes_twice() -> None:
+    assert letter_pdf(rich_result(), "fr") == letter_pdf(rich_result(), "fr")
