@@ -124,7 +124,7 @@ def common_variants(source: Path, rng: np.random.Generator) -> list[Site]:
     frequencies, sites, x_sites, listed = [], [], [], []
     for row in rows(source / "frequency" / "merged_common.GRCh38.tsv.gz"):
         chrom, pos = row[0], int(row[1])
-        if "multiallelic" in row[6] or not inside(mask, chrom, pos):
+        if "multiallelic" in row[6] or "," in row[3] or not inside(mask, chrom, pos):
             continue
         site = (chrom, pos, row[2], row[3])
         number = row[5] if row[5] != "." else row[4]
