@@ -1,0 +1,113 @@
+"""The phenotype reader over the bundled tables."""
+
+import time
+
+import numpy as np
+import polars as pl
+import pytest
+
+from genoai_desktop.knowledge import Bundle
+from genoai_desktop.knowledge.phenotypes import Phenotypes
+
+
+@pytest.fixture(scope="module")
+def phenotypes() -> Phenotypes:
+    return Phenotypes(Bundle())
+
+
+def test_a_term_knows_its_neighbours_and_lay_words(phenotypes: Phenotypes) -> None:
+    term = phenotypes.term("HP:0001250")
+    assert term is not None
+    assert term.name == "Seizure"
+    assert "HP:0012638" in term.parents
+    assert "Epilepsy" in term.lay_terms
+    assert all(phenotypes.term(child) for child in term.children)
+
+
+def test_an_older_identifier_leads_to_the_current_term(phenotypes: Phenotypes) -> None:
+    assert phenotypes.resolve("HP:0001275") == "HP:0001250"
+    assert phenotypes.resolve("HP:9999999") is None
+    assert phenotypes.resolve("nonsense") is None
+
+
+@pytest.mark.parametrize(
+    ("typed", "wanted"),
+    [
+        ("hearing los", "HP:0000365"),
+        ("siezure", "HP:0001250"),
+        ("wide set eyes", "HP:0000316"),
+        ("thumb broad", "HP:0011304"),
+        ("HP:0001363", "HP:0001363"),
+        ("craniosynost", "HP:0001363"),
+    ],
+)
+def test_search_finds_prefixes_lay_terms_and_misspellings(
+    phenotypes: Phenotypes, typed: str, wanted: str
+) -> None:
+    assert wanted in [match.id for match in phenotypes.search(typed, 6)]
+
+
+def test_search_keeps_up_with_typing(phenotypes: Phenotypes) -> None:
+    phenotypes.search("warm up")
+    text = "microcephaly with delay"
+    for length in range(1, len(text) + 1):
+        best = 1.0
+        for _ in range(3):
+            began = time.perf_counter()
+            phenotypes.search(text[:length])
+            best = min(best, time.perf_counter() - began)
+        assert best < 0.03, text[:length]
+
+
+def test_nothing_typed_finds_nothing(phenotypes: Phenotypes) -> None:
+    assert phenotypes.search("  ,") == []
+
+
+def test_one_disease_is_one_row_whatever_database_names_it(phenotypes: Phenotypes) -> None:
+    index = phenotypes.disease_index("OMIM:101600")
+    assert index is not None
+    disease = phenotypes.disease(index)
+    assert "FGFR2" in disease.genes
+    assert "AD" in disease.inheritance
+    for other in disease.others:
+        assert phenotypes.disease_index(other) == index
+
+
+def test_no_row_joins_two_entries_of_one_database(phenotypes: Phenotypes) -> None:
+    for one, others in phenotypes.disease_table.select("id", "others").iter_rows():
+        prefixes = [name.split(":")[0] for name in (one, *others)]
+        assert len(prefixes) == len(set(prefixes))
+
+
+def test_frequencies_are_carried_to_every_ancestor(phenotypes: Phenotypes) -> None:
+    matrix = phenotypes.matrix
+    term = phenotypes.index("HP:0001250")
+    assert term is not None
+    diseases, frequency = matrix.row(term)
+    assert ((frequency > 0) & (frequency <= 1)).all()
+    for ancestor in phenotypes.ancestors[term]:
+        above, above_frequency = matrix.row(int(ancestor))
+        place = np.searchsorted(above, diseases)
+        assert (above[place] == diseases).all()
+        assert (above_frequency[place] >= frequency - 1e-6).all()
+
+
+def test_leaving_a_publication_out_removes_what_it_alone_said(phenotypes: Phenotypes) -> None:
+    publication = "PMID:31675180"
+    without = phenotypes.matrix_without(publication)
+    disease = phenotypes.disease_index("OMIM:619340")
+    assert disease is not None
+    left = without.direct.filter(pl.col("disease") == disease)["term"].to_list()
+    for annotation in phenotypes.annotations(disease):
+        only = annotation.reference == publication or annotation.source == "HPO 2025-11"
+        if only and not annotation.excluded:
+            kept = [
+                a
+                for a in phenotypes.annotations(disease)
+                if a.term == annotation.term and a.reference != publication and a.source != "HPO 2025-11"
+            ]
+            assert (phenotypes.index(annotation.term) in left) == bool(kept)
+
+
+def test_the_reader_names_its_versions(phenotypes: Phenotypes) -> None:
+    assert {version.name for version in phenotypes.versions} >= {"hpo_terms", "diseases", "disease_terms"}
