@@ -91,7 +91,7 @@ class Constraint:
 
 @dataclass(frozen=True, slots=True)
 class GeneDisease:
-    """A Gene2Phenotype record: how a gene must be hit (``requirement``) and what harm does (``mechanism``)."""
+    """A Gene2Phenotype record: how a gene must be hit (``requirement``) and how it harms (``mechanism``)."""
 
     disease: str
     omim: int | None
@@ -232,6 +232,12 @@ class Genes:
         """``transcript start end domain``: residues 1-based inclusive."""
         text = pl.col("transcript", "domain").cast(pl.String)
         return self._bundle.table("protein_domains").with_columns(text)
+
+    @cached_property
+    def refseq_names(self) -> dict[str, str]:
+        """Ensembl transcript of a RefSeq one, both without version."""
+        bare = pl.col("refseq", "transcript").str.split(".").list.first()
+        return dict(self._bundle.table("transcripts").select(bare).iter_rows())
 
     @cached_property
     def _indexes(self) -> tuple[dict[str, list[int]], ...]:
