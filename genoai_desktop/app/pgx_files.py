@@ -13,10 +13,13 @@ from pathlib import Path
 
 from genoai_desktop.analysis.pharmacogenomics import OutsideCall, advise, call_all
 from genoai_desktop.analysis.pharmacogenomics.analysis import HasPgx
+from genoai_desktop.analysis.pharmacogenomics.dosing import IWPC, IWPC_CLINICAL, iwpc_mg_week, warfarin_dose
+from genoai_desktop.analysis.pharmacogenomics.warfarin_table import patient_of, stated_dose
 from genoai_desktop.domain.context import Context
 from genoai_desktop.domain.errors import UserError, file_where
 from genoai_desktop.domain.pgx import DrugAdvice, GeneCall
 from genoai_desktop.domain.text import tr
+from genoai_desktop.models.warfarin import GROUPS, WarfarinModel
 from genoai_desktop.vcf.table import VariantTable
 
 CALL_COLUMNS = ("sample", "gene", "diplotype", "alternatives", "phenotype", "activity_score", "status",
@@ -151,7 +154,9 @@ def evaluate_pgx(
         call = by_key.get((row["sample"], row["gene"]))
         if call is None or not call.diplotype or call.gene in _OTHER_NAMES:
             continue
-        accepted = truth_options(row["gene"], row["getrm"]) | truth_options(row["gene"], row.get("updated", ""))
+        accepted = truth_options(row["gene"], row["getrm"]) | truth_options(
+            row["gene"], row.get("updated", "")
+        )
         agrees = _normal(row["gene"], call.diplotype) in accepted
         good, all_ = totals.get(row["gene"], (0, 0))
         totals[row["gene"]] = (good + agrees, all_ + 1)
@@ -172,7 +177,7 @@ def truth_options(gene: str, text: str) -> set[tuple[str, ...]]:
     found: set[tuple[str, ...]] = set()
     for option in text.replace("?", "").replace(" ", "").split(";"):
         sides = [_choices(side) for side in re.split(r"/(?![^(]*\))", option) if side]
-        if len(sides) == 2:  # noqa: PLR2004 - a diplotype has two
+        if len(sides) == 2:
             found |= {
                 tuple(sorted(_RENAMED.get((gene, name), name) for name in pair)) for pair in product(*sides)
             }
@@ -183,3 +188,53 @@ def _choices(side: str) -> list[str]:
     outside, _, inside = side.partition("(")
     names = [outside] if outside else []
     return [name.lstrip("*") for name in [*names, *inside.rstrip(")").split(",")] if name]
+
+
+WARFARIN_COLUMNS = ("predicted_mg_week", "low", "high", "model", "note")
+WARFARIN_MODELS = ("own", IWPC, IWPC_CLINICAL)
+
+
+def evaluate_warfarin(
+    patients: Sequence[Mapping[str, str]], knowledge: HasPgx, model: WarfarinModel
+) -> tuple[list[dict[str, str]], list[dict[str, str]]]:
+    """Per patient: the row with a prediction added; per model: error by ancestry group.
+
+    The stated dose is read for the error table alone. A patient without age, height or weight, or outside the
+    limits, has no prediction and a note.
+    """
+    dosing = knowledge.pgx.dosing
+    rows: list[dict[str, str]] = []
+    scored: list[tuple[str, float, dict[str, float]]] = []
+    for row in patients:
+        patient = patient_of(row)
+        added = dict.fromkeys(WARFARIN_COLUMNS, "")
+        if patient is None:
+            rows.append({**row, **added, "note": tr("age, height or weight is not given")})
+            continue
+        try:
+            best = warfarin_dose(patient, dosing, model)
+        except UserError as error:
+            rows.append({**row, **added, "note": str(error)})
+            continue
+        figures = (f"{value:.2f}" for value in (best.mg_week, best.low, best.high))
+        rows.append({**row, **dict(zip(WARFARIN_COLUMNS, (*figures, best.model, ""), strict=True))})
+        dose = stated_dose(row)
+        if dose:
+            scored.append((patient.group, dose, {
+                "own": model.predict(patient).mg_week, IWPC: iwpc_mg_week(patient, dosing),
+                IWPC_CLINICAL: iwpc_mg_week(patient, dosing, genotype=False),
+            }))  # fmt: skip
+    return rows, _error_table(scored)
+
+
+def _error_table(scored: Sequence[tuple[str, float, Mapping[str, float]]]) -> list[dict[str, str]]:
+    table = []
+    for name in WARFARIN_MODELS:
+        for group in ("all", *GROUPS):
+            gaps = [(abs(p[name] - dose), dose) for g, dose, p in scored if group in ("all", g)]
+            if gaps:
+                mean = sum(gap for gap, _ in gaps) / len(gaps)
+                near = 100 * sum(gap <= 0.2 * dose for gap, dose in gaps) / len(gaps)
+                table.append({"model": name, "ancestry": group, "patients": str(len(gaps)),
+                              "mae_mg_week": f"{mean:.2f}", "within_20_percent": f"{near:.1f}"})  # fmt: skip
+    return table

@@ -3,9 +3,12 @@
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
+import numpy as np
 import polars as pl
+from numpy.typing import NDArray
 
 from genoai_desktop.domain.genome import Build, chromosome_code
+from genoai_desktop.knowledge.pgx import GeneDefinition
 from genoai_desktop.vcf.table import BuildGuess, Kind, VariantTable
 
 Record = tuple[str, int, str, str, Sequence[str]]
@@ -40,7 +43,9 @@ def genotype(text: str, allele: int) -> tuple[int | None, int, int, int]:
     return dosage, len(called), len(parts), strand
 
 
-def make_table(records: Iterable[Record], samples: Sequence[str], build: Build = Build.GRCH38) -> VariantTable:
+def make_table(
+    records: Iterable[Record], samples: Sequence[str], build: Build = Build.GRCH38
+) -> VariantTable:
     """Rows as ``vcf.load`` would make them; phase sets are not set."""
     rows, count = [], 0
     for number, (chromosome, position, ref, alts, genotypes) in enumerate(records):
@@ -74,5 +79,46 @@ def read_vcf(path: Path, build: Build = Build.GRCH38) -> VariantTable:
             samples = tuple(line.split("\t")[9:])
         elif not line.startswith("#"):
             field = line.split("\t")
-            records.append((field[0], int(field[1]), field[3], field[4], [g.split(":")[0] for g in field[9:]]))
+            records.append(
+                (field[0], int(field[1]), field[3], field[4], [g.split(":")[0] for g in field[9:]])
+            )
     return make_table([r for r in records if r[3] != "."], samples, build)
+
+
+def simulate(
+    gene: GeneDefinition, build: Build, first: NDArray[np.int64], second: NDArray[np.int64], phased: bool
+) -> VariantTable:
+    """A table with one record per site of ``gene``: state bits of shape (sites, samples) per strand."""
+    rows, picked = [], []
+    for number, site in enumerate(gene.sites):
+        reference = site.references[build]
+        for state in (s for s in site.states if s != reference):
+            pos, ref, alt = trimmed(site.positions[build], reference, state)
+            rows.append((number, gene.chromosome, pos, pos + len(ref) - 1, ref, alt, int(kind_of(ref, alt))))
+            picked.append((number, site.bit(state)))
+    index = np.array([number for number, _ in picked])
+    bits = np.array([bit for _, bit in picked])[:, None]
+    one, two = first[index] == bits, second[index] == bits
+    dosage = one.astype(np.int8) + two
+    strand = (one + 2 * two).astype(np.uint8) if phased else np.zeros_like(dosage, dtype=np.uint8)
+    names = ["record", "chrom", "pos", "end", "ref", "alt", "kind"]
+    frame = pl.DataFrame(rows, schema=names, orient="row").with_columns(pl.lit(1).alias("allele"))
+    columns = {}
+    for sample in range(first.shape[1]):
+        columns[f"s{sample}_dosage"] = dosage[:, sample]
+        columns[f"s{sample}_called"] = np.full(len(rows), 2)
+        columns[f"s{sample}_ploidy"] = np.full(len(rows), 2)
+        columns[f"s{sample}_strand"] = strand[:, sample]
+        columns[f"s{sample}_ps"] = np.zeros(len(rows), dtype=np.int32)
+    frame = pl.concat([frame, pl.DataFrame(columns)], how="horizontal")
+    samples = tuple(f"S{i}" for i in range(first.shape[1]))
+    guess = BuildGuess(build, 1.0, "stated by the test")
+    return VariantTable("test.vcf", build, guess, samples, (), frame, len(rows), len(rows), 0)
+
+
+def allele_states(gene: GeneDefinition, allele: int) -> NDArray[np.int64]:
+    """One haplotype that fits an allele: the reference allele's state where it may be, else the first."""
+    mask, reference = gene.masks[allele], gene.masks[gene.reference]
+    both = mask & reference
+    chosen = np.where(both > 0, both, mask)
+    return np.asarray(chosen & -chosen, dtype=np.int64)

@@ -158,7 +158,7 @@ def _fill(
         position = site.positions[build]
         if not position:
             continue
-        if not site.is_indel or any(len(s) == 1 for s in site.states[1:]) and len(site.states[0]) == 1:
+        if not site.is_indel:
             single[gene.chromosome, position].append(index)
         for offset, ref, alt, bit in site.placements:
             placed[gene.chromosome, position + offset, ref, alt].append((index, bit))
@@ -166,13 +166,15 @@ def _fill(
     fields = rows.select("chrom", "pos", "ref", "alt", "kind").iter_rows()
     for row, (chrom, pos, ref, alt, kind) in enumerate(fields):
         if kind in (Kind.SNV, Kind.MNV):
+            for index, bit in placed.get((chrom, pos, ref, alt), ()):
+                _apply(sheet, index, row, columns, bit, 1)
             for offset, (old, new) in enumerate(zip(ref, alt, strict=False)):
                 for index in single.get((chrom, pos + offset), ()):
                     site = flat[index][1]
                     bit = site.bit(new) if old != new else site.bit(old)
                     _apply(sheet, index, row, columns, bit, site.bit(old))
         elif kind in (Kind.INSERTION, Kind.DELETION, Kind.DELINS):
-            _apply_indel(sheet, row, columns, flat, (chrom, pos, ref, alt), single, placed, around)
+            _apply_indel(sheet, row, columns, (chrom, pos, ref, alt), single, placed, around)
         elif kind in (Kind.STAR, Kind.NON_REF):
             for index in single.get((chrom, pos), ()):
                 site = flat[index][1]
@@ -183,7 +185,6 @@ def _apply_indel(
     sheet: _Sheet,
     row: int,
     columns: _Columns,
-    flat: Sequence[tuple[GeneDefinition, Site]],
     variant: tuple[int, int, str, str],
     single: Mapping[tuple[int, int], list[int]],
     placed: Mapping[tuple[int, int, str, str], list[tuple[int, int]]],
@@ -195,13 +196,14 @@ def _apply_indel(
         _apply(sheet, index, row, columns, bit, 1)
     matched = {index for index, _ in exact}
     for index in around.get((chrom, pos), set()) - matched:
-        if (columns.dosage[row] > 0).any() and not exact:
+        if not exact:
             _apply(sheet, index, row, columns, OTHER, 1, only_carriers=True)
+    if exact:  # a definition that names this deletion leaves the sites inside it at their reference
+        return
     for offset in range(1, len(ref)):
         for index in single.get((chrom, pos + offset), ()):
             if index not in matched:
                 _apply(sheet, index, row, columns, OTHER, int(sheet.reference[index, 0]), only_carriers=True)
-    _ = flat
 
 
 def _apply(

@@ -37,7 +37,7 @@ def call_hla(
 
 
 def _carries(first: int, second: int) -> bool | None:
-    if first == 2 or second == 2:  # noqa: PLR2004 - the bit of the only alternate
+    if first == 2 or second == 2:
         return True
     return None if 0 in (first, second) else False
 
