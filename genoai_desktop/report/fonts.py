@@ -5,6 +5,7 @@ from functools import cache
 from typing import Any
 from xml.sax.saxutils import escape
 
+from reportlab.graphics.shapes import STATE_DEFAULTS
 from reportlab.pdfbase import pdfmetrics
 from reportlab.pdfbase.ttfonts import TTFont
 
@@ -22,6 +23,7 @@ def register() -> None:
     for name, file in _FILES.items():
         pdfmetrics.registerFont(TTFont(name, str(resources() / "fonts" / file)))
     pdfmetrics.registerFontFamily(REGULAR, normal=REGULAR, bold=BOLD, italic=ITALIC, boldItalic=BOLD)
+    STATE_DEFAULTS["fontName"] = REGULAR  # else every drawing names Helvetica, which is not embedded
 
 
 @cache

@@ -89,7 +89,7 @@ def figure_title(figure: RiskFigure) -> str:
 
 
 def plain_words(words: str) -> str:
-    """``risk of X`` becomes ``chance of X``; a trailing “risk” goes. Very long names are cut, with an ellipsis."""
+    """``risk of X`` becomes ``chance of X``; a trailing “risk” goes; very long names are cut."""
     shorter = re.sub(r"\s+risk$", "", words.strip(), flags=re.IGNORECASE)
     changed = re.sub(r"\brisks\b", "chances", shorter, flags=re.IGNORECASE)
     changed = re.sub(r"\brisk\b", "chance", changed, flags=re.IGNORECASE)

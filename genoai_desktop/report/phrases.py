@@ -49,7 +49,7 @@ class Phrases:
     def __call__(self, key: str, **values: object) -> str:
         """The sentence of that key with its placeholders filled in; KeyError when there is none."""
         words: str = _read("letter.json")[key][self.language]
-        return words.format(**values) if values else words
+        return _unbroken(words.format(**values) if values else words, self.language)
 
     def count(self, key: str, number: int, **values: object) -> str:
         """The singular or plural sentence (``key_one``, ``key_other``)."""
@@ -65,6 +65,12 @@ class Phrases:
     def technical(self) -> tuple[str, ...]:
         """Words that a letter may use only when the glossary explains them."""
         return tuple(_read("technical.json")[self.language])
+
+
+def _unbroken(words: str, language: str) -> str:
+    """Keep a percent sign, and French double punctuation, on the line of what stands before it."""
+    kept = words.replace(" %", "\u00a0%")
+    return kept.replace(" :", "\u00a0:") if language == "fr" else kept
 
 
 @cache

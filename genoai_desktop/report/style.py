@@ -155,6 +155,7 @@ def _padding(side: float, top: float) -> list[tuple[object, ...]]:
     area = ((0, 0), (-1, -1))
     return [
         ("VALIGN", *area, "TOP"),
+        ("FONTNAME", *area, REGULAR),
         ("LEFTPADDING", *area, side),
         ("RIGHTPADDING", *area, side),
         ("TOPPADDING", *area, top),

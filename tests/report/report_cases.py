@@ -1,3 +1,4 @@
+# ruff: noqa: E501 - data
 """A rich synthetic result, built by hand from domain objects; no real person."""
 
 from dataclasses import replace

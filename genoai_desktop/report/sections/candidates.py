@@ -44,10 +44,7 @@ def build(result: CaseResult) -> list[Flowable]:
 def _legend(shown: int, total: int) -> str:
     more = tr(" {count} further candidates are in result.json.", count=total - shown) if total > shown else ""
     return (
-        tr(
-            "Score: sum of natural log odds of all contributions. “–” for the probability: no calibrated model."
-        )
-        + more
+        tr("Score: sum of the contributions (natural log odds). Probability “–”: no calibrated model.") + more
     )
 
 

@@ -31,14 +31,12 @@ def build(result: CaseResult) -> list[Flowable]:
     lines = [
         tr("Small variants of the given file alone were analysed; no reads were called anew."),
         tr(
-            "Structural variants, copy-number changes and repeat expansions are not called from small-variant records."
+            "Structural variants, copy-number changes and repeat expansions are not called from them."
         ),
         tr("Mosaic, deep intronic, regulatory and mitochondrial heteroplasmic variants may be missed."),
         tr("CYP2D6 copy number and hybrid genes cannot be determined from this file."),
         tr("Genes with close copies (pseudogenes) are called less reliably."),
-        tr(
-            "Variants on different records are taken as unphased unless the file or the family says otherwise."
-        ),
+        tr("Variants on different records count as unphased unless the file or the family says otherwise."),
         tr("A negative result does not rule out a genetic cause."),
         tr("A variant of uncertain significance must not be used for decisions about care."),
         tr("Family relations and clinical terms were taken as given."),

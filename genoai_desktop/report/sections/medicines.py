@@ -46,26 +46,28 @@ def build(result: CaseResult) -> list[Flowable]:
     story += _missing(pgx.calls)
     mine = frozenset(medicine.name.lower() for medicine in result.case.medicines)
     if pgx.advice:
-        head = (
-            tr("Medicine"),
-            tr("Concern"),
-            tr("Because of"),
-            tr("What the guideline advises"),
-            tr("Source"),
-        )
-        rows = [_advice(one, mine) for one in sorted_advice(pgx.advice, mine)]
-        story += [Heading(tr("Advice"), "h2", 1), table(head, rows, (24, 16, 34, 66, 34)), gap(1)]
-        story.append(
-            text(
-                tr(
-                    "* the patient takes it, or it is planned. Wording is this program's own; read the guideline."
-                ),
-                "quiet",
-            )
-        )
+        story += _advice_table(pgx.advice, mine)
     else:
         story.append(text(tr("No guideline in the bundled data speaks about these calls.")))
     return [*story, gap(1), box([bullet(line) for line in (*_limits(), *pgx.notes)], warning=True)]
+
+
+def _advice_table(advice: tuple[DrugAdvice, ...], mine: frozenset[str]) -> list[Flowable]:
+    head = (
+        tr("Medicine"),
+        tr("Concern"),
+        tr("Because of"),
+        tr("What the guideline advises"),
+        tr("Source"),
+    )
+    rows = [_advice(one, mine) for one in sorted_advice(advice, mine)]
+    note = tr("* taken or planned. The wording is this program's own; read the guideline itself.")
+    return [
+        Heading(tr("Advice"), "h2", 1),
+        table(head, rows, (24, 16, 34, 66, 34)),
+        gap(1),
+        text(note, "quiet"),
+    ]
 
 
 def _call(call: GeneCall) -> tuple[str, ...]:
@@ -130,10 +132,6 @@ def _limits() -> tuple[str, ...]:
             "CYP2D6: copy number, whole-gene deletion and hybrid alleles cannot be seen in small-variant "
             "calls. A CYP2D6 result without a copy-number test can be wrong in either direction."
         ),
-        tr(
-            "An allele that is not in the bundled definitions is not looked for; it may read as *1 or reference."
-        ),
-        tr(
-            "Genes and medicines interact with age, organ function and other medicines, which are not judged here."
-        ),
+        tr("An allele outside the bundled definitions is not looked for; it may read as *1 or reference."),
+        tr("Age, organ function and other medicines matter as well, and are not judged here."),
     )

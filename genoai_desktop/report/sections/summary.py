@@ -22,7 +22,7 @@ def build(result: CaseResult) -> list[Flowable]:
     if unknown:
         codes = ", ".join(f"U+{ord(letter):04X}" for letter in unknown[:40])
         words = tr(
-            "This report's typeface cannot draw {count} characters; an empty square (□) stands for each: {codes}. "
+            "The typeface cannot draw {count} characters; an empty square (□) stands for each: {codes}. "
             "The exported JSON holds the text complete.",
             count=len(unknown),
             codes=codes,
