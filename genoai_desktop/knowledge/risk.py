@@ -143,6 +143,12 @@ class RiskTables:
         return genes
 
     @cached_property
+    def allele_rules(self) -> dict[str, dict[str, Any]]:
+        """Reporting rules that name one allele: ``chrom``, position by build name, ``ref``, ``alt``."""
+        rules: dict[str, dict[str, Any]] = self._models["allele_rules"]
+        return rules
+
+    @cached_property
     def secondary_genes(self) -> dict[str, SecondaryGene]:
         """ACMG SF v3.3 by gene."""
         rows = self._bundle.table("secondary_finding_genes").iter_rows(named=True)

@@ -30,6 +30,7 @@ SCHEMA = {
 }
 MAVADDAT = "Mavaddat 2019, Am J Hum Genet 104:21, doi:10.1016/j.ajhg.2018.11.002"
 CANRISK = "CanRisk reference file {}, population frequencies from UK Biobank"
+SEXES = {"breast": ["female"], "ovarian": ["female"], "prostate": ["male"], "prostate-specific": ["male"]}
 Row = dict[str, Any]
 
 
@@ -62,6 +63,7 @@ def build(source: Path, out: Path = OUT) -> None:
     origin = Origin("CanRisk, BCAC/OCAC, PGS Catalog, Sharp 2019", "2026-11", LICENCE, "build_polygenic.py")
     write_table("polygenic_weights", frame, origin, out)
     for name, meta in scores.items():
+        meta["sexes"] = SEXES.get(meta["trait"].split()[0], ["female", "male"])
         own = [row for row in rows if row["score"] == name]
         meta["variants"] = sum(not (row.get("one_build") and row["pos37"]) for row in own)
     write_document("polygenic_scores", scores, len(scores), origin, out)

@@ -47,6 +47,10 @@ SF_CONDITION = {
     "MUTYH": "MUTYH-associated polyposis",
     "HNF1A": "maturity-onset diabetes of the young",
 }
+# The one allele that a rule names: HFE c.845G>A (p.Cys282Tyr), returned in homozygotes only.
+ALLELE_RULES = {
+    "c845A_homozygous": {"chrom": 6, "GRCh37": 26093141, "GRCh38": 26092913, "ref": "G", "alt": "A"},
+}
 NOT_ASSESSABLE = {
     "SMN1": "copy number and the near-identical SMN2 hide its deletions",
     "HBA1": "large deletions and the near-identical HBA2 are not seen",
@@ -86,6 +90,7 @@ def build(source: Path, out: Path = OUT) -> None:
         "colorectal_incidence": _colorectal(folder / "colorectal/seer_baseline_default.csv"),
         "recessive_prevalence": _prevalence(folder / "ar_prevalence_per_10000.tsv"),
         "not_assessable": NOT_ASSESSABLE,
+        "allele_rules": ALLELE_RULES,
     }
     origin = Origin(
         "BCRA 2.1.2, Claus 1994, Kuchenbaecker 2017, Lynch tables, SEER",

@@ -23,7 +23,7 @@ from genoai_desktop.domain.genome import Build
 from genoai_desktop.knowledge import Knowledge
 
 SHARED = Path(__file__).resolve().parents[2] / "../shared/data"
-GAIL_ROW = "45 50 0 99 12 25 0 1".split()
+GAIL_ROW = ["45", "50", "0", "99", "12", "25", "0", "1"]
 
 
 @pytest.fixture(scope="module")
@@ -47,7 +47,8 @@ def test_gail_carries_unknown_columns(tmp_path: Path, knowledge: Knowledge) -> N
 
 @pytest.mark.parametrize(
     ("field", "value"),
-    [("T1", "19"), ("T1", "x"), ("T2", "91"), ("T2", "45"), ("Race", "12"), ("Age1st", "10"), ("AgeMen", "50"),
+    [("T1", "19"), ("T1", "x"), ("T2", "91"), ("T2", "45"),
+     ("Race", "12"), ("Age1st", "10"), ("AgeMen", "50"),
      ("HypPlas", "1"), ("N_Biop", "-1"), ("N_Rels", "1.5"), ("HypPlas", "2")],
 )  # fmt: skip
 def test_gail_names_the_field_it_refuses(
