@@ -22,6 +22,12 @@ class SampleQuality:
     x_heterozygosity: float | None
     inferred_sex: Sex
     stated_sex: Sex
+    x_sites: int = 0
+    """Substitutions with an alternate on X outside the pseudoautosomal regions."""
+    y_sites: int = 0
+    """Called substitutions on Y outside the pseudoautosomal regions."""
+    sex_note: str = ""
+    """What the inferred sex rests on, or why nothing is inferred."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +40,8 @@ class Kinship:
     stated: str
     inferred: str
     sites: int
+    conflict: bool = False
+    """True where the genotypes contradict the pedigree."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,3 +65,6 @@ class QualityResult:
     kinship: tuple[Kinship, ...] = ()
     mendelian: tuple[MendelianCheck, ...] = ()
     coverage: tuple[Coverage, ...] = ()
+    unfiltered: int = 0
+    """Records whose FILTER is missing (no filter was applied): neither passing nor failing."""
+    notes: tuple[str, ...] = ()

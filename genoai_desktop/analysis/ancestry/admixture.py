@@ -41,7 +41,8 @@ def _step(share: Floats, known: Floats, copies: Floats, count: Floats) -> Floats
     alternate = (count * copies / expected) @ known
     reference = (count * (2 - copies) / (1 - expected)) @ (1 - known)
     new: Floats = share * (alternate + reference)
-    return new / new.sum()
+    scaled: Floats = new / new.sum()
+    return scaled
 
 
 def standard_errors(
