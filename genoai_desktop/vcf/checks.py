@@ -6,6 +6,7 @@ import numpy as np
 import polars as pl
 from numpy.typing import NDArray
 
+from genoai_desktop.domain.text import tr
 from genoai_desktop.vcf.columns import Block
 from genoai_desktop.vcf.header import Header
 from genoai_desktop.vcf.meta import Declaration
@@ -57,6 +58,7 @@ class Checker:
             return np.zeros(0, dtype=np.bool_)
         self._records = self._records or RecordChecker(self.header, self.notes)
         self._order = self._order or Order(self.header, self.notes)
+        self._kinds(frame)
         fast = self._fixed(frame) & self._info(frame) & self._sample_columns(frame)
         first = min(self._careful, frame.height)
         fast[:first] = False
@@ -67,6 +69,18 @@ class Checker:
             self._slow(frame, slow[start : start + 10_000], block.lines, good)
         self._order.check(frame, good, block.lines, self.highest)
         return good
+
+    def _kinds(self, frame: pl.DataFrame) -> None:
+        alt = frame["alt"]
+        star = int(alt.str.contains("*", literal=True).sum()) - int(
+            alt.str.contains("<*>", literal=True).sum()
+        )
+        if star:
+            text = tr("Spanning deletions ('*'): kept as such, never counted as a variant of their own.")
+            self.notes.info("vcf.star", text, name="ALT", count=star)
+        if count := int(alt.str.contains(r"[\[\]]|<[^*N]").sum()):
+            text = tr("Symbolic alleles and breakends: kept as structural variants; no bases are compared.")
+            self.notes.info("vcf.structural", text, name="ALT", count=count)
 
     def _slow(
         self, frame: pl.DataFrame, rows: NDArray[np.int64], lines: NDArray[np.int64], good: Mask

@@ -35,6 +35,8 @@ class Contigs:
 
     def map(self, names: pl.Series) -> NDArray[np.uint16]:
         """Index of every name."""
+        if not len(names):
+            return np.zeros(0, dtype=np.uint16)
         distinct = names.unique(maintain_order=True).to_list()
         order = [self.index(name) for name in distinct]
         return names.replace_strict(distinct, order, return_dtype=pl.UInt16).to_numpy()

@@ -104,6 +104,13 @@ def _columns(lines: list[str], header: Header, path: Path, notes: Notes) -> None
         notes.warn(
             "vcf.no-samples", tr("There is a FORMAT column and no sample."), line=number, name="FORMAT"
         )
+    if not header.samples and not header.has_format:
+        notes.info(
+            "vcf.sites-only",
+            tr("The file has no sample: sites without genotypes."),
+            line=number,
+            name="#CHROM",
+        )
     _sample_names(header, number, path, notes)
 
 

@@ -130,6 +130,9 @@ class _Run:
             if len(held) > MAX_LINE:
                 what = tr("The header is longer than {size} MB.", size=MAX_LINE >> 20)
                 raise refuse(self.path, what, tr("Ask for a new export."), code="vcf.long-header")
+        if not held.strip():
+            what = tr("The file has no content.")
+            raise refuse(self.path, what, tr("Copy or export it again."), code="vcf.empty")
         lines = held.decode("utf-8", errors="replace").rstrip("\n").split("\n")
         self.header = parse_header(lines, self.path, self.notes)
         return iter(()), len(lines) + 1

@@ -16,7 +16,8 @@ TYPES = {"Integer", "Float", "Flag", "Character", "String"}
 _KEY = re.compile(r"^[A-Za-z_][0-9A-Za-z_.]*$")
 _NUMBER = re.compile(r"^(\d+|[ARGPM.]|LA|LR|LG)$")
 _ALT = re.compile(r"^(DEL|INS|DUP|INV|CNV|BND)(:[^\s,<>:]+)*$|^[RYSWKMBDHVN*]$|^NON_REF$|^\*$|^X$")
-_URL = re.compile(r"^[A-Za-z][A-Za-z0-9+.-]*:/?/?\S+$")
+_URL = re.compile(r"^(file:\S+|[A-Za-z][A-Za-z0-9+.-]*://[^\s/:]*[A-Za-z.][^\s/:]*(:\d+)?(/\S*)?)$")
+_NAME = re.compile(r"^[\w.?-]+$")
 _CONTIG = re.compile(r"^[0-9A-Za-z!#$%&+./:;?@^_|~-][0-9A-Za-z!#$%&*+./:;=?@^_|~-]*$")
 
 
@@ -146,6 +147,14 @@ class MetaReader:
                 self._warn("vcf.meta-duplicate", text, number, key)
                 return
             self._seen.add((key, name))
+        if (
+            key in {"INFO", "FORMAT", "FILTER", "ALT", "contig", "META"}
+            and name
+            and next(iter(pairs)) != "ID"
+        ):
+            self._notes.info(
+                "vcf.meta-order", tr("ID is not the first key of ##{key}.", key=key), line=number, name=key
+            )
         self._readers.get(key, self._nothing)(pairs, quoted, number)
 
     def _nothing(self, pairs: dict[str, str], _quoted: set[str], number: int) -> None:
@@ -246,6 +255,8 @@ class MetaReader:
         self._need("ALT", pairs, ("ID", "Description"), number)
         self._described("ALT", pairs, quoted, number)
         name = pairs.get("ID", "")
+        if set(pairs) & {"Number", "Type"}:
+            self._notes.info("vcf.meta-extra", tr("##ALT has a Number or Type."), line=number, name="ALT")
         if name and not _ALT.match(name):
             self._warn(
                 "vcf.meta-id",
@@ -267,6 +278,10 @@ class MetaReader:
                 number,
                 "contig",
             )
+        elif "*" in name and not name.startswith("HLA"):
+            self._notes.info(
+                "vcf.contig-name", tr("A contig's name has a '*' in it."), line=number, name="contig"
+            )
         length = pairs.get("length")
         if length is not None and not length.isdigit():
             self._warn("vcf.contig-length", tr("The length of a contig is not a number."), number, "contig")
@@ -279,6 +294,10 @@ class MetaReader:
 
     def _meta(self, pairs: dict[str, str], _quoted: set[str], number: int) -> None:
         self._need("META", pairs, ("ID", "Type", "Number"), number)
+        if not _NUMBER.match(pairs.get("Number", ".")):
+            self._warn("vcf.meta-number", tr("Number of a ##META line is not valid."), number, "META")
+        if pairs.get("Type", "String") not in TYPES:
+            self._warn("vcf.meta-type", tr("Type of a ##META line is not valid."), number, "META")
         values = pairs.get("Values")
         if values is not None and not (values.startswith("[") and values.endswith("]")):
             self._warn(
@@ -290,10 +309,19 @@ class MetaReader:
 
     def _identified(self, pairs: dict[str, str], _quoted: set[str], number: int) -> None:
         self._need("SAMPLE", pairs, ("ID",), number)
+        if not _NAME.match(pairs.get("ID", "x")):
+            self._warn(
+                "vcf.meta-id", tr("An ID of ##SAMPLE has characters that are not allowed."), number, "SAMPLE"
+            )
+        if "Mixture" in pairs and "Genomes" not in pairs and self._header.version < (4, 3):
+            self._warn("vcf.meta-key", tr("##SAMPLE has Mixture and no Genomes."), number, "SAMPLE")
 
     def _pedigree(self, pairs: dict[str, str], _quoted: set[str], number: int) -> None:
         if not pairs or (self._header.version >= (4, 3) and not pairs.get("ID")):
             self._warn("vcf.meta-key", tr("A ##PEDIGREE line has no ID."), number, "PEDIGREE")
+        if not all(_NAME.match(value) for value in pairs.values()):
+            text = tr("A name in ##PEDIGREE has characters that are not allowed.")
+            self._warn("vcf.meta-value", text, number, "PEDIGREE")
 
     def _warn(self, code: str, text: str, number: int, name: str) -> None:
         self._notes.warn(code, text, line=number, name=name)

@@ -85,6 +85,11 @@ class Inflater:
     def pieces(self) -> Iterator[bytes]:
         """Decompressed pieces of about ``PIECE`` bytes; UserError for damage, truncation or a bomb."""
         head = first_bytes(self.path)
+        packed = self.path.suffix.lower() in {".gz", ".bgz"}
+        if packed and not is_gzip(head):
+            self.notes.info(
+                "vcf.not-compressed", tr("The name ends as a compressed file's; it is plain text.")
+            )
         if not is_gzip(head):
             with self.path.open("rb") as handle:
                 while piece := handle.read(PIECE):
