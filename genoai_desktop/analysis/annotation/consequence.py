@@ -213,8 +213,9 @@ def _complex(
     }
 
 
-def _nullable(values: "NDArray[np.float64] | Ints", valid: NDArray[np.bool_]) -> pl.Series:
-    # to_physical of the comparison is cheaper than building a masked array.
+def _nullable(
+    values: "NDArray[np.float64] | NDArray[np.int32] | Ints", valid: NDArray[np.bool_]
+) -> pl.Series:
     series = pl.DataFrame({"value": values.astype(np.int32), "valid": valid})
     return series.select(pl.when("valid").then("value")).to_series()
 
