@@ -12,9 +12,10 @@ from genoai_desktop.analysis.risk.figures import population_breast_risk
 from genoai_desktop.domain.case import Case, Consent, Person, Scope, Sex
 from genoai_desktop.domain.context import Silent
 from genoai_desktop.domain.errors import Cancelled, UserError
-from genoai_desktop.domain.genome import Build
+from genoai_desktop.domain.genome import Build, chromosome_code
 from genoai_desktop.domain.risk import AncestryEstimate, RiskResult
 from genoai_desktop.knowledge import Knowledge
+from genoai_desktop.knowledge.clinvar import ClinVarClass
 from genoai_desktop.vcf.table import BuildGuess, VariantTable
 
 KNOWLEDGE = Knowledge()
@@ -24,18 +25,12 @@ HFE = {"chrom": 6, "pos": 26093141, "ref": "G", "alt": "A", "gene": "HFE"}
 
 def _pathogenic(gene: str, place: int = 0) -> dict[str, Any]:
     """A real pathogenic single-base change of a gene, from the bundled ClinVar table."""
-    frame = KNOWLEDGE.bundle.table("clinvar")
-    rows = frame.filter(
-        (pl.col("gene") == gene)
-        & (pl.col("class") == 5)
-        & (pl.col("stars") >= 2)
-        & pl.col("pos37").is_not_null()
-    )
-    rows = rows.filter((pl.col("ref").str.len_chars() == 1) & (pl.col("alt").str.len_chars() == 1)).sort(
-        "pos37"
-    )
-    row = rows.row(place, named=True)
-    return {"chrom": row["chrom"], "pos": row["pos37"], "ref": row["ref"], "alt": row["alt"], "gene": gene}
+    rows = KNOWLEDGE.clinvar.of_gene(gene, (ClinVarClass.PATHOGENIC,)).filter(~pl.col("dated"))
+    keys = [KNOWLEDGE.clinvar.key(index, Build.GRCH37) for index in rows["index"]]
+    plain = [key for key in keys if key is not None and len(key.ref) == len(key.alt) == 1]
+    key = plain[place]
+    chrom = chromosome_code(key.chromosome)
+    return {"chrom": chrom, "pos": key.position, "ref": key.ref, "alt": key.alt, "gene": gene}
 
 
 def _annotated(rows: list[dict[str, Any]], impact: int = 3) -> Annotated:

@@ -2,7 +2,7 @@
 
 from genoai_desktop.analysis.annotation.annotated import Annotated
 from genoai_desktop.analysis.risk.carried import pathogenic_alleles
-from genoai_desktop.analysis.risk.findings import carrier_findings, secondary_findings
+from genoai_desktop.analysis.risk.findings import carrier_findings, carrier_genes, secondary_findings
 from genoai_desktop.analysis.risk.table_scores import bundled_scores
 from genoai_desktop.domain.case import Case, Consent, Scope
 from genoai_desktop.domain.context import Context
@@ -38,7 +38,8 @@ def analyse(
             if consent.allows(Scope.SECONDARY):
                 findings += secondary_findings(alleles, annotated, sample, person, knowledge)
             if consent.allows(Scope.CARRIER):
-                findings += carrier_findings(alleles, annotated, sample, person, knowledge)
+                both = consent.allows(Scope.SECONDARY)
+                findings += carrier_findings(alleles, annotated, sample, person, knowledge, secondary=both)
         context.check()
         if consent.allows(Scope.POLYGENIC):
             context.report(tr("Adding up polygenic scores"), None)
@@ -83,7 +84,7 @@ def coverage(
         )
     if consent.allows(Scope.CARRIER):
         hidden = tables.not_assessable
-        total = len(set(tables.carrier_genes) - set(hidden))
+        total = len(carrier_genes(tables, secondary=consent.allows(Scope.SECONDARY)))
         lines.append(
             Coverage(
                 tr("Carrier findings, recessive and X-linked genes"),

@@ -11,7 +11,7 @@ from genoai_desktop.analysis.risk.carrier import (
     recessive_child,
     residual_one_in,
 )
-from genoai_desktop.analysis.risk.findings import by_gene
+from genoai_desktop.analysis.risk.findings import by_gene, carrier_genes
 from genoai_desktop.domain.case import Sex
 from genoai_desktop.domain.context import Context
 from genoai_desktop.domain.errors import UserError
@@ -58,12 +58,18 @@ class CoupleResult:
 
 
 def couple(
-    first: Partner, second: Partner, knowledge: Knowledge, context: Context, *, detection: float = 0.9
+    first: Partner,
+    second: Partner,
+    knowledge: Knowledge,
+    context: Context,
+    *,
+    detection: float = 0.9,
+    secondary: bool = False,
 ) -> CoupleResult:
     """Genes that matter for the couple's children. Call only with carrier consent of **both**.
 
     ``detection``: share of carriers in whom this kind of file would show the variant, for the
-    partner without a finding (residual risk).
+    partner without a finding (residual risk). ``secondary``: both also consented to secondary findings.
 
     Raises:
         UserError: ``where`` names the partner or field. Cancelled: the person stopped the job.
@@ -75,12 +81,13 @@ def couple(
     for partner in (first, second):
         context.check()
         alleles.append(by_gene(_alleles(partner, knowledge)))
+    genes = carrier_genes(knowledge.risk, secondary=secondary)
     joint: list[CoupleGene] = []
     single: list[CoupleGene] = []
     for gene in sorted(set(alleles[0]) | set(alleles[1])):
-        mode, condition = knowledge.risk.carrier_genes.get(gene, ("", ""))
+        mode, condition = genes.get(gene, ("", ""))
         pair = alleles[0].get(gene, []), alleles[1].get(gene, [])
-        if not mode or gene in knowledge.risk.not_assessable:
+        if not mode:
             continue
         found = _gene(gene, mode, condition, (first, second), pair, knowledge, detection)
         if found is not None:
@@ -89,7 +96,7 @@ def couple(
     line = Coverage(
         tr("Carrier genes of the couple"),
         tr("genes"),
-        len(set(knowledge.risk.carrier_genes) - set(hidden)),
+        len(genes),
         len(hidden),
         tr("Not assessable from short variants; a separate test is needed for these."),
         tuple(f"{gene}: {tr(why)}" for gene, why in sorted(hidden.items())),

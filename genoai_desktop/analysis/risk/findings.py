@@ -10,7 +10,7 @@ from genoai_desktop.domain.risk import RiskFinding
 from genoai_desktop.domain.text import tr
 from genoai_desktop.domain.variant import Zygosity
 from genoai_desktop.knowledge import Knowledge
-from genoai_desktop.knowledge.risk import SecondaryGene
+from genoai_desktop.knowledge.risk import RiskTables, SecondaryGene
 
 _BOTH = (Zygosity.HOMOZYGOUS, Zygosity.HEMIZYGOUS)
 
@@ -85,15 +85,39 @@ def _secondary_meaning(gene: SecondaryGene, alleles: list[Carried]) -> str:
     )
 
 
+def carrier_genes(tables: RiskTables, *, secondary: bool) -> dict[str, tuple[str, str]]:
+    """Gene to (AR or XL, condition), without genes that short variants cannot answer for.
+
+    A variant in BRCA1 also makes a carrier of Fanconi anemia: genes whose dominant condition is on the
+    secondary-finding list are left out unless secondary findings are wanted as well (``secondary``).
+    """
+    return {
+        gene: entry
+        for gene, entry in tables.carrier_genes.items()
+        if gene not in tables.not_assessable
+        and (
+            secondary
+            or gene not in tables.secondary_genes
+            or tables.secondary_genes[gene].inheritance != "AD"
+        )
+    }
+
+
 def carrier_findings(
-    alleles: Sequence[Carried], annotated: Annotated, sample: int, person: Person, knowledge: Knowledge
+    alleles: Sequence[Carried],
+    annotated: Annotated,
+    sample: int,
+    person: Person,
+    knowledge: Knowledge,
+    *,
+    secondary: bool = False,
 ) -> tuple[RiskFinding, ...]:
     """Recessive and, in women, X-linked genes with a pathogenic allele. Call only with consent."""
-    tables = knowledge.risk
+    genes = carrier_genes(knowledge.risk, secondary=secondary)
     findings = []
     for name, chosen in by_gene(alleles).items():
-        mode, condition = tables.carrier_genes.get(name, ("", ""))
-        if not mode or name in tables.not_assessable or (mode == "XL" and person.sex is Sex.MALE):
+        mode, condition = genes.get(name, ("", ""))
+        if not mode or (mode == "XL" and person.sex is Sex.MALE):
             continue
         findings.append(
             RiskFinding(
