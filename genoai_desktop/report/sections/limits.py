@@ -30,9 +30,7 @@ def build(result: CaseResult) -> list[Flowable]:
     """Limits, reanalysis, recontact."""
     lines = [
         tr("Small variants of the given file alone were analysed; no reads were called anew."),
-        tr(
-            "Structural variants, copy-number changes and repeat expansions are not called from them."
-        ),
+        tr("Structural variants, copy-number changes and repeat expansions are not called from them."),
         tr("Mosaic, deep intronic, regulatory and mitochondrial heteroplasmic variants may be missed."),
         tr("CYP2D6 copy number and hybrid genes cannot be determined from this file."),
         tr("Genes with close copies (pseudogenes) are called less reliably."),
