@@ -25,7 +25,7 @@ NUMBER = r"\d+(?:[.,]\d+)?"
 FIGURE = re.compile(
     rf"(?P<bound>[≤≥<>=]\s*)?(?P<value>{NUMBER}(?:\s*[-–]\s*{NUMBER})?(?:%\s*[-–]\s*{NUMBER}(?=%))?"
     rf"(?:\s*%?\s*to\s*{NUMBER}(?=\s*-?(?:%|fold|times|mg)))?)\s*-?"
-    r"(?P<unit>%|ng/mL|mg/m2/day|mg/kg per day|mg/kg/day|mg/m2|mg/kg|mg/day|mg per day|mg/L|mg|µg|mcg|fold|times|x\b)"
+    r"(?P<unit>%|ng/m[lL]|mg/m2/day|mg/kg per day|mg/kg/day|mg/m2|mg/kg|mg/day|mg per day|mg/L|mg|µg|mcg|fold|times|x\b)"
 )
 ACTIONS = (
     ("none", r"not provide a recommendation|^no recommendation|could not be assigned|not a valid input|"
@@ -85,7 +85,7 @@ def figures(text: str) -> list[list[str]]:
         bound = (match["bound"] or "").strip()
         value = re.sub(r"\s+", "", match["value"]).replace(",", ".").replace("–", "-").replace("%", "")
         value = value.replace("to", "-")
-        unit = {"fold": "times", "x": "times", "mcg": "µg", "mg per day": "mg/day",
+        unit = {"fold": "times", "x": "times", "mcg": "µg", "mg per day": "mg/day", "ng/ml": "ng/mL",
                 "mg/kg per day": "mg/kg/day"}.get(match["unit"], match["unit"])  # fmt: skip
         entry = [_kind(before, after, bound, unit), f"{bound}{value} {unit}"]
         if entry not in found:

@@ -1,0 +1,190 @@
+"""Advice: the right guideline rows, phenoconversion, HLA, outside results, the analysis of a case."""
+
+from pathlib import Path
+
+import numpy as np
+import pytest
+from pgx_table_helper import allele_states, make_table, simulate
+
+from genoai_desktop.analysis.pharmacogenomics import OutsideCall, advise, analyse, read_outside
+from genoai_desktop.analysis.pharmacogenomics.advice import lookup_values
+from genoai_desktop.analysis.pharmacogenomics.hla import call_hla
+from genoai_desktop.analysis.pharmacogenomics.interactions import convert
+from genoai_desktop.analysis.pharmacogenomics.outside import apply_outside
+from genoai_desktop.domain.case import Case, Medicine, Person
+from genoai_desktop.domain.context import Silent
+from genoai_desktop.domain.errors import UserError
+from genoai_desktop.domain.genome import Build
+from genoai_desktop.domain.pgx import CallStatus, Concern, DrugAdvice, GeneCall
+from genoai_desktop.knowledge.bundle import Bundle
+from genoai_desktop.knowledge.pgx import PgxDefinitions
+
+
+class Knowledge:
+    pgx = PgxDefinitions(Bundle())
+
+
+PGX = Knowledge.pgx
+
+
+def result(gene: str, diplotype: str, phenotype: str, activity: str = "") -> GeneCall:
+    return GeneCall(gene, diplotype, (), phenotype, activity, CallStatus.CALLED, 1, ())
+
+
+def advice_on(drug: str, *calls: GeneCall, source: str = "CPIC") -> list[DrugAdvice]:
+    return [one for one in advise(calls, PGX, [drug]) if one.guideline.source == source]
+
+
+@pytest.mark.parametrize(
+    ("drug", "calls", "concern", "factor"),
+    [
+        ("codeine", [result("CYP2D6", "*4/*4", "Poor Metabolizer", "0.0")], Concern.AVOID, ""),
+        ("codeine", [result("CYP2D6", "*1/*1", "Normal Metabolizer", "2.0")], Concern.USUAL, ""),
+        ("abacavir", [result("HLA-B", "", "*57:01 positive")], Concern.AVOID, ""),
+        ("abacavir", [result("HLA-B", "", "*57:01 negative; *58:01 negative")], Concern.USUAL, ""),
+        ("capecitabine", [result("DPYD", "", "Intermediate Metabolizer", "1.0")], Concern.ADJUST, "0.5"),
+        ("capecitabine", [result("DPYD", "", "Poor Metabolizer", "0.0")], Concern.AVOID, ""),
+        ("tacrolimus", [result("CYP3A5", "*1/*1", "Normal Metabolizer")], Concern.ADJUST, "1.5-2"),
+        ("rasburicase", [result("G6PD", "", "Deficient")], Concern.AVOID, ""),
+        ("rasburicase", [result("G6PD", "", "Normal")], Concern.USUAL, ""),
+        ("celecoxib", [result("CYP2C9", "*3/*3", "Poor Metabolizer", "0.0")], Concern.ADJUST, "0.25-0.5"),
+        ("gentamicin", [result("MT-RNR1", "m.1555A>G",
+                               "increased risk of aminoglycoside-induced hearing loss")], Concern.AVOID, ""),
+    ],
+)  # fmt: skip
+def test_well_known_rows(drug: str, calls: list[GeneCall], concern: Concern, factor: str) -> None:
+    (one,) = advice_on(drug, *calls)
+    assert (one.concern, one.dose_factor) == (concern, factor), one
+
+
+def test_two_gene_rows_use_the_row_for_no_result_of_the_other() -> None:
+    both = advice_on("azathioprine", result("TPMT", "*1/*3A", "Intermediate Metabolizer"),
+                     result("NUDT15", "*1/*1", "Normal Metabolizer"))  # fmt: skip
+    one = advice_on("azathioprine", result("TPMT", "*1/*3A", "Intermediate Metabolizer"))
+    assert [a.dose_factor for a in both] == ["0.3-0.8"]
+    assert [a.phenotypes for a in one] == [("No Result", "Intermediate Metabolizer")]
+
+
+def test_a_gene_without_a_result_gives_no_advice() -> None:
+    call = GeneCall("CYP2D6", "", (), "Indeterminate", "", CallStatus.NOT_COVERED, 0, ())
+    assert advise([call], PGX) == ()
+
+
+def test_every_row_can_be_worded_and_cited() -> None:
+    calls = [
+        result(gene, "", name)
+        for gene in ("TPMT", "CYP2C19", "SLCO1B1", "CYP2B6")
+        for name in PGX.phenotype_names(gene)[:1]
+    ]
+    for one in advise(calls, PGX):
+        assert one.action and one.implication and one.guideline.version
+        assert "{" not in one.action + one.implication
+
+
+def test_every_drug_of_the_guidelines_can_be_reached() -> None:
+    reachable = {
+        drug
+        for row in PGX.recommendations
+        for drug in row.drugs
+        if all(value not in ("xN combinations",) for value in row.when.values())
+    }
+    cpic = {drug for row in PGX.recommendations if row.source == "CPIC" for drug in row.drugs}
+    assert len(cpic) == 78  # 82 less the four whose guideline has no rows: warfarin, peginterferons, ribavirin
+    assert len({d for r in PGX.recommendations if r.source == "DPWG" for d in r.drugs}) == 53
+    assert len(reachable) > 90
+
+
+def test_diplotype_keys_match_in_either_order() -> None:
+    assert "*1/*28" in lookup_values(result("UGT1A1", "*28/*1", "Intermediate Metabolizer"))
+
+
+@pytest.mark.parametrize(
+    ("medicine", "after", "activity"),
+    [("Paroxetine", "Poor Metabolizer", "0.0"), ("duloxetine", "Intermediate Metabolizer", "1.0"),
+     ("aspirin", "Normal Metabolizer", "2.0")],
+)  # fmt: skip
+def test_inhibitors_convert_cyp2d6(medicine: str, after: str, activity: str) -> None:
+    calls, conversions, _ = convert([result("CYP2D6", "*1/*1", "Normal Metabolizer", "2.0")], [medicine], PGX)
+    assert (calls[0].phenotype, calls[0].activity_score) == (after, activity)
+    assert bool(conversions) is (after != "Normal Metabolizer")
+
+
+def test_a_moderate_inhibitor_takes_cyp2c19_one_class_down() -> None:
+    calls, _, _ = convert([result("CYP2C19", "*1/*1", "Normal Metabolizer")], ["felbamate"], PGX)
+    assert calls[0].phenotype == "Intermediate Metabolizer"
+
+
+def test_an_inducer_is_named_and_not_calculated() -> None:
+    calls, conversions, notes = convert([result("CYP2C19", "*1/*1", "Normal Metabolizer")], ["rifampin"], PGX)
+    assert (calls[0].phenotype, conversions) == ("Normal Metabolizer", ())
+    assert any("rifampin" in note for note in notes)
+
+
+@pytest.mark.parametrize("build", list(Build))
+@pytest.mark.parametrize(("genotype", "phenotype"), [("0/1", "positive"), ("0/0", "negative")])
+def test_the_b5701_tag_is_read_on_both_builds(build: Build, genotype: str, phenotype: str) -> None:
+    position = 31464003 if build is Build.GRCH38 else 31431780
+    table = make_table([("6", position, "T", "G", [genotype])], ["S"], build)
+    ((_, hla_b),) = call_hla(table, PGX, [0])
+    assert f"*57:01 {phenotype}" in hla_b.phenotype
+    assert hla_b.status is CallStatus.INDETERMINATE
+    assert any("Confirm by HLA typing" in note for note in hla_b.notes)
+
+
+def test_a_poor_tag_never_excludes_its_allele() -> None:
+    table = make_table([("6", 31138722, "G", "A", ["0/0"])], ["S"])
+    ((_, hla_b),) = call_hla(table, PGX, [0])
+    assert "*58:01" not in hla_b.phenotype
+
+
+def test_outside_results_lead() -> None:
+    own = [result("CYP2D6", "*1/*2", "Normal Metabolizer", "2.0")]
+    calls = apply_outside(own, [OutsideCall("CYP2D6", "*1/*2x2")], "S", PGX)
+    assert (calls[0].phenotype, calls[0].activity_score) == ("Ultrarapid Metabolizer", "3.0")
+    assert any("*1/*2" in note for note in calls[0].notes)
+    (hla,) = apply_outside([], [OutsideCall("HLA-B", "*57:01:01/*08:01")], "S", PGX)
+    assert "*57:01 positive" in hla.phenotype
+    assert "*58:01 negative" in hla.phenotype
+
+
+def test_outside_calls_are_read_with_and_without_a_header(tmp_path: Path) -> None:
+    path = tmp_path / "outside.tsv"
+    path.write_text("# typed elsewhere\nCYP2D6\t*1/*4x2\n")
+    assert read_outside(path, PGX) == (OutsideCall("CYP2D6", "*1/*4x2"),)
+    path.write_text("sample\tgene\tdiplotype\nA\tHLA-B\t*57:01/*08:01\n")
+    assert read_outside(path, PGX) == (OutsideCall("HLA-B", "*57:01/*08:01", sample="A"),)
+
+
+@pytest.mark.parametrize("text", ["NOSUCH\t*1/*1\n", "CYP2D6\t\n", "\xff\xfe"])
+def test_a_broken_outside_file_is_refused_with_its_line(tmp_path: Path, text: str) -> None:
+    path = tmp_path / "outside.tsv"
+    path.write_bytes(text.encode("latin-1"))
+    with pytest.raises(UserError) as refused:
+        read_outside(path, PGX)
+    assert "outside.tsv" in refused.value.where
+    assert refused.value.remedy
+
+
+def test_a_case_is_analysed_with_its_medicines() -> None:
+    gene = PGX.genes["CYP2D6"]
+    states = allele_states(gene, gene.reference)[:, None]
+    table = simulate(gene, Build.GRCH38, states, states, phased=True)
+    case = Case("c", "p", (Person("p", "S0"),), Build.GRCH38, medicines=(Medicine("fluoxetine"),))
+    found = analyse(case, table, Knowledge(), Silent())
+    call = next(c for c in found.calls if c.gene == "CYP2D6")
+    assert call.phenotype == "Poor Metabolizer"
+    assert any("fluoxetine" in note for note in found.notes)
+    assert {a.concern for a in found.advice if a.drug == "codeine" and a.guideline.source == "CPIC"} == {
+        Concern.AVOID
+    }
+    assert {v.name for v in found.versions} >= {"pgx_definitions", "pgx_guidelines", "pgx_phenotypes"}
+
+
+def test_planned_medicines_do_not_convert() -> None:
+    gene = PGX.genes["CYP2D6"]
+    states = np.asarray(allele_states(gene, gene.reference))[:, None]
+    table = simulate(gene, Build.GRCH38, states, states, phased=True)
+    medicines = (Medicine("fluoxetine", planned=True),)
+    case = Case("c", "p", (Person("p", "S0"),), Build.GRCH38, medicines=medicines)
+    call = next(c for c in analyse(case, table, Knowledge(), Silent()).calls if c.gene == "CYP2D6")
+    assert call.phenotype == "Normal Metabolizer"
