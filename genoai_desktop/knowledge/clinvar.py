@@ -16,7 +16,7 @@ from genoai_desktop.domain.genome import Build, VariantKey, chromosome_name
 from genoai_desktop.domain.provenance import Version
 from genoai_desktop.domain.variant import ClinVarEntry
 from genoai_desktop.knowledge.bundle import Bundle
-from genoai_desktop.knowledge.sites import Indices, SiteIndex, alleles
+from genoai_desktop.knowledge.sites import Indices, Query, SiteIndex, alleles
 
 TABLES: Final = ("clinvar", "clinvar_2016")
 
@@ -81,8 +81,9 @@ class ClinVar:
 
     def find(self, query: pl.DataFrame, build: Build) -> Indices:
         """The index of each query row (``chrom pos ref alt``, trimmed, 1-based), -1 where there is none."""
-        current = self._index("clinvar", build).find(query)
-        dated = self._index("clinvar_2016", build).find(query)
+        asked = Query(query)
+        current = self._index("clinvar", build).find(asked)
+        dated = self._index("clinvar_2016", build).find(asked)
         return np.where(current >= 0, current, np.where(dated >= 0, dated + self._size, -1))
 
     def lookup(self, query: pl.DataFrame, build: Build) -> pl.DataFrame:

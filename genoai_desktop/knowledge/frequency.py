@@ -11,7 +11,7 @@ from genoai_desktop.domain.genome import Build
 from genoai_desktop.domain.provenance import Version
 from genoai_desktop.domain.variant import Frequency, FrequencyKind
 from genoai_desktop.knowledge.bundle import Bundle
-from genoai_desktop.knowledge.sites import SiteIndex
+from genoai_desktop.knowledge.sites import Query, SiteIndex
 
 SUPERPOPULATIONS: Final = ("AFR", "AMR", "EAS", "EUR", "SAS")
 TABLES: Final = ("frequency_common", "frequency_exac", "frequency_1000g")
@@ -94,8 +94,9 @@ class Frequencies:
         highest = np.full(query.height, np.nan, dtype=np.float32)
         overall = highest.copy()
         mask = np.zeros(query.height, dtype=np.uint16)
+        asked = Query(query)
         for name in TABLES:
-            self._add(name, query, build, highest, overall, mask)
+            self._add(name, asked, build, highest, overall, mask)
         if build is Build.GRCH38:
             self._add_swapped(query, highest, overall, mask)
         kind = np.where(
@@ -128,7 +129,7 @@ class Frequencies:
     def _add(
         self,
         name: str,
-        query: pl.DataFrame,
+        query: Query,
         build: Build,
         highest: npt.NDArray[np.float32],
         overall: npt.NDArray[np.float32],
@@ -149,11 +150,10 @@ class Frequencies:
         overall: npt.NDArray[np.float32],
         mask: npt.NDArray[np.uint16],
     ) -> None:
-        open_rows = np.flatnonzero((mask == 0) & (query["ref"].str.len_bytes() == 1).to_numpy())
-        if not len(open_rows):
-            return
+        open_rows = np.flatnonzero(mask == 0)
+        asked = Query(query[open_rows])
         for name in TABLES:
-            found = self._table(name).index(Build.GRCH38).find(query[open_rows], swap=True)
+            found = self._table(name).index(Build.GRCH38).find(asked, swap=True)
             hit = np.flatnonzero(found >= 0)
             _, total, source = self._values(name)
             other = total[found[hit]]

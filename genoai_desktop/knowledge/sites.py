@@ -1,6 +1,6 @@
 """An index of variants of one build: exact look-up of millions of alleles without a Python loop."""
 
-from typing import Final
+from typing import Any, Final
 
 import numpy as np
 import numpy.typing as npt
@@ -25,6 +25,29 @@ def alleles(code: int, ref: str | None, alt: str | None) -> tuple[str, str]:
     return ("ACGT"[code >> 2], "ACGT"[code & 3]) if code < LONG else (ref or "", alt or "")
 
 
+class Query:
+    """Rows to look up, with their keys worked out once. ``plain``: substitutions on known chromosomes."""
+
+    def __init__(self, frame: pl.DataFrame) -> None:
+        self.height = frame.height
+        self._chrom = frame["chrom"].to_numpy().astype(np.int64)
+        self._pos = frame["pos"].to_numpy().astype(np.int64)
+        self._code = allele_codes(frame)
+        self.key = _key(self._chrom, self._pos, self._code)
+        self.plain = (self._code < LONG) & (self._chrom > 0)
+        rows = np.flatnonzero((self._code == LONG) & (self._chrom > 0))
+        self.long = (
+            frame[rows]
+            .select(pl.col("chrom").cast(pl.UInt8), pl.col("pos").cast(pl.Int64), "ref", "alt")
+            .with_columns(pl.Series("row", rows, dtype=pl.Int64))
+        )
+
+    @property
+    def swapped(self) -> Indices:
+        """The keys with REF and ALT exchanged; of no meaning where not ``plain``."""
+        return _key(self._chrom, self._pos, ((self._code & 3) << 2) | ((self._code >> 2) & 3))
+
+
 class SiteIndex:
     """Rows of a packed table (``packaging/knowledge/sites.py``) that have a position on ``build``."""
 
@@ -47,32 +70,23 @@ class SiteIndex:
             )
         )
 
-    def find(self, query: pl.DataFrame, swap: bool = False) -> Indices:
+    def find(self, query: "pl.DataFrame | Query", swap: bool = False) -> Indices:
         """The packed row of each query row (``chrom pos ref alt``, trimmed), -1 where there is none.
 
+        Give a ``Query`` when the same rows are looked up in several tables.
         ``swap`` looks for REF and ALT exchanged, among substitutions only.
         """
-        code = allele_codes(query)
-        chrom = query["chrom"].to_numpy().astype(np.int64)
-        pos = query["pos"].to_numpy().astype(np.int64)
-        wanted = np.where(code < LONG, ((code & 3) << 2) | (code >> 2), LONG) if swap else code
-        at = np.searchsorted(self._key, _key(chrom, pos, wanted))
-        at = np.minimum(at, max(len(self._key) - 1, 0))
-        if not len(self._key):
-            return np.full(query.height, -1, dtype=np.int64)
-        hit = (self._key[at] == _key(chrom, pos, wanted)) & (wanted < LONG) & (chrom > 0)
-        found = np.where(hit, self._row[at], -1)
-        if not swap:
-            self._find_long(query, np.flatnonzero(code == LONG), found)
+        asked = query if isinstance(query, Query) else Query(query)
+        found = np.full(asked.height, -1, dtype=np.int64)
+        if len(self._key):
+            wanted = asked.swapped if swap else asked.key
+            at = np.minimum(np.searchsorted(self._key, wanted), len(self._key) - 1)
+            hit = (self._key[at] == wanted) & asked.plain
+            found[hit] = self._row[at[hit]]
+        if not swap and asked.long.height and self._long.height:
+            match = asked.long.join(self._long, on=["chrom", "pos", "ref", "alt"], how="inner")
+            found[match["row"].to_numpy()] = match["found"].to_numpy()
         return found
-
-    def _find_long(self, query: pl.DataFrame, rows: Indices, found: Indices) -> None:
-        if not len(rows) or not self._long.height:
-            return
-        asked = query[rows].select(pl.col("chrom").cast(pl.UInt8), pl.col("pos").cast(pl.Int64), "ref", "alt")
-        asked = asked.with_columns(pl.Series("row", rows, dtype=pl.Int64))
-        match = asked.join(self._long, on=["chrom", "pos", "ref", "alt"], how="inner")
-        found[match["row"].to_numpy()] = match["found"].to_numpy()
 
     def between(self, chrom: int, start: int, end: int) -> Indices:
         """Packed rows that begin in ``start``..``end`` (1-based, inclusive), by position."""
@@ -91,5 +105,5 @@ def positions(packed: pl.DataFrame, build: Build) -> Indices:
     return np.where(builds == 3, anchor + shift, np.where(builds == 2, anchor, 0))
 
 
-def _key(chrom: Indices, pos: Indices, code: npt.NDArray[np.uint8]) -> Indices:
+def _key(chrom: Indices, pos: Indices, code: npt.NDArray[np.integer[Any]]) -> Indices:
     return (chrom << 40) | (pos << 8) | code.astype(np.int64)

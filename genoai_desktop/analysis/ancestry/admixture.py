@@ -12,18 +12,19 @@ import numpy.typing as npt
 
 Floats = npt.NDArray[np.float64]
 CYCLES: Final = 60
-RECYCLES: Final = 10
+LINKAGE: Final = 2.0
+"""Factor by which linked sites widen the variance."""
 TOLERANCE: Final = 1e-6
 
 
-def shares(dosage: Floats, weight: Floats, frequencies: Floats, start: Floats | None = None) -> Floats:
+def shares(dosage: Floats, weight: Floats, frequencies: Floats) -> Floats:
     """Shares (sum 1) of the columns of ``frequencies`` (sites by groups); sites of weight 0 do not count."""
     used = weight > 0
     known = np.clip(frequencies[used], 0.001, 0.999)
     copies, count = dosage[used], weight[used]
     groups = frequencies.shape[1]
-    share = np.full(groups, 1 / groups) if start is None else np.maximum(start, 1e-4)
-    for _ in range(CYCLES if start is None else RECYCLES):
+    share = np.full(groups, 1 / groups)
+    for _ in range(CYCLES):
         first = _step(share, known, copies, count)
         second = _step(first, known, copies, count)
         change, bend = first - share, second - 2 * first + share
@@ -45,15 +46,16 @@ def _step(share: Floats, known: Floats, copies: Floats, count: Floats) -> Floats
     return scaled
 
 
-def standard_errors(
-    dosage: Floats, weight: Floats, frequencies: Floats, share: Floats, block: npt.NDArray[np.int64]
-) -> Floats:
-    """Delete-one-block jackknife errors of ``share``; ``block`` is the chromosome of each site."""
-    blocks = [number for number in np.unique(block) if weight[block == number].sum() > 0]
-    if len(blocks) < 2:
-        return np.full_like(share, np.nan)
-    left = np.array(
-        [shares(dosage, np.where(block == number, 0, weight), frequencies, share) for number in blocks]
-    )
-    count = len(blocks)
-    return np.asarray(np.sqrt((count - 1) / count * ((left - left.mean(axis=0)) ** 2).sum(axis=0)))
+def standard_errors(weight: Floats, frequencies: Floats, share: Floats) -> Floats:
+    """Errors of ``share`` from the information of the sites, widened for linkage between them.
+
+    They hold for a share inside 0..1; at 0 or 1 read them as how far the true share may lie inside.
+    """
+    used = weight > 0
+    known = np.clip(frequencies[used], 0.001, 0.999)
+    expected = np.clip(known @ share, 1e-3, 1 - 1e-3)
+    information = (known * (2 * weight[used] / (expected * (1 - expected)))[:, None]).T @ known
+    groups = len(share)
+    free = np.linalg.svd(np.ones((1, groups)))[2][1:].T  # directions in which the sum of shares stays 1
+    covariance = free @ np.linalg.inv(free.T @ information @ free) @ free.T
+    return np.asarray(np.sqrt(LINKAGE * np.diag(covariance)), dtype=np.float64)

@@ -45,9 +45,7 @@ def estimate(
     populations = Populations(panel)
     probability = populations.probabilities(populations.log_likelihoods(place.coordinates, place.covariance))
     far = populations.distance(place.coordinates, place.covariance) > FAR
-    error = admixture.standard_errors(
-        genotypes.dosage, weight, panel.frequencies, share_of, _chromosomes(panel, table)
-    )
+    error = admixture.standard_errors(weight, panel.frequencies, share_of)
     return AncestryEstimate(
         proportions=tuple(
             (name, round(float(p), 6)) for name, p in zip(SUPERPOPULATIONS, probability, strict=True)
@@ -73,15 +71,6 @@ def _fit(genotypes: PanelGenotypes, panel: AncestryPanel) -> tuple[admixture.Flo
         share = admixture.shares(genotypes.dosage, weight, panel.frequencies)
         weight, looked = weights(genotypes, panel.frequencies @ share)
     return share, weight, looked
-
-
-def _chromosomes(
-    panel: AncestryPanel, table: VariantTable
-) -> "np.ndarray[tuple[int, ...], np.dtype[np.int64]]":
-    places = panel.places(table.build)
-    chromosome = np.zeros(panel.size, dtype=np.int64)
-    chromosome[places["site"].to_numpy()] = places["chrom"].to_numpy()
-    return chromosome
 
 
 def _too_few(seen: int, looked: float) -> str:

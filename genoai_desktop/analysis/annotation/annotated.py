@@ -8,6 +8,7 @@ from typing import Any
 import polars as pl
 
 from genoai_desktop.analysis.annotation import population
+from genoai_desktop.analysis.annotation.consequence import consequences
 from genoai_desktop.analysis.annotation.regions import hgvs_g, place, single_copy
 from genoai_desktop.domain.case import Sex
 from genoai_desktop.domain.context import Context
@@ -45,8 +46,6 @@ def annotate(
         Cancelled: when the person stopped the job.
         KnowledgeError: a bundled table is damaged or missing.
     """
-    from genoai_desktop.analysis.annotation.consequence import consequences
-
     effects, findings = consequences(table, knowledge, context, reference)
     return enrich(table, effects, findings, knowledge, context)
 
