@@ -1,7 +1,7 @@
 """``load`` and ``check``: a file to a VariantTable, or to what is wrong with it."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 import polars as pl
@@ -9,7 +9,7 @@ import polars as pl
 from genoai_desktop.domain.context import Context
 from genoai_desktop.domain.errors import UserError
 from genoai_desktop.domain.findings import Finding
-from genoai_desktop.domain.genome import Build
+from genoai_desktop.domain.genome import Build, Locus, chromosome_code
 from genoai_desktop.domain.text import tr
 from genoai_desktop.vcf.bcf import bcf_blocks, is_bcf
 from genoai_desktop.vcf.build import guess_build
@@ -18,10 +18,11 @@ from genoai_desktop.vcf.columns import Splitter
 from genoai_desktop.vcf.convert import Aligner, Contigs, convert
 from genoai_desktop.vcf.extras import Extras
 from genoai_desktop.vcf.header import Header, parse_header
+from genoai_desktop.vcf.index import belongs, candidates, region_lines, usable_index
 from genoai_desktop.vcf.lines import Lines
 from genoai_desktop.vcf.notes import Notes
 from genoai_desktop.vcf.reference import open_reference
-from genoai_desktop.vcf.source import MAX_LINE, Inflater, Threaded, first_bytes, peek, refuse
+from genoai_desktop.vcf.source import MAX_LINE, Inflater, Threaded, first_bytes, is_bgzf, peek, refuse
 from genoai_desktop.vcf.table import BuildGuess, VariantTable
 
 LEARN = 256 << 10
@@ -61,17 +62,33 @@ class _Run:
     extras: Extras | None = None
     samples: tuple[str, ...] = ()
     highest: dict[str, int] = field(default_factory=dict)
+    region: Locus | None = None
 
     def go(self) -> None:
         """Read everything."""
         head = first_bytes(self.path)
         size = max(self.path.stat().st_size, 1)
         inflater = Inflater(self.path, self.notes)
+        if self.region is not None and (index := usable_index(self.path)) is not None:
+            blocks = ((block, 0) for block in region_lines(self.path, index, self.region))
+            self._records(blocks, inflater, size)
+            return
+        self._index_beside(head)
         if is_bcf(peek(self.path, head)):
             self._records(bcf_blocks(self.path), inflater, size)
             return
         with Threaded(inflater.pieces()) as pieces:
             self._records(Lines(self.path, self.notes).blocks(pieces), inflater, size)
+
+    def _index_beside(self, head: bytes) -> None:
+        if self.region is None and is_bgzf(head) and not is_bcf(peek(self.path, head)):
+            for index in candidates(self.path):
+                if not belongs(index, self.path):
+                    text = tr(
+                        "The index beside the file ({ending}) does not belong to it; not used.",
+                        ending=index.suffix,
+                    )
+                    self.notes.warn("vcf.index", text)
 
     def _records(self, blocks: Iterator[tuple[bytes, int]], inflater: Inflater, size: int) -> None:
         body, line = self._header(blocks)
@@ -202,13 +219,17 @@ def load(
     path = Path(path)
     with open_reference(reference) as aligner:
         run = _run(path, context, True, samples, aligner)
+    return _table(run, build)
+
+
+def _table(run: _Run, build: Build | None) -> VariantTable:
     guess = guess_build(run.header, run.highest)
-    settled = _settle(guess, build, path, run.notes)
+    settled = _settle(guess, build, run.path, run.notes)
     frame = pl.concat(run.frames, rechunk=False) if run.frames else pl.DataFrame()
     run.frames.clear()
     extras = run.extras or Extras(run.header, 0, run.notes)
     return VariantTable(
-        path=str(path),
+        path=str(run.path),
         build=settled,
         build_guess=guess,
         samples=run.samples,
@@ -223,6 +244,42 @@ def load(
         annotation=extras.annotation_frame(),
         header=run.header.text,
     )
+
+
+def fetch(
+    path: Path | str, locus: Locus, context: Context, *, samples: Sequence[str] | None = None
+) -> VariantTable:
+    """The records that overlap ``locus`` (1-based, inclusive), through an index that is proved or built here.
+
+    A file that cannot be indexed (plain text, plain gzip, unsorted) is read through. ``locus.build`` must be
+    the build of the file: UserError as ``load`` raises it where the header shows the other one.
+    """
+    path = Path(path)
+    notes = Notes(path.name)
+    run = _Run(path, context, notes, True, samples, region=locus)
+    run.go()
+    table = _table(run, locus.build)
+    inside = (
+        (pl.col("chrom") == chromosome_code(locus.chromosome))
+        & (pl.col("pos") <= locus.end)
+        & (pl.col("end") >= locus.start)
+    )
+    if not table.height:
+        return table
+    keep = table.frame.with_row_index("#").filter(inside)
+    moved = keep.select(pl.col("#").alias("row"), pl.int_range(pl.len(), dtype=pl.UInt32).alias("new"))
+    return replace(
+        table,
+        frame=keep.drop("#"),
+        structural=_moved(table.structural, moved),
+        annotation=_moved(table.annotation, moved),
+    )
+
+
+def _moved(side: pl.DataFrame, moved: pl.DataFrame) -> pl.DataFrame:
+    if not side.height:
+        return side
+    return side.join(moved, on="row").with_columns(row=pl.col("new")).drop("new")
 
 
 def check(path: Path | str, context: Context) -> CheckReport:
