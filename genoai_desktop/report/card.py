@@ -53,10 +53,10 @@ def pgx_card_pdf(result: CaseResult, signature: Signature | None = None) -> byte
         author=signature.name if signature and signed else "",
         watermark="" if signed else tr("DRAFT – not signed"),
     )
-    return pdf_bytes(lambda: _story(allowed, pgx), surround)[0]
+    return pdf_bytes(lambda: _story(allowed, pgx, signed=signed), surround)[0]
 
 
-def _story(result: CaseResult, pgx: PgxResult) -> list[Flowable]:
+def _story(result: CaseResult, pgx: PgxResult, *, signed: bool) -> list[Flowable]:
     mine = frozenset(medicine.name.lower() for medicine in result.case.medicines)
     alerts = [
         one for one in sorted_advice(pgx.advice, mine) if one.concern not in {Concern.USUAL, Concern.UNKNOWN}
@@ -74,12 +74,8 @@ def _story(result: CaseResult, pgx: PgxResult) -> list[Flowable]:
     ]
     story: list[Flowable] = [
         Heading(tr("Medicines card"), "title"),
-        text(
-            tr(
-                "Cut out and fold. Show it to every doctor and pharmacist. Do not change medicine on your own."
-            )
-        ),
-        _card(result, pgx),
+        text(tr("Cut out and fold. Show every doctor and pharmacist. Do not change medicine on your own.")),
+        _card(result, pgx, signed=signed),
         gap(),
         Heading(tr("Alert list")),
     ]
@@ -88,9 +84,12 @@ def _story(result: CaseResult, pgx: PgxResult) -> list[Flowable]:
     return [*story, table(head, rows, (26, 16, 38, 66, 32))]
 
 
-def _card(result: CaseResult, pgx: PgxResult) -> Drawing:
+def _card(result: CaseResult, pgx: PgxResult, *, signed: bool) -> Drawing:
     drawing = Drawing(_WIDE * 2 + 8, _HIGH + 4)
     front, back = Group(*_front(result, pgx)), Group(*_back(result, pgx))
+    if not signed:  # the page's watermark does not go into the wallet with the card
+        for side in (front, back):
+            side.add(_words(_WIDE - 92, _HIGH - 13, tr("DRAFT – not signed"), 7, BOLD, WARN))
     back.translate(_WIDE + 4, 0)
     drawing.add(front)
     drawing.add(back)
@@ -117,7 +116,7 @@ def _front(result: CaseResult, pgx: PgxResult) -> list[object]:
     parts = _frame(tr("Medicines and my genes"))
     parts.append(_words(8, _HIGH - 30, person.name or person.id, 7.6, BOLD))
     ready = [call for call in pgx.calls if call.status in {CallStatus.CALLED, CallStatus.AMBIGUOUS}]
-    rows = [f"{c.gene}  {c.diplotype}  {c.phenotype}{_mark(c.status)}" for c in ready[:_ROWS]]
+    rows = [f"{c.gene}  {_mark(c.status)}{c.diplotype}  {c.phenotype}" for c in ready[:_ROWS]]
     parts += [_words(8, _HIGH - 42 - n * 9.4, row) for n, row in enumerate(rows)]
     if len(ready) > _ROWS:
         parts.append(_words(8, 10, tr("and {n} more genes: see the list", n=len(ready) - _ROWS)))
@@ -125,7 +124,7 @@ def _front(result: CaseResult, pgx: PgxResult) -> list[object]:
 
 
 def _mark(status: CallStatus) -> str:
-    return tr(" (not certain)") if status is CallStatus.AMBIGUOUS else ""
+    return tr("not certain: ") if status is CallStatus.AMBIGUOUS else ""
 
 
 def _back(result: CaseResult, pgx: PgxResult) -> list[object]:
@@ -136,9 +135,9 @@ def _back(result: CaseResult, pgx: PgxResult) -> list[object]:
         if drugs:
             lines.append((concern_words(concern).capitalize(), drugs))
     y = _HIGH - 30
-    for title, drugs in lines:
+    for number, (title, drugs) in enumerate(lines):
         parts.append(_words(8, y, title, 7, BOLD, WARN))
-        shown = _wrapped(drugs)
+        shown = _wrapped(drugs, 3 if number == 0 else 2)
         parts += [_words(8, y - 9 * (n + 1), line) for n, line in enumerate(shown)]
         y -= 9 * (len(shown) + 1) + 3
     unread = [
@@ -152,7 +151,7 @@ def _back(result: CaseResult, pgx: PgxResult) -> list[object]:
     return parts
 
 
-def _wrapped(drugs: list[str], most: int = 3) -> list[str]:
+def _wrapped(drugs: list[str], most: int) -> list[str]:
     lines, rest = [""], list(drugs)
     while rest:
         longer = f"{lines[-1]}, {rest[0]}".strip(", ")

@@ -70,7 +70,6 @@ class _Builder:
         return {
             "resourceType": "Bundle",
             "type": "collection",
-            "timestamp": _instant(self.result.created),
             "entry": self.entries,
         }
 
@@ -117,7 +116,7 @@ class _Builder:
             ],
             "code": code,
             "subject": self.patient,
-            "effectiveDateTime": _instant(self.result.created),
+            "effectiveDateTime": self.result.created[:10],
             **more,
             "component": [one for one in components if one],
         }
@@ -180,7 +179,7 @@ class _Builder:
             "category": [_concept("GE", "http://terminology.hl7.org/CodeSystem/v2-0074")],
             "code": _concept("51969-4", _LOINC, "Genetic analysis report"),
             "subject": self.patient,
-            "effectiveDateTime": _instant(self.result.created),
+            "effectiveDateTime": self.result.created[:10],
             "conclusion": DECISION_SUPPORT,
             **({"result": results} if results else {}),
         }
@@ -221,8 +220,3 @@ def _part(code: str, value: Resource, system: str = _LOINC) -> Resource:
 
 def _said(code: str, value: str, system: str = _LOINC) -> Resource:
     return {"code": _concept(code, system), "valueString": value}
-
-
-def _instant(created: str) -> str:
-    has_zone = created.endswith("Z") or "+" in created[10:] or "-" in created[10:]
-    return created if has_zone or "T" not in created else f"{created}Z"

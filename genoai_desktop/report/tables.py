@@ -11,7 +11,8 @@ from genoai_desktop.report.atomic import write_atomic
 from genoai_desktop.report.permitted import permitted
 
 VARIANT_COLUMNS = (
-    "source", "condition", "gene", "transcript", "hgvs_c", "hgvs_p", "hgvs_g", "chromosome", "position", "ref", "alt",
+    "source", "condition", "gene", "transcript", "hgvs_c", "hgvs_p", "hgvs_g", "chromosome", "position",
+    "ref", "alt",
     "build", "zygosity", "inheritance", "consequence", "consequence_source", "region", "frequency_kind",
     "frequency_highest", "frequency_source", "classification", "acmg_codes", "clinvar_id", "clinvar_class",
     "clinvar_stars", "clinvar_release", "depth", "genotype_quality", "alt_fraction", "remarks",
@@ -49,8 +50,10 @@ def _mentioned(result: CaseResult) -> Iterable[tuple[str, str, ReportedVariant]]
 def _cells(one: ReportedVariant) -> tuple[object, ...]:
     key, seen, entry = one.key, one.frequency, one.clinvar
     return (
-        one.gene, one.transcript, one.hgvs_c, one.hgvs_p, one.hgvs_g, key.chromosome, key.position, key.ref, key.alt,
-        key.build.value, one.zygosity.value, one.inheritance, one.consequence, one.consequence_source, one.region,
+        one.gene, one.transcript, one.hgvs_c, one.hgvs_p, one.hgvs_g, key.chromosome, key.position,
+        key.ref, key.alt,
+        key.build.value, one.zygosity.value, one.inheritance, one.consequence, one.consequence_source,
+        one.region,
         seen.kind.value, seen.highest, seen.source, one.classification, ";".join(one.acmg_codes),
         entry.variation_id if entry else None, entry.classification if entry else None,
         entry.stars if entry else None, entry.release if entry else None, one.depth, one.genotype_quality,

@@ -1,7 +1,9 @@
+# ruff: noqa: E501 - tables of cases
 """The letter: outcome rules, plain words, two pages, four languages, careful by default."""
 
 import re
 from dataclasses import replace
+from functools import cache
 
 import pytest
 from pdf_reading import pages_of, words_of
@@ -32,13 +34,18 @@ def only_rare(found: RareDiseaseResult | None) -> CaseResult:
     return rich_result(rare=found, pgx=None, risk=None)
 
 
+@cache
+def letter(kind: OutcomeKind, language: str = "en") -> bytes:
+    return letter_pdf(rich_result(rare=OUTCOMES[kind]), language)
+
+
 @pytest.mark.parametrize("kind", OUTCOMES)
 def test_each_outcome_has_its_letter_in_two_pages(kind: OutcomeKind) -> None:
     result = rich_result(rare=OUTCOMES[kind])
     assert outcome(result).kind is kind
     for language in LANGUAGES:
-        assert len(pages_of(letter_pdf(result, language))) <= 2
-    assert phrases("en")(f"{kind.value}_result", gene="FGFR2")[:30] in words_of(letter_pdf(result))
+        assert len(pages_of(letter(kind, language))) <= 2
+    assert phrases("en")(f"{kind.value}_result", gene="FGFR2")[:30] in words_of(letter(kind))
 
 
 @pytest.mark.parametrize("kind", OUTCOMES)
@@ -53,7 +60,7 @@ def test_every_letter_passes_the_readability_gate(kind: OutcomeKind, language: s
 def test_a_letter_speaks_of_chance_alone(kind: OutcomeKind) -> None:
     banned = {"en": "risk", "de": "risik", "es": "riesgo", "fr": "risque"}
     for language, word in banned.items():
-        assert word not in words_of(letter_pdf(rich_result(rare=OUTCOMES[kind]), language)).lower()
+        assert word not in words_of(letter(kind, language)).lower()
 
 
 def test_phrases_are_complete_and_alike_in_every_language() -> None:
@@ -137,7 +144,7 @@ def test_draft_until_signed_over_this_content() -> None:
 )
 def test_what_is_declined_is_not_in_the_letter(scope: Scope, secret: str) -> None:
     result = rich_result(case=case(consent=Consent(frozenset(Scope) - {scope})))
-    assert secret not in words_of(letter_pdf(result))
+    assert secret not in words_of(letter(kind))
 
 
 def test_very_long_names_still_fit_two_pages() -> None:
