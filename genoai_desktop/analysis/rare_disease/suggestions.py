@@ -79,7 +79,7 @@ def _column(chosen: PhenotypeScorer, term: int, diseases: npt.NDArray[np.int64])
 
 
 def _entropy(p: npt.NDArray[np.float64]) -> npt.NDArray[np.float64]:
-    return -(p * np.log2(p) + (1 - p) * np.log2(1 - p))
+    return np.asarray(-(p * np.log2(p) + (1 - p) * np.log2(1 - p)))
 
 
 def _information(
@@ -88,8 +88,7 @@ def _information(
     """Mutual information of the answer and the disease, in bits."""
     if not len(frequency):
         return np.zeros(0)
-    gained: npt.NDArray[np.float64] = _entropy(frequency @ weights) - _entropy(frequency) @ weights
-    return gained
+    return np.asarray(_entropy(frequency @ weights) - _entropy(frequency) @ weights)
 
 
 def _pick(
