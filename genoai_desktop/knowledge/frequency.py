@@ -1,6 +1,7 @@
 """Population frequencies. A number, a trusted listing, an untrusted listing and absence all differ."""
 
 from enum import IntEnum
+from functools import cached_property
 from typing import Final
 
 import numpy as np
@@ -11,10 +12,11 @@ from genoai_desktop.domain.genome import Build
 from genoai_desktop.domain.provenance import Version
 from genoai_desktop.domain.variant import Frequency, FrequencyKind
 from genoai_desktop.knowledge.bundle import Bundle
-from genoai_desktop.knowledge.sites import Query, SiteIndex
+from genoai_desktop.knowledge.sites import LONG, Query, SiteIndex, positions, swapped_keys
 
 SUPERPOPULATIONS: Final = ("AFR", "AMR", "EAS", "EUR", "SAS")
 TABLES: Final = ("frequency_common", "frequency_exac", "frequency_1000g")
+_Floats = npt.NDArray[np.float32]
 LISTING_FLOOR: Final = 0.0002
 """gnomAD's listing holds variants with at least this overall minor allele frequency."""
 _LISTED: Final = 1
@@ -98,7 +100,7 @@ class Frequencies:
         for name in TABLES:
             self._add(name, asked, build, highest, overall, mask)
         if build is Build.GRCH38:
-            self._add_swapped(query, highest, overall, mask)
+            self._add_swapped(asked, highest, overall, mask)
         kind = np.where(
             ~np.isnan(highest),
             Knowing.MEASURED,
@@ -111,9 +113,7 @@ class Frequencies:
             nan_to_null=True,
         )
 
-    def _values(
-        self, name: str
-    ) -> tuple[npt.NDArray[np.float32], npt.NDArray[np.float32], npt.NDArray[np.uint16]]:
+    def _values(self, name: str) -> tuple[_Floats, _Floats, npt.NDArray[np.uint16]]:
         packed = self._table(name).packed
         if name == "frequency_1000g":
             each = (
@@ -131,8 +131,8 @@ class Frequencies:
         name: str,
         query: Query,
         build: Build,
-        highest: npt.NDArray[np.float32],
-        overall: npt.NDArray[np.float32],
+        highest: _Floats,
+        overall: _Floats,
         mask: npt.NDArray[np.uint16],
     ) -> None:
         found = self._table(name).index(build).find(query)
@@ -144,22 +144,27 @@ class Frequencies:
         overall[rows] = np.where(np.isnan(overall[rows]), total[at], overall[rows])
 
     def _add_swapped(
-        self,
-        query: pl.DataFrame,
-        highest: npt.NDArray[np.float32],
-        overall: npt.NDArray[np.float32],
-        mask: npt.NDArray[np.uint16],
+        self, query: Query, highest: _Floats, overall: _Floats, mask: npt.NDArray[np.uint16]
     ) -> None:
-        open_rows = np.flatnonzero(mask == 0)
-        asked = Query(query[open_rows])
+        key, total, source = self._exchanged
+        at = np.minimum(np.searchsorted(key, query.key), max(len(key) - 1, 0))
+        rows = np.flatnonzero((mask == 0) & query.plain & (key[at] == query.key))
+        highest[rows] = overall[rows] = 1 - total[at[rows]]
+        mask[rows] |= source[at[rows]] | _SWAPPED
+
+    @cached_property
+    def _exchanged(self) -> tuple[npt.NDArray[np.int64], _Floats, npt.NDArray[np.uint16]]:
+        """Keys of measured GRCh38 substitutions with REF and ALT exchanged, their numbers and sources."""
+        parts = []
         for name in TABLES:
-            found = self._table(name).index(Build.GRCH38).find(asked, swap=True)
-            hit = np.flatnonzero(found >= 0)
+            packed = self._table(name).packed
             _, total, source = self._values(name)
-            other = total[found[hit]]
-            rows, known = open_rows[hit], ~np.isnan(other)
-            highest[rows[known]] = overall[rows[known]] = 1 - other[known]
-            mask[rows[known]] |= source[found[hit]][known] | _SWAPPED
+            plain = (packed["code"].to_numpy() < LONG) & (positions(packed, Build.GRCH38) > 0)
+            rows = np.flatnonzero(plain & ~np.isnan(total))
+            parts.append((swapped_keys(packed, rows, Build.GRCH38), total[rows], source[rows]))
+        key, total, source = (np.concatenate(column) for column in zip(*parts, strict=True))
+        order = np.argsort(key, kind="stable")
+        return key[order], total[order], source[order]
 
     def of(self, chrom: int, pos: int, ref: str, alt: str, build: Build) -> Frequency:
         """The frequency of one trimmed allele."""

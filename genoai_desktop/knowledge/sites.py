@@ -10,14 +10,21 @@ from genoai_desktop.domain.genome import Build
 
 LONG: Final = 16
 """Allele code of anything but a substitution of one base; ``ref`` and ``alt`` then hold the bases."""
-_SNV: Final = {ref + alt: a * 4 + b for a, ref in enumerate("ACGT") for b, alt in enumerate("ACGT") if a != b}
 Indices = npt.NDArray[np.int64]
 
 
 def allele_codes(frame: pl.DataFrame) -> npt.NDArray[np.uint8]:
     """0..15 for a substitution (4 x REF + ALT with ACGT as 0..3), ``LONG`` for all else."""
-    code = (pl.col("ref") + pl.col("alt")).replace_strict(_SNV, default=LONG, return_dtype=pl.UInt8)
-    return frame.select(code.fill_null(LONG).alias("code"))["code"].to_numpy()
+    bases = frame.select(_base("ref"), _base("alt"))
+    ref, alt = bases["ref"].to_numpy(), bases["alt"].to_numpy()
+    return np.where((ref < 4) & (alt < 4) & (ref != alt), ref * 4 + alt, LONG).astype(np.uint8)
+
+
+def _base(column: str) -> pl.Expr:
+    """A=0 C=1 G=2 T=3, anything else 32; chained comparisons beat every look-up table here."""
+    known = pl.when(pl.col(column) == "A").then(0).when(pl.col(column) == "C").then(1)
+    known = known.when(pl.col(column) == "G").then(2).when(pl.col(column) == "T").then(3)
+    return known.otherwise(32).cast(pl.UInt8).alias(column)
 
 
 def alleles(code: int, ref: str | None, alt: str | None) -> tuple[str, str]:
@@ -30,22 +37,16 @@ class Query:
 
     def __init__(self, frame: pl.DataFrame) -> None:
         self.height = frame.height
-        self._chrom = frame["chrom"].to_numpy().astype(np.int64)
-        self._pos = frame["pos"].to_numpy().astype(np.int64)
-        self._code = allele_codes(frame)
-        self.key = _key(self._chrom, self._pos, self._code)
-        self.plain = (self._code < LONG) & (self._chrom > 0)
-        rows = np.flatnonzero((self._code == LONG) & (self._chrom > 0))
+        chrom = frame["chrom"].to_numpy().astype(np.int64)
+        code = allele_codes(frame)
+        self.key = _key(chrom, frame["pos"].to_numpy().astype(np.int64), code)
+        self.plain = (code < LONG) & (chrom > 0)
+        rows = np.flatnonzero((code == LONG) & (chrom > 0))
         self.long = (
             frame[rows]
             .select(pl.col("chrom").cast(pl.UInt8), pl.col("pos").cast(pl.Int64), "ref", "alt")
             .with_columns(pl.Series("row", rows, dtype=pl.Int64))
         )
-
-    @property
-    def swapped(self) -> Indices:
-        """The keys with REF and ALT exchanged; of no meaning where not ``plain``."""
-        return _key(self._chrom, self._pos, ((self._code & 3) << 2) | ((self._code >> 2) & 3))
 
 
 class SiteIndex:
@@ -70,20 +71,18 @@ class SiteIndex:
             )
         )
 
-    def find(self, query: "pl.DataFrame | Query", swap: bool = False) -> Indices:
+    def find(self, query: "pl.DataFrame | Query") -> Indices:
         """The packed row of each query row (``chrom pos ref alt``, trimmed), -1 where there is none.
 
         Give a ``Query`` when the same rows are looked up in several tables.
-        ``swap`` looks for REF and ALT exchanged, among substitutions only.
         """
         asked = query if isinstance(query, Query) else Query(query)
         found = np.full(asked.height, -1, dtype=np.int64)
         if len(self._key):
-            wanted = asked.swapped if swap else asked.key
-            at = np.minimum(np.searchsorted(self._key, wanted), len(self._key) - 1)
-            hit = (self._key[at] == wanted) & asked.plain
+            at = np.minimum(np.searchsorted(self._key, asked.key), len(self._key) - 1)
+            hit = (self._key[at] == asked.key) & asked.plain
             found[hit] = self._row[at[hit]]
-        if not swap and asked.long.height and self._long.height:
+        if asked.long.height and self._long.height:
             match = asked.long.join(self._long, on=["chrom", "pos", "ref", "alt"], how="inner")
             found[match["row"].to_numpy()] = match["found"].to_numpy()
         return found
@@ -103,6 +102,13 @@ def positions(packed: pl.DataFrame, build: Build) -> Indices:
         return np.where(builds & 1, anchor, 0)
     shift = packed["shift"].cast(pl.Int64).cum_sum().to_numpy()
     return np.where(builds == 3, anchor + shift, np.where(builds == 2, anchor, 0))
+
+
+def swapped_keys(packed: pl.DataFrame, rows: Indices, build: Build) -> Indices:
+    """The keys that a ``Query`` has for these substitutions with REF and ALT exchanged."""
+    code = packed["code"].to_numpy()[rows].astype(np.int64)
+    chrom = packed["chrom"].to_numpy()[rows].astype(np.int64)
+    return _key(chrom, positions(packed, build)[rows], ((code & 3) << 2) | (code >> 2))
 
 
 def _key(chrom: Indices, pos: Indices, code: npt.NDArray[np.integer[Any]]) -> Indices:
