@@ -7,7 +7,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from PySide6.QtCore import QSettings
+from PySide6.QtCore import QEvent, QSettings
+from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 sys.path.insert(0, str(Path(__file__).parent))
@@ -80,21 +81,26 @@ def settings(tmp_path: Path) -> QSettings:
     return QSettings(str(tmp_path / "settings.ini"), QSettings.Format.IniFormat)
 
 
-@pytest.fixture
-def window(qtbot: QtBot, services: QuickServices, settings: QSettings) -> Iterator[MainWindow]:
-    """The real window, shown, without a case."""
-    from PySide6.QtWidgets import QApplication
+@pytest.fixture(scope="session")
+def theme(qapp: QApplication) -> Theme:
+    """Style, fonts and stylesheet, once."""
+    prepare(qapp)
+    made = Theme(Scheme.LIGHT)
+    made.use(Scheme.LIGHT)
+    return made
 
-    application = QApplication.instance()
-    assert isinstance(application, QApplication)
-    prepare(application)
-    theme = Theme(Scheme.LIGHT)
-    theme.use(Scheme.LIGHT)
+
+@pytest.fixture
+def window(qtbot: QtBot, theme: Theme, services: QuickServices, settings: QSettings) -> Iterator[MainWindow]:
+    """The real window, shown, without a case; gone afterwards."""
+    if theme.scheme is not Scheme.LIGHT:
+        theme.use(Scheme.LIGHT)
     made = MainWindow(services, theme, settings)
-    qtbot.addWidget(made)
     made.show()
     yield made
     made.close()
+    made.deleteLater()
+    QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
 
 
 @pytest.fixture

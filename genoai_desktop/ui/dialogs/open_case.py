@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
-    QCheckBox,
     QComboBox,
     QDialog,
     QFileDialog,
@@ -26,7 +25,7 @@ from genoai_desktop.domain.text import tr
 from genoai_desktop.ui.bridge import Runner
 from genoai_desktop.ui.desk import Desk
 from genoai_desktop.ui.widgets.banner import Banner
-from genoai_desktop.ui.widgets.basics import box, button, card, column, label, row
+from genoai_desktop.ui.widgets.basics import box, button, card, checkbox, column, label, row
 from genoai_desktop.ui.widgets.term_picker import TermPicker
 
 if TYPE_CHECKING:
@@ -64,7 +63,7 @@ class OpenCaseDialog(QDialog):
         self.ped = _field(tr("PED file"), tr("optional: the family"))
         self.reads = _field(tr("Reads (BAM or CRAM)"), tr("optional: shown in the locus view"))
         self.medicines = _field(tr("Medicines"), tr("separated by commas; * marks a planned one"))
-        self.scopes = {scope: QCheckBox(title) for scope, title in _scopes()}
+        self.scopes = {scope: checkbox(title) for scope, title in _scopes()}
         self.terms = QListWidget()
         self.accept_button = button(
             tr("Analyse again") if opened else tr("Open and analyse"), self.accept, kind="primary"

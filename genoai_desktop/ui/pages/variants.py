@@ -12,7 +12,7 @@ from genoai_desktop.domain.genome import chromosome_name
 from genoai_desktop.domain.text import tr
 from genoai_desktop.ui.desk import Desk, Target
 from genoai_desktop.ui.pages.base import Page
-from genoai_desktop.ui.viewmodels.browse import Filters, View, apply, browse_frame
+from genoai_desktop.ui.viewmodels.browse import View, apply, browse_frame
 from genoai_desktop.ui.viewmodels.fate import Search, find
 from genoai_desktop.ui.viewmodels.variant_model import VariantModel
 from genoai_desktop.ui.widgets.basics import box, card, column, label, row

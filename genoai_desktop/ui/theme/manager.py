@@ -1,14 +1,10 @@
 """Applies a theme to the application, and tells widgets that paint themselves."""
 
-import tempfile
-from pathlib import Path
-
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QColor, QFont, QFontDatabase, QPalette
 from PySide6.QtWidgets import QApplication
 
 from genoai_desktop.knowledge.locations import resources
-from genoai_desktop.ui import icons
 from genoai_desktop.ui.theme.stylesheet import stylesheet
 from genoai_desktop.ui.theme.tokens import FAMILIES, PALETTES, TYPE, Palette, Scheme
 
@@ -37,7 +33,6 @@ class Theme(QObject):
     def __init__(self, scheme: Scheme = Scheme.LIGHT, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self.scheme = scheme
-        self._images = tempfile.TemporaryDirectory(prefix="theme-")
 
     @property
     def palette(self) -> Palette:
@@ -68,14 +63,9 @@ class Theme(QObject):
         return palette
 
     def _image_files(self) -> dict[str, str]:
-        """Style sheets take images from files alone; these two hold nothing about anybody."""
-        wanted = {"arrow": ("down", self.palette.muted), "check": ("check", self.palette.on_accent)}
-        files = {}
-        for key, (name, colour) in wanted.items():
-            path = Path(self._images.name) / f"{key}-{self.scheme}.svg"
-            path.write_bytes(icons.svg(name, colour, 3.0))
-            files[key] = path.as_posix()
-        return files
+        """Style sheets take images from files alone."""
+        folder = resources() / "icons"
+        return {name: (folder / f"{name}-{self.scheme}.svg").as_posix() for name in ("arrow", "check")}
 
 
 def load_fonts(application: QApplication) -> None:

@@ -6,6 +6,7 @@ from typing import Any, TypeVar
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
     QBoxLayout,
+    QCheckBox,
     QFrame,
     QHBoxLayout,
     QLabel,
@@ -55,6 +56,13 @@ def button(
         made.setProperty(kind, True)
     if clicked is not None:
         made.clicked.connect(lambda _checked=False: clicked())
+    return made
+
+
+def checkbox(text: str) -> QCheckBox:
+    """A check box whose text is its name."""
+    made = QCheckBox(text)
+    made.setAccessibleName(text)
     return made
 
 

@@ -3,11 +3,11 @@
 import json
 
 from PySide6.QtCore import QSettings, Signal
-from PySide6.QtWidgets import QCheckBox, QComboBox, QInputDialog, QLineEdit, QWidget
+from PySide6.QtWidgets import QComboBox, QInputDialog, QLineEdit, QWidget
 
 from genoai_desktop.domain.text import tr
 from genoai_desktop.ui.viewmodels.browse import Filters, presets
-from genoai_desktop.ui.widgets.basics import button, column, label, row
+from genoai_desktop.ui.widgets.basics import button, checkbox, column, label, row
 
 _KEY = "variants/filters"
 _FREQUENCIES = (None, 0.05, 0.01, 0.001, 0.0001, 0.0)
@@ -28,10 +28,10 @@ class FilterPanel(QWidget):
         self.text.setPlaceholderText(tr("Gene, rsID or position"))
         self.text.setAccessibleName(tr("Narrow the table"))
         self.text.setClearButtonEnabled(True)
-        self.carried = QCheckBox(tr("Carried by the patient"))
-        self.passing = QCheckBox(tr("Passed the laboratory's filter"))
-        self.clinvar = QCheckBox(tr("Pathogenic in ClinVar"))
-        self.keep = QCheckBox(tr("Never hide known pathogenic"))
+        self.carried = checkbox(tr("Carried by the patient"))
+        self.passing = checkbox(tr("Passed the laboratory's filter"))
+        self.clinvar = checkbox(tr("Pathogenic in ClinVar"))
+        self.keep = checkbox(tr("Never hide known pathogenic"))
         self.frequency = QComboBox()
         self.frequency.setAccessibleName(tr("Highest population frequency"))
         for value in _FREQUENCIES:
