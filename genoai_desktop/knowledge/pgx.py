@@ -66,6 +66,7 @@ class GeneDefinition:
     ignored: frozenset[int]
     preferred: Mapping[str, str]
     common: frozenset[int]
+    deletion: str
     release: str
     source: str
 
@@ -192,7 +193,8 @@ def _gene(name: str, raw: dict[str, Any]) -> GeneDefinition:
     return GeneDefinition(
         name, chromosome_code(raw["chromosome"]), sites, names, masks, defined, reference, baseline,
         raw["method"], raw["structural"], frozenset(raw["ignored"]), raw["preferred"],
-        frozenset(names.index(name) for name in raw["common"]), raw["release"], raw["source"],
+        frozenset(names.index(name) for name in raw["common"]), raw["deletion"],
+        raw["release"], raw["source"],
     )  # fmt: skip
 
 

@@ -35,6 +35,8 @@ COMPONENT = {"DPYD", "RYR1"}
 STRUCTURAL = {"CYP2D6", "CYP2A6", "CYP2B6", "CYP4F2"}
 """Genes with known deletions, duplications or hybrids that short variants do not show."""
 
+DELETION = {"CYP2A6": "*4", "CYP2D6": "*5"}
+"""The whole-gene deletion, which short variants show as homozygosity for the allele on the other strand."""
 COMMON = {"CYP2B6": ["*6"]}
 """Alleles so much more common than those that differ at one often missing position that they rank first
 among what was not excluded: 516G>T nearly always travels with 785A>G (CPIC CYP2B6 frequency table, Desta
@@ -262,6 +264,7 @@ def definitions(source: Path) -> dict[str, dict[str, Any]]:
         dropped = set(exempt.get("ignoredAlleles", ()))
         gene["alleles"] = [a for a in gene["alleles"] if a["name"] not in dropped]
         gene["method"] = "component" if name in COMPONENT else "haplotype"
+        gene["deletion"] = DELETION.get(name, "")
         gene["common"] = COMMON.get(name, [])
         gene["structural"] = name in STRUCTURAL
         gene["preferred"] = {

@@ -164,11 +164,16 @@ def _call_exact(
         named.setdefault(diplotype_text(gene, pair), pair)
     texts = list(named)
     best = named[texts[0]]
+    phenotype = _phenotype(gene, definitions, best)
+    others = {_phenotype(gene, definitions, named[text]).name for text in texts[1:]}
+    if hidden := _hidden_deletion(gene, best):
+        texts.insert(1, hidden)
+        others.add(definitions.phenotype(gene.name, gene.alleles[best.first], gene.deletion).name)
+        notes.append(tr("One copy may be missing: a deletion looks like two equal copies here."))
     involved = sorted({i for pair in pairs for i in (pair.first, pair.second) if i >= 0})
     missing = _missing(gene, *states, involved, build)
-    phenotype = _phenotype(gene, definitions, best)
     status = _status(len(texts), any(m.alleles for m in missing))
-    others = {_phenotype(gene, definitions, named[text]).name for text in texts[1:]} - {phenotype.name}
+    others -= {phenotype.name}
     if others:
         listed = "; ".join(sorted(others))
         notes.append(tr("The alternatives would mean: {phenotypes}.", phenotypes=listed))
@@ -182,6 +187,13 @@ def _call_exact(
         gene.name, texts[0], tuple(texts[1 : _MOST_ALTERNATIVES + 1]), phenotype.name, phenotype.activity,
         status, tested, missing, tuple(notes),
     )  # fmt: skip
+
+
+def _hidden_deletion(gene: GeneDefinition, pair: Pair) -> str:
+    """The diplotype with a whole-gene deletion that two equal alleles may hide; empty when there is none."""
+    if not gene.deletion or pair.first != pair.second:
+        return ""
+    return f"{gene.alleles[pair.first]}/{gene.deletion}"
 
 
 def _status(count: int, open_alleles: bool) -> CallStatus:
