@@ -2,6 +2,7 @@
 
 import contextlib
 import gzip
+import io
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from itertools import groupby
@@ -22,6 +23,9 @@ HAPLOID_IN_ALL = (24, 25)
 """Y and MT. Elsewhere a haploid call counts as two equal copies, the usual model for a man's X."""
 _LENGTH_OF_CHR1 = {"249250621": Build.GRCH37, "248956422": Build.GRCH38}
 _TAB, _COLON, _SLASH, _BAR, _ZERO, _NINE, _DOT = b"\t:/|09."
+_PHASED = int.from_bytes(b"0|0\t", "little")
+_UNPHASED = int.from_bytes(b"0/0\t", "little")
+_ALLELE_MASK = np.uint32(0xFFFEFFFE)
 Place = tuple[int, int]
 
 
@@ -102,7 +106,7 @@ def _open(path: Path) -> Iterator[Iterable[bytes]]:
         with path.open("rb") as raw:
             packed = raw.read(2) == b"\x1f\x8b"
         with gzip.open(path, "rb") if packed else path.open("rb") as handle:
-            yield handle
+            yield io.BufferedReader(handle, 1 << 20) if packed else handle
     except (OSError, EOFError) as error:
         raise UserError(
             tr("The file cannot be read to its end."),
@@ -152,6 +156,10 @@ def _record(path: Path, line: bytes, samples: int) -> SiteRecord | None:
         return None
     ref, alt = parts[3].decode().upper(), parts[4].decode().upper()
     alts = () if alt in (".", "<NON_REF>", "<*>") else tuple(alt.split(","))
+    if len(alts) == 1 and parts[8] == b"GT":
+        fast = _biallelic(parts[9], samples)
+        if fast is not None:
+            return SiteRecord(ref, alts, fast, complete=True)
     keys = parts[8].split(b":")
     cells = np.frombuffer(parts[9] + b"\t\t\t\t", dtype=np.uint8)
     starts = _starts(cells[:-4], samples)
@@ -172,6 +180,22 @@ def _record(path: Path, line: bytes, samples: int) -> SiteRecord | None:
     if b"DS" in keys and len(alts) == 1:
         _fill_dosage(copies, parts[9].split(b"\t"), keys.index(b"DS"))
     return SiteRecord(ref, alts, copies)
+
+
+def _biallelic(cells: bytes, samples: int) -> Dosage | None:
+    """Copies when every cell is a called diploid genotype of alleles 0 and 1 and nothing else; else None.
+
+    Four bytes a cell (``0|1`` and a tab) are read as one number: masking the two allele bits must
+    leave the cell ``0|0`` or ``0/0``.
+    """
+    if len(cells) != 4 * samples - 1:
+        return None
+    words = np.frombuffer(cells + b"\t", dtype="<u4")
+    bare = words & _ALLELE_MASK
+    if not ((bare == _PHASED) | (bare == _UNPHASED)).all():
+        return None
+    alternate = ((words & 1) + ((words >> 16) & 1)).astype(np.float64)
+    return np.stack((2.0 - alternate, alternate))
 
 
 def _starts(cells: np.ndarray, samples: int) -> np.ndarray:

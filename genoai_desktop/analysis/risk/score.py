@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 from genoai_desktop.domain.genome import Build
 
 Dosage = NDArray[np.float64]
+_NONE_MISSING = np.zeros(1, dtype=np.bool_)
 _COMPLEMENT = str.maketrans("ACGT", "TGCA")
 
 
@@ -71,6 +72,8 @@ class SiteRecord:
     alts: tuple[str, ...]
     copies: Dosage
     """Shape (1 + alternates, samples). A haploid call on X counts twice (a man's one copy as two)."""
+    complete: bool = False
+    """Every sample has two called alleles: spares looking for missing ones."""
 
 
 @dataclass(slots=True)
@@ -114,7 +117,7 @@ class Tally:
         self.matched += 1
         self.flipped += flipped
         self.palindromic += palindromic(site)
-        missing = np.isnan(copies)
+        missing = np.isnan(copies) if len(records) > 1 or not records[0].complete else _NONE_MISSING
         if missing.any():
             self.uncalled += missing
             expected = 2 * site.frequency if site.frequency is not None else 0.0
@@ -161,13 +164,20 @@ def dosage(site: Site, records: Iterable[SiteRecord]) -> tuple[Dosage, Dosage] |
     exact = [record for record in records if site.effect in record.alts]
     if exact:
         record = exact[0]
-        return record.copies[1 + record.alts.index(site.effect)], record.copies.sum(axis=0)
+        return record.copies[1 + record.alts.index(site.effect)], _called(record)
     record = records[0]
+    if record.complete and len(records) == 1 and site.effect == record.ref:
+        return record.copies[0], _called(record)
     called = record.copies.sum(axis=0)
     if site.effect != record.ref:
         return np.where(np.isnan(called), np.nan, 0.0), called
     alternate = sum((r.copies[1:].sum(axis=0) for r in records[1:]), record.copies[1:].sum(axis=0))
     return np.maximum(called - alternate, 0.0), called
+
+
+def _called(record: SiteRecord) -> Dosage:
+    """Number of called alleles by sample."""
+    return np.full(record.copies.shape[1], 2.0) if record.complete else record.copies.sum(axis=0)
 
 
 def _fits(site: Site, record: SiteRecord) -> bool:
