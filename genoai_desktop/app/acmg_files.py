@@ -31,7 +31,7 @@ def classify_file(variants: Path, out: Path, knowledge: Knowledge, context: Cont
     sites, notes = read_sites(frame)
     found = _assess_all(frame, sites, knowledge, context)
     columns = _columns([found.get(index) for index in range(frame.height)], notes)
-    write_table(frame.with_columns(**columns), out)
+    write_table(_kept_apart(frame, columns).with_columns(**columns), out)
     return any(notes)
 
 
@@ -45,7 +45,12 @@ def evaluate_acmg(
     frame = read_table(variants, ("codes_met",))
     answers = [_from_codes(codes or "") for codes in frame["codes_met"]]
     columns = _columns([answer for answer, _ in answers], [note for _, note in answers])
-    write_table(frame.with_columns(**columns), out)
+    write_table(_kept_apart(frame, columns).with_columns(**columns), out)
+
+
+def _kept_apart(frame: pl.DataFrame, columns: Mapping[str, pl.Series]) -> pl.DataFrame:
+    """Input columns of the same name as an added one stay, as ``given_…``."""
+    return frame.rename({name: f"given_{name}" for name in frame.columns if name in columns})
 
 
 def _from_codes(text: str) -> tuple[Classification, str]:
@@ -93,10 +98,10 @@ def _assess_build(
     for row, index in enumerate(context.track(order, tr("Classifying"))):
         asked = frame.row(index, named=True)
         known = annotated.variants.row(row, named=True) | table.frame.row(row, named=True)
-        effect = _effect(effects.get(row, []), asked.get("gene") or "", known)
-        if effect is not None:
+        chosen = _effect(effects.get(row, []), asked.get("gene") or "", known)
+        if chosen is not None:
             recessive = _recessive(asked.get("inheritance") or "")
-            facts = gatherer.facts(effect, known, build, recessive=recessive)
+            facts = gatherer.facts(chosen, known, build, recessive=recessive)
             found[index] = assess(facts, gatherer.rules)
     return found
 

@@ -8,6 +8,8 @@ from genoai_desktop import __version__
 from genoai_desktop.analysis import pharmacogenomics, quality, rare_disease, risk
 from genoai_desktop.analysis.ancestry import estimate
 from genoai_desktop.analysis.annotation.annotated import Annotated, annotate
+from genoai_desktop.app.classified import classified
+from genoai_desktop.app.consent import permitted_candidates, permitted_variants
 from genoai_desktop.app.persons import choose_family, with_proband
 from genoai_desktop.app.phenopackets import read_phenopacket
 from genoai_desktop.app.request import CaseRequest, OpenCase
@@ -58,7 +60,8 @@ def reanalyse(
     opened: OpenCase, case: Case, knowledge: Knowledge, context: Context, *, clock: Clock = _now
 ) -> OpenCase:
     """Analyse again after the phenotype, consent, medicines or family changed; the file is not read again."""
-    return _finish(opened.request, case, opened.table, opened.annotated, (), knowledge, context, clock)
+    whole = opened.whole
+    return _finish(opened.request, case, whole.table, whole, (), knowledge, context, clock)
 
 
 def _case(
@@ -121,7 +124,9 @@ def _finish(
         versions=tuple(info.version for info in knowledge.bundle.tables.values()),
         withheld=tuple(scope.value for scope in Scope if not case.consent.allows(scope)),
     )
-    return OpenCase(request, known, table, annotated, result)
+    secondary = knowledge.genes.secondary_findings
+    shown = permitted_variants(annotated, result.rare, known.consent, secondary)
+    return OpenCase(request, known, shown.table, shown, result, annotated)
 
 
 def _analyse_parts(
@@ -132,12 +137,15 @@ def _analyse_parts(
     figures = quality.measure(case, table, knowledge, context)
     primary = allows(Scope.PRIMARY)
     rare = rare_disease.rank(case, annotated, knowledge, context) if primary else None
+    rare = permitted_candidates(rare, case.consent, knowledge.genes.secondary_findings)
     pgx = pharmacogenomics.analyse(case, table, knowledge, context) if allows(Scope.PGX) else None
     chances = None
     if any(allows(scope) for scope in (Scope.SECONDARY, Scope.CARRIER, Scope.POLYGENIC)):
         chances = risk.analyse(
             case, annotated, knowledge, context, _ancestry(case, table, knowledge, context)
         )
+    context.report(tr("Classifying variants"), None)
+    rare, chances = classified(case, annotated, figures, rare, chances, knowledge)
     return _Parts(figures, rare, pgx, chances)
 
 

@@ -39,10 +39,15 @@ class CaseRequest:
 
 @dataclass(frozen=True, slots=True)
 class OpenCase:
-    """A case in memory: what was asked, the variants, and the results. Nothing of it is on disk."""
+    """A case in memory: what was asked, the variants, and the results. Nothing of it is on disk.
+
+    ``table`` and ``annotated`` hold what consent lets a person see (rows held back are blank);
+    ``whole`` is for analysing again alone and must not be shown.
+    """
 
     request: CaseRequest
     case: Case
     table: VariantTable
     annotated: Annotated
     result: CaseResult
+    whole: Annotated

@@ -2,12 +2,13 @@
 
 import argparse
 from pathlib import Path
+from typing import TypeAlias
 
 from genoai_desktop import __version__
 from genoai_desktop.cli import commands, evaluations, risks
 from genoai_desktop.domain.text import tr
 
-Adder = "argparse._SubParsersAction[argparse.ArgumentParser]"
+Adder: TypeAlias = "argparse._SubParsersAction[argparse.ArgumentParser]"
 
 
 def build_parser() -> argparse.ArgumentParser:

@@ -119,8 +119,8 @@ def ps1(facts: VariantFacts, rules: Rules) -> Criterion:
 def pm5(facts: VariantFacts, rules: Rules) -> Criterion:
     """Another change of the same residue is pathogenic."""
     del rules
-    if "missense_variant" not in facts.consequence:
-        return not_met("PM5", tr("Not a missense variant."))
+    if set(facts.consequence) != {"missense_variant"}:
+        return not_met("PM5", tr("Not certainly a missense variant."))
     other = [n for n in facts.neighbours if n.pathogenic and not n.same_change]
     if not other:
         return not_met("PM5", tr("No other change of this residue is known to be pathogenic."))
@@ -132,7 +132,7 @@ def pm5(facts: VariantFacts, rules: Rules) -> Criterion:
 
 def pm1(facts: VariantFacts, rules: Rules) -> Criterion:
     """In a stretch crowded with pathogenic changes and free of benign ones."""
-    if "missense_variant" not in facts.consequence or facts.hotspot is None:
+    if set(facts.consequence) != {"missense_variant"} or facts.hotspot is None:
         return not_met("PM1", tr("Not a missense variant with known surroundings."))
     bad, good = facts.hotspot
     text = tr(
@@ -165,8 +165,8 @@ def bp3(facts: VariantFacts, rules: Rules) -> Criterion:
 
 def pp2(facts: VariantFacts, rules: Rules) -> Criterion:
     """A missense variant of a gene that tolerates few."""
-    if "missense_variant" not in facts.consequence:
-        return not_met("PP2", tr("Not a missense variant."))
+    if set(facts.consequence) != {"missense_variant"}:
+        return not_met("PP2", tr("Not certainly a missense variant."))
     if facts.missense_z is None:
         return not_assessed("PP2", tr("The gene's constraint is not known."))
     text = tr("Missense constraint z = {z}.", z=f"{facts.missense_z:.2f}")

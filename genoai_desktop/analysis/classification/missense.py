@@ -133,7 +133,7 @@ def _surroundings(sequence: str, position: int) -> list[float]:
 
 
 def complexity(sequence: str, position: int, reach: int = 10) -> float:
-    """Shannon entropy (nats) of the residues within ``reach`` of a 1-based position; 0 for one residue alone."""
+    """Shannon entropy (nats) of the residues within ``reach`` of a 1-based position; 0 when all are alike."""
     around = sequence[max(0, position - 1 - reach) : position + reach]
     shares = [around.count(residue) / len(around) for residue in set(around)]
     return -sum(share * math.log(share) for share in sorted(shares))

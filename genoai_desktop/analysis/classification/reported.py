@@ -1,0 +1,85 @@
+"""Give reported variants their ACMG/AMP class, from everything the case itself can say."""
+
+from dataclasses import replace
+from typing import Any
+
+import polars as pl
+
+from genoai_desktop.analysis.annotation.annotated import Annotated
+from genoai_desktop.analysis.classification.assess import assess
+from genoai_desktop.analysis.classification.gather import Gatherer
+from genoai_desktop.domain.acmg import Classification, Verdict
+from genoai_desktop.domain.case import Case
+from genoai_desktop.domain.quality import QualityResult
+from genoai_desktop.domain.variant import ReportedVariant
+from genoai_desktop.knowledge import Knowledge
+
+_ERRORS_AT_MOST = 0.01
+_SITES_AT_LEAST = 200
+"""Parentage counts as confirmed when Mendelian errors are this rare over this many sites."""
+
+
+class Classifier:
+    """Classifies the variants of one case; each is judged once."""
+
+    def __init__(
+        self, case: Case, annotated: Annotated, quality: QualityResult | None, knowledge: Knowledge
+    ) -> None:
+        self._case, self._annotated = case, annotated
+        self._gatherer = Gatherer(knowledge)
+        self._confirmed = _parents_confirmed(quality)
+        self._made: dict[tuple[int, str], Classification | None] = {}
+
+    def classification(self, variant: ReportedVariant) -> Classification | None:
+        """Every criterion with its reason; None where the variant has no effect on a transcript."""
+        key = (variant.row, variant.transcript)
+        if key not in self._made:
+            self._made[key] = self._judge(variant)
+        return self._made[key]
+
+    def reported(self, variant: ReportedVariant) -> ReportedVariant:
+        """The variant with its class by points and the codes that are met."""
+        found = self.classification(variant)
+        if found is None:
+            return variant
+        return replace(variant, classification=str(found.by_points), acmg_codes=found.codes(Verdict.MET))
+
+    def _judge(self, variant: ReportedVariant) -> Classification | None:
+        effects = self._annotated.effects
+        if effects.is_empty() or not variant.transcript:
+            return None
+        own = effects.filter((pl.col("row") == variant.row) & (pl.col("transcript") == variant.transcript))
+        if own.is_empty():
+            return None
+        table = self._annotated.table
+        site = table.frame.row(variant.row, named=True)
+        known = self._annotated.variants.row(variant.row, named=True) | site
+        facts = self._gatherer.facts(
+            own.row(0, named=True) | {"pos": site["pos"]},
+            known,
+            table.build,
+            de_novo=self._de_novo(site),
+            parents_confirmed=self._confirmed,
+        )
+        return assess(facts, self._gatherer.rules)
+
+    def _de_novo(self, site: dict[str, Any]) -> bool | None:
+        """In the patient and in neither parent; None unless both parents are called there."""
+        person = self._case.index
+        samples = self._annotated.table.samples
+        parents = [self._case.person(name).sample for name in (person.mother, person.father) if name]
+        if len(parents) != 2 or any(sample is None or sample not in samples for sample in parents):
+            return None
+        dosages = [site.get(f"s{samples.index(sample)}_dosage") for sample in parents if sample]
+        if any(dosage is None for dosage in dosages):
+            return None
+        return not any(dosages)
+
+
+def _parents_confirmed(quality: QualityResult | None) -> bool:
+    if quality is None:
+        return False
+    return any(
+        check.sites >= _SITES_AT_LEAST and check.errors <= check.sites * _ERRORS_AT_MOST
+        for check in quality.mendelian
+    )

@@ -1,0 +1,40 @@
+"""Put the ACMG/AMP class on every variant that a result names."""
+
+from dataclasses import replace
+
+from genoai_desktop.analysis.annotation.annotated import Annotated
+from genoai_desktop.analysis.classification.reported import Classifier
+from genoai_desktop.domain.case import Case
+from genoai_desktop.domain.quality import QualityResult
+from genoai_desktop.domain.rare import RareDiseaseResult
+from genoai_desktop.domain.risk import RiskResult
+from genoai_desktop.knowledge import Knowledge
+
+CLASSIFIED_CANDIDATES = 30
+"""Candidates whose variants are classified; the rest of the list is looked at one by one, if at all."""
+
+
+def classified(
+    case: Case,
+    annotated: Annotated,
+    quality: QualityResult,
+    rare: RareDiseaseResult | None,
+    risk: RiskResult | None,
+    knowledge: Knowledge,
+) -> tuple[RareDiseaseResult | None, RiskResult | None]:
+    """The results with classes and codes filled in; the order of candidates is left as it is."""
+    classifier = Classifier(case, annotated, quality, knowledge)
+    if rare is not None:
+        first, rest = rare.candidates[:CLASSIFIED_CANDIDATES], rare.candidates[CLASSIFIED_CANDIDATES:]
+        named = tuple(
+            replace(candidate, variants=tuple(map(classifier.reported, candidate.variants)))
+            for candidate in first
+        )
+        rare = replace(rare, candidates=(*named, *rest))
+    if risk is not None:
+        findings = tuple(
+            replace(finding, variants=tuple(map(classifier.reported, finding.variants)))
+            for finding in risk.findings
+        )
+        risk = replace(risk, findings=findings)
+    return rare, risk

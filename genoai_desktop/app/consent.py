@@ -1,0 +1,90 @@
+"""Consent, enforced in one place below window, reports, exports and command line.
+
+Declined scopes are not computed (``app.analyse``). What primary analysis brings up besides is held
+back here: a candidate or variant of a secondary-finding gene that the phenotype does not point to
+needs consent to secondary findings, and any other variant of known pathogenicity that no candidate
+explains needs consent to carrier findings.
+"""
+
+from collections.abc import Collection
+from dataclasses import replace
+
+import numpy as np
+import polars as pl
+
+from genoai_desktop.analysis.annotation.annotated import Annotated
+from genoai_desktop.domain.case import Consent, Scope
+from genoai_desktop.domain.rare import Candidate, RareDiseaseResult
+from genoai_desktop.vcf.table import VariantTable
+
+_PATHOGENIC = (4, 5)
+
+
+def _points_to(candidate: Candidate) -> bool:
+    """Whether the patient's features, and not the variant alone, speak for the candidate."""
+    return sum(part.log_odds for part in candidate.contributions if part.kind == "phenotype") > 0
+
+
+def permitted_candidates(
+    rare: RareDiseaseResult | None, consent: Consent, secondary_genes: Collection[str]
+) -> RareDiseaseResult | None:
+    """The result without candidates that are secondary findings, unless these were consented to."""
+    if rare is None or consent.allows(Scope.SECONDARY):
+        return rare
+    kept = [c for c in rare.candidates if c.gene not in secondary_genes or _points_to(c)]
+    ranked = tuple(replace(candidate, rank=rank) for rank, candidate in enumerate(kept, start=1))
+    return replace(rare, candidates=ranked)
+
+
+def permitted_variants(
+    annotated: Annotated, rare: RareDiseaseResult | None, consent: Consent, secondary_genes: Collection[str]
+) -> Annotated:
+    """The variants that window and exports may show; row numbers stay valid within the new object.
+
+    Only for display: analyses run on the whole. Hidden rows are blanked (no alleles, no genotype, no
+    annotation), so that rows keep their numbers and nothing of a hidden one can be read.
+    """
+    if consent.allows(Scope.SECONDARY) and consent.allows(Scope.CARRIER):
+        return annotated
+    explained = {c.gene for c in rare.candidates if _points_to(c)} if rare else set()
+    gene = annotated.variants["gene"].fill_null("")
+    free = gene.is_in(list(explained))
+    hidden = pl.zeros(annotated.variants.height, dtype=pl.Boolean, eager=True)
+    if not consent.allows(Scope.SECONDARY):
+        hidden = hidden | (gene.is_in(list(secondary_genes)) & ~free)
+    if not consent.allows(Scope.CARRIER):
+        known = annotated.variants["clinvar_class"].is_in(list(_PATHOGENIC))
+        hidden = hidden | (known & ~gene.is_in(list(secondary_genes)) & ~free)
+    return _blanked(annotated, hidden) if hidden.any() else annotated
+
+
+def _blanked(annotated: Annotated, hidden: pl.Series) -> Annotated:
+    table = annotated.table
+    keep = {"record", "allele", "chrom", "contig"}
+    frame = table.frame.with_columns(
+        pl.when(hidden).then(None).otherwise(pl.col(name)).alias(name)
+        for name in table.frame.columns
+        if name not in keep
+    )
+    variants = annotated.variants.with_columns(
+        pl.when(hidden).then(pl.lit(None)).otherwise(pl.col("gene")).alias("gene"),
+        pl.when(hidden).then(pl.lit(None)).otherwise(pl.col("consequence")).alias("consequence"),
+        pl.when(hidden).then(0).otherwise(pl.col("clinvar_class")).cast(pl.UInt8).alias("clinvar_class"),
+        pl.when(hidden).then(-1).otherwise(pl.col("clinvar_index")).cast(pl.Int32).alias("clinvar_index"),
+    )
+    rows = np.flatnonzero(hidden.to_numpy())
+    effects = annotated.effects.filter(~pl.col("row").is_in(rows.tolist()))
+    shown = _with_frame(table, frame, rows)
+    return Annotated(shown, effects, variants, annotated.findings)
+
+
+def _with_frame(
+    table: VariantTable, frame: pl.DataFrame, rows: "np.ndarray[tuple[int], np.dtype[np.int64]]"
+) -> VariantTable:
+    gone = rows.tolist()
+    extra = {
+        name: part.filter(~pl.col("row").is_in(gone))
+        for name, part in (("annotation", table.annotation), ("structural", table.structural))
+        if "row" in part.columns
+    }
+    return replace(table, frame=frame, **extra)
