@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from typing import Final
 
 import numpy as np
 import polars as pl
@@ -20,6 +21,7 @@ from genoai_desktop.domain.context import Context
 from genoai_desktop.domain.provenance import Version
 from genoai_desktop.domain.rare import Candidate, Contribution, FilterStep, RareDiseaseResult
 from genoai_desktop.domain.text import tr
+from genoai_desktop.domain.variant import ReportedVariant
 from genoai_desktop.knowledge import Knowledge
 
 SHOWN = 100
@@ -66,24 +68,74 @@ def rank(
     if annotated is None or around is None:
         return _by_phenotype(scores, knowledge, versions, shown)
     context.check()
-    context.report(tr("Setting variants aside that cannot explain a disease"), None)
-    waterfall = run_filters(annotated, case, knowledge, use_clinvar=use_clinvar)
-    context.check()
-    by_gene = _alleles(annotated, waterfall, knowledge)
-    best = _best_fits(by_gene, around, knowledge, context, use_clinvar=use_clinvar)
-    totals = _totals(scores, best, knowledge)
+    weighed = _weigh(_Same(annotated, case, knowledge, use_clinvar=use_clinvar), context)
+    totals = _totals(scores, weighed.best, knowledge)
     order = [int(i) for i in np.argsort(-totals, kind="stable")[:shown] if totals[i] > UNANNOTATED]
-    sample = annotated.table.sample_index(case.index.sample or "")
+    words = _words(annotated, case, order, weighed.best, knowledge)
     candidates = []
     for place, disease in enumerate(context.track(order, tr("Explaining candidates")), start=1):
-        found = best.get(disease)
+        found = weighed.best.get(disease)
         candidate = _candidate(place, disease, scores, found, knowledge, with_variants=True)
         if found is not None and found.value >= NO_VARIANT:
-            rows = [allele.row for allele in found.fit.alleles]
-            shown_variants = reported(annotated, rows, sample, knowledge, case.index.sex)
-            candidate = replace(candidate, variants=shown_variants)
+            variants = tuple(replace(words[a.row], inheritance=found.fit.mode) for a in found.fit.alleles)
+            candidate = replace(candidate, variants=variants)
         candidates.append(candidate)
-    return RareDiseaseResult(tuple(candidates), waterfall.steps, versions, _notes(scores, case))
+    return RareDiseaseResult(tuple(candidates), weighed.waterfall.steps, versions, _notes(scores, case))
+
+
+class _Same:
+    """The part of a case that the variants' weight depends on: equal for the same data and family.
+
+    A change of terms alone finds the last weights again, which keeps re-ranking quick.
+    """
+
+    def __init__(self, annotated: Annotated, case: Case, knowledge: Knowledge, *, use_clinvar: bool) -> None:
+        self.annotated, self.case, self.knowledge, self.use_clinvar = annotated, case, knowledge, use_clinvar
+        self._key = (
+            id(annotated.variants), id(knowledge), case.persons, case.proband, case.incomplete_penetrance, use_clinvar,
+        )  # fmt: skip
+
+    def __hash__(self) -> int:
+        return hash(self._key)
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, _Same) and self._key == other._key
+
+
+@dataclass(frozen=True, slots=True)
+class _Weighed:
+    waterfall: Waterfall
+    best: dict[int, _Best]
+
+
+_last: Final[dict[_Same, _Weighed]] = {}
+
+
+def _weigh(same: _Same, context: Context) -> _Weighed:
+    """Filters and inheritance. The weights of the last case are kept, and no others."""
+    if same in _last:
+        return _last[same]
+    _last.clear()
+    around = family(same.case, same.annotated.table)
+    if around is None:
+        raise ValueError("the proband has no sample")
+    context.report(tr("Setting variants aside that cannot explain a disease"), None)
+    waterfall = run_filters(same.annotated, same.case, same.knowledge, use_clinvar=same.use_clinvar)
+    context.check()
+    by_gene = _alleles(same.annotated, waterfall, same.knowledge)
+    best = _best_fits(by_gene, around, same.knowledge, context, use_clinvar=same.use_clinvar)
+    weighed = _Weighed(waterfall, best)
+    _last[same] = weighed
+    return weighed
+
+
+def _words(
+    annotated: Annotated, case: Case, order: list[int], best: dict[int, _Best], knowledge: Knowledge
+) -> dict[int, ReportedVariant]:
+    """Every variant of the shown candidates as a person reads it, by row."""
+    rows = sorted({a.row for i in order if i in best for a in best[i].fit.alleles})
+    sample = annotated.table.sample_index(case.index.sample or "")
+    return dict(zip(rows, reported(annotated, rows, sample, knowledge, case.index.sex), strict=True))
 
 
 def fate(annotated: Annotated, case: Case, row: int, knowledge: Knowledge) -> FilterStep | None:
