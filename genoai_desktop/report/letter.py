@@ -16,7 +16,7 @@ from genoai_desktop.report.fonts import markup
 from genoai_desktop.report.icons import icon_array
 from genoai_desktop.report.letter_parts import Block, chance_blocks, letter_blocks, letter_names
 from genoai_desktop.report.outcome import outcome
-from genoai_desktop.report.page import Heading, Surround, pdf_bytes
+from genoai_desktop.report.page import Heading, Surround, page_count, pdf_bytes
 from genoai_desktop.report.permitted import permitted
 from genoai_desktop.report.phrases import Phrases, phrases
 from genoai_desktop.report.readability import Readability, glossary_of, readability
@@ -73,9 +73,9 @@ def letter_pdf(result: CaseResult, language: str = "en", signature: Signature | 
         watermark="" if mark else words("watermark"),
     )
     for density in _DENSITIES:
-        data, pages = pdf_bytes(_story(allowed, words, mark, density), surround)
-        if pages <= PAGES:
-            return data
+        story = _story(allowed, words, mark, density)
+        if page_count(story, surround) <= PAGES:
+            return pdf_bytes(story, surround)[0]
     raise UserError(
         tr("The patient letter does not fit two pages, because names in it are very long."),
         remedy=tr("Shorten the names of the conditions in the case."),

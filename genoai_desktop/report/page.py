@@ -50,11 +50,21 @@ def pdf_bytes(story: Callable[[], Sequence[Flowable]], frame: Surround) -> tuple
 
     The story is laid out twice, so that every page can say how many there are.
     """
-    _, pages = _build(list(story()), frame, 0)
-    return _build(list(story()), frame, pages)
+    pages = page_count(story, frame)
+    return _build(list(story()), frame, pages, Canvas)[0], pages
 
 
-def _build(story: list[Flowable], frame: Surround, pages: int) -> tuple[bytes, int]:
+def page_count(story: Callable[[], Sequence[Flowable]], frame: Surround) -> int:
+    """How many pages a story takes, without making the file."""
+    return _build(list(story()), frame, 0, _Counting)[1]
+
+
+class _Counting(Canvas):  # type: ignore[misc]
+    def save(self) -> None:
+        """Nothing is kept of a trial."""
+
+
+def _build(story: list[Flowable], frame: Surround, pages: int, canvas: type[Canvas]) -> tuple[bytes, int]:
     register()
     buffer = BytesIO()
     document = _Document(
@@ -78,7 +88,7 @@ def _build(story: list[Flowable], frame: Surround, pages: int) -> tuple[bytes, i
         _draw_around(canvas, frame, pages)
 
     document.addPageTemplates([PageTemplate("page", [area], onPage=around)])
-    document.build(story)
+    document.build(story, canvasmaker=canvas)
     return buffer.getvalue(), document.page
 
 

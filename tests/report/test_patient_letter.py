@@ -144,7 +144,7 @@ def test_draft_until_signed_over_this_content() -> None:
 )
 def test_what_is_declined_is_not_in_the_letter(scope: Scope, secret: str) -> None:
     result = rich_result(case=case(consent=Consent(frozenset(Scope) - {scope})))
-    assert secret not in words_of(letter(kind))
+    assert secret not in words_of(letter_pdf(result))
 
 
 def test_very_long_names_still_fit_two_pages() -> None:
