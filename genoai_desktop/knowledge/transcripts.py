@@ -37,6 +37,7 @@ class Models:
     """All transcripts of one build. Arrays over transcripts, then arrays over exons (genomic order).
 
     ``cds_offset`` transcript offset of the first coding base; ``cds_length`` 0 for RNA genes;
+    ``exact`` is False for a lifted model whose CDS changed its length: its numbers cannot be trusted;
     ``residues`` concatenated proteins, each followed by ``*``; ``protein`` start there, -1 without one.
     """
 
@@ -50,6 +51,7 @@ class Models:
     cds_offset: Ints
     cds_length: Ints
     native: Flags
+    exact: Flags
     first_exon: Ints
     exon_count: Ints
     exon_transcript: Ints
@@ -148,6 +150,7 @@ def build_models(
         "cds_offset": (cds_offset, extra["cds_offset"]),
         "cds_length": (offsets[1] - offsets[0] + 1, extra["cds_length"]),
         "native": (frame["native"].to_numpy(), extra["native"]),
+        "exact": (frame["exact"].to_numpy(), extra["native"]),
         "exon_count": (exon_count, extra["exon_count"]),
         "exon_start": (arrays["exon_start"], extra["start"]),
         "exon_end": (arrays["exon_end"], extra["end"]),

@@ -93,10 +93,24 @@ def _transcripts(folder: Path, hgnc_of: dict[str, int]) -> tuple[pl.DataFrame, p
         span = int(row["thickStart"]) + 1, int(row["thickEnd"])
         models.append(_model(row["name"], 38, chrom, row["strand"], starts, ends, span, native=True))
     kept = {row["transcript"] for row in rows}
-    # A few lifted models fall apart (an exon end before its start): they are no use on that build.
-    models += [model for model in _lifted(folder) if model["transcript"] in kept and min(model["exons"]) > 0]
+    models += [model for model in _lifted(folder) if model["transcript"] in kept and _whole(model)]
+    sizes = {model["transcript"]: model["coding"] for model in models if model["build"] == 38}
+    for model in models:
+        model["exact"] = model.pop("coding") == sizes[model["transcript"]]
     frame = pl.DataFrame(rows).with_columns(pl.col("hgnc").cast(pl.UInt32)).sort("transcript")
     return frame, pl.DataFrame(models).sort("transcript", "build")
+
+
+def _whole(model: dict[str, Any]) -> bool:
+    """A few lifted models fall apart: an exon ends before its start, or the CDS starts outside the exons."""
+    if min(model["exons"]) < 1:
+        return False
+    edges = {model["cds_start"], model["cds_start"] + model["cds_size"] - 1}
+    at = 0
+    for exon, intron in zip(model["exons"], [*model["introns"], 0], strict=True):
+        edges = {edge for edge in edges if not at <= edge < at + exon}
+        at += exon + intron
+    return not edges
 
 
 def _lifted(folder: Path) -> list[dict[str, Any]]:
@@ -134,6 +148,9 @@ def _model(
         "exons": [end - start + 1 for start, end in zip(starts, ends, strict=True)],
         "introns": [start - end - 1 for start, end in zip(starts[1:], ends[:-1], strict=True)],
         "native": native,
+        "coding": sum(
+            max(0, min(end, cds[1]) - max(start, cds[0]) + 1) for start, end in zip(starts, ends, strict=True)
+        ),
     }
 
 
@@ -148,7 +165,7 @@ def _write_transcripts(transcripts: pl.DataFrame, models: pl.DataFrame, out: Pat
     sizes = [pl.col(name).cast(pl.List(pl.Int32)) for name in ("exons", "introns")]
     plain = [pl.col(name).cast(pl.Int32) for name in ("start", "cds_start", "cds_size")]
     small = [pl.col(name).cast(pl.UInt8) for name in ("build", "chrom")]
-    text = "Exons and CDS on GRCh38; on GRCh37 lifted (native: the CDS equals a transcript annotated there)"
+    text = "Exons and CDS; GRCh37 lifted (native: CDS equals one annotated there; exact: its length is kept)"
     origin = _origin("MANE (NCBI, EMBL-EBI); lifted with UCSC hg38ToHg19", "v1.5", "public", text)
     write_table("transcript_models", models.with_columns(*sizes, *plain, *small), origin, out)
 

@@ -12,13 +12,20 @@ import numpy as np
 import polars as pl
 from numpy.typing import NDArray
 
-from genoai_desktop.analysis.annotation import hgvs, own_annotation, places, structural, substitutions
+from genoai_desktop.analysis.annotation import (
+    hgvs,
+    own_annotation,
+    places,
+    remarks,
+    structural,
+    substitutions,
+)
 from genoai_desktop.analysis.annotation.codons import THREE_LETTERS
 from genoai_desktop.analysis.annotation.sequences import Sequences
 from genoai_desktop.analysis.annotation.small_changes import SmallChange, SmallChanges, trivial
 from genoai_desktop.analysis.annotation.terms import Term, impact, words
 from genoai_desktop.domain.context import Context
-from genoai_desktop.domain.findings import Finding, Severity, Where
+from genoai_desktop.domain.findings import Finding
 from genoai_desktop.domain.text import tr
 from genoai_desktop.knowledge.knowledge import Knowledge
 from genoai_desktop.knowledge.transcripts import Models, Spots
@@ -87,7 +94,7 @@ def consequences(
     effects = pl.concat(frames).sort("row", maintain_order=True)
     effects = _with_domains(effects, knowledge)
     masks = effects["mask"]
-    findings = _findings(effects, table)
+    findings = remarks.findings(effects, table, reference is not None)
     effects, conflicts = own_annotation.merge(
         _shared_codons(effects, table).select(list(SCHEMA)), masks, table, knowledge.genes.refseq_names
     )
@@ -140,6 +147,8 @@ def _chunk(frame: pl.DataFrame, begin: int, models: Models, sequences: Sequences
             "domain": pl.Series([None] * count, dtype=pl.String),
             "conflict": _clash_words(calls.clash),
             "mask": pl.Series(calls.mask, dtype=pl.Int32),
+            "clash": calls.clash,
+            "inexact": ~models.exact[pairs.transcripts],
         }
     )
 
@@ -252,7 +261,7 @@ def _names(
     names = frame.select(pl.when(~mitochondrial).then(name)).to_series()
     better = {index: answer.hgvs_c for index, answer in answers.items() if answer.hgvs_c}
     names = names.scatter(list(better), list(better.values())) if better else names
-    outside = (pairs.start < models.start[owner]) | (pairs.end > models.end[owner])
+    outside = (pairs.start < models.start[owner]) | (pairs.end > models.end[owner]) | ~models.exact[owner]
     if np.any(owner_mt := models.chrom[owner] == substitutions.MITOCHONDRIAL):
         names = names.scatter(np.flatnonzero(owner_mt), _mitochondrial_names(frame.filter(owner_mt)))
     return names.scatter(np.flatnonzero(outside), None) if outside.any() else names
@@ -332,22 +341,3 @@ def _shared_codons(effects: pl.DataFrame, table: VariantTable) -> pl.DataFrame:
     at = crowded["at"].sort()
     kept = effects["conflict"].gather(at).fill_null(text)
     return effects.with_columns(conflict=effects["conflict"].scatter(at, kept))
-
-
-def _findings(effects: pl.DataFrame, table: VariantTable) -> list[Finding]:
-    clashes = effects.filter(pl.col("conflict").is_not_null())
-    count = clashes["row"].n_unique()
-    if not count:
-        return []
-    genes = sorted(clashes["gene"].unique().to_list())
-    shown = ", ".join(genes[:10]) + (", …" if len(genes) > 10 else "")
-    text = tr(
-        "For {count} variants the reference base does not fit the expected sequence of the gene ({genes}). "
-        "Their amino-acid change is not stated. Check that the file is on {build}.",
-        count=count,
-        genes=shown,
-        build=table.build,
-    )
-    return [
-        Finding(Severity.WARNING, "annotation.reference-base", Where(table.path, field="REF"), text, count)
-    ]

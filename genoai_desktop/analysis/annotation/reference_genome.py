@@ -72,8 +72,8 @@ def _lengths(path: Path) -> dict[str, int]:
             path,
             tr("It could not be indexed."),
             tr(
-                "Check that its folder can be written and has space. A compressed file must be made with bgzip, "
-                "not gzip. If an index (.fai) of another file lies beside it, delete that index."
+                "Check that its folder can be written and has space. A compressed file must be made "
+                "with bgzip, not gzip. If an index (.fai) of another file lies beside it, delete that index."
             ),
         ) from error
 

@@ -83,7 +83,13 @@ class SmallChanges:
         protein = models.residues[at : at + length // 3 - 1].tobytes().decode() if at >= 0 else ""
         mitochondrial = int(models.chrom[transcript]) == MITOCHONDRIAL
         bases = self._sequences.coding(transcript) if self._sequences else ""
-        return Coding(length, protein, bases, mitochondrial, mitochondrial or length % 3 == 0)
+        return Coding(
+            length,
+            protein,
+            bases,
+            mitochondrial,
+            mitochondrial or (bool(models.exact[transcript]) and length % 3 == 0),
+        )
 
     def _residue_number(self, span: Span, coding: Coding) -> int:
         at = span.first.coding + (1 if span.insertion else 0)
@@ -105,7 +111,7 @@ class SmallChanges:
         span = self._span(transcript, start + moved, end + moved, removed, added)
         length = int(models.cds_length[transcript])
         outside = start + moved < models.start[transcript] or end + moved > models.end[transcript]
-        if outside or chrom == MITOCHONDRIAL:
+        if outside or chrom == MITOCHONDRIAL or not models.exact[transcript]:
             return span, ""
         if span.insertion and (copy := self._copied(transcript, start + moved, added)):
             return span, name(copy[0], copy[1], length, "dup")

@@ -24,7 +24,7 @@ _START: Final = (1 << Term.START_LOST) | (1 << Term.START_RETAINED)
 
 @dataclass(frozen=True, slots=True)
 class Calls:
-    """Per pair: mask of possible terms, source, residue (1-based, 0 none), its bytes before and after, clash."""
+    """Per pair: mask of possible terms, source, residue (1-based, 0 none) before and after, REF clash."""
 
     mask: NDArray[np.int32]
     source: NDArray[np.uint8]
@@ -100,7 +100,7 @@ def _codons(
     owner, x = transcripts[chosen], coding[chosen]
     length = models.cds_length[owner]
     codon, place = x // 3, x % 3
-    framed = (length % 3 == 0) | mitochondrial
+    framed = models.exact[owner] & (length % 3 == 0) | mitochondrial
     whole = (codon * 3 + 3 <= length) & framed
     residue, from_protein = _residues(models, owner, codon, length, mitochondrial)
     masks, letters = outcome_tables(mitochondrial)
