@@ -1,11 +1,13 @@
 """Annotated: row-aligned frequencies and ClinVar, worst effects, and single variants in words."""
 
+from pathlib import Path
 from typing import Any
 
 import polars as pl
 import pytest
 
-from genoai_desktop.analysis.annotation.annotated import Annotated, enrich, reported, zygosity
+from genoai_desktop.analysis.annotation.annotated import Annotated, annotate, enrich, reported, zygosity
+from genoai_desktop.analysis.annotation.evidence import residue_remarks
 from genoai_desktop.analysis.annotation.regions import hgvs_g, in_par
 from genoai_desktop.domain.case import Sex
 from genoai_desktop.domain.context import Silent
@@ -13,9 +15,11 @@ from genoai_desktop.domain.errors import Cancelled
 from genoai_desktop.domain.genome import Build
 from genoai_desktop.domain.variant import FrequencyKind, Zygosity
 from genoai_desktop.knowledge.knowledge import Knowledge
+from genoai_desktop.vcf import load
 from genoai_desktop.vcf.table import BuildGuess, VariantTable
 
 KNOWLEDGE = Knowledge()
+SHARED = Path(__file__).resolve().parents[2] / "../shared/data"
 
 
 def table(rows: list[dict[str, Any]], build: Build = Build.GRCH37) -> VariantTable:
@@ -112,6 +116,21 @@ def test_reported_variant_speaks_of_the_worst_effect(annotated: Annotated) -> No
     assert any("disagree" in remark for remark in first.remarks)
 
 
+def test_residue_is_looked_up_in_uniprot_and_its_codon_in_clinvar() -> None:
+    effect = {"gene": "FGFR2", "aa_position": 252, "aa_ref": "S", "aa_alt": "L", "cds_position": 755}
+    site = {"chrom": 10, "pos": 123279677, "ref": "G", "alt": "A"}
+    remarks = residue_remarks(effect | {"splice_distance": -40}, site, Build.GRCH37, KNOWLEDGE)
+    assert "S252L benign" in remarks[0]
+    assert "this amino-acid change" in remarks[0]
+    assert any("S252W pathogenic" in remark for remark in remarks[1:])
+    codon = [remark for remark in remarks if "codon" in remark]
+    assert len(codon) == 1
+    assert "123279677 G>C, Pathogenic (stars 2, 2024-12-15)" in codon[0]
+    near = residue_remarks(effect | {"splice_distance": -1}, site, Build.GRCH37, KNOWLEDGE)
+    assert not any("codon" in remark for remark in near)
+    assert residue_remarks({}, site, Build.GRCH37, KNOWLEDGE) == ()
+
+
 def test_no_effects_and_no_rows() -> None:
     nothing = enrich(table([]), pl.DataFrame(), (), KNOWLEDGE, Silent())
     assert nothing.variants.height == 0
@@ -159,3 +178,18 @@ def test_genomic_names_of_odd_alleles() -> None:
     assert hgvs_g(0, 100, "A", "G", Build.GRCH38) == ""
     assert in_par(23, 60_001, Build.GRCH37)
     assert not in_par(23, 60_000, Build.GRCH37)
+
+
+@pytest.mark.real_data
+@pytest.mark.skipif(not SHARED.exists(), reason="the shared data are not here")
+def test_real_exome_is_annotated_throughout() -> None:
+    made = load(SHARED / "samples/germline/Pfeiffer.vcf.gz", Silent())
+    annotated = annotate(made, KNOWLEDGE, Silent())
+    assert annotated.variants.height == made.height
+    spiked = made.frame.with_row_index().filter((pl.col("chrom") == 10) & (pl.col("pos") == 123256215))
+    variant = reported(annotated, spiked["index"].to_list(), 0, KNOWLEDGE, Sex.MALE)[0]
+    assert variant.gene == "FGFR2"
+    assert variant.clinvar is not None
+    assert variant.clinvar.stars >= 2
+    assert variant.frequency.kind is FrequencyKind.ABSENT
+    assert (annotated.variants["freq_kind"] == 2).mean() > 0.4

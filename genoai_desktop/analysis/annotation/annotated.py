@@ -9,6 +9,7 @@ import polars as pl
 
 from genoai_desktop.analysis.annotation import population
 from genoai_desktop.analysis.annotation.consequence import consequences
+from genoai_desktop.analysis.annotation.evidence import residue_remarks
 from genoai_desktop.analysis.annotation.regions import hgvs_g, place, single_copy
 from genoai_desktop.domain.case import Sex
 from genoai_desktop.domain.context import Context
@@ -133,7 +134,7 @@ def _one(
         depth=genotype["dp"],
         genotype_quality=genotype["gq"],
         alt_fraction=_fraction(genotype["ad_ref"], genotype["ad_alt"]),
-        remarks=_remarks(effect, known, site),
+        remarks=(*_remarks(effect, known, site), *residue_remarks(effect, site, table.build, knowledge)),
     )
 
 
