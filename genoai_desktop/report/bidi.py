@@ -9,6 +9,7 @@ import unicodedata
 from functools import cache
 
 _RTL = frozenset({"R", "AL"})
+_LAM, _ALEFS = "\u0644", "\u0622\u0623\u0625\u0627"
 
 
 @cache
@@ -58,10 +59,8 @@ def _turned(run: str) -> str:
 def _shaped(run: str) -> str:
     forms, out, index = _forms(), "", 0
     while index < len(run):
-        pair = run[index : index + 2]
-        letters = (
-            pair if len(pair) == 2 and (pair, "isolated") in forms and pair[0] == "\u0644" else run[index]
-        )
+        lam_alef = run[index] == _LAM and run[index + 1 : index + 2] in tuple(_ALEFS)
+        letters = run[index : index + 2] if lam_alef else run[index]
         before = index > 0 and (run[index - 1], "initial") in forms
         after = run[index + len(letters) : index + len(letters) + 1]
         joins_next = (letters, "initial") in forms and (after, "final") in forms

@@ -74,8 +74,9 @@ def letter_pdf(result: CaseResult, language: str = "en", signature: Signature | 
     )
     for density in _DENSITIES:
         story = _story(allowed, words, mark, density)
-        if page_count(story, surround) <= PAGES:
-            return pdf_bytes(story, surround)[0]
+        pages = page_count(story, surround)
+        if pages <= PAGES:
+            return pdf_bytes(story, surround, pages)[0]
     raise UserError(
         tr("The patient letter does not fit two pages, because names in it are very long."),
         remedy=tr("Shorten the names of the conditions in the case."),

@@ -45,13 +45,16 @@ class _Document(BaseDocTemplate):  # type: ignore[misc]
             self.canv.addOutlineEntry(plain(flowable.words), key, flowable.level, closed=False)
 
 
-def pdf_bytes(story: Callable[[], Sequence[Flowable]], frame: Surround) -> tuple[bytes, int]:
+def pdf_bytes(
+    story: Callable[[], Sequence[Flowable]], frame: Surround, pages: int | None = None
+) -> tuple[bytes, int]:
     """The finished PDF and its number of pages. The same story and frame give the same bytes.
 
-    The story is laid out twice, so that every page can say how many there are.
+    The story is laid out twice, so that every page can say how many there are,
+    unless ``pages`` was counted before.
     """
-    pages = page_count(story, frame)
-    return _build(list(story()), frame, pages, Canvas)[0], pages
+    total = page_count(story, frame) if pages is None else pages
+    return _build(list(story()), frame, total, Canvas)[0], total
 
 
 def page_count(story: Callable[[], Sequence[Flowable]], frame: Surround) -> int:

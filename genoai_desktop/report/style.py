@@ -15,6 +15,7 @@ INK, QUIET, ACCENT = HexColor("#1b2733"), HexColor("#52606d"), HexColor("#0b5a7a
 LINE, BAND, TINT = HexColor("#c9d3dc"), HexColor("#eef3f6"), HexColor("#f6f9fb")
 WARN, WARN_TINT, PALE = HexColor("#8a3b00"), HexColor("#fff4e6"), HexColor("#d8e0e6")
 WIDTH = 178 * mm
+TALLEST_ROW = 235 * mm
 
 
 @cache
@@ -99,7 +100,11 @@ def table(head: Sequence[str], rows: Sequence[Sequence[object]], widths: Sequenc
     total = sum(widths)
     cells = [[text(word, "head") for word in head]]
     cells += [[_cell(cell) for cell in row] for row in rows]
-    made = Table(cells, colWidths=[WIDTH * w / total for w in widths], repeatRows=1, splitInRow=1)
+    made = Table(cells, colWidths=[WIDTH * w / total for w in widths], repeatRows=1)
+    made.setStyle(TableStyle(_padding(3.2, 2.6)))
+    _, _ = made.wrap(WIDTH, 0)
+    # Breaking inside a row is for rows that no page holds; else it repeats the head in mid-page.
+    made.splitInRow = int(max(made._rowHeights) > TALLEST_ROW)
     made.setStyle(
         TableStyle(
             [

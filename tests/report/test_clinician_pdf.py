@@ -8,7 +8,7 @@ from pathlib import Path
 import pypdfium2
 import pytest
 from pdf_reading import pages_of, words_of
-from report_cases import case, many_variants, rich_result
+from report_cases import candidate, case, many_variants, rare, rich_result, variant
 
 from genoai_desktop.domain.case import Consent, Person, Scope
 from genoai_desktop.domain.result import CaseResult
@@ -137,3 +137,12 @@ def test_empty_result_makes_an_honest_report(tmp_path: Path) -> None:
     words = words_of((tmp_path / "report.pdf").read_bytes())
     assert "Callability was not measured" in words
     assert "Nothing odd was noticed" in words
+
+
+def test_a_row_taller_than_a_page_is_broken_and_kept() -> None:
+    remarks = tuple(f"remark number {n} about this variant" for n in range(200))
+    words = words_of(
+        clinician_pdf(rich_result(rare=rare((candidate(variants=(variant(remarks=remarks),)),))))
+    )
+    assert "remark number 0 " in words
+    assert "remark number 199 " in words

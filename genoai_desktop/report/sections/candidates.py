@@ -6,7 +6,7 @@ from genoai_desktop.domain.rare import Candidate, Contribution
 from genoai_desktop.domain.result import CaseResult
 from genoai_desktop.domain.text import tr
 from genoai_desktop.report.page import Heading
-from genoai_desktop.report.sections.common import CANDIDATES_SHOWN, percent, variant_name
+from genoai_desktop.report.sections.common import CANDIDATES_SHOWN, percent, several, variant_name
 from genoai_desktop.report.style import bullet, gap, table, text
 
 _DETAILED = 5
@@ -54,7 +54,7 @@ def _row(candidate: Candidate) -> tuple[str, ...]:
         "\n".join((candidate.disease_name, candidate.disease_id)),
         candidate.gene or "–",
         ", ".join(candidate.inheritance) or tr("not known"),
-        "\n".join(variant_name(variant) for variant in candidate.variants) or tr("none"),
+        "\n".join(several([variant_name(variant) for variant in candidate.variants])) or tr("none"),
         f"{candidate.score:.1f}",
         percent(candidate.probability) if candidate.probability is not None else "–",
     )

@@ -1,6 +1,6 @@
 """What several sections share."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from genoai_desktop.domain.provenance import Coverage
 from genoai_desktop.domain.result import CaseResult
@@ -51,6 +51,13 @@ def variant_name(variant: ReportedVariant) -> str:
     """Gene with its c. and p. names, else the genomic one."""
     names = [variant.hgvs_c or variant.hgvs_g or str(variant.key), variant.hgvs_p]
     return " ".join(part for part in (variant.gene, *names) if part)
+
+
+def several(names: Sequence[str], most: int = 4) -> list[str]:
+    """The first names, and how many more the table of variants holds."""
+    if len(names) <= most:
+        return list(names)
+    return [*names[:most], tr("and {count} more, see Variants", count=len(names) - most)]
 
 
 def coverage_rows(lines: Iterable[Coverage]) -> list[tuple[str, str, str, str]]:

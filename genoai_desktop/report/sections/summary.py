@@ -8,7 +8,7 @@ from genoai_desktop.domain.text import tr
 from genoai_desktop.report.document import result_document
 from genoai_desktop.report.fonts import missing, strings
 from genoai_desktop.report.page import Heading
-from genoai_desktop.report.sections.common import percent, variant_name
+from genoai_desktop.report.sections.common import percent, several, variant_name
 from genoai_desktop.report.style import box, bullet, facts, gap, text
 
 
@@ -77,7 +77,7 @@ def _rare(result: CaseResult) -> list[str]:
         if best.probability is not None
         else ""
     )
-    carried = "; ".join(variant_name(variant) for variant in best.variants)
+    carried = "; ".join(several([variant_name(variant) for variant in best.variants]))
     with_variants = tr("; variants: {names}", names=carried) if carried else tr("; no variant supports it")
     return [
         name
