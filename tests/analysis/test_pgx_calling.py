@@ -17,13 +17,23 @@ from genoai_desktop.knowledge.bundle import Bundle
 from genoai_desktop.knowledge.pgx import PgxDefinitions
 from genoai_desktop.vcf.table import VariantTable
 
-PGX = PgxDefinitions(Bundle())
+BUNDLE = Bundle()
+PGX = PgxDefinitions(BUNDLE)
 GENES = sorted(PGX.genes)
 
 
+class OneGene(PgxDefinitions):
+    """The definitions of one gene alone, so that a test pays for no other."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__(BUNDLE)
+        self.genes = {name: PGX.genes[name]}
+        self._phenotypes = PGX._phenotypes
+
+
 def calls_of(table: VariantTable, gene: str, **options: object) -> list[GeneCall]:
-    found = call_genes(table, PGX, Silent(), samples=range(len(table.samples)), **options)
-    return [next(c for c in calls if c.gene == gene) for calls in found]
+    found = call_genes(table, OneGene(gene), Silent(), samples=range(len(table.samples)), **options)
+    return [call for (call,) in found]
 
 
 def accepted(call: GeneCall) -> set[str]:
