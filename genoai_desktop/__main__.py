@@ -1,6 +1,24 @@
-"""``python -m genoai_desktop`` is the same program as ``genoai-desktop``."""
+"""The executable: ``genoai-desktop`` and ``python -m genoai_desktop``.
 
-from genoai_desktop.cli import main
+The one place that knows both the window and the command line.
+"""
+
+import sys
+from pathlib import Path
+
+from genoai_desktop.cli import main as run_command
+
+
+def _open_window(file: Path | None, demo: bool) -> int:
+    from genoai_desktop.ui import run
+
+    return run(file, demo=demo)
+
+
+def main() -> int:
+    """Run a command, or open the window; returns the exit status."""
+    return run_command(sys.argv[1:], _open_window)
+
 
 if __name__ == "__main__":
     raise SystemExit(main())

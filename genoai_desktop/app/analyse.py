@@ -8,7 +8,7 @@ from genoai_desktop import __version__
 from genoai_desktop.analysis import pharmacogenomics, quality, rare_disease, risk
 from genoai_desktop.analysis.ancestry import estimate
 from genoai_desktop.analysis.annotation.annotated import Annotated, annotate
-from genoai_desktop.app.classified import classified
+from genoai_desktop.app.classified import classified, without_primary
 from genoai_desktop.app.consent import permitted_candidates, permitted_variants
 from genoai_desktop.app.persons import choose_family, with_proband
 from genoai_desktop.app.phenopackets import read_phenopacket
@@ -69,7 +69,8 @@ def _case(
 ) -> tuple[Case, tuple[Finding, ...]]:
     proband, persons = choose_family(table.samples, ped, request.sample)
     observed, excluded = list(request.observed), list(request.excluded)
-    sex, age, notes = request.sex, request.age, ()
+    sex, age = request.sex, request.age
+    notes: tuple[Finding, ...] = ()
     if request.phenopacket:
         packet = read_phenopacket(request.phenopacket)
         observed += [term.id for term in packet.terms if not term.excluded]
@@ -146,7 +147,7 @@ def _analyse_parts(
         )
     context.report(tr("Classifying variants"), None)
     rare, chances = classified(case, annotated, figures, rare, chances, knowledge)
-    return _Parts(figures, rare, pgx, chances)
+    return _Parts(figures, rare, pgx, without_primary(chances, rare))
 
 
 def _ancestry(

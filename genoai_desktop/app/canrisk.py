@@ -69,7 +69,7 @@ class CanRiskFamily:
         return next(member for member in self.members if member.target)
 
     def score_z(self, cancer: str = "BC") -> tuple[float, float] | None:
-        """(alpha, z-score) of the target's polygenic score for ``BC``, ``OC``, ``PC``; None where not given."""
+        """(alpha, z-score) of the target's polygenic score (``BC``, ``OC``, ``PC``); None where not given."""
         text = dict(self.factors).get(f"PRS_{cancer}", "")
         values = dict(re.findall(r"(alpha|zscore)=([-+.\deE]+)", text))
         return (float(values["alpha"]), float(values["zscore"])) if len(values) == 2 else None

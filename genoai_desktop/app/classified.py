@@ -4,7 +4,8 @@ from dataclasses import replace
 
 from genoai_desktop.analysis.annotation.annotated import Annotated
 from genoai_desktop.analysis.classification.reported import Classifier
-from genoai_desktop.domain.case import Case
+from genoai_desktop.app.consent import points_to
+from genoai_desktop.domain.case import Case, Scope
 from genoai_desktop.domain.quality import QualityResult
 from genoai_desktop.domain.rare import RareDiseaseResult
 from genoai_desktop.domain.risk import RiskResult
@@ -38,3 +39,27 @@ def classified(
         )
         risk = replace(risk, findings=findings)
     return rare, risk
+
+
+def without_primary(risk: RiskResult | None, rare: RareDiseaseResult | None) -> RiskResult | None:
+    """Carrier findings, less those whose variants already explain the patient as a dominant candidate.
+
+    A variant that the phenotype points to is reported as the candidate; calling the patient a healthy
+    carrier of it as well would contradict that.
+    """
+    if risk is None or rare is None:
+        return risk
+    explained = {
+        variant.row
+        for candidate in rare.candidates[:CLASSIFIED_CANDIDATES]
+        if "AD" in candidate.inheritance and points_to(candidate)
+        for variant in candidate.variants
+    }
+    kept = tuple(
+        finding
+        for finding in risk.findings
+        if finding.scope != Scope.CARRIER.value
+        or not finding.variants
+        or any(variant.row not in explained for variant in finding.variants)
+    )
+    return replace(risk, findings=kept)

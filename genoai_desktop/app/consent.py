@@ -20,7 +20,7 @@ from genoai_desktop.vcf.table import VariantTable
 _PATHOGENIC = (4, 5)
 
 
-def _points_to(candidate: Candidate) -> bool:
+def points_to(candidate: Candidate) -> bool:
     """Whether the patient's features, and not the variant alone, speak for the candidate."""
     return sum(part.log_odds for part in candidate.contributions if part.kind == "phenotype") > 0
 
@@ -31,7 +31,7 @@ def permitted_candidates(
     """The result without candidates that are secondary findings, unless these were consented to."""
     if rare is None or consent.allows(Scope.SECONDARY):
         return rare
-    kept = [c for c in rare.candidates if c.gene not in secondary_genes or _points_to(c)]
+    kept = [c for c in rare.candidates if c.gene not in secondary_genes or points_to(c)]
     ranked = tuple(replace(candidate, rank=rank) for rank, candidate in enumerate(kept, start=1))
     return replace(rare, candidates=ranked)
 
@@ -46,7 +46,7 @@ def permitted_variants(
     """
     if consent.allows(Scope.SECONDARY) and consent.allows(Scope.CARRIER):
         return annotated
-    explained = {c.gene for c in rare.candidates if _points_to(c)} if rare else set()
+    explained = {c.gene for c in rare.candidates if points_to(c)} if rare else set()
     gene = annotated.variants["gene"].fill_null("")
     free = gene.is_in(list(explained))
     hidden = pl.zeros(annotated.variants.height, dtype=pl.Boolean, eager=True)
@@ -72,19 +72,16 @@ def _blanked(annotated: Annotated, hidden: pl.Series) -> Annotated:
         pl.when(hidden).then(0).otherwise(pl.col("clinvar_class")).cast(pl.UInt8).alias("clinvar_class"),
         pl.when(hidden).then(-1).otherwise(pl.col("clinvar_index")).cast(pl.Int32).alias("clinvar_index"),
     )
-    rows = np.flatnonzero(hidden.to_numpy())
-    effects = annotated.effects.filter(~pl.col("row").is_in(rows.tolist()))
+    rows: list[int] = np.flatnonzero(hidden.to_numpy()).tolist()
+    effects = annotated.effects.filter(~pl.col("row").is_in(rows))
     shown = _with_frame(table, frame, rows)
     return Annotated(shown, effects, variants, annotated.findings)
 
 
-def _with_frame(
-    table: VariantTable, frame: pl.DataFrame, rows: "np.ndarray[tuple[int], np.dtype[np.int64]]"
-) -> VariantTable:
-    gone = rows.tolist()
-    extra = {
-        name: part.filter(~pl.col("row").is_in(gone))
-        for name, part in (("annotation", table.annotation), ("structural", table.structural))
-        if "row" in part.columns
-    }
-    return replace(table, frame=frame, **extra)
+def _with_frame(table: VariantTable, frame: pl.DataFrame, gone: list[int]) -> VariantTable:
+    def without(part: pl.DataFrame) -> pl.DataFrame:
+        return part.filter(~pl.col("row").is_in(gone)) if "row" in part.columns else part
+
+    return replace(
+        table, frame=frame, annotation=without(table.annotation), structural=without(table.structural)
+    )

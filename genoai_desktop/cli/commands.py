@@ -113,9 +113,9 @@ def _flat(finding: Finding) -> dict[str, object]:
 
 def pgx(options: argparse.Namespace, context: Context) -> bool:
     """Diplotypes of every sample of a file."""
-    from genoai_desktop.app import pgx_files
+    from genoai_desktop.app import pgx_commands
 
-    findings: bool = pgx_files.run_pgx(
+    return pgx_commands.run_pgx(
         options.vcf,
         options.out,
         Knowledge(),
@@ -123,15 +123,13 @@ def pgx(options: argparse.Namespace, context: Context) -> bool:
         outside=options.outside,
         drugs=listed(options.advise),
     )
-    return findings
 
 
 def classify(options: argparse.Namespace, context: Context) -> bool:
     """ACMG/AMP classes of a table of variants."""
     from genoai_desktop.app import acmg_files
 
-    findings: bool = acmg_files.classify_file(options.variants, options.out, Knowledge(), context)
-    return findings
+    return acmg_files.classify_file(options.variants, options.out, Knowledge(), context)
 
 
 def knowledge_list(_options: argparse.Namespace, _context: Context) -> bool:

@@ -2,7 +2,7 @@
 
 import argparse
 
-from genoai_desktop.app import acmg_files, pgx_files, risk_files
+from genoai_desktop.app import acmg_files, pgx_commands, risk_files
 from genoai_desktop.app.evaluate_rare import evaluate_rare
 from genoai_desktop.domain.context import Context
 from genoai_desktop.knowledge import Knowledge
@@ -31,17 +31,16 @@ def acmg(options: argparse.Namespace, context: Context) -> bool:
 
 def pgx(options: argparse.Namespace, context: Context) -> bool:
     """Agreement with a consensus, per gene, with each difference."""
-    pgx_files.evaluate_pgx(options.vcf, options.truth, Knowledge(), context)
+    pgx_commands.compare_with_truth(options.vcf, options.truth, Knowledge(), context)
     return False
 
 
-def warfarin(options: argparse.Namespace, context: Context) -> bool:
+def warfarin(options: argparse.Namespace, _context: Context) -> bool:
     """Predicted doses and the error of each model by ancestry."""
-    pgx_files.evaluate_warfarin(options.patients, options.out, Knowledge(), context)
+    pgx_commands.predict_warfarin(options.patients, options.out, Knowledge())
     return False
 
 
 def risk(options: argparse.Namespace, context: Context) -> bool:
     """Agreement with every reference file."""
-    risk_files.evaluate_risk(options.reference, Knowledge(), context)
-    return False
+    return bool(risk_files.evaluate_risk(options.reference, Knowledge(), context))

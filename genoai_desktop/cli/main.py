@@ -8,8 +8,9 @@ import argparse
 import os
 import sys
 import traceback
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from enum import IntEnum
+from pathlib import Path
 
 from genoai_desktop.cli.parser import build_parser
 from genoai_desktop.domain.context import Context, Silent
@@ -28,13 +29,20 @@ class Exit(IntEnum):
     INTERRUPTED = 130
 
 
-def main(arguments: Sequence[str] | None = None) -> int:
-    """Entry point of ``genoai-desktop``; returns the exit status."""
-    given = list(sys.argv[1:] if arguments is None else arguments)
+OpenWindow = Callable[[Path | None, bool], int]
+
+
+def main(arguments: Sequence[str], open_window: OpenWindow | None = None) -> int:
+    """Run one command and return the exit status.
+
+    ``open_window`` (a file to open or None; whether to open the demo case) is called when no command
+    is given.
+    """
+    given = list(arguments)
     parser = build_parser()
     known = parser.get_default("commands")
     if not given or (given[0] not in known and given[0] not in ("-h", "--help", "--version")):
-        return _open_window(given)
+        return _open(given, open_window)
     options = parser.parse_args(given)
     context: Context = Silent() if options.quiet else Terminal()
     try:
@@ -82,17 +90,14 @@ def _fault(error: Exception) -> int:
     return Exit.FAULT
 
 
-def _open_window(arguments: list[str]) -> int:
-    from pathlib import Path
-
-    from genoai_desktop.app import demo_request
-    from genoai_desktop.ui import run
-
+def _open(arguments: list[str], open_window: OpenWindow | None) -> int:
     if arguments and arguments[0].startswith("-") and arguments != ["--demo"]:
         build_parser().error(tr("unknown option {option}", option=arguments[0]))
+    if open_window is None:
+        build_parser().error(tr("a command is needed"))
     if arguments == ["--demo"]:
-        return run(None, demo=demo_request())
-    return run(Path(arguments[0]) if arguments else None)
+        return open_window(None, True)
+    return open_window(Path(arguments[0]) if arguments else None, False)
 
 
 def _say(text: str) -> None:

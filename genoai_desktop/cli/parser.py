@@ -135,7 +135,7 @@ def _evaluate(adder: Adder, common: argparse.ArgumentParser) -> None:
     warfarin.add_argument("--out", type=Path, default=Path("-"))
     warfarin.set_defaults(run=evaluations.warfarin)
     risk = what.add_parser("risk", parents=[common], help=tr("agreement with the reference answers"))
-    risk.add_argument("--reference", type=Path, help=tr("folder of the reference files"))
+    risk.add_argument("--reference", type=Path, required=True, help=tr("folder of the reference files"))
     risk.set_defaults(run=evaluations.risk)
 
 

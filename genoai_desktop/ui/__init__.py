@@ -2,6 +2,10 @@
 
 from pathlib import Path
 
+from genoai_desktop.ui.singletons import protect
+
+protect()
+
 
 def run(file: Path | None) -> int:
     """Open the window, with a file's open dialog if one is given; returns the exit status."""

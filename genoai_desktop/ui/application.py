@@ -14,7 +14,7 @@ from genoai_desktop.ui.theme.tokens import Scheme
 from genoai_desktop.ui.window import MainWindow
 
 
-def start(file: Path | None) -> int:
+def start(file: Path | None, *, demo: bool = False) -> int:
     """Show the window, with ``file`` if one is given; the exit status when it closes."""
     QGuiApplication.setHighDpiScaleFactorRoundingPolicy(Qt.HighDpiScaleFactorRoundingPolicy.PassThrough)
     application = QApplication(sys.argv[:1])
@@ -27,6 +27,8 @@ def start(file: Path | None) -> int:
     window.show()
     if file is not None:
         window.open_file(file)
+    elif demo:
+        window.open_demo()
     return application.exec()
 
 

@@ -1,0 +1,90 @@
+"""The ``pgx`` commands: files in, tables out."""
+
+from pathlib import Path
+
+import polars as pl
+
+from genoai_desktop.analysis.pharmacogenomics.outside import read_outside
+from genoai_desktop.app.pgx_files import (
+    call_samples,
+    evaluate_pgx,
+    evaluate_warfarin,
+    write_advice_tsv,
+    write_calls_tsv,
+)
+from genoai_desktop.app.tables import read_table, write_bytes, write_table
+from genoai_desktop.domain.context import Context
+from genoai_desktop.domain.errors import UserError
+from genoai_desktop.domain.findings import Severity
+from genoai_desktop.domain.text import tr
+from genoai_desktop.knowledge import Knowledge
+from genoai_desktop.knowledge.locations import models
+from genoai_desktop.models.warfarin import load_warfarin
+from genoai_desktop.vcf import load
+
+ADVICE_NAME = "ADVICE.tsv"
+
+
+def run_pgx(
+    vcf: Path,
+    out: Path,
+    knowledge: Knowledge,
+    context: Context,
+    *,
+    outside: Path | None = None,
+    drugs: tuple[str, ...] = (),
+) -> bool:
+    """Calls of every sample; with ``drugs`` also ``ADVICE.tsv`` beside ``out``. True with Findings to read.
+
+    Raises:
+        UserError: the file is refused, has no samples, or a drug is not known.
+    """
+    table = load(vcf, context)
+    if not table.samples:
+        raise UserError(
+            tr("The file has no samples."), where=vcf.name, remedy=tr("Give a VCF with genotypes.")
+        )
+    given = read_outside(outside, knowledge.pgx) if outside else ()
+    calls = call_samples(table, knowledge, context, outside=given)
+    if drugs:
+        unknown = write_advice_tsv(calls, knowledge, out.parent / ADVICE_NAME, drugs)
+        if unknown:
+            raise UserError(
+                tr("No guideline here knows: {names}.", names=", ".join(unknown)),
+                where="--advise",
+                remedy=tr("Use the generic English name."),
+            )
+    write_calls_tsv(calls, out)
+    return any(finding.severity is not Severity.INFO for finding in table.findings)
+
+
+def compare_with_truth(vcf: Path, truth: Path, knowledge: Knowledge, context: Context) -> None:
+    """Print agreement per gene and each difference."""
+    rows = [
+        {key: value or "" for key, value in row.items()}
+        for row in read_table(truth, ("sample", "gene", "getrm")).iter_rows(named=True)
+    ]
+    wanted = {row["sample"] for row in rows}
+    table = load(vcf, context)
+    calls = {
+        sample: found for sample, found in call_samples(table, knowledge, context).items() if sample in wanted
+    }
+    totals, compared = evaluate_pgx(calls, rows)
+    lines = ["gene\tagree\tcompared\tpercent"]
+    for gene, (good, count) in sorted(totals.items()):
+        lines.append(f"{gene}\t{good}\t{count}\t{100 * good / count:.1f}" if count else f"{gene}\t0\t0\t")
+    different = [row for row in compared if row.get("agrees") != "yes"]
+    lines += ["", "\t".join(compared[0]) if compared else ""]
+    lines += ["\t".join(str(value) for value in row.values()) for row in different]
+    write_bytes(("\n".join(lines) + "\n").encode(), Path("-"))
+
+
+def predict_warfarin(patients: Path, out: Path, knowledge: Knowledge) -> None:
+    """Per patient a prediction with its interval; the errors by ancestry follow on standard output."""
+    rows = [
+        {key: value or "" for key, value in row.items()} for row in read_table(patients).iter_rows(named=True)
+    ]
+    predicted, errors = evaluate_warfarin(rows, knowledge, load_warfarin(models()))
+    write_table(pl.DataFrame(predicted, infer_schema_length=None), out)
+    frame = pl.DataFrame(errors, infer_schema_length=None)
+    write_bytes(frame.write_csv(separator="\t").encode(), Path("-"))
