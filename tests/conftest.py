@@ -8,6 +8,8 @@ from collections.abc import Iterator
 
 import pytest
 
+import genoai_desktop.ui  # noqa: F401 - protects Python's singletons before the first test uses Qt
+
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 os.environ.setdefault("POLARS_MAX_THREADS", "2")
 

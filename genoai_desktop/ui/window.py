@@ -48,7 +48,7 @@ class MainWindow(QMainWindow):
         self.setWindowTitle(tr("GenoAI Desktop"))
         self.setAccessibleName(tr("GenoAI Desktop"))
         self.setAcceptDrops(True)
-        self.setMinimumSize(960, 600)
+        self.setMinimumSize(880, 520)
         self.resize(1280, 800)
         self.pages: dict[str, Page] = {kind.id: kind(self.desk) for kind in PAGES}
         self.actions_by_id: dict[str, QAction] = {}

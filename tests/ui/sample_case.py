@@ -359,5 +359,5 @@ def sample_case(
         risk() if scopes & {Scope.SECONDARY, Scope.CARRIER, Scope.POLYGENIC} else None,
         quality().coverage,
     )
-    request = SimpleNamespace(vcf=Path("family.vcf"), ped=None, reads=None)
+    request = SimpleNamespace(vcf=Path("family.vcf"), ped=None, reads=None, synthetic=True)
     return Opened(request, case, source, annotated(source), result)

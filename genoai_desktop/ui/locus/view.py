@@ -84,6 +84,8 @@ class LocusPlot(pg.GraphicsLayoutWidget):  # type: ignore[misc]
         self.scene_data: LocusScene | None = None
         self.setAccessibleName(tr("Locus plot"))
         self.setAntialiasing(True)
+        self.setMinimumSize(300, 160)
+        self.ci.setContentsMargins(0, 0, 0, 0)
         self.variants = self._plot(0, tr("Rarer ↑"), 3)
         self.genes = self._plot(1, "", 2)
         self.coverage = self._plot(2, tr("Depth"), 1)

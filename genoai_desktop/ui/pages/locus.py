@@ -44,7 +44,7 @@ class LocusPage(Page):
         self.place = QLineEdit()
         self.place.setPlaceholderText(tr("Gene or chr:start-end"))
         self.place.setAccessibleName(tr("Jump to gene or place"))
-        self.place.setMinimumWidth(210)
+        self.place.setMinimumWidth(150)
         self.place.returnPressed.connect(self._jump)
         self.note = label("", "caption", wrap=True)
         self.detail = label(
@@ -138,7 +138,8 @@ class LocusPage(Page):
     def _jump(self) -> None:
         if self._case is not None:
             self.run(
-                _resolve, self.desk.services, self.place.text(), self._case.case.build, done=self._arrive
+                _resolve, self.desk.services, self.place.text(), self._case.case.build, done=self._arrive,
+                key="jump",
             )
 
     def _arrive(self, span: Span) -> None:
