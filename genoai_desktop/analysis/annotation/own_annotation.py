@@ -48,6 +48,23 @@ _COMPARED: Final = frozenset(
 )
 
 
+_STRUCTURAL: Final = frozenset(
+    {
+        Term.TRANSCRIPT_ABLATION,
+        Term.TRANSCRIPT_AMPLIFICATION,
+        Term.FEATURE_ELONGATION,
+        Term.FEATURE_TRUNCATION,
+    }
+)
+_BESIDE_SPLICE: Final = 1 << Term.SPLICE_REGION | 1 << Term.SPLICE_POLYPYRIMIDINE | 1 << Term.SPLICE_DONOR_5TH
+
+
+def primary(mask: int) -> Term:
+    """The term that names a mixture: nearness to a splice site yields to what happens in the exon."""
+    exonic = mask & ~_BESIDE_SPLICE & ~(1 << Term.INTRON)
+    return terms_of(exonic or mask)[0]
+
+
 def file_mask(consequence: str) -> int:
     """Mask of the terms of an annotation (``a&b``); unknown terms are left out."""
     found = 0
@@ -75,7 +92,11 @@ def merge(
     theirs = joined["file_terms"].fill_null(0)
     clash = [_conflict(ours, theirs_) for ours, theirs_ in zip(joined["mask"], theirs, strict=True)]
     joined = joined.with_columns(clash=pl.Series(clash, dtype=pl.String))
-    taken = (pl.col("file_terms") > 0) & (pl.col("source") != "reference")
+    taken = (
+        (pl.col("file_terms") > 0)
+        & (pl.col("source") != "reference")
+        & ~pl.col("mask").is_in(_structural_masks(masks))
+    )
     worst = pl.col("file_terms").replace_strict(_worst_words(theirs), default=None, return_dtype=pl.String)
     grade = pl.col("file_terms").replace_strict(_worst_grades(theirs), default=0, return_dtype=pl.UInt8)
     merged = joined.with_columns(
@@ -114,12 +135,17 @@ def _bare(column: str) -> pl.Expr:
     return pl.when(text != "").then(text)
 
 
+def _structural_masks(masks: pl.Series) -> list[int]:
+    """Masks of symbolic alleles: their terms are ours, for annotators differ widely on them."""
+    return [mask for mask in masks.unique().to_list() if set(terms_of(mask)) & _STRUCTURAL]
+
+
 def _worst_words(masks: pl.Series) -> dict[int, str]:
-    return {mask: NAMES[terms_of(mask)[0]] for mask in masks.unique().to_list() if mask}
+    return {mask: NAMES[primary(mask)] for mask in masks.unique().to_list() if mask}
 
 
 def _worst_grades(masks: pl.Series) -> dict[int, int]:
-    return {mask: impact(1 << terms_of(mask)[0]) for mask in masks.unique().to_list() if mask}
+    return {mask: impact(1 << primary(mask)) for mask in masks.unique().to_list() if mask}
 
 
 def _conflict(ours: int, theirs: int) -> str | None:
@@ -127,7 +153,12 @@ def _conflict(ours: int, theirs: int) -> str | None:
     if not theirs or ours.bit_count() != 1:
         return None
     mine, others = terms_of(ours)[0], set(terms_of(theirs))
-    if mine in others or (mine not in _COMPARED and not others & _COMPARED):
+    if (
+        mine in others
+        or mine is Term.CODING
+        or mine in _STRUCTURAL
+        or (mine not in _COMPARED and not others & _COMPARED)
+    ):
         return None
     return tr("the file says {theirs}, computed {ours}", theirs=words(theirs), ours=words(ours))
 

@@ -67,7 +67,7 @@ def _lengths(path: Path) -> dict[str, int]:
             pysam.faidx(str(path))
         with pysam.FastaFile(str(path)) as fasta:
             return dict(zip(fasta.references, fasta.lengths, strict=True))
-    except (OSError, ValueError, pysam.SamtoolsError) as error:
+    except (OSError, ValueError, pysam.utils.SamtoolsError) as error:
         raise _refused(
             path,
             tr("It could not be indexed."),

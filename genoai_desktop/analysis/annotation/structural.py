@@ -61,7 +61,7 @@ def effects(table: VariantTable, models: Models) -> pl.DataFrame:
         }
     ).filter(pl.col("mask") > 0)
     missing = [pl.lit(None, dtype).alias(name) for name, dtype in schema.items() if name not in known.columns]
-    return known.with_columns(missing).select(schema)
+    return known.with_columns(missing).select(list(schema))
 
 
 def _rows(table: VariantTable) -> pl.DataFrame:
