@@ -185,12 +185,18 @@ def _alleles(annotated: Annotated, waterfall: Waterfall, knowledge: Knowledge) -
     sites = annotated.table.frame.select("chrom", "pos")[kept]
     known = annotated.variants[kept]
     found: dict[str, list[Allele]] = defaultdict(list)
+    tolerance: dict[str, tuple[float | None, float | None]] = {}
     for row, site, facts in zip(
         kept.tolist(), sites.iter_rows(named=True), known.iter_rows(named=True), strict=True
     ):
         own = effects.get(row) or {facts["gene"]: (facts["consequence"] or "", facts["impact"])}
         for gene, effect in own.items():
-            found[gene].append(Allele.read(row, gene, effect, {**facts, **site}))
+            if gene not in tolerance:
+                known_tolerance = knowledge.genes.constraint(gene)
+                tolerance[gene] = (
+                    (known_tolerance.loeuf, known_tolerance.mis_z) if known_tolerance else (None, None)
+                )
+            found[gene].append(Allele.read(row, gene, effect, {**facts, **site}, tolerance[gene]))
     return found
 
 

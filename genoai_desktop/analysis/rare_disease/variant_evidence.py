@@ -13,11 +13,16 @@ EFFECT = {3: 3.0, 2: 0.8, 1: -1.5, 0: -3.0}
 each impact: about 45 % against 3 % for high, 50 % against 60 % for moderate."""
 CLINVAR = {5: 5.0, 4: 4.0, 6: 0.5, 3: 0.0, 2: -3.0, 1: -4.0}
 """ClinVar classes: pathogenic, likely pathogenic, conflicting, uncertain, likely benign, benign."""
+MODERATE = 2
 FEW_STARS = 0.6
 """Share of ClinVar's weight that an entry with less than two stars, or a dated one, keeps."""
 DOMINANT_FREQUENCY = ((1e-5, 1.0), (1e-4, 0.0), (1e-3, -2.0), (1.0, -5.0))
 RECESSIVE_FREQUENCY = ((1e-4, 0.8), (1e-3, 0.4), (5e-3, -0.8), (1.0, -3.0))
 """Log odds by the highest measured population frequency (first bound that is not exceeded)."""
+LOF_DOMINANT = ((0.35, 1.5), (0.6, 0.7), (1.0, -0.3), (10.0, -1.5))
+"""Log odds of a high-impact allele in dominant disease by LOEUF (gnomAD v2.1.1; Karczewski et al. 2020)."""
+MISSENSE_DOMINANT = ((0.0, -1.0), (1.0, 0.0), (3.09, 0.4), (100.0, 1.0))
+"""Log odds of a missense allele in dominant disease by the gene's missense z score (3.09: ExAC's bound)."""
 ABSENT, LISTED = 0.8, -0.5
 """Not in the bundled frequencies (absence is not rarity), and listed in gnomAD without a number."""
 
@@ -37,9 +42,18 @@ class Allele:
     clinvar_class: int
     clinvar_stars: int
     clinvar_dated: bool
+    loeuf: float | None = None
+    missense_z: float | None = None
 
     @classmethod
-    def read(cls, row: int, gene: str, effect: tuple[str, int], site: Mapping[str, Any]) -> "Allele":
+    def read(
+        cls,
+        row: int,
+        gene: str,
+        effect: tuple[str, int],
+        site: Mapping[str, Any],
+        constraint: tuple[float | None, float | None] = (None, None),
+    ) -> "Allele":
         """From a row of table and annotation together."""
         return cls(
             row,
@@ -53,6 +67,7 @@ class Allele:
             site["clinvar_class"],
             site["clinvar_stars"] or 0,
             bool(site["clinvar_dated"]),
+            *constraint,
         )
 
     def known_pathogenic(self) -> bool:
@@ -71,6 +86,7 @@ def evidence(allele: Allele, *, recessive: bool, use_clinvar: bool) -> tuple[Con
             tr("Effect: {what}", what=allele.consequence or "?"),
         )
     ]
+    found += _tolerance(allele, recessive)
     frequency, text = _frequency(allele, recessive)
     if known:
         frequency = max(frequency, 0.0)
@@ -93,6 +109,21 @@ def evidence(allele: Allele, *, recessive: bool, use_clinvar: bool) -> tuple[Con
             )
         )
     return tuple(found)
+
+
+def _tolerance(allele: Allele, recessive: bool) -> list[Contribution]:
+    """Whether the gene bears such a change in one copy; silent in recessive disease."""
+    if recessive:
+        return []
+    if allele.impact == 3 and allele.loeuf is not None:
+        value = next(value for bound, value in LOF_DOMINANT if allele.loeuf <= bound)
+        text = tr("The gene's tolerance of losing one copy (LOEUF {value})", value=f"{allele.loeuf:.2f}")
+    elif allele.impact == MODERATE and allele.missense_z is not None:
+        value = next(value for bound, value in MISSENSE_DOMINANT if allele.missense_z <= bound)
+        text = tr("The gene's tolerance of missense changes (z {value})", value=f"{allele.missense_z:.1f}")
+    else:
+        return []
+    return [Contribution("variant", allele.gene, value, text, Citation("gnomAD", version="v2.1.1"))]
 
 
 def _frequency(allele: Allele, recessive: bool) -> tuple[float, str]:
