@@ -1,5 +1,6 @@
 """Consequences of published variants, and the rules that need no sequence."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import polars as pl
@@ -15,6 +16,7 @@ from genoai_desktop.domain.context import Silent
 from genoai_desktop.domain.errors import Cancelled, UserError
 from genoai_desktop.domain.genome import Build
 from genoai_desktop.knowledge import Knowledge
+from genoai_desktop.vcf.table import Kind
 
 KNOWLEDGE = Knowledge()
 
@@ -139,3 +141,35 @@ def test_a_file_that_is_no_reference_is_refused(tmp_path: Path, content: bytes) 
     path.write_bytes(content)
     with pytest.raises(UserError):
         check_reference(path, Build.GRCH38, KNOWLEDGE)
+
+
+def _pair(strands: tuple[int, int], dosage: int = 1) -> list[str]:
+    """Both changes of CFTR codon 117 (c.349C>T, c.350G>A) in one person."""
+    base = table(alleles(("7", 117530974, "C", "T"), ("7", 117530975, "G", "A")), Build.GRCH38)
+    genotypes = [
+        pl.lit(dosage, pl.Int8).alias("s0_dosage"),
+        pl.lit(2, pl.UInt8).alias("s0_called"),
+        pl.Series("s0_strand", strands, dtype=pl.UInt8),
+        pl.lit(None, pl.Int32).alias("s0_ps"),
+    ]
+    phased = replace(base, frame=base.frame.with_columns(genotypes), samples=("A",))
+    frame, _ = consequences(phased, KNOWLEDGE, Silent())
+    return [str(text) for text in frame.filter(pl.col("gene") == "CFTR")["conflict"]]
+
+
+def test_two_changes_in_one_codon() -> None:
+    """CGN, two bases changed: TAN is tyrosine or stop."""
+    assert all("on one copy" in text and "stop_gained or missense_variant" in text for text in _pair((1, 1)))
+    assert all("on one copy" in text for text in _pair((0, 0), dosage=2))
+    assert all("if on one copy" in text for text in _pair((0, 0)))
+    assert _pair((1, 2)) == ["None", "None"]
+
+
+def test_symbolic_alleles() -> None:
+    base = table(alleles(("7", 117480000, "A", "<DEL>"), ("7", 117500000, "A", "<DEL>")), Build.GRCH38)
+    ends = pl.Series("end", [117670000, 117500300], dtype=pl.UInt32)
+    kinds = pl.lit(int(Kind.SYMBOLIC), pl.UInt8).alias("kind")
+    frame, _ = consequences(replace(base, frame=base.frame.with_columns(ends, kinds)), KNOWLEDGE, Silent())
+    found = frame.filter(pl.col("gene") == "CFTR")
+    assert found["consequence"].to_list() == ["transcript_ablation", "intron_variant"]
+    assert found["impact"].to_list() == [3, 0]

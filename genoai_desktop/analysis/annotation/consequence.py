@@ -13,6 +13,7 @@ import polars as pl
 from numpy.typing import NDArray
 
 from genoai_desktop.analysis.annotation import (
+    haplotypes,
     hgvs,
     own_annotation,
     places,
@@ -95,11 +96,12 @@ def consequences(
     effects = _with_domains(effects, knowledge)
     masks = effects["mask"]
     findings = remarks.findings(effects, table, reference is not None)
+    effects, shared = haplotypes.shared_codons(effects, table)
     effects, conflicts = own_annotation.merge(
-        _shared_codons(effects, table).select(list(SCHEMA)), masks, table, knowledge.genes.refseq_names
+        effects.select(list(SCHEMA)), masks, table, knowledge.genes.refseq_names
     )
     context.report(tr("Consequences"), 1.0)
-    return effects, (*findings, *conflicts)
+    return effects, (*findings, *shared, *conflicts)
 
 
 def _chunk(frame: pl.DataFrame, begin: int, models: Models, sequences: Sequences | None) -> pl.DataFrame:
@@ -148,6 +150,7 @@ def _chunk(frame: pl.DataFrame, begin: int, models: Models, sequences: Sequences
             "conflict": _clash_words(calls.clash),
             "mask": pl.Series(calls.mask, dtype=pl.Int32),
             "clash": calls.clash,
+            "reverse": reverse,
             "inexact": ~models.exact[pairs.transcripts],
         }
     )
@@ -324,20 +327,3 @@ def _with_domains(effects: pl.DataFrame, knowledge: Knowledge) -> pl.DataFrame:
     if not texts.height:
         return effects
     return effects.with_columns(domain=effects["domain"].scatter(texts["at"], texts["domain"]))
-
-
-def _shared_codons(effects: pl.DataFrame, table: VariantTable) -> pl.DataFrame:
-    """Mark alleles at different positions of one codon: their joint effect may be another."""
-    coding = effects.with_row_index("at").filter(pl.col("aa_position").is_not_null())
-    positions = table.frame.select("pos").with_row_index("row").with_columns(pl.col("row").cast(pl.UInt32))
-    crowded = (
-        coding.select("at", "row", "transcript", "aa_position")
-        .join(positions, on="row")
-        .filter(pl.col("pos").n_unique().over("transcript", "aa_position") > 1)
-    )
-    if not crowded.height:
-        return effects
-    text = tr("another variant lies in the same codon; each is described by itself")
-    at = crowded["at"].sort()
-    kept = effects["conflict"].gather(at).fill_null(text)
-    return effects.with_columns(conflict=effects["conflict"].scatter(at, kept))

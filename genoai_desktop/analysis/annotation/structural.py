@@ -32,7 +32,7 @@ def effects(table: VariantTable, models: Models) -> pl.DataFrame:
     """Rows as ``consequence.SCHEMA`` with ``mask``, for symbolic alleles and breakends."""
     from genoai_desktop.analysis.annotation.consequence import SCHEMA
 
-    schema = SCHEMA | {"mask": pl.Int32, "clash": pl.Boolean, "inexact": pl.Boolean}
+    schema = SCHEMA | {"mask": pl.Int32, "clash": pl.Boolean, "reverse": pl.Boolean, "inexact": pl.Boolean}
     if not table.height:
         return pl.DataFrame(schema=schema)
     frame = _rows(table)
