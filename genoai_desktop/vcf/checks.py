@@ -17,6 +17,7 @@ from genoai_desktop.vcf.values import MAX_FAST_ALTS, fast_value
 
 CAREFUL = 2_000
 """So many records at the start of every file get the careful check whatever the fast one says."""
+CAREFUL_CELLS = 100_000
 _ALT = r"^(?:\.|<NON_REF>|<\*>|(?:[ACGTNacgtn]+|\*)(?:,(?:[ACGTNacgtn]+|\*|<NON_REF>|<\*>))*)$"
 _AMBIGUOUS = {
     "R": "A",
@@ -42,7 +43,7 @@ class Checker:
     samples: int
     notes: Notes
     highest: dict[str, int] = field(default_factory=dict)
-    _careful: int = CAREFUL
+    _careful: int = -1
     _records: RecordChecker | None = None
     _order: Order | None = None
     _patterns: dict[tuple[str, str, int], str] = field(default_factory=dict)
@@ -60,6 +61,8 @@ class Checker:
         self._order = self._order or Order(self.header, self.notes)
         self._kinds(frame)
         fast = self._fixed(frame) & self._info(frame) & self._sample_columns(frame)
+        if self._careful < 0:
+            self._careful = min(CAREFUL, CAREFUL_CELLS // max(self.samples, 1))
         first = min(self._careful, frame.height)
         fast[:first] = False
         self._careful -= first
@@ -125,7 +128,18 @@ class Checker:
         ).to_series()
         chrom = self._known(frame["chrom"], self._chroms, "_chrom_known")
         passed = self._known(frame["filter"], self._filters, "_filter_known")
-        return np.array((checks.fill_null(False) & chrom & passed).to_numpy())
+        good = checks.fill_null(False) & chrom & passed & self._within(frame) & _distinct(frame)
+        return np.array(good.to_numpy())
+
+    def _within(self, frame: pl.DataFrame) -> pl.Series:
+        """Positions that are not beyond the declared length of their contig."""
+        places = frame.select("chrom", pl.col("pos").cast(pl.Int64, strict=False))
+        good = pl.Series([True]).new_from_index(0, frame.height)
+        for name, top in places.group_by("chrom").agg(pl.col("pos").max()).iter_rows():
+            length = self.header.contigs.get(name)
+            if length is not None and top is not None and top > length + 1:
+                good &= ~((places["chrom"] == name) & (places["pos"] > length + 1)).fill_null(False)
+        return good
 
     def _counts(self, frame: pl.DataFrame) -> pl.Series:
         commas = pl.col("alt").str.count_matches(",", literal=True)
@@ -233,3 +247,14 @@ class Checker:
             return frame
         ref = pl.col("ref").str.to_uppercase()
         return frame.with_columns(ref.str.replace_many(list(_AMBIGUOUS), list(_AMBIGUOUS.values())))
+
+
+def _distinct(frame: pl.DataFrame) -> pl.Series:
+    """Records whose alternates all differ, from each other and from the reference."""
+    rows = frame["alt"].str.contains(",", literal=True).fill_null(False).arg_true()
+    good = pl.Series([True]).new_from_index(0, frame.height)
+    if not len(rows):
+        return good
+    parts = pl.col("alt").str.split(",")
+    differ = (parts.list.n_unique() == parts.list.len()) & ~parts.list.contains(pl.col("ref"))
+    return good.scatter(rows, frame.select("alt", "ref")[rows].select(differ.fill_null(False)).to_series())

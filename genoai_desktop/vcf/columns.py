@@ -59,7 +59,7 @@ class Splitter:
         names = list(FIXED[: self.header.width])
         if self.header.has_format:
             names += ["format", *(f"g{i}" for i in range(len(self.header.samples)))]
-        keep = names[:9] + [f"g{i}" for i in self.wanted] if self.header.has_format else names
+        keep = [*range(min(9, len(names))), *sorted(9 + index for index in self.wanted)]
         try:
             frame = pl.read_csv(
                 text,
@@ -71,8 +71,12 @@ class Splitter:
             )
         except pl.exceptions.PolarsError:
             return None
-        renamed = {f"g{column}": f"g{index}" for index, column in enumerate(self.wanted)}
-        return frame.select(*keep).rename(renamed) if renamed else frame
+        if not self.header.has_format:
+            return frame
+        fixed = [pl.col(name) for name in frame.columns[:9]]
+        return frame.select(
+            *fixed, *(pl.col(f"g{place}").alias(f"g{i}") for i, place in enumerate(self.wanted))
+        )
 
     def _decoded(self, text: bytes, first_line: int) -> bytes:
         if text.isascii():

@@ -92,7 +92,7 @@ def _is_at(file: object, place: Place) -> bool:
 
 
 def read_places(index: Path) -> list[Place]:
-    """The first record of every bin, and the end of the data; NotAnIndex when the file cannot be read as one."""
+    """The first record of every bin, and the end of the data; NotAnIndex when it cannot be read."""
     if index.stat().st_size > MAX_INDEX:
         raise NotAnIndex
     try:

@@ -17,7 +17,7 @@ MAX_LINE = 32 << 20
 """Bytes of the longest line that is read; a longer record is reported, a longer header is refused."""
 MAX_SKIP = 512 << 20
 """Bytes of one line that are skipped before the file is refused."""
-BOMB_BYTES = 256 << 20
+BOMB_BYTES = 128 << 20
 BOMB_RATIO = 500
 """Decompressed to compressed. Real cohort files reach about 150, deflate at most 1,032."""
 EOF_BLOCK = bytes.fromhex("1f8b08040000000000ff0600424302001b0003000000000000000000")

@@ -1,0 +1,91 @@
+"""Speed and memory of ``vcf.load`` beside ``bcftools view -Ou``, in one run on one machine.
+
+    python tests/benchmarks/bench_vcf.py [--records 5000000] [FILE ...]
+
+Without files a synthetic genome is made with ../shared/tools/make_wgs_vcf.py (shape only, no biology).
+Each measurement runs in a process of its own; memory is the highest resident set of that process.
+"""
+
+import argparse
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[2]
+MAKER = ROOT / "../shared/tools/make_wgs_vcf.py"
+TIMED = """
+import resource, sys, time
+from pathlib import Path
+path = sys.argv[1]
+start = time.perf_counter()
+{body}
+used = time.perf_counter() - start
+print(used, resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024, records)
+"""
+BCFTOOLS = """import pysam.bcftools
+start = time.perf_counter()
+pysam.bcftools.view("-Ou", "-o", "/dev/null", path, catch_stdout=False)
+records = 0"""
+OURS = """from genoai_desktop.domain.context import Silent
+from genoai_desktop.vcf import {name}
+start = time.perf_counter()
+records = {name}(Path(path), Silent()).records_read"""
+
+
+def measure(body: str, path: Path) -> tuple[float, float, int]:
+    """Seconds, MB and records of one run in a fresh process."""
+    program = TIMED.format(body=body)
+    run = subprocess.run(
+        [sys.executable, "-c", program, str(path)], check=True, capture_output=True, text=True
+    )
+    seconds, memory, records = run.stdout.split()
+    return float(seconds), float(memory), int(records)
+
+
+def make(records: int, folder: Path) -> Path:
+    """A bgzipped synthetic genome."""
+    import pysam
+
+    plain = folder / "wgs.vcf"
+    with plain.open("wb") as out:
+        subprocess.run([sys.executable, str(MAKER), "--records", str(records)], check=True, stdout=out)
+    packed = folder / "wgs.vcf.gz"
+    pysam.tabix_compress(str(plain), str(packed))
+    plain.unlink()
+    return packed
+
+
+def main() -> None:
+    """Measure and print a table."""
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
+    parser.add_argument("--records", type=int, default=5_000_000)
+    parser.add_argument("--rounds", type=int, default=2)
+    parser.add_argument("files", nargs="*", type=Path)
+    args = parser.parse_args()
+    with tempfile.TemporaryDirectory() as folder:
+        files = args.files or [make(args.records, Path(folder))]
+        print(f"{'file':<32}{'what':<10}{'seconds':>9}{'x bcftools':>12}{'MB':>8}{'records/s':>12}")
+        for path in files:
+            bodies = {
+                "bcftools": BCFTOOLS,
+                "load": OURS.format(name="load"),
+                "check": OURS.format(name="check"),
+            }
+            best: dict[str, tuple[float, float, int]] = {}
+            for _ in range(args.rounds):
+                for name, body in bodies.items():
+                    found = measure(body, path)
+                    best[name] = min(best.get(name, found), found)
+            base = best["bcftools"][0]
+            for name, (seconds, memory, records) in best.items():
+                rate = f"{records / seconds:,.0f}" if records else ""
+                print(
+                    f"{path.name[:30]:<32}{name:<10}{seconds:>9.2f}{seconds / base:>12.1f}{memory:>8.0f}{rate:>12}"
+                )
+
+
+if __name__ == "__main__":
+    main()
