@@ -73,7 +73,7 @@ def compare_with_truth(vcf: Path, truth: Path, knowledge: Knowledge, context: Co
     lines = ["gene\tagree\tcompared\tpercent"]
     for gene, (good, count) in sorted(totals.items()):
         lines.append(f"{gene}\t{good}\t{count}\t{100 * good / count:.1f}" if count else f"{gene}\t0\t0\t")
-    different = [row for row in compared if row.get("agrees") != "yes"]
+    different = [row for row in compared if row.get("agrees") != "1"]
     lines += ["", "\t".join(compared[0]) if compared else ""]
     lines += ["\t".join(str(value) for value in row.values()) for row in different]
     write_bytes(("\n".join(lines) + "\n").encode(), Path("-"))
@@ -84,7 +84,7 @@ def predict_warfarin(patients: Path, out: Path, knowledge: Knowledge) -> None:
     rows = [
         {key: value or "" for key, value in row.items()} for row in read_table(patients).iter_rows(named=True)
     ]
-    predicted, errors = evaluate_warfarin(rows, knowledge, load_warfarin(models()))
+    predicted, errors = evaluate_warfarin(rows, knowledge, load_warfarin(models() / "warfarin"))
     write_table(pl.DataFrame(predicted, infer_schema_length=None), out)
     frame = pl.DataFrame(errors, infer_schema_length=None)
     write_bytes(frame.write_csv(separator="\t").encode(), Path("-"))
