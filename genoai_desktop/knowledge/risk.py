@@ -120,6 +120,27 @@ class RiskTables:
         points = tuple((int(age), float(risk)) for age, risk in entry["points"])
         return Curve(points, (low, high), self.citation("brca"))
 
+    def brca_frequency(self, gene: str, ashkenazi: bool) -> float:
+        """Frequency of all disease-causing alleles of ``BRCA1`` or ``BRCA2`` together."""
+        return float(self._models["brca"]["allele_frequency"]["ashkenazi" if ashkenazi else "other"][gene])
+
+    def brca_sensitivity(self, gene: str) -> float:
+        """Share of carriers in whom a search of the whole gene finds the variant."""
+        return float(self._models["brca"]["test_sensitivity"][gene])
+
+    @cached_property
+    def population_ovarian(self) -> tuple[tuple[int, float], ...]:
+        """Cumulative ovarian cancer incidence of women in general at ten-year steps; linear between."""
+        return tuple((int(age), float(risk)) for age, risk in self._models["brca"]["population_ovarian"])
+
+    @cached_property
+    def breast_score_effect(self) -> dict[str, tuple[float, str]]:
+        """Odds ratio per SD of the 313-variant breast score by superpopulation, with its source."""
+        return {
+            key: (float(ratio), str(paper))
+            for key, (ratio, paper) in self._models["breast_score_effect"].items()
+        }
+
     def lynch_risks(self, gene: str, female: bool) -> dict[str, float]:
         """Cumulative risk to age 75 by organ for carriers of one Lynch gene and sex; empty when unknown."""
         risks: dict[str, float] = self._models["lynch"]["by_75"].get(f"{gene}_{'F' if female else 'M'}", {})

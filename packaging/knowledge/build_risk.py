@@ -19,6 +19,31 @@ INTERVALS_AT_80 = {
     "BRCA2 breast": [61, 77],
     "BRCA2 ovarian": [11, 25],
 }
+# Allele frequency of all disease-causing variants together.
+ALLELE_FREQUENCY = {
+    "ashkenazi": {"BRCA1": 0.01366243, "BRCA2": 0.01168798},
+    "other": {"BRCA1": 0.0005829, "BRCA2": 0.000676},
+}
+# Share of carriers in whom a search of the whole gene finds the variant.
+TEST_SENSITIVITY = {"BRCA1": 0.89, "BRCA2": 0.96}
+# Cumulative ovarian cancer incidence of women in general, by age.
+POPULATION_OVARIAN = [
+    [20, 0.0],
+    [30, 0.0002],
+    [40, 0.0007],
+    [50, 0.0019],
+    [60, 0.0045],
+    [70, 0.0081],
+    [80, 0.0119],
+]
+# Odds (carriers: hazard) ratio of breast cancer per standard deviation of the 313-variant score.
+PRS_PER_SD = {
+    "EUR": [1.61, "Mavaddat 2019, Am J Hum Genet 104:21"],
+    "EAS": [1.52, "Ho 2020, Nat Commun 11:3833"],
+    "AFR": [1.27, "Du 2021, J Natl Cancer Inst 113:1168"],
+    "BRCA1": [1.29, "Barnes 2020, Genet Med 22:1653"],
+    "BRCA2": [1.31, "Barnes 2020, Genet Med 22:1653"],
+}
 # ACMG SF v3.3 (Lee 2025, Genet Med, doi:10.1016/j.gim.2025.101454): genes in which only two
 # variants are returned, X-linked genes, and genes with a rule of their own.
 SF_RECESSIVE = {"ATP7B", "BTD", "CASQ2", "CYP27A1", "GAA", "HFE", "MUTYH", "RPE65", "TRDN"}
@@ -91,6 +116,7 @@ def build(source: Path, out: Path = OUT) -> None:
         "recessive_prevalence": _prevalence(folder / "ar_prevalence_per_10000.tsv"),
         "not_assessable": NOT_ASSESSABLE,
         "allele_rules": ALLELE_RULES,
+        "breast_score_effect": PRS_PER_SD,
     }
     origin = Origin(
         "BCRA 2.1.2, Claus 1994, Kuchenbaecker 2017, Lynch tables, SEER",
@@ -178,7 +204,16 @@ def _brca(folder: Path) -> dict[str, Any]:
                 "points": points,
                 "interval_at_80": [v / 100 for v in INTERVALS_AT_80[f"{gene} {organ}"]],
             }
-    return {"citation": KUCHENBAECKER, "curves": curves}
+    return {
+        "citation": KUCHENBAECKER,
+        "curves": curves,
+        "allele_frequency": ALLELE_FREQUENCY,
+        "frequency_citation": "BRCAPRO (Parmigiani 1998, Am J Hum Genet 62:145; BayesMendel)",
+        "test_sensitivity": TEST_SENSITIVITY,
+        "sensitivity_citation": "BOADICEA v5 (Lee 2019, Genet Med 21:1708)",
+        "population_ovarian": POPULATION_OVARIAN,
+        "population_ovarian_citation": "SEER DevCan, United States women, rounded",
+    }
 
 
 def _lynch(folder: Path) -> dict[str, Any]:

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import Protocol
 
 import numpy as np
 
@@ -19,6 +20,24 @@ class Mode(StrEnum):
 
 
 MOSAIC = 3
+
+
+class Inherits(Protocol):
+    """What the pedigree engine asks of a genetic model: one gene, or several at once."""
+
+    @property
+    def mode(self) -> Mode:
+        """How the condition is inherited."""
+
+    @property
+    def states(self) -> int:
+        """Number of genotype states."""
+
+    def founder(self, sex: Sex) -> Array:
+        """Prior of a person without parents in the pedigree."""
+
+    def transmission(self, sex: Sex) -> Array:
+        """P(child | mother, father)."""
 
 
 @dataclass(frozen=True, slots=True)

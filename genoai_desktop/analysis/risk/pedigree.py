@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from genoai_desktop.analysis.risk.elimination import Array, Factor, marginals, min_fill_order
-from genoai_desktop.analysis.risk.inheritance import MOSAIC, Genetics, Mode
+from genoai_desktop.analysis.risk.inheritance import MOSAIC, Inherits, Mode
 from genoai_desktop.analysis.risk.phenotype import GeneTest, Penetrance, result_likelihood
 from genoai_desktop.domain.case import Affected, Sex
 from genoai_desktop.domain.errors import UserError
@@ -38,7 +38,7 @@ class Member:
 class Model:
     """Genetics and penetrance of one condition."""
 
-    genetics: Genetics
+    genetics: Inherits
     penetrance: Penetrance
 
 
@@ -138,7 +138,7 @@ def disease_risk(member: Member, states: Array, model: Model, until: float) -> f
     return float(np.dot(states, chances))
 
 
-def child_states(mother: Array, father: Array, genetics: Genetics, sex: Sex) -> Array:
+def child_states(mother: Array, father: Array, genetics: Inherits, sex: Sex) -> Array:
     """Genotype distribution of a future child of two unrelated people with these posteriors."""
     result: Array = np.einsum("cmf,m,f->c", genetics.transmission(sex), mother, father)
     return result

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from genoai_desktop.analysis.risk.elimination import Array
-from genoai_desktop.analysis.risk.inheritance import MOSAIC, Genetics, Mode
+from genoai_desktop.analysis.risk.inheritance import MOSAIC, Inherits, Mode
 from genoai_desktop.domain.case import Affected, Sex
 
 Cumulative = Callable[[int, Sex, float], float]
@@ -62,7 +62,7 @@ def complete(mode: Mode) -> Penetrance:
     )
 
 
-def result_likelihood(test: GeneTest, genetics: Genetics) -> Array:
+def result_likelihood(test: GeneTest, genetics: Inherits) -> Array:
     """P(result | state). Recessive: each pathogenic allele is found independently with ``sensitivity``."""
     values = []
     for state in range(genetics.states):
