@@ -14,7 +14,8 @@ _SMALL: Final = (Kind.SNV, Kind.MNV, Kind.INSERTION, Kind.DELETION, Kind.DELINS)
 
 def unfailed() -> pl.Expr:
     """Rows that pass their filters, or to which none was applied."""
-    return pl.col("filter").cast(pl.String).fill_null(".").is_in(["PASS", "."])
+    verdict = pl.col("filter")
+    return verdict.is_null() | (verdict == "PASS") | (verdict == ".")
 
 
 def small() -> pl.Expr:
@@ -42,7 +43,16 @@ def on_y(build: Build) -> pl.Expr:
     return (pl.col("chrom") == Y) & ~par(build)
 
 
+def first_of_record() -> pl.Expr:
+    """The first row of every record; the rows of one record are neighbours."""
+    return (pl.col("record") != pl.col("record").shift(1)).fill_null(value=True)
+
+
 def biallelic_substitutions(table: VariantTable) -> pl.DataFrame:
-    """Autosomal substitutions that do not fail a filter, from records with one alternate."""
-    single = ~pl.col("record").is_duplicated()
-    return table.frame.filter(substitution() & autosomal() & unfailed() & single)
+    """Genotypes at autosomal substitutions that fail no filter, from records with one alternate."""
+    genotypes = [f"s{i}_{part}" for i in range(len(table.samples)) for part in ("dosage", "called")]
+    single = first_of_record() & first_of_record().shift(-1, fill_value=True)
+    needed = table.frame.select(
+        (substitution() & autosomal() & unfailed() & single).alias("keep"), *genotypes
+    )
+    return needed.filter("keep").drop("keep")

@@ -1,7 +1,6 @@
 """``measure``: every figure of the Quality page."""
 
-import polars as pl
-
+from genoai_desktop.analysis.quality.columns import first_of_record
 from genoai_desktop.analysis.quality.coverage import coverage
 from genoai_desktop.analysis.quality.relatedness import kinships, mendelian
 from genoai_desktop.analysis.quality.samples import sample_quality
@@ -46,8 +45,9 @@ def _filters(table: VariantTable) -> tuple[int, int]:
     """Loaded records with FILTER ``PASS`` and without any filter applied."""
     if not table.height:
         return 0, 0
-    state = table.frame.select("record", pl.col("filter").cast(pl.String).fill_null(".")).unique("record")
-    return state.filter(pl.col("filter") == "PASS").height, state.filter(pl.col("filter") == ".").height
+    state = table.frame.select("filter", first_of_record().alias("first")).filter("first")["filter"]
+    missing = int(state.is_null().sum()) + int((state == ".").sum())
+    return int((state == "PASS").sum()), missing
 
 
 def _notes(unfiltered: int, samples: tuple[SampleQuality, ...]) -> tuple[str, ...]:

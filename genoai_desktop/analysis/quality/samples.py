@@ -27,9 +27,11 @@ def sample_quality(table: VariantTable, index: int, case: Case) -> SampleQuality
     """Everything the Quality page shows of the sample in column ``index`` (0-based)."""
     name = table.samples[index]
     dosage, called, ploidy = (pl.col(f"s{index}_{part}") for part in ("dosage", "called", "ploidy"))
-    carried = table.frame.filter(small() & (dosage > 0))
+    carried = _carried(table, index)
     complete = carried.filter(autosomal() & (called == 2) & (ploidy == 2))
-    records = table.frame.filter(pl.col("allele") <= 1).select((called == ploidy) & (ploidy > 0))
+    complete_call = (called == ploidy) & (ploidy > 0)
+    records = table.frame.select(pl.when(pl.col("allele") <= 1).then(complete_call)).to_series()
+    on_chromosome_y = on_y(table.build) & substitution() & unfailed() & (called > 0)
     shown = sex_from_x(table, index)
     depth, genotype_quality = _column(carried, f"s{index}_dp"), _column(carried, f"s{index}_gq")
     return SampleQuality(
@@ -37,7 +39,7 @@ def sample_quality(table: VariantTable, index: int, case: Case) -> SampleQuality
         variants=carried.height,
         transition_transversion=_transitions(carried),
         het_hom=_ratio(complete.filter(dosage == 1).height, complete.filter(dosage == 2).height),
-        call_rate=_mean(records.to_series()) if records.height else None,
+        call_rate=_mean(records),
         mean_depth=_mean(depth),
         mean_genotype_quality=_mean(genotype_quality),
         depth_histogram=histogram(depth, DEPTH_BIN, DEPTH_TOP),
@@ -46,9 +48,16 @@ def sample_quality(table: VariantTable, index: int, case: Case) -> SampleQuality
         inferred_sex=shown.sex,
         stated_sex=stated_sex(case, name),
         x_sites=shown.sites,
-        y_sites=table.frame.filter(on_y(table.build) & substitution() & unfailed() & (called > 0)).height,
+        y_sites=int(table.frame.select(on_chromosome_y.sum()).item()),
         sex_note=shown.note,
     )
+
+
+def _carried(table: VariantTable, index: int) -> pl.DataFrame:
+    """The rows of which the sample carries the alternate, with the columns that figures need."""
+    own = [name for name in table.frame.columns if name.startswith(f"s{index}_")]
+    needed = table.frame.select("chrom", "kind", "ref", "alt", *own)
+    return needed.filter(small() & (pl.col(f"s{index}_dosage") > 0))
 
 
 def stated_sex(case: Case, sample: str) -> Sex:

@@ -40,7 +40,8 @@ class SexFromX:
 def sex_from_x(table: VariantTable, index: int) -> SexFromX:
     """What the genotypes of the sample in column ``index`` (0-based) show."""
     dosage, called = pl.col(f"s{index}_dosage"), pl.col(f"s{index}_called")
-    carried = table.frame.filter(substitution() & unfailed() & (dosage > 0))
+    needed = table.frame.select("chrom", "pos", "kind", "filter", f"s{index}_dosage", f"s{index}_called")
+    carried = needed.filter(substitution() & unfailed() & (dosage > 0))
     het = (called == 2) & (dosage == 1)
     on_chromosome = carried.filter(on_x(table.build))
     autosomes = carried.filter(autosomal())
