@@ -6,6 +6,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
 from pytestqt.qtbot import QtBot
+from sample_case import sample_case
 
 from genoai_desktop.domain.context import Silent
 from genoai_desktop.domain.errors import UserError
@@ -16,7 +17,6 @@ from genoai_desktop.ui.viewmodels.browse import browse_frame
 from genoai_desktop.ui.viewmodels.locus import Span, domain_parts, load_scene, resolve
 from genoai_desktop.ui.viewmodels.reads import read_alignments
 from genoai_desktop.ui.window import MainWindow
-from sample_case import sample_case
 
 SHARED = Path(__file__).resolve().parents[2] / "../shared/data"
 READS = SHARED / "samples/reads"

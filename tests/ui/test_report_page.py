@@ -3,10 +3,10 @@
 from pathlib import Path
 
 import pytest
+from conftest import QuickServices, small_pdf
 from PySide6.QtPrintSupport import QPrinter
 from pytestqt.qtbot import QtBot
 
-from conftest import QuickServices, small_pdf
 from genoai_desktop.domain.context import Silent
 from genoai_desktop.domain.errors import UserError
 from genoai_desktop.ui.viewmodels.pdf import render

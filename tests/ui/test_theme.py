@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-import genoai_desktop.ui as ui
+from genoai_desktop import ui
 from genoai_desktop.knowledge.locations import resources
 from genoai_desktop.ui.icons import svg
 from genoai_desktop.ui.theme.stylesheet import stylesheet

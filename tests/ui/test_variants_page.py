@@ -10,6 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from PySide6.QtCore import QSettings, Qt
 from pytestqt.qtbot import QtBot
+from sample_case import Opened, sample_case
 
 from genoai_desktop.domain.context import Silent
 from genoai_desktop.domain.text import tr
@@ -18,7 +19,6 @@ from genoai_desktop.ui.viewmodels.fate import find
 from genoai_desktop.ui.viewmodels.variant_model import VariantModel
 from genoai_desktop.ui.widgets.filter_panel import FilterPanel
 from genoai_desktop.ui.window import MainWindow
-from sample_case import Opened, sample_case
 
 
 @pytest.fixture(scope="module")
@@ -133,7 +133,7 @@ def test_enter_on_a_row_shows_its_locus(opened: MainWindow, qtbot: QtBot) -> Non
     qtbot.waitUntil(lambda: opened.locus.plot.scene_data is not None, timeout=20_000)
 
 
-def test_filters_are_saved_without_what_was_typed(qtbot: QtBot, settings: QSettings) -> None:  # noqa: F811
+def test_filters_are_saved_without_what_was_typed(qtbot: QtBot, settings: QSettings) -> None:
     panel = FilterPanel(settings)
     qtbot.addWidget(panel)
     panel.set(Filters(maximum_frequency=0.001, minimum_impact=2, text="CHD7"))

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import polars as pl
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QGuiApplication, QKeyEvent
-from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QLineEdit, QWidget
+from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QLineEdit, QSizePolicy, QWidget
 
 from genoai_desktop.domain.context import Context
 from genoai_desktop.domain.genome import Build
@@ -63,6 +63,7 @@ class LocusPage(Page):
         self._assemble_tools()
         self.holder = card(self.ideogram, self.plot, self._legend(), self.detail, self.note)
         self.holder.layout().setStretch(1, 1)
+        self.holder.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         self.body.addWidget(self.holder)
         self.plot.moved.connect(self._moved)
         self.plot.picked.connect(self._picked)
@@ -138,7 +139,11 @@ class LocusPage(Page):
     def _jump(self) -> None:
         if self._case is not None:
             self.run(
-                _resolve, self.desk.services, self.place.text(), self._case.case.build, done=self._arrive,
+                _resolve,
+                self.desk.services,
+                self.place.text(),
+                self._case.case.build,
+                done=self._arrive,
                 key="jump",
             )
 
@@ -225,14 +230,9 @@ class LocusPage(Page):
             layout.addWidget(
                 box(row(Symbol(self.desk.theme, kind, token), label(words[kind], "caption"), space="xs"))
             )
-        layout.addWidget(
-            label(
-                tr("Taller = rarer. Thick = coding, thin = untranslated; coloured above = protein domains."),
-                "caption",
-            )
-        )
         layout.addStretch(1)
-        return box(column(layout))
+        hint = tr("Taller = rarer. Thick = coding, thin = untranslated; coloured above = protein domains.")
+        return box(column(layout, label(hint, "caption", wrap=True), space="xs"))
 
 
 def _resolve(services: Services, typed: str, build: Build, context: Context) -> Span:

@@ -6,13 +6,13 @@ from collections.abc import Callable, Iterable
 from itertools import groupby
 from typing import TYPE_CHECKING
 
-from PySide6.QtWidgets import QButtonGroup, QFrame, QLineEdit, QPushButton
+from PySide6.QtWidgets import QFrame, QLineEdit, QPushButton
 
 from genoai_desktop.domain.pgx import CallStatus, Concern, DrugAdvice, GeneCall, PgxResult
 from genoai_desktop.domain.text import tr
 from genoai_desktop.ui.desk import Desk
 from genoai_desktop.ui.pages.base import Page
-from genoai_desktop.ui.widgets.basics import badge, button, card, clear, facts, label, line, row
+from genoai_desktop.ui.widgets.basics import badge, button, card, choice, clear, facts, label, line, row
 
 if TYPE_CHECKING:
     from genoai_desktop.app.request import OpenCase
@@ -43,15 +43,12 @@ class MedicinesPage(Page):
         self.search.setMinimumWidth(220)
         self.search.textChanged.connect(self._show)
         self.views: dict[str, QPushButton] = {}
-        group = QButtonGroup(self)
         for name, title in (("concern", tr("By concern")), ("drug", tr("By drug")), ("gene", tr("By gene"))):
             made = button(title, self._show)
-            made.setCheckable(True)
-            group.addButton(made)
             self.views[name] = made
             self.tools.addWidget(made)
         self.tools.addWidget(self.search)
-        self.views["concern"].setChecked(True)
+        choice(self, *self.views.values())
         self._pgx: PgxResult | None = None
         self._own: frozenset[str] = frozenset()
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtCore import QRect, Qt
 from PySide6.QtGui import QImage, QPainter, QPixmap
 from PySide6.QtPrintSupport import QPrintDialog, QPrinter
-from PySide6.QtWidgets import QButtonGroup, QFileDialog, QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFileDialog, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from genoai_desktop.domain.context import Context
 from genoai_desktop.domain.result import CaseResult
@@ -18,7 +18,7 @@ from genoai_desktop.ui.pages.base import Page
 from genoai_desktop.ui.services import Services
 from genoai_desktop.ui.theme.tokens import SPACE
 from genoai_desktop.ui.viewmodels.pdf import PageImage, render
-from genoai_desktop.ui.widgets.basics import button, clear
+from genoai_desktop.ui.widgets.basics import button, choice, clear
 
 if TYPE_CHECKING:
     from genoai_desktop.app.request import OpenCase
@@ -35,14 +35,11 @@ class ReportPage(Page):
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk)
         self.kinds: dict[str, QPushButton] = {}
-        group = QButtonGroup(self)
         for kind, title in (("clinician", tr("Clinician report")), ("letter", tr("Patient letter"))):
             made = button(title, self.invalidate)
-            made.setCheckable(True)
-            group.addButton(made)
             self.kinds[kind] = made
             self.tools.addWidget(made)
-        self.kinds["clinician"].setChecked(True)
+        choice(self, *self.kinds.values())
         self.save_button = button(tr("Save as PDF…"), self.save, kind="primary")
         self.print_button = button(tr("Print…"), self.print)
         self.tools.addWidget(self.print_button)

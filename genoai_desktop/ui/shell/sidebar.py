@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtWidgets import QButtonGroup, QFrame, QSizePolicy, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QSizePolicy, QToolButton, QVBoxLayout, QWidget
 
 from genoai_desktop.domain.text import tr
 from genoai_desktop.ui import icons
@@ -28,7 +28,6 @@ class Sidebar(QFrame):
         self.setFixedWidth(212)
         self.setAccessibleName(tr("Navigation"))
         self._theme = theme
-        self._group = QButtonGroup(self)
         self.buttons: dict[str, QToolButton] = {}
         self._icons: dict[str, str] = {}
         layout = QVBoxLayout()
@@ -65,8 +64,8 @@ class Sidebar(QFrame):
 
     def mark(self, page: str) -> None:
         """Show which page is in view."""
-        if page in self.buttons:
-            self.buttons[page].setChecked(True)
+        for other, made in self.buttons.items():
+            made.setChecked(other == page)
 
     def _add_case_header(self, layout: QVBoxLayout) -> None:
         self._case_box = QWidget()
@@ -92,7 +91,6 @@ class Sidebar(QFrame):
         made.setMaximumHeight(38)
         made.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         made.clicked.connect(lambda _checked=False: self.chosen.emit(page))
-        self._group.addButton(made)
         self.buttons[page] = made
         self._icons[page] = icon
         return made

@@ -38,7 +38,7 @@ class Filters:
         return asdict(replace(self, text=""))
 
     @staticmethod
-    def restore(stored: dict[str, Any]) -> "Filters":
+    def restore(stored: dict[str, Any]) -> Filters:
         """From ``saved``; names that this version does not know are left out."""
         known = {field.name for field in fields(Filters)} - {"text"}
         return Filters(**{name: value for name, value in stored.items() if name in known})

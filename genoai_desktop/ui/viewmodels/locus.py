@@ -36,7 +36,7 @@ class Span:
         """Bases."""
         return self.end - self.start + 1
 
-    def wider(self, factor: float, length: int) -> "Span":
+    def wider(self, factor: float, length: int) -> Span:
         """The same middle, ``factor`` times as wide, kept on the chromosome."""
         half = max(20, int(self.size * factor / 2))
         middle = (self.start + self.end) // 2

@@ -6,6 +6,7 @@ from typing import Any, TypeVar
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
     QBoxLayout,
+    QButtonGroup,
     QCheckBox,
     QFrame,
     QHBoxLayout,
@@ -57,6 +58,22 @@ def button(
     if clicked is not None:
         made.clicked.connect(lambda _checked=False: clicked())
     return made
+
+
+def choice(owner: QWidget, *buttons: QPushButton) -> None:
+    """One of several buttons is down. Unlike Qt's own group, each stays within reach of the Tab key."""
+    group = QButtonGroup(owner)
+    for made in buttons:
+        made.setCheckable(True)
+        group.addButton(made)
+
+    def reach(*_: object) -> None:
+        for made in buttons:
+            made.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+
+    group.buttonToggled.connect(reach)
+    buttons[0].setChecked(True)
+    reach()
 
 
 def checkbox(text: str) -> QCheckBox:
