@@ -44,7 +44,8 @@ def build(result: CaseResult) -> list[Flowable]:
         for one in quality.samples
         if Sex.UNKNOWN not in {one.inferred_sex, one.stated_sex} and one.inferred_sex is not one.stated_sex
     ]
-    return [*story, *_family(quality)]
+    story += [bullet(f"{one.sample}: {one.sex_note}") for one in quality.samples if one.sex_note]
+    return [*story, *_family(quality), *(bullet(note) for note in quality.notes)]
 
 
 def _number(value: float | None, form: str = ".2f") -> str:
@@ -69,7 +70,14 @@ def _family(quality: QualityResult) -> list[Flowable]:
     if quality.kinship:
         head = (tr("First"), tr("Second"), tr("Kinship"), tr("Sites"), tr("Stated"), tr("Inferred"))
         rows = [
-            (k.first, k.second, f"{k.coefficient:.3f}", f"{k.sites:,}", k.stated, k.inferred)
+            (
+                k.first,
+                k.second,
+                f"{k.coefficient:.3f}",
+                f"{k.sites:,}",
+                k.stated,
+                k.inferred + (tr(" – contradicts the pedigree") if k.conflict else ""),
+            )
             for k in quality.kinship
         ]
         story += [Heading(tr("Relatedness"), "h2", 1), table(head, rows, (30, 30, 18, 18, 34, 34)), gap(1)]

@@ -1,0 +1,122 @@
+"""How two members of a pedigree are related, and what chance follows from Mendel's rules."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from genoai_desktop.domain.case import Case
+from genoai_desktop.domain.errors import UserError
+from genoai_desktop.domain.text import tr
+from genoai_desktop.report.outcome import Mode
+
+
+class Relation(StrEnum):
+    """What a relative is to the proband."""
+
+    PARENT = "parent"
+    CHILD = "child"
+    SIBLING = "brother or sister"
+    HALF_SIBLING = "half-brother or half-sister"
+    GRANDPARENT = "grandparent"
+    GRANDCHILD = "grandchild"
+    AUNT_UNCLE = "aunt or uncle"
+    NIECE_NEPHEW = "niece or nephew"
+    OTHER = "other blood relative"
+    NONE = "not related by blood"
+
+
+@dataclass(frozen=True, slots=True)
+class Kin:
+    """One relative: the relation, and the share of genes that both inherited from one ancestor (0..1).
+
+    ``shared`` is twice the kinship coefficient: 0.5 in first, 0.25 in second degree.
+    """
+
+    person: str
+    relation: Relation
+    shared: float
+
+
+def relatives(case: Case) -> tuple[Kin, ...]:
+    """Everyone else of the case, closest first."""
+    found = [kin(case, person.id) for person in case.persons if person.id != case.proband]
+    return tuple(sorted(found, key=lambda one: (-one.shared, one.person)))
+
+
+def kin(case: Case, person: str) -> Kin:
+    """How ``person`` is related to the proband; KeyError when the case does not have that person.
+
+    Raises:
+        UserError: somebody is their own ancestor.
+    """
+    case.person(person)
+    if any(one.id in _ancestors(case, one.id) for one in case.persons):
+        raise UserError(
+            tr("In this pedigree somebody is their own ancestor."),
+            remedy=tr("Correct the parents in the pedigree."),
+        )
+    return Kin(person, _relation(case, case.proband, person), 2 * _kinship(case, case.proband, person))
+
+
+def chance(one: Kin, mode: Mode, *, new_in_proband: bool) -> float | None:
+    """The highest chance (0..1) to share the gene change (dominant) or to have the condition (recessive).
+
+    None where a number needs more than the relation. ``new_in_proband``: shown absent from both parents,
+    so that only descendants are at the Mendelian chance.
+    """
+    if one.relation is Relation.NONE:
+        return None
+    if mode is Mode.DOMINANT:
+        descends = one.relation in {Relation.CHILD, Relation.GRANDCHILD}
+        return one.shared if descends or not new_in_proband else None
+    if mode is Mode.RECESSIVE and one.relation is Relation.SIBLING:
+        return 0.25
+    return None
+
+
+def _parents(case: Case, person: str) -> frozenset[str]:
+    try:
+        found = case.person(person)
+    except KeyError:
+        return frozenset()
+    return frozenset(parent for parent in (found.mother, found.father) if parent)
+
+
+def _ancestors(case: Case, person: str) -> frozenset[str]:
+    found: set[str] = set()
+    waiting = list(_parents(case, person))
+    while waiting:
+        parent = waiting.pop()
+        if parent not in found:
+            found.add(parent)
+            waiting += _parents(case, parent)
+    return frozenset(found)
+
+
+def _kinship(case: Case, first: str, second: str) -> float:
+    if first == second:
+        parents = sorted(_parents(case, first))
+        return 0.5 + (0.5 * _kinship(case, *parents) if len(parents) == 2 else 0.0)
+    if second in _ancestors(case, first) or (
+        first not in _ancestors(case, second) and not _parents(case, second)
+    ):
+        first, second = second, first
+    return sum(0.5 * _kinship(case, first, parent) for parent in _parents(case, second))
+
+
+def _relation(case: Case, proband: str, other: str) -> Relation:
+    mine, theirs = _parents(case, proband), _parents(case, other)
+    if other in mine:
+        return Relation.PARENT
+    if proband in theirs:
+        return Relation.CHILD
+    if mine & theirs:
+        return Relation.SIBLING if len(mine & theirs) == 2 else Relation.HALF_SIBLING
+    if any(other in _parents(case, parent) for parent in mine):
+        return Relation.GRANDPARENT
+    if any(proband in _parents(case, parent) for parent in theirs):
+        return Relation.GRANDCHILD
+    if any(_parents(case, parent) & theirs for parent in mine):
+        return Relation.AUNT_UNCLE
+    if any(_parents(case, parent) & mine for parent in theirs):
+        return Relation.NIECE_NEPHEW
+    return Relation.OTHER if _kinship(case, proband, other) > 0 else Relation.NONE

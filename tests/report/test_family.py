@@ -1,0 +1,138 @@
+"""Relations, chances, family letters without anybody else's details, and the cascade list."""
+
+import csv
+import io
+from dataclasses import replace
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from pdf_reading import words_of
+from report_cases import brca, candidate, case, rare, rich_result, variant
+
+from genoai_desktop.domain.case import Case, Consent, Person, Scope
+from genoai_desktop.domain.errors import UserError
+from genoai_desktop.domain.genome import Build
+from genoai_desktop.report.family import CASCADE_COLUMNS, cascade_csv, family_letter_pdf
+from genoai_desktop.report.kin import Relation, chance, kin
+from genoai_desktop.report.outcome import Mode
+from genoai_desktop.report.phrases import LANGUAGES, phrases
+from genoai_desktop.report.readability import readability
+
+PEOPLE = (
+    Person("gm"),
+    Person("gf"),
+    Person("m", mother="gm", father="gf"),
+    Person("aunt", mother="gm", father="gf"),
+    Person("f"),
+    Person("me", mother="m", father="f"),
+    Person("sib", mother="m", father="f"),
+    Person("half", mother="m"),
+    Person("partner"),
+    Person("kid", mother="me", father="partner"),
+    Person("nephew", mother="sib"),
+    Person("grandkid", mother="kid"),
+    Person("cousin", mother="aunt"),
+)
+FAMILY = Case("F", "me", PEOPLE, Build.GRCH38, consent=Consent(frozenset(Scope)))
+INHERITED = rare((candidate(variants=(variant(inheritance="from the mother"),)),))
+
+
+@pytest.mark.parametrize(
+    ("person", "relation", "shared"),
+    [
+        ("m", Relation.PARENT, 0.5),
+        ("kid", Relation.CHILD, 0.5),
+        ("sib", Relation.SIBLING, 0.5),
+        ("half", Relation.HALF_SIBLING, 0.25),
+        ("gm", Relation.GRANDPARENT, 0.25),
+        ("grandkid", Relation.GRANDCHILD, 0.25),
+        ("aunt", Relation.AUNT_UNCLE, 0.25),
+        ("nephew", Relation.NIECE_NEPHEW, 0.25),
+        ("cousin", Relation.OTHER, 0.125),
+        ("partner", Relation.NONE, 0.0),
+    ],
+)
+def test_relations_of_a_pedigree(person: str, relation: Relation, shared: float) -> None:
+    found = kin(FAMILY, person)
+    assert found.relation is relation
+    assert found.shared == shared
+
+
+def test_chances_follow_mendel() -> None:
+    assert chance(kin(FAMILY, "sib"), Mode.DOMINANT, new_in_proband=False) == 0.5
+    assert chance(kin(FAMILY, "sib"), Mode.DOMINANT, new_in_proband=True) is None
+    assert chance(kin(FAMILY, "kid"), Mode.DOMINANT, new_in_proband=True) == 0.5
+    assert chance(kin(FAMILY, "sib"), Mode.RECESSIVE, new_in_proband=False) == 0.25
+    assert chance(kin(FAMILY, "kid"), Mode.X_LINKED, new_in_proband=False) is None
+    assert chance(kin(FAMILY, "partner"), Mode.DOMINANT, new_in_proband=False) is None
+
+
+@settings(max_examples=60, deadline=None)
+@given(
+    st.lists(st.tuples(st.integers(0, 12), st.integers(0, 12)), min_size=1, max_size=12), st.integers(0, 11)
+)
+def test_kinship_is_symmetric_in_any_pedigree(parents: list[tuple[int, int]], chosen: int) -> None:
+    people = tuple(
+        Person(f"p{n}", mother=f"p{m}" if m < n else None, father=f"p{f}" if f < n and f != m else None)
+        for n, (m, f) in enumerate(parents)
+    )
+    other = f"p{chosen % len(people)}"
+    there = kin(Case("x", "p0", people, Build.GRCH38), other).shared
+    back = kin(Case("x", other, people, Build.GRCH38), "p0").shared
+    assert there == pytest.approx(back)
+
+
+def test_letter_names_nobody_else_and_no_gene_without_agreement() -> None:
+    result = rich_result(rare=INHERITED)
+    words = words_of(family_letter_pdf(result, "P4"))
+    assert "Dora Example" in words
+    for secret in ("Ana Example", "FGFR2", "Pfeiffer", "BRCA1", "CYP2C19", "DEMO-001"):
+        assert secret not in words
+    assert "up to 50%" in words
+    assert "DRAFT" in words
+    assert "FGFR2" in words_of(family_letter_pdf(result, "P4", share=True))
+
+
+def test_declined_secondary_finding_reaches_no_relative() -> None:
+    declined = case(consent=Consent(frozenset(Scope) - {Scope.SECONDARY}))
+    assert "BRCA1" not in words_of(
+        family_letter_pdf(rich_result(case=declined, rare=INHERITED), "P4", share=True)
+    )
+    assert "BRCA1" not in cascade_csv(rich_result(case=declined))
+    assert "BRCA1" in cascade_csv(rich_result())
+
+
+def test_nothing_to_tell_is_refused() -> None:
+    vus = rare((candidate(variants=(variant(classification="Uncertain significance", clinvar=None),)),))
+    with pytest.raises(UserError):
+        family_letter_pdf(rich_result(rare=vus, risk=None), "P4")
+    for person in ("P1", "nobody"):
+        with pytest.raises(UserError):
+            family_letter_pdf(rich_result(), person)
+
+
+def test_cascade_list_is_closest_first() -> None:
+    result = rich_result(rare=INHERITED, risk=None, case=replace(FAMILY, id="F"))
+    rows = list(csv.DictReader(io.StringIO(cascade_csv(result))))
+    assert tuple(rows[0]) == CASCADE_COLUMNS
+    numbers = [float(row["highest_chance"]) for row in rows]
+    assert numbers == sorted(numbers, reverse=True)
+    assert "partner" not in {row["person"] for row in rows}
+    assert brca().gene not in {row["gene"] for row in rows}
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_family_phrases_are_plain(language: str) -> None:
+    words = phrases(language)
+    keys = ("fam_intro", "fam_private", "fam_do", "fam_chance_unknown")
+    text = (
+        "\n".join(words(key) for key in keys) + "\n" + words("fam_chance_dominant", percent=50, n=50, rest=50)
+    )
+    assert readability(text, words).passes
+
+
+def test_a_loop_in_the_pedigree_is_refused() -> None:
+    loop = (Person("me", mother="m"), Person("m", mother="me"))
+    with pytest.raises(UserError):
+        kin(Case("x", "me", loop, Build.GRCH38), "m")
