@@ -109,7 +109,8 @@ def apply(frame: pl.DataFrame, filters: Filters, order: Sequence[tuple[str, bool
     chosen = steps(filters)
     masks = frame.select(expr.fill_null(False).alias(name) for name, _, expr in chosen)
     context.check()
-    alive = pl.Series("alive", [True], dtype=pl.Boolean).new_from_index(0, frame.height)
+    # Rows that consent holds back are blank and never counted: a count would tell that they are there.
+    alive = frame["pos"].is_not_null().alias("alive")
     waterfall = []
     for name, title, _ in chosen:
         entered = int(alive.sum())
