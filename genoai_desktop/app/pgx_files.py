@@ -24,8 +24,8 @@ from genoai_desktop.vcf.table import VariantTable
 
 CALL_COLUMNS = ("sample", "gene", "diplotype", "alternatives", "phenotype", "activity_score", "status",
                 "positions_tested", "positions_missing", "note")  # fmt: skip
-ADVICE_COLUMNS = ("sample", "drug", "implication", "action", "dose_factor", "strength", "guideline", "version",
-                  "genes", "results", "population", "concern")  # fmt: skip
+ADVICE_COLUMNS = ("sample", "drug", "implication", "action", "dose_factor", "strength", "guideline",
+                  "version", "genes", "results", "population", "concern")  # fmt: skip
 
 Calls = Mapping[str, tuple[GeneCall, ...]]
 
@@ -53,7 +53,8 @@ def call_rows(calls: Calls) -> list[dict[str, str]]:
             "sample": sample, "gene": call.gene, "diplotype": call.diplotype,
             "alternatives": ";".join(call.alternatives), "phenotype": call.phenotype,
             "activity_score": call.activity_score, "status": call.status.value,
-            "positions_tested": str(call.positions_tested), "positions_missing": str(len(call.positions_missing)),
+            "positions_tested": str(call.positions_tested),
+            "positions_missing": str(len(call.positions_missing)),
             "note": _note(call),
         }
         for sample, found in calls.items()
@@ -78,7 +79,8 @@ def advice_rows(sample: str, advice: Iterable[DrugAdvice]) -> list[dict[str, str
         {
             "sample": sample, "drug": one.drug, "implication": one.implication, "action": one.action,
             "dose_factor": one.dose_factor, "strength": one.strength,
-            "guideline": f"{one.guideline.source} {one.guideline.reference}".strip(), "version": one.guideline.version,
+            "guideline": f"{one.guideline.source} {one.guideline.reference}".strip(),
+            "version": one.guideline.version,
             "genes": ";".join(one.genes), "results": ";".join(one.phenotypes), "population": one.population,
             "concern": one.concern.value,
         }

@@ -96,6 +96,8 @@ class Phenotype:
 
 
 UNKNOWN = Phenotype("Indeterminate")
+NOT_ASSIGNED = Phenotype("Not assigned")
+"""The gene has no phenotype table: nothing is wrong with the call."""
 
 
 class PgxDefinitions:
@@ -116,19 +118,29 @@ class PgxDefinitions:
         return found
 
     def phenotype(self, gene: str, first: str, second: str | None = None) -> Phenotype:
-        """CPIC's phenotype of two alleles (one for haploid genes); ``UNKNOWN`` when CPIC has none."""
+        """CPIC's phenotype of two alleles (one for haploid genes).
+
+        ``UNKNOWN`` when CPIC's table lacks one of them; where CPIC has no table, the alleles' functions.
+        """
         table = self._phenotypes.get(gene)
         if table is None:
-            return UNKNOWN
+            return NOT_ASSIGNED
         names = sorted(name for name in (first, second) if name is not None)
+        if not table["pairs"]:
+            return self._by_function(gene, names)
         known = table["exceptions"].get("/".join(names))
         if known is None:
             classes = [table["classes"].get(name, "?") for name in names]
             known = table["pairs"].get("|".join(sorted(classes)))
         return Phenotype(known[0], "" if known[1] == "n/a" else known[1]) if known else UNKNOWN
 
+    def _by_function(self, gene: str, names: list[str]) -> Phenotype:
+        """Genes to which CPIC assigns no phenotype: the functions of the alleles, where known."""
+        functions = [self.function(gene, name) for name in names]
+        return Phenotype(" / ".join(functions)) if all(functions) else NOT_ASSIGNED
+
     def function(self, gene: str, allele: str) -> str:
-        """Clinical function of an allele as CPIC (or PyPGx where CPIC has none) states it; empty when unknown."""
+        """Clinical function of an allele (CPIC; PyPGx where CPIC has none); empty when unknown."""
         table = self._phenotypes.get(gene, {})
         return str(table.get("function", {}).get(allele, ""))
 

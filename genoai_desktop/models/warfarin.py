@@ -1,7 +1,8 @@
 """The project's own warfarin dose model: a linear model of the square root of the weekly dose.
 
-The artefact is a JSON file of numbers (``models/warfarin/warfarin.json``) whose SHA-256 lies beside it; nothing
-in it is run. Trained by ``models/warfarin/train.py`` on patients of the IWPC cohort; see the model card.
+The artefact is a JSON file of numbers (``models/warfarin/warfarin.json``) whose SHA-256 lies beside it;
+nothing in it is run. Trained by ``models/warfarin/train.py`` on patients of the IWPC cohort;
+see the model card.
 """
 
 import hashlib
@@ -29,7 +30,8 @@ class WarfarinPatient:
     """What the dose equations need. ``age_decades``: 6 for 60 to 69 years.
 
     ``vkorc1_a``: copies of the A allele of rs9923231 (-1639), None when not known. ``cyp2c9``: two star
-    alleles, None when not known. ``group``: one of ``GROUPS``; ``population``: one of ``POPULATIONS`` or empty.
+    alleles, None when not known. ``group``: one of ``GROUPS``; ``population``: one of ``POPULATIONS`` or
+    empty.
     """
 
     age_decades: float
@@ -69,7 +71,8 @@ def features(patient: WarfarinPatient) -> dict[str, float]:
         "age": age, "height": height, "weight": weight, "bsa": bsa, "male": float(patient.male),
         "vkorc1_ag": float(patient.vkorc1_a == 1), "vkorc1_aa": float(patient.vkorc1_a == 2),
         "vkorc1_unknown": float(patient.vkorc1_a is None), "cyp2c9_2": two, "cyp2c9_3": three,
-        "cyp2c9_23": two * three, "cyp2c9_33": float(three == 2), "cyp2c9_unknown": float(patient.cyp2c9 is None),
+        "cyp2c9_23": two * three, "cyp2c9_33": float(three == 2),
+        "cyp2c9_unknown": float(patient.cyp2c9 is None),
         "cyp2c9_other": other, "asian": asian, "black": black, "unknown": unknown,
         "amiodarone": float(patient.amiodarone), "inducer": float(patient.inducer), "inr": patient.target_inr,
     }  # fmt: skip

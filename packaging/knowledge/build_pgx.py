@@ -219,7 +219,7 @@ def _chromosome(rows: list[dict[str, str]]) -> str:
 
 
 def add_grch37(genes: dict[str, dict[str, Any]], variants: list[dict[str, str]], chain: Path) -> None:
-    """Positions by the chain; PyPGx's own positions must agree. Reference bases from PyPGx where it has them."""
+    """Positions by the chain; PyPGx's own must agree. Reference bases from PyPGx where it has them."""
     wanted = {(g["chromosome"], s["pos38"]) for g in genes.values() for s in g["sites"]}
     lifted = lift_positions(chain, wanted)
     known = {(r["Chromosome"].replace("M", "MT"), int(r["GRCh38Position"])): r for r in variants}

@@ -25,32 +25,58 @@ NUMBER = r"\d+(?:[.,]\d+)?"
 FIGURE = re.compile(
     rf"(?P<bound>[≤≥<>=]\s*)?(?P<value>{NUMBER}(?:\s*[-–]\s*{NUMBER})?(?:%\s*[-–]\s*{NUMBER}(?=%))?"
     rf"(?:\s*%?\s*to\s*{NUMBER}(?=\s*-?(?:%|fold|times|mg)))?)\s*-?"
-    r"(?P<unit>%|ng/m[lL]|mg/m2/day|mg/kg per day|mg/kg/day|mg/m2|mg/kg|mg/day|mg per day|mg/L|mg|µg|mcg|fold|times|x\b)"
+    r"(?P<unit>%|ng/m[lL]|mg/m2/day|mg/kg per day|mg/kg/day|mg/m2|mg/kg|mg/day|mg per day|"
+    r"mg/L|mg|µg|mcg|fold|times|x\b)"
 )
 ACTIONS = (
-    ("none", r"not provide a recommendation|^no recommendation|could not be assigned|not a valid input|"
-             r"genotype result is not available\.?$|no .{3,12}genotype (?:is )?available"),
-    ("avoid", r"(?<!reason to )(?<!need to )(?<!possible to )\bavoid\b(?! moderate and strong| adverse)|contra-?indicated|do not (?:use|select|prescribe)|"
-              r"(?:is|are) not recommended|should not be used|not use \w+"),
-    ("alternative", r"(?:select|choose|prescribe|consider|use)(?: an?)?(?: different| clinically appropriate)?"
-                    r" (?:alternative|non-|secondary|another)|alternative (?:drug|therapy|agent|antidepressant|"
-                    r"medication|anti\w+)|if an alternative is|different antifungal|prasugrel or ticagrelor"),
-    ("reduce", r"reduc(?:e|ing) (?:(?:the|starting|daily|initial|frequency|\w+) ){0,3}(?:dos|by \d)|"
-               r"reduce (?:to|starting|initial)|reduced (?:starting |initial |\w+ )?dos|(?:dose|%) reduction|"
-               r"reduction (?:of|in) (?:\w+ ){0,4}dos|decreased dose|lower (?:dose|starting|maintenance|target)|"
-               r"low dose|(?:\d+\s*[-–]\s*)?\d+\s?% of (?:the )?(?:standard|normal|usual|lowest|starting)|\d% (?:less|lower)|no more than|do not exceed|"
-               r"(?:≤|<)\s*\d+\s*mg|limit dose|slower titration|smaller steps|initiate dose at 10 mg/m2|"
-               r"should not exceed|administer no more|use half"),
-    ("increase", r"increas(?:e|ing) (?:the |starting |target |dose|initial|daily|maintenance)|higher (?:target |"
-                 r"starting |maintenance )?dose|dose that is|dose increase|times (?:the )?(?:standard|normal|usual)|double the|"
-                 r"\d-?fold higher|titrat\w+ to a higher"),
-    ("measure", r"must be measured|determine the (?:residual|\w+ plasma)|plasma concentration|"
-                r"therapeutic drug monitoring|evaluat\w+ (?:erythrocyte|TPMT)"),
+    (
+        "none",
+        r"not provide a recommendation|^no recommendation|could not be assigned|not a valid input|"
+        r"genotype result is not available\.?$|no .{3,12}genotype (?:is )?available",
+    ),
+    (
+        "avoid",
+        r"(?<!reason to )(?<!need to )(?<!possible to )\bavoid\b(?! moderate and strong| adverse)|"
+        r"contra-?indicated|do not (?:use|select|prescribe)|"
+        r"(?:is|are) not recommended|should not be used|not use \w+",
+    ),
+    (
+        "alternative",
+        r"(?:select|choose|prescribe|consider|use)(?: an?)?(?: different| clinically appropriate)?"
+        r" (?:alternative|non-|secondary|another)|alternative (?:drug|therapy|agent|antidepressant|"
+        r"medication|anti\w+)|if an alternative is|different antifungal|prasugrel or ticagrelor",
+    ),
+    (
+        "reduce",
+        r"reduc(?:e|ing) (?:(?:the|starting|daily|initial|frequency|\w+) ){0,3}(?:dos|by \d)|"
+        r"reduce (?:to|starting|initial)|reduced (?:starting |initial |\w+ )?dos|(?:dose|%) reduction|"
+        r"reduction (?:of|in) (?:\w+ ){0,4}dos|decreased dose|lower (?:dose|starting|maintenance|target)|"
+        r"low dose|(?:\d+\s*[-–]\s*)?\d+\s?% of (?:the )?(?:standard|normal|usual|lowest|starting)|"
+        r"\d% (?:less|lower)|no more than|do not exceed|"
+        r"(?:≤|<)\s*\d+\s*mg|limit dose|slower titration|smaller steps|initiate dose at 10 mg/m2|"
+        r"should not exceed|administer no more|use half",
+    ),
+    (
+        "increase",
+        r"increas(?:e|ing) (?:the |starting |target |dose|initial|daily|maintenance)|higher (?:target |"
+        r"starting |maintenance )?dose|dose that is|dose in"
+        r"crease|times (?:the )?(?:standard|normal|usual)|double the|"
+        r"\d-?fold higher|titrat\w+ to a higher",
+    ),
+    (
+        "measure",
+        r"must be measured|determine the (?:residual|\w+ plasma)|plasma concentration|"
+        r"therapeutic drug monitoring|evaluat\w+ (?:erythrocyte|TPMT)",
+    ),
     ("monitor", r"be alert|monitor|cautio|weigh the risk|advise|be aware|at increased risk"),
-    ("usual", r"no action|label recommended|(?:recommended|standard|usual|normal|desired|typical)"
-              r"(?: of care)?(?: \w+)? dos|per standard|no reason to (?:avoid|withhold)|standard dosing|"
-              r"no adjustment|use .{3,60} per|average recommended|no need to avoid|product label|initiate therapy with (?:recommended|standard|lowest recommended)"),
-)  # fmt: skip
+    (
+        "usual",
+        r"no action|label recommended|(?:recommended|standard|usual|normal|desired|typical)"
+        r"(?: of care)?(?: \w+)? dos|per standard|no reason to (?:avoid|withhold)|standard dosing|"
+        r"no adjustment|use .{3,60} per|average recommended|no need to avoid|"
+        r"product label|initiate therapy with (?:recommended|standard|lowest recommended)",
+    ),
+)
 EFFECTS = (
     ("reaction", r"SJS|TEN\b|hypersensitivity|DRESS|maculopapular|SCAR|cutaneous"),
     ("hearing", r"hearing|ototox"),
@@ -60,16 +86,25 @@ EFFECTS = (
     ("myelosuppression", r"myelosuppression|leukop|neutrop|leucop"),
     ("myopathy", r"(?:increased|higher|elevated|unknown) .{0,20}myopathy"),
     ("toxicity", r"toxic|side effect|adverse|overdos|arrhythm|QT"),
-    ("efficacy_lower", r"(?:reduc\w+|diminish\w+|lower|decreas\w+|lack of|poor\w*|insufficient|sub-?optimal|"
-                       r"less) .{0,40}(?:effic|effect|response|analges|benefit|platelet inhib)|therapeutic failure|"
-                       r"non-?respon|failure"),
-    ("exposure_higher", r"(?:higher|increas\w+|elevat\w+) .{0,40}(?:concentration|exposure|level|formation|plasma)|"
-                        r"reduc\w+ (?:clearance|metabolism)|slower metabolism|decreased metabolism"),
-    ("exposure_lower", r"(?:lower|decreas\w+|reduc\w+) .{0,40}(?:concentration|exposure|level|formation)|"
-                       r"increas\w+ (?:clearance|metabolism)|faster metabolism|rapid metabolism"),
+    (
+        "efficacy_lower",
+        r"(?:reduc\w+|diminish\w+|lower|decreas\w+|lack of|poor\w*|insufficient|sub-?optimal|"
+        r"less) .{0,40}(?:effic|effect|response|analges|benefit|platelet inhib)|therapeutic failure|"
+        r"non-?respon|failure",
+    ),
+    (
+        "exposure_higher",
+        r"(?:higher|increas\w+|elevat\w+) .{0,40}(?:concentration|exposure|level|formation|plasma)|"
+        r"reduc\w+ (?:clearance|metabolism)|slower metabolism|decreased metabolism",
+    ),
+    (
+        "exposure_lower",
+        r"(?:lower|decreas\w+|reduc\w+) .{0,40}(?:concentration|exposure|level|formation)|"
+        r"increas\w+ (?:clearance|metabolism)|faster metabolism|rapid metabolism",
+    ),
     ("typical", r"\b(?:normal|typical|expected|average)\b|low or reduced risk|no increased|not at increased"),
     ("unknown", r"n/a|unknown|insufficient (?:evidence|data)|no data|not provide|uncertain"),
-)  # fmt: skip
+)
 
 
 def plain(text: str) -> str:
@@ -141,7 +176,7 @@ def codes(table: tuple[tuple[str, str], ...], text: str) -> list[str]:
 
 
 def dose_factor(main: str, rows: list[list[str]]) -> str:
-    """The first factor of the usual dose in the main advice: ``0.5``, ``0.3-0.8``; empty when there is none."""
+    """The first factor of the usual dose in the main advice: ``0.5``, ``0.3-0.8``; empty for none."""
     for kind, text in rows:
         value = text.split()[0].lstrip("≤≥<>=")
         parts = [float(part) for part in value.split("-")]

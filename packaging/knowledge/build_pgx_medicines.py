@@ -13,39 +13,56 @@ from common import OUT, Origin, write_document
 
 FDA = "FDA table of substrates, inhibitors and inducers"
 INTERACTIONS_ORIGIN = Origin(
-    FDA + "; phenoconversion factors of Cicali 2021 and Mostafa 2019", "2024", "public domain; published facts",
-    "packaging/knowledge/build_pgx_medicines.py", description="Medicines that change an enzyme's activity",
-)  # fmt: skip
+    FDA + "; phenoconversion factors of Cicali 2021 and Mostafa 2019",
+    "2024",
+    "public domain; published facts",
+    "packaging/knowledge/build_pgx_medicines.py",
+    description="Medicines that change an enzyme's activity",
+)
 TAGS_ORIGIN = Origin(
-    "He 2015 (PMID 26083016); Tohkin 2013 (PMID 22124210)", "2015", "published facts",
-    "packaging/knowledge/build_pgx_medicines.py", description="Tag variants of HLA alleles and how far they hold",
-)  # fmt: skip
+    "He 2015 (PMID 26083016); Tohkin 2013 (PMID 22124210)",
+    "2015",
+    "published facts",
+    "packaging/knowledge/build_pgx_medicines.py",
+    description="Tag variants of HLA alleles and how far they hold",
+)
 DOSING_ORIGIN = Origin(
-    "IWPC 2009 (PMID 19228618); EU-PACT (PMID 24251363); CPIC tacrolimus, fluoropyrimidine and thiopurine guidelines",
-    "2024", "published facts", "packaging/knowledge/build_pgx_medicines.py",
+    "IWPC 2009 (PMID 19228618); EU-PACT (PMID 24251363); CPIC tacrolimus and fluoropyrimidine guidelines",
+    "2024",
+    "published facts",
+    "packaging/knowledge/build_pgx_medicines.py",
     description="Coefficients and input limits of dosing equations",
-)  # fmt: skip
+)
 INHIBITORS = {
     ("CYP2D6", "strong"): "bupropion fluoxetine paroxetine quinidine terbinafine",
     ("CYP2D6", "moderate"): "abiraterone cinacalcet duloxetine lorcaserin mirabegron rolapitant",
-    ("CYP2D6", "weak"): "amiodarone celecoxib cimetidine desvenlafaxine diphenhydramine escitalopram labetalol "
-                        "sertraline vemurafenib",
+    (
+        "CYP2D6",
+        "weak",
+    ): "amiodarone celecoxib cimetidine desvenlafaxine diphenhydramine escitalopram labetalol "
+    "sertraline vemurafenib",
     ("CYP2C19", "strong"): "fluconazole fluoxetine fluvoxamine ticlopidine",
     ("CYP2C19", "moderate"): "felbamate",
     ("CYP2C19", "weak"): "omeprazole voriconazole",
     ("CYP2C9", "moderate"): "amiodarone felbamate fluconazole miconazole",
     ("CYP2C9", "weak"): "diosmin disulfiram fluvastatin fluvoxamine voriconazole",
-    ("CYP3A4", "strong"): "clarithromycin cobicistat itraconazole ketoconazole nefazodone nelfinavir posaconazole "
-                          "ritonavir saquinavir telithromycin voriconazole",
-    ("CYP3A4", "moderate"): "aprepitant ciprofloxacin conivaptan crizotinib cyclosporine diltiazem dronedarone "
-                            "erythromycin fluconazole fluvoxamine imatinib verapamil",
+    (
+        "CYP3A4",
+        "strong",
+    ): "clarithromycin cobicistat itraconazole ketoconazole nefazodone nelfinavir posaconazole "
+    "ritonavir saquinavir telithromycin voriconazole",
+    (
+        "CYP3A4",
+        "moderate",
+    ): "aprepitant ciprofloxacin conivaptan crizotinib cyclosporine diltiazem dronedarone "
+    "erythromycin fluconazole fluvoxamine imatinib verapamil",
     ("CYP1A2", "strong"): "ciprofloxacin fluvoxamine",
     ("CYP1A2", "moderate"): "mexiletine",
     ("CYP2B6", "weak"): "clopidogrel tenofovir ticlopidine voriconazole",
     ("SLCO1B1", "strong"): "cyclosporine gemfibrozil",
     ("SLCO1B1", "moderate"): "clarithromycin erythromycin",
     ("TPMT", "moderate"): "mesalazine olsalazine sulfasalazine",
-}  # fmt: skip
+}
 INDUCERS = {
     ("CYP3A4", "strong"): "apalutamide carbamazepine enzalutamide mitotane phenytoin rifampin",
     ("CYP3A4", "moderate"): "bosentan efavirenz etravirine phenobarbital primidone",
@@ -58,23 +75,72 @@ INDUCERS = {
     ("CYP2B6", "weak"): "nevirapine ritonavir",
     ("CYP1A2", "moderate"): "phenytoin rifampin ritonavir",
 }
-FACTORS = {("CYP2D6", "strong"): 0.0, ("CYP2D6", "moderate"): 0.5, ("CYP2C19", "strong"): 0.0,
-           ("CYP2C19", "moderate"): 0.5}  # fmt: skip
+FACTORS = {
+    ("CYP2D6", "strong"): 0.0,
+    ("CYP2D6", "moderate"): 0.5,
+    ("CYP2C19", "strong"): 0.0,
+    ("CYP2C19", "moderate"): 0.5,
+}
 SOURCES = {"CYP2D6": "Cicali 2021 doi:10.1111/cts.13003", "CYP2C19": "Mostafa 2019 doi:10.1002/jcph.1423"}
 TAGS = [
-    {"gene": "HLA-B", "allele": "*57:01", "rsid": "rs2395029", "chromosome": "6", "pos38": 31464003,
-     "pos37": 31431780, "ref": "T", "alt": "G", "sensitivity": 1.0, "specificity": 1.0, "reliable_in": "all four "
-     "populations studied (African American, Asian, European, Hispanic; 160 people)", "source": "PMID 26083016"},
-    {"gene": "HLA-A", "allele": "*31:01", "rsid": "rs1061235", "chromosome": "6", "pos38": 29945521,
-     "pos37": 29913298, "ref": "A", "alt": "T", "sensitivity": 1.0, "specificity": 0.84, "reliable_in": "a negative "
-     "result only: the variant also tags HLA-A*33", "source": "PMID 26083016"},
-    {"gene": "HLA-B", "allele": "*58:01", "rsid": "rs9263726", "chromosome": "6", "pos38": 31138722,
-     "pos37": 31106499, "ref": "G", "alt": "A", "sensitivity": None, "specificity": None, "reliable_in": "Japanese "
-     "people; a poor tag elsewhere", "source": "PMID 22124210"},
-    {"gene": "HLA-B", "allele": "*15:02", "rsid": "", "chromosome": "6", "pos38": 0, "pos37": 0, "ref": "",
-     "alt": "", "sensitivity": None, "specificity": None, "reliable_in": "nobody: no tag variant is reliable",
-     "source": "NBK385287"},
-]  # fmt: skip
+    {
+        "gene": "HLA-B",
+        "allele": "*57:01",
+        "rsid": "rs2395029",
+        "chromosome": "6",
+        "pos38": 31464003,
+        "pos37": 31431780,
+        "ref": "T",
+        "alt": "G",
+        "sensitivity": 1.0,
+        "specificity": 1.0,
+        "reliable_in": "all four "
+        "populations studied (African American, Asian, European, Hispanic; 160 people)",
+        "source": "PMID 26083016",
+    },
+    {
+        "gene": "HLA-A",
+        "allele": "*31:01",
+        "rsid": "rs1061235",
+        "chromosome": "6",
+        "pos38": 29945521,
+        "pos37": 29913298,
+        "ref": "A",
+        "alt": "T",
+        "sensitivity": 1.0,
+        "specificity": 0.84,
+        "reliable_in": "a negative result only: the variant also tags HLA-A*33",
+        "source": "PMID 26083016",
+    },
+    {
+        "gene": "HLA-B",
+        "allele": "*58:01",
+        "rsid": "rs9263726",
+        "chromosome": "6",
+        "pos38": 31138722,
+        "pos37": 31106499,
+        "ref": "G",
+        "alt": "A",
+        "sensitivity": None,
+        "specificity": None,
+        "reliable_in": "Japanese people; a poor tag elsewhere",
+        "source": "PMID 22124210",
+    },
+    {
+        "gene": "HLA-B",
+        "allele": "*15:02",
+        "rsid": "",
+        "chromosome": "6",
+        "pos38": 0,
+        "pos37": 0,
+        "ref": "",
+        "alt": "",
+        "sensitivity": None,
+        "specificity": None,
+        "reliable_in": "nobody: no tag variant is reliable",
+        "source": "NBK385287",
+    },
+]
 
 
 def interactions() -> list[dict[str, Any]]:
@@ -85,10 +151,16 @@ def interactions() -> list[dict[str, Any]]:
             factor = FACTORS.get((gene, strength)) if effect == "inhibitor" else None
             source = FDA if factor is None else f"{FDA}; {SOURCES[gene]}"
             rows += [
-                {"medicine": name, "gene": gene, "effect": effect, "strength": strength, "factor": factor,
-                 "source": source}
+                {
+                    "medicine": name,
+                    "gene": gene,
+                    "effect": effect,
+                    "strength": strength,
+                    "factor": factor,
+                    "source": source,
+                }
                 for name in names.split()
-            ]  # fmt: skip
+            ]
     return sorted(rows, key=lambda row: (row["medicine"], row["gene"], row["effect"]))
 
 
@@ -98,17 +170,27 @@ def dosing(source: Path) -> dict[str, Any]:
     models = json.loads(text)
     models.pop("tacrolimus_han_rcpc", None)
     return models | {
-        "limits": {"age_years": [18, 100], "height_cm": [120, 220], "weight_kg": [30, 240], "target_inr": [1.5, 4.0]},
+        "limits": {
+            "age_years": [18, 100],
+            "height_cm": [120, 220],
+            "weight_kg": [30, 240],
+            "target_inr": [1.5, 4.0],
+        },
         "tacrolimus_start": {
-            "usual_mg_per_kg_day": [0.2, 0.3], "factor": {"Normal Metabolizer": [1.5, 2.0],
-            "Intermediate Metabolizer": [1.5, 2.0], "Poor Metabolizer": [1.0, 1.0]}, "maximum_mg_per_kg_day": 0.3,
+            "usual_mg_per_kg_day": [0.2, 0.3],
+            "factor": {
+                "Normal Metabolizer": [1.5, 2.0],
+                "Intermediate Metabolizer": [1.5, 2.0],
+                "Poor Metabolizer": [1.0, 1.0],
+            },
+            "maximum_mg_per_kg_day": 0.3,
             "source": "CPIC 2015 doi:10.1002/cpt.113",
         },
         "fluoropyrimidine": {
             "factor": {"2.0": 1.0, "1.5": 0.5, "1.0": 0.5, "0.5": 0.0, "0.0": 0.0},
             "source": "CPIC 2017, 2018 update doi:10.1002/cpt.911",
         },
-    }  # fmt: skip
+    }
 
 
 def build(source: Path, out: Path = OUT) -> None:

@@ -77,7 +77,7 @@ def test_every_row_can_be_worded_and_cited() -> None:
         for name in PGX.phenotype_names(gene)[:1]
     ]
     for one in advise(calls, PGX):
-        assert one.action and one.implication and one.guideline.version
+        assert all((one.action, one.implication, one.guideline.version))
         assert "{" not in one.action + one.implication
 
 
@@ -89,7 +89,9 @@ def test_every_drug_of_the_guidelines_can_be_reached() -> None:
         if all(value not in ("xN combinations",) for value in row.when.values())
     }
     cpic = {drug for row in PGX.recommendations if row.source == "CPIC" for drug in row.drugs}
-    assert len(cpic) == 78  # 82 less the four whose guideline has no rows: warfarin, peginterferons, ribavirin
+    assert (
+        len(cpic) == 78
+    )  # 82 less the four whose guideline has no rows: warfarin, peginterferons, ribavirin
     assert len({d for r in PGX.recommendations if r.source == "DPWG" for d in r.drugs}) == 53
     assert len(reachable) > 90
 
@@ -188,3 +190,16 @@ def test_planned_medicines_do_not_convert() -> None:
     case = Case("c", "p", (Person("p", "S0"),), Build.GRCH38, medicines=medicines)
     call = next(c for c in analyse(case, table, Knowledge(), Silent()).calls if c.gene == "CYP2D6")
     assert call.phenotype == "Normal Metabolizer"
+
+
+def test_genes_without_a_cpic_phenotype_name_the_functions() -> None:
+    assert PGX.phenotype("CYP2A6", "*1", "*2").name == "Normal Function / No Function"
+    assert PGX.phenotype("CYP4F2", "*1", "*19").name == "Not assigned"
+
+
+def test_populations_are_worded() -> None:
+    advice = advice_on(
+        "carbamazepine", result("HLA-B", "", "*15:02 positive"), result("HLA-A", "", "*31:01 negative")
+    )
+    assert {one.population for one in advice} >= {"has not taken carbamazepine before"}
+    assert not any("naive" in one.population for one in advice)

@@ -15,9 +15,11 @@ from genoai_desktop.analysis.pharmacogenomics.dosing import (
     iwpc_mg_week,
     tacrolimus_start,
     warfarin_dose,
+    with_calls,
 )
 from genoai_desktop.domain.context import Silent
 from genoai_desktop.domain.errors import UserError
+from genoai_desktop.domain.pgx import CallStatus, GeneCall
 from genoai_desktop.knowledge.bundle import Bundle
 from genoai_desktop.knowledge.locations import models
 from genoai_desktop.knowledge.pgx import PgxDefinitions
@@ -52,7 +54,9 @@ def calls() -> dict[str, tuple[object, ...]]:
 
 @real
 @pytest.mark.real_data
-def test_calls_and_advice_tables_have_the_columns_of_the_contract(calls: dict[str, object], tmp_path: Path) -> None:
+def test_calls_and_advice_tables_have_the_columns_of_the_contract(
+    calls: dict[str, object], tmp_path: Path
+) -> None:
     files.write_calls_tsv(calls, tmp_path / "CALLS.tsv")
     unknown = files.write_advice_tsv(calls, Knowledge(), tmp_path / "ADVICE.tsv", ["Codeine", "nosuchdrug"])
     header, *rows = (tmp_path / "CALLS.tsv").read_text().splitlines()
@@ -63,7 +67,9 @@ def test_calls_and_advice_tables_have_the_columns_of_the_contract(calls: dict[st
     assert len(rows) == 59 * 26
     assert unknown == ["nosuchdrug"]
     advice = (tmp_path / "ADVICE.tsv").read_text().splitlines()
-    assert advice[0].startswith("sample\tdrug\timplication\taction\tdose_factor\tstrength\tguideline\tversion")
+    assert advice[0].startswith(
+        "sample\tdrug\timplication\taction\tdose_factor\tstrength\tguideline\tversion"
+    )
     assert {line.split("\t")[1] for line in advice[1:]} == {"codeine"}
     assert sorted(path.name for path in tmp_path.iterdir()) == ["ADVICE.tsv", "CALLS.tsv"]
 
@@ -141,6 +147,18 @@ def test_iwpc_gives_the_published_example() -> None:
     assert iwpc_mg_week(reference, DOSING) == pytest.approx(root**2)
 
 
+def test_the_genotype_comes_from_calls_that_can_be_relied_on() -> None:
+    def call(gene: str, diplotype: str, status: CallStatus = CallStatus.CALLED) -> GeneCall:
+        return GeneCall(gene, diplotype, (), "", "", status, 1, ())
+
+    bare = WarfarinPatient(5, 175, 80, True, "White")
+    vkorc1 = call("VKORC1", "rs9923231 reference (C)/rs9923231 variant (T)")
+    found = with_calls(bare, [vkorc1, call("CYP2C9", "*1/*3")])
+    assert (found.vkorc1_a, found.cyp2c9) == (1, ("*1", "*3"))
+    open_call = call("CYP2C9", "*1/*1", CallStatus.INDETERMINATE)
+    assert with_calls(bare, [open_call]).cyp2c9 is None
+
+
 def test_an_interval_holds_the_dose() -> None:
     estimate = warfarin_dose(ADULT, DOSING, MODEL)
     assert estimate.low < estimate.mg_week < estimate.high
@@ -169,7 +187,13 @@ def test_tacrolimus_and_fluoropyrimidine() -> None:
     assert (low, high) == pytest.approx((21, 21))
     with pytest.raises(UserError):
         tacrolimus_start("Indeterminate", 70, DOSING)
-    assert [fluoropyrimidine_factor(s, DOSING) for s in ("2.0", "1.5", "1.0", "0.5", "0.0")] == [1, 0.5, 0.5, 0, 0]
+    assert [fluoropyrimidine_factor(s, DOSING) for s in ("2.0", "1.5", "1.0", "0.5", "0.0")] == [
+        1,
+        0.5,
+        0.5,
+        0,
+        0,
+    ]
     with pytest.raises(UserError):
         fluoropyrimidine_factor("n/a", DOSING)
 

@@ -16,10 +16,31 @@ SOURCE = Path(__file__).resolve().parents[2] / "../shared/data/knowledge/pgx"
 PGX = PgxDefinitions(Bundle())
 SWAPPED = {"rs1801265", "rs776746", "rs3758581", "rs1135840", "rs16947", "rs1058164"}
 ISSUE_GENES = {
-    "ABCG2", "CACNA1S", "CFTR", "CYP1A2", "CYP2A6", "CYP2B6", "CYP2C8", "CYP2C9", "CYP2C19", "CYP2D6", "CYP3A4",
-    "CYP3A5", "CYP4F2", "DPYD", "G6PD", "IFNL3", "MT-RNR1", "NAT2", "NUDT15", "RYR1", "SLCO1B1", "TPMT", "UGT1A1",
+    "ABCG2",
+    "CACNA1S",
+    "CFTR",
+    "CYP1A2",
+    "CYP2A6",
+    "CYP2B6",
+    "CYP2C8",
+    "CYP2C9",
+    "CYP2C19",
+    "CYP2D6",
+    "CYP3A4",
+    "CYP3A5",
+    "CYP4F2",
+    "DPYD",
+    "G6PD",
+    "IFNL3",
+    "MT-RNR1",
+    "NAT2",
+    "NUDT15",
+    "RYR1",
+    "SLCO1B1",
+    "TPMT",
+    "UGT1A1",
     "VKORC1",
-}  # fmt: skip
+}
 NUMBER = re.compile(r"\d+(?:\.\d+)?")
 DOSE = re.compile(r"\d+(?:\.\d+)?(?=\s*-?\s*(?:%|mg|fold|times (?:the|recommended)|ng/m|µg))")
 

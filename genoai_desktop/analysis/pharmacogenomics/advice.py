@@ -2,7 +2,12 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 
-from genoai_desktop.analysis.pharmacogenomics.wording import CONCERNS, action_text, implication_text
+from genoai_desktop.analysis.pharmacogenomics.wording import (
+    CONCERNS,
+    action_text,
+    implication_text,
+    population_text,
+)
 from genoai_desktop.domain.pgx import CallStatus, Concern, DrugAdvice, GeneCall
 from genoai_desktop.domain.provenance import Citation
 from genoai_desktop.knowledge.pgx import PgxDefinitions
@@ -26,7 +31,7 @@ def advise(
     for row in definitions.recommendations:
         named = [drug for drug in row.drugs if wanted is None or drug.lower() in wanted]
         if named and _applies(row, results):
-            found += [_advice(row, drug, results) for drug in named]
+            found += [_advice(row, drug) for drug in named]
     return tuple(
         sorted(found, key=lambda a: (a.drug, _ORDER.index(a.concern), a.guideline.source, a.population))
     )
@@ -52,11 +57,10 @@ def _applies(row: Recommendation, results: Mapping[str, frozenset[str]]) -> bool
     )  # fmt: skip
 
 
-def _advice(row: Recommendation, drug: str, results: Mapping[str, frozenset[str]]) -> DrugAdvice:
-    _ = results
+def _advice(row: Recommendation, drug: str) -> DrugAdvice:
     genes = tuple(sorted(row.when))
     return DrugAdvice(
         drug, genes, tuple(row.when[gene] for gene in genes), implication_text(row), action_text(row, drug),
-        CONCERNS[row.action], row.dose_factor, row.strength, row.population,
+        CONCERNS[row.action], row.dose_factor, row.strength, population_text(row.population),
         Citation(row.source, f"{row.guideline} {row.url}", row.version),
     )  # fmt: skip

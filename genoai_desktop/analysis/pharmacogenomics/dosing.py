@@ -4,11 +4,12 @@ Equations and limits are data (``pgx_dosing``). Outside the limits there is no d
 """
 
 import math
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
 from typing import Any
 
 from genoai_desktop.domain.errors import UserError
+from genoai_desktop.domain.pgx import CallStatus, GeneCall
 from genoai_desktop.domain.text import tr
 from genoai_desktop.models.warfarin import WarfarinEstimate, WarfarinModel, WarfarinPatient
 
@@ -36,7 +37,8 @@ def check_limits(patient: WarfarinPatient, dosing: Mapping[str, Any]) -> None:
         low, high = limits[name]
         if not low <= value <= high:
             raise UserError(
-                tr("No warfarin dose: {field} must lie between {low} and {high}.", field=name, low=low, high=high),
+                tr("No warfarin dose: {field} must lie between {low} and {high}.",
+                   field=name, low=low, high=high),
                 where=name, remedy=tr("Check the entry, or dose by INR alone."), code="pgx.limits",
             )  # fmt: skip
 
@@ -80,6 +82,18 @@ def warfarin_dose(
     return WarfarinEstimate(dose, own.low * scale, own.high * scale, IWPC)
 
 
+def with_calls(patient: WarfarinPatient, calls: Iterable[GeneCall]) -> WarfarinPatient:
+    """The patient with VKORC1 and CYP2C9 from calls that can be relied on; the others stay unknown."""
+    sure = {call.gene: call for call in calls if call.status in (CallStatus.CALLED, CallStatus.AMBIGUOUS)}
+    vkorc1, cyp2c9 = sure.get("VKORC1"), sure.get("CYP2C9")
+    if vkorc1:
+        patient = replace(patient, vkorc1_a=vkorc1.diplotype.count("variant"))
+    if cyp2c9 and "/" in cyp2c9.diplotype:
+        first, _, second = cyp2c9.diplotype.partition("/")
+        patient = replace(patient, cyp2c9=(first, second))
+    return patient
+
+
 def eu_pact_loading(patient: WarfarinPatient, mg_week: float, dosing: Mapping[str, Any]) -> LoadingDoses:
     """EU-PACT loading doses for a maintenance dose (PMID 24251363).
 
@@ -110,7 +124,7 @@ def tacrolimus_start(phenotype: str, weight_kg: float, dosing: Mapping[str, Any]
     low, high = dosing["limits"]["weight_kg"]
     if phenotype not in table["factor"] or not low <= weight_kg <= high:
         raise UserError(
-            tr("No tacrolimus dose: it needs a determined CYP3A5 phenotype and a weight of {low} to {high} kg.",
+            tr("No tacrolimus dose: it needs a determined CYP3A5 phenotype and {low} to {high} kg of weight.",
                low=low, high=high),
             where="CYP3A5", remedy=tr("Start as usual and measure the level."), code="pgx.limits",
         )  # fmt: skip

@@ -47,7 +47,8 @@ def _definition(tag: dict[str, object]) -> GeneDefinition:
     ref = str(tag["ref"])
     site = Site(str(tag["rsid"]), (ref, str(tag["alt"])), positions, dict.fromkeys(Build, ref))
     return GeneDefinition(
-        f"{tag['gene']}{tag['allele']}", chromosome_code(str(tag["chromosome"])), (site,), ("negative", "positive"),
+        f"{tag['gene']}{tag['allele']}", chromosome_code(str(tag["chromosome"])), (site,),
+        ("negative", "positive"),
         np.array([[1], [2]], dtype=np.int64), np.ones((2, 1), dtype=bool), 0, 0, "haplotype", False,
         frozenset(), {}, frozenset(), "", "", str(tag["source"]),
     )  # fmt: skip

@@ -1,7 +1,7 @@
 """Results from another laboratory (typed HLA, CYP2D6 copy number): they lead over the file's own.
 
-File: tab-separated, ``gene diplotype phenotype activity_score`` with an optional ``sample`` column when a header
-line names the columns; without a header the first four columns in that order (PharmCAT's form).
+File: tab-separated, ``gene diplotype phenotype activity_score`` with an optional ``sample`` column when a
+header line names the columns; without a header the first four columns in that order (PharmCAT's form).
 Lines that start with ``#`` are comments.
 """
 
@@ -32,7 +32,7 @@ def read_outside(path: Path, definitions: PgxDefinitions) -> tuple[OutsideCall, 
     """Read a file of outside calls.
 
     Raises:
-        UserError: the file cannot be read, a gene is not known, or a line gives neither diplotype nor phenotype.
+        UserError: the file cannot be read, a gene is not known, or a line gives no result.
     """
     try:
         lines = path.read_text(encoding="utf-8-sig").splitlines()
@@ -62,7 +62,8 @@ def _check(call: OutsideCall, known: set[str], path: Path, number: int) -> None:
     if call.gene not in known:
         raise UserError(
             tr("The gene “{gene}” is not one that this program knows.", gene=call.gene),
-            where=file_where(path, number, "gene"), remedy=tr("Use the gene's HGNC symbol."), code="pgx.outside",
+            where=file_where(path, number, "gene"), remedy=tr("Use the gene's HGNC symbol."),
+            code="pgx.outside",
         )  # fmt: skip
     if not (call.diplotype or call.phenotype):
         raise UserError(

@@ -7,7 +7,8 @@ from genoai_desktop.models.warfarin import GROUPS, WarfarinPatient
 _FLAGS = {
     "smoker": "Smoker", "simvastatin": "Simvastatin", "atorvastatin": "Atorvastatin", "aspirin": "Aspirin",
     "diabetes": "Diabetes", "heart_failure": "Heart.probs", "valve": "Valve",
-    "sulfonamide": "Sulfonamide.Antibiotics", "azole": "Anti.fungal.Azoles", "macrolide": "Macrolide.Antibiotics",
+    "sulfonamide": "Sulfonamide.Antibiotics", "azole": "Anti.fungal.Azoles",
+    "macrolide": "Macrolide.Antibiotics",
 }  # fmt: skip
 _POPULATIONS = {"Japanese": "Japanese", "Korean": "Korean", "Han Chinese": "Chinese", "Chinese": "Chinese",
                 "Malay": "Malay", "Indian": "Indian", "Intermediate": "Intermediate"}  # fmt: skip

@@ -97,3 +97,24 @@ def implication_text(row: Recommendation) -> str:
     if row.effects[0] == "typical":
         return tr("Expected: {effects}.", effects=words[0])
     return tr("Concerns: {effects}.", effects=", ".join(words))
+
+
+def population_text(code: str) -> str:
+    """The population of a row in words; codes that need none come back as they are."""
+    words = {
+        "PHT naive": tr("has not taken phenytoin before"),
+        "PHT use >3mos": tr("has taken phenytoin for over three months"),
+        "CBZ naive": tr("has not taken carbamazepine before"),
+        "CBZ use >3mos": tr("has taken carbamazepine for over three months"),
+        "CBZ-no alternatives": tr("has not taken carbamazepine before, and there is no alternative"),
+        "OXC naive": tr("has not taken oxcarbazepine before"),
+        "OXC use >3 mos": tr("has taken oxcarbazepine for over three months"),
+        "CVI ACS PCI": tr("acute coronary syndrome or percutaneous coronary intervention"),
+        "CVI non-ACS non-PCI": tr("other heart and vessel disease"),
+        "NVI": tr("disease of the brain's vessels"),
+        "child >40kg_adult": tr("adults, and children over 40 kg"),
+        "pediatrics": tr("children"),
+        "adults": tr("adults"),
+        "phenotyping": tr("genotypes whose activity must be measured"),
+    }
+    return words.get(code, code)
