@@ -79,15 +79,12 @@ def _build_of(line: str) -> Build | None:
 
 
 def read_sites(
-    path: Path, places: Iterable[Place], samples: int, context: Context
+    path: Path, places: Iterable[Place], samples: int, context: Context, *, use_index: bool = True
 ) -> Iterator[tuple[Place, list[SiteRecord]]]:
     """Every wanted place that the file has, with its records; 1-based positions."""
     wanted = set(places)
-    lines = (
-        _indexed(path, wanted, context)
-        if len(wanted) <= FETCH_AT_MOST and _index(path)
-        else _streamed(path, wanted, context)
-    )
+    indexed = use_index and len(wanted) <= FETCH_AT_MOST and _index(path)
+    lines = _indexed(path, wanted, context) if indexed else _streamed(path, wanted, context)
     for place, group in groupby(lines, key=lambda pair: pair[0]):
         records = [record for _, line in group if (record := _record(path, line, samples))]
         if records:

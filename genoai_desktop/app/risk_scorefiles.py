@@ -4,9 +4,10 @@ import csv
 import gzip
 import math
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
+from genoai_desktop.analysis.risk import table_scores
 from genoai_desktop.analysis.risk.score import Reference, Score, Site
 from genoai_desktop.domain.errors import UserError, file_where
 from genoai_desktop.domain.genome import Build, chromosome_code
@@ -29,7 +30,7 @@ class _Place:
     pos: str
 
 
-def read_score(path: Path, build: Build | None, population: str = "Eur") -> Score:
+def read_score(path: Path, build: Build | None, population: str = "Pop") -> Score:
     """Read a scoring file for genotypes on ``build`` (None: not known).
 
     A PGS Catalog file gives positions on up to two builds: the one that fits is taken. ``population``
@@ -47,16 +48,10 @@ def read_score(path: Path, build: Build | None, population: str = "Eur") -> Scor
 
 
 def bundled_score(name: str, tables: RiskTables, build: Build, population: str = "all") -> Score:
-    """One of the bundled scores on ``build``."""
-    frame = tables.score_weights(name, build)
-    sites = [
-        Site(row["chrom"], row["pos"], row["effect"], row["other"], row["weight"], row["eaf"], row["group"])
-        for row in frame.iter_rows(named=True)
-        if row["pos"] is not None
-    ]
+    """One of the bundled scores on ``build``, with the published reference of a population."""
     found = tables.score_reference(name, population)
     reference = Reference(found.mean, found.sd, f"CanRisk {name} ({found.population})") if found else None
-    return Score(name, build, tuple(sites), frame.height - len(sites), reference)
+    return replace(table_scores.bundled_score(name, tables, build), reference=reference)
 
 
 def _lines(path: Path) -> list[str]:

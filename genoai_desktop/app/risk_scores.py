@@ -1,6 +1,7 @@
 """``risk prs``: one polygenic score for every sample of a file."""
 
 import math
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -50,11 +51,15 @@ def score_file(
         Cancelled: the person stopped the job.
     """
     head = read_head(vcf)
-    on = build or head.build
-    wanted = read_score(score, on)
-    if on is not None and wanted.build is not None and wanted.build is not on:
-        wanted = lifted(wanted, on, knowledge)
-    return _score(vcf, head, wanted, context, absent_is_reference)
+
+    def on(chosen: Build) -> Score:
+        wanted = read_score(score, chosen)
+        elsewhere = wanted.build is not None and wanted.build is not chosen
+        if wanted.unplaced == wanted.total:  # no positions on this build
+            wanted, elsewhere = read_score(score, chosen.other), True
+        return lifted(wanted, chosen, knowledge) if elsewhere else wanted
+
+    return _on_a_build(vcf, head, build, on, context, absent_is_reference)
 
 
 def score_bundled(
@@ -67,24 +72,42 @@ def score_bundled(
     population: str = "all",
     absent_is_reference: bool = False,
 ) -> tuple[ScoredSample, ...]:
-    """Score every sample with one of the bundled scores; GRCh37 is taken where nothing names the build.
+    """Score every sample with one of the bundled scores.
 
     Raises:
         UserError: the VCF is refused, or no site of the score is in the file.
         Cancelled: the person stopped the job.
     """
-    head = read_head(vcf)
-    on = build or head.build or Build.GRCH37
-    wanted = bundled_score(name, knowledge.risk, on, population)
-    if wanted.unplaced == wanted.total:  # the score was published on the other build alone
-        wanted = lifted(bundled_score(name, knowledge.risk, on.other, population), on, knowledge)
-    return _score(vcf, head, wanted, context, absent_is_reference)
+
+    def on(chosen: Build) -> Score:
+        wanted = bundled_score(name, knowledge.risk, chosen, population)
+        if wanted.unplaced == wanted.total:  # the score was published on the other build alone
+            wanted = lifted(bundled_score(name, knowledge.risk, chosen.other, population), chosen, knowledge)
+        return wanted
+
+    return _on_a_build(vcf, read_head(vcf), build, on, context, absent_is_reference)
 
 
-def _score(
-    vcf: Path, head: VcfHead, wanted: Score, context: Context, absent_is_reference: bool
+def _on_a_build(
+    vcf: Path,
+    head: VcfHead,
+    build: Build | None,
+    wanted_on: Callable[[Build], Score],
+    context: Context,
+    absent_is_reference: bool,
 ) -> tuple[ScoredSample, ...]:
-    tally = tally_sites(vcf, wanted, len(head.samples), context, absent_is_reference=absent_is_reference)
+    """On the stated build; where nothing states it, on the build on which more sites match (and say so)."""
+    stated = build or head.build
+    scores = [wanted_on(chosen) for chosen in ((stated,) if stated else tuple(Build))]
+    if len(scores) == 2 and scores[0].sites == scores[1].sites:
+        scores = scores[:1]
+    count = len(head.samples)
+    tallies = [tally_sites(vcf, s, count, context, absent_is_reference=absent_is_reference) for s in scores]
+    best = max(range(len(scores)), key=lambda i: tallies[i].matched)
+    wanted, tally = scores[best], tallies[best]
+    if len(scores) == 2:
+        note = tr("the file does not state its build; more sites match on {build}", build=wanted.build)
+        wanted = replace(wanted, notes=(*wanted.notes, note))
     if not tally.matched:
         raise UserError(
             tr("None of the {total} sites of the score could be matched in the file.", total=wanted.total),
@@ -123,9 +146,12 @@ def tally_sites(
     for site in score.sites:
         by_place.setdefault((site.chrom, site.pos), []).append(site)
     pending = dict(by_place)
-    for place, records in read_sites(vcf, by_place, samples, context):
-        for site in _distinct(pending.pop(place, []), tally):
-            tally.add(site, records)
+    for use_index in (True, False):
+        for place, records in read_sites(vcf, by_place, samples, context, use_index=use_index):
+            for site in _distinct(pending.pop(place, []), tally):
+                tally.add(site, records)
+        if len(pending) < len(by_place):
+            break  # an index of another file gives nothing, without an error: then read the file itself
     for sites in pending.values():
         for site in _distinct(sites, tally):
             tally.lose(site, Loss.ABSENT, absent_is_reference=absent_is_reference)

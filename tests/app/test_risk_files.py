@@ -185,3 +185,30 @@ def test_every_reference_row_agrees(tmp_path: Path, knowledge: Knowledge) -> Non
     frame = evaluate(SHARED / "benchmarks/risk", knowledge, Silent(), tmp_path / "o.tsv")
     assert frame.height == 6
     assert frame["agrees"].all(), frame.filter(~pl.col("agrees"))
+
+
+def test_an_index_of_another_file_does_not_hide_the_genotypes(tmp_path: Path, knowledge: Knowledge) -> None:
+    import pysam
+
+    right, wrong, score = tmp_path / "a.vcf", tmp_path / "w.vcf", tmp_path / "s.txt"
+    right.write_text(VCF)
+    wrong.write_text("\n".join(line for line in VCF.splitlines() if line.startswith("#")) + "\n")
+    score.write_text(CATALOG)
+    for path in (right, wrong):
+        pysam.tabix_compress(str(path), f"{path}.gz")
+        pysam.tabix_index(f"{path}.gz", preset="vcf")
+    Path(f"{wrong}.gz.tbi").replace(f"{right}.gz.tbi")
+    risk_prs(Path(f"{right}.gz"), score, tmp_path / "o.tsv", knowledge, Silent())
+    assert read_table(tmp_path / "o.tsv")["matched"].to_list() == ["5"] * 3
+
+
+def test_a_file_without_a_build_is_scored_where_more_sites_match(
+    tmp_path: Path, knowledge: Knowledge
+) -> None:
+    vcf, score = tmp_path / "a.vcf", tmp_path / "s.txt"
+    vcf.write_text("\n".join(line for line in VCF.splitlines() if "contig" not in line) + "\n")
+    score.write_text(CATALOG)
+    risk_prs(vcf, score, tmp_path / "o.tsv", knowledge, Silent())
+    row = read_table(tmp_path / "o.tsv").row(0, named=True)
+    assert row["matched"] == "5"
+    assert "GRCh38" in row["note"]
