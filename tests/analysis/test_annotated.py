@@ -1,5 +1,6 @@
 """Annotated: row-aligned frequencies and ClinVar, worst effects, and single variants in words."""
 
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -132,6 +133,8 @@ def test_residue_is_looked_up_in_uniprot_and_its_codon_in_clinvar() -> None:
 
 
 def test_no_effects_and_no_rows() -> None:
+    bare = replace(table([]), frame=pl.DataFrame())
+    assert enrich(bare, pl.DataFrame(), (), KNOWLEDGE, Silent()).variants.height == 0
     nothing = enrich(table([]), pl.DataFrame(), (), KNOWLEDGE, Silent())
     assert nothing.variants.height == 0
     assert set(nothing.variants.columns) == {

@@ -203,6 +203,15 @@ def test_coverage_counts_whole_genes_in_blocks() -> None:
     assert coverage.tested + coverage.missing >= 83
 
 
+@pytest.mark.parametrize("samples", [(), ("C",), ("C", "M", "F")])
+def test_a_file_without_records(samples: tuple[str, ...]) -> None:
+    guess = BuildGuess(Build.GRCH38, 1.0, "stated")
+    result = run(VariantTable("x", Build.GRCH38, guess, samples, (), pl.DataFrame(), 0, 0, 0))
+    assert (result.records, result.passing, result.unfiltered) == (0, 0, 0)
+    assert len(result.samples) == len(samples)
+    assert all(sample.call_rate is None for sample in result.samples)
+
+
 def test_cancel() -> None:
     context = Silent()
     context.cancel()

@@ -13,13 +13,20 @@ from genoai_desktop.vcf.table import VariantTable
 SITE: Final = ("chrom", "pos", "ref", "alt")
 
 
+def _sites(table: VariantTable) -> pl.DataFrame:
+    """``chrom pos ref alt`` of every row; of a file without records as well."""
+    if not table.height:
+        return pl.DataFrame(schema={"chrom": pl.UInt8, "pos": pl.UInt32, "ref": pl.String, "alt": pl.String})
+    return table.frame.select(SITE)
+
+
 def frequencies(table: VariantTable, knowledge: Knowledge) -> pl.DataFrame:
     """``freq_kind freq_max freq_all freq_source``, row-aligned with ``table.frame``.
 
     The higher of the bundled and the file's own frequency counts. A listing that is not to be
     trusted has kind 0 (absent) and a source that says so: it must never remove a variant.
     """
-    known = knowledge.frequencies.lookup(table.frame.select(SITE), table.build)
+    known = knowledge.frequencies.lookup(_sites(table), table.build)
     highest = known["highest"].fill_null(np.nan).to_numpy()
     own = _own(table)
     best = np.fmax(highest, own)
@@ -60,7 +67,7 @@ def _sources(mask: pl.Series, own: "np.ndarray[tuple[int, ...], np.dtype[np.bool
 
 def clinvar(table: VariantTable, knowledge: Knowledge) -> pl.DataFrame:
     """``clinvar_class clinvar_stars clinvar_index clinvar_dated``, row-aligned with ``table.frame``."""
-    return knowledge.clinvar.lookup(table.frame.select(SITE), table.build).select(
+    return knowledge.clinvar.lookup(_sites(table), table.build).select(
         pl.col("class").alias("clinvar_class"),
         pl.col("stars").alias("clinvar_stars"),
         pl.col("index").alias("clinvar_index"),

@@ -1,5 +1,6 @@
 """Choices of rows that several figures share."""
 
+from dataclasses import replace
 from typing import Final
 
 import polars as pl
@@ -10,6 +11,27 @@ from genoai_desktop.vcf.table import Kind, VariantTable
 
 AUTOSOMES: Final = 22
 _SMALL: Final = (Kind.SNV, Kind.MNV, Kind.INSERTION, Kind.DELETION, Kind.DELINS)
+
+
+_PLAIN: Final = {
+    "record": pl.UInt32,
+    "allele": pl.UInt16,
+    "chrom": pl.UInt8,
+    "pos": pl.UInt32,
+    "ref": pl.String,
+    "alt": pl.String,
+    "kind": pl.UInt8,
+    "filter": pl.String,
+}
+_GENOTYPE: Final = {"dosage": pl.Int8, "called": pl.UInt8, "ploidy": pl.UInt8}
+
+
+def with_columns(table: VariantTable) -> VariantTable:
+    """The table, or for a file without records one whose empty frame has the columns that figures need."""
+    if table.height:
+        return table
+    own = {f"s{i}_{name}": kind for i in range(len(table.samples)) for name, kind in _GENOTYPE.items()}
+    return replace(table, frame=pl.DataFrame(schema={**_PLAIN, **own}))
 
 
 def unfailed() -> pl.Expr:

@@ -1,6 +1,6 @@
 """``measure``: every figure of the Quality page."""
 
-from genoai_desktop.analysis.quality.columns import first_of_record
+from genoai_desktop.analysis.quality.columns import first_of_record, with_columns
 from genoai_desktop.analysis.quality.coverage import coverage
 from genoai_desktop.analysis.quality.relatedness import kinships, mendelian
 from genoai_desktop.analysis.quality.samples import sample_quality
@@ -19,7 +19,7 @@ def measure(case: Case, table: VariantTable, knowledge: Knowledge, context: Cont
     Raises:
         Cancelled: when the person stopped the job.
     """
-    label = tr("Measuring quality")
+    label, table = tr("Measuring quality"), with_columns(table)
     samples = tuple(
         sample_quality(table, index, case) for index in context.track(range(len(table.samples)), label)
     )
