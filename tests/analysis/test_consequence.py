@@ -173,3 +173,30 @@ def test_symbolic_alleles() -> None:
     found = frame.filter(pl.col("gene") == "CFTR")
     assert found["consequence"].to_list() == ["transcript_ablation", "intron_variant"]
     assert found["impact"].to_list() == [3, 0]
+
+
+@pytest.mark.parametrize("said", ["splice_region", "coding_sequence_variant", "made_up_term"])
+def test_a_file_that_says_less_does_not_replace_a_certain_call(said: str) -> None:
+    own = pl.DataFrame(
+        {"row": [0], "gene": ["HBB"], "transcript": ["NM_000518.4"], "consequence": [said]}
+        | {"hgvs_c": [None], "hgvs_p": [None], "impact": ["LOW"], "source": ["BCSQ"]},
+        schema_overrides={"hgvs_c": pl.String, "hgvs_p": pl.String},
+    )
+    frame, findings = consequences(
+        table(alleles(("11", 5227002, "T", "A")), Build.GRCH38, own), KNOWLEDGE, Silent()
+    )
+    row = frame.filter(pl.col("gene") == "HBB").row(0, named=True)
+    assert (row["consequence"], row["source"], row["conflict"]) == ("missense_variant", "proteins", None)
+    assert not findings
+
+
+def test_intronic_in_the_file_and_coding_here_is_a_conflict() -> None:
+    own = pl.DataFrame(
+        {"row": [0], "gene": ["HBB"], "transcript": ["NM_000518.4"], "consequence": ["intron_variant"]}
+        | {"hgvs_c": [None], "hgvs_p": [None], "impact": ["MODIFIER"], "source": ["CSQ"]},
+        schema_overrides={"hgvs_c": pl.String, "hgvs_p": pl.String},
+    )
+    frame, _ = consequences(table(alleles(("11", 5227002, "T", "A")), Build.GRCH38, own), KNOWLEDGE, Silent())
+    row = frame.filter(pl.col("gene") == "HBB").row(0, named=True)
+    assert row["conflict"]
+    assert row["impact"] == 2

@@ -78,8 +78,8 @@ def chromosome_20_substitutions() -> pl.DataFrame:
     spans = zip(models.exon_start[chosen], models.exon_end[chosen], strict=True)
     positions = np.unique(np.concatenate([np.arange(start, end + 1, 23) for start, end in spans]))
     with pysam.FastaFile(str(REFERENCE)) as fasta:
-        sequence = np.array(list(fasta.fetch(fasta.references[0]).upper()))
-    refs = sequence[positions - 1]
+        sequence = np.frombuffer(fasta.fetch(fasta.references[0]).upper().encode(), dtype="S1")
+    refs = sequence[positions - 1].astype(str)
     shift = np.random.default_rng(20).integers(1, 4, positions.size)
     bases = np.array(list("ACGT"))
     alts = bases[(np.searchsorted(bases, refs) % 4 + shift) % 4]

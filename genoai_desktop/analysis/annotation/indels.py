@@ -190,9 +190,13 @@ def _insertion(span: Span, coding: Coding) -> int:
     if before.intron == 0 and after.intron == 0:
         return _inserted(before.coding, span, coding)
     if before.intron == 0 or after.intron == 0:
-        # Exactly between exon and intron: it may lengthen either.
-        at = before.coding if before.intron == 0 else after.coding - 1
-        return _inserted(at, span, coding) | 1 << Term.SPLICE_REGION
+        # Exactly between exon and intron: it lengthens the exon or breaks the splice site.
+        at, site = (
+            (before.coding, Term.SPLICE_DONOR)
+            if before.intron == 0
+            else (after.coding - 1, Term.SPLICE_ACCEPTOR)
+        )
+        return _inserted(at, span, coding) | 1 << site
     if before.intron == 1:
         return 1 << Term.SPLICE_DONOR
     if after.intron == -1:

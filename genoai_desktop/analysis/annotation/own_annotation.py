@@ -56,6 +56,7 @@ _STRUCTURAL: Final = frozenset(
         Term.FEATURE_TRUNCATION,
     }
 )
+_AT_SPLICE: Final = frozenset({Term.SPLICE_ACCEPTOR, Term.SPLICE_DONOR})
 _BESIDE_SPLICE: Final = 1 << Term.SPLICE_REGION | 1 << Term.SPLICE_POLYPYRIMIDINE | 1 << Term.SPLICE_DONOR_5TH
 
 
@@ -93,15 +94,25 @@ def merge(
     clash = [_conflict(ours, theirs_) for ours, theirs_ in zip(joined["mask"], theirs, strict=True)]
     joined = joined.with_columns(clash=pl.Series(clash, dtype=pl.String))
     taken = (
-        (pl.col("file_terms") > 0)
+        pl.col("file_terms").is_in([0, 1 << Term.CODING]).not_()
+        & pl.col("file_terms").is_not_null()
         & (pl.col("source") != "reference")
         & ~pl.col("mask").is_in(_structural_masks(masks))
+        & ~(
+            _within(pl.col("file_terms"), _BESIDE_SPLICE)
+            & ~_within(pl.col("mask"), _BESIDE_SPLICE | 1 << Term.INTRON)
+        )
     )
     worst = pl.col("file_terms").replace_strict(_worst_words(theirs), default=None, return_dtype=pl.String)
     grade = pl.col("file_terms").replace_strict(_worst_grades(theirs), default=0, return_dtype=pl.UInt8)
     merged = joined.with_columns(
         consequence=pl.when(taken).then(worst).otherwise("consequence"),
-        impact=pl.when(taken).then(grade).otherwise("impact"),
+        # In a conflict the graver of the two decides what a filter keeps.
+        impact=pl.when(taken & pl.col("clash").is_not_null())
+        .then(pl.max_horizontal(grade, "impact"))
+        .when(taken)
+        .then(grade)
+        .otherwise("impact"),
         source=pl.when(taken).then(pl.lit("file")).otherwise("source"),
         hgvs_c=pl.coalesce(pl.when(taken).then("file_c"), "hgvs_c"),
         hgvs_p=pl.coalesce(pl.when(taken).then("file_p"), "hgvs_p"),
@@ -135,6 +146,11 @@ def _bare(column: str) -> pl.Expr:
     return pl.when(text != "").then(text)
 
 
+def _within(mask: pl.Expr, terms: int) -> pl.Expr:
+    """Nothing but these terms. bcftools csq names nearness to a splice site and leaves out the exon's change."""
+    return (mask & ~terms) == 0
+
+
 def _structural_masks(masks: pl.Series) -> list[int]:
     """Masks of symbolic alleles: their terms are ours, for annotators differ widely on them."""
     return [mask for mask in masks.unique().to_list() if set(terms_of(mask)) & _STRUCTURAL]
@@ -150,9 +166,11 @@ def _worst_grades(masks: pl.Series) -> dict[int, int]:
 
 def _conflict(ours: int, theirs: int) -> str | None:
     """Words when a certain call of ours is not among the file's terms; None otherwise."""
-    if not theirs or ours.bit_count() != 1:
+    if theirs in {0, 1 << Term.CODING} or ours.bit_count() != 1:
         return None
     mine, others = terms_of(ours)[0], set(terms_of(theirs))
+    if not theirs & ~_BESIDE_SPLICE and mine not in _AT_SPLICE:
+        return None
     if (
         mine in others
         or mine is Term.CODING
