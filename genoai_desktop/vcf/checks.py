@@ -15,7 +15,7 @@ from genoai_desktop.vcf.order import Order
 from genoai_desktop.vcf.records import RELAX, RecordChecker
 from genoai_desktop.vcf.values import MAX_FAST_ALTS, fast_value
 
-CAREFUL = 2_000
+CAREFUL = 300
 """So many records at the start of every file get the careful check whatever the fast one says."""
 CAREFUL_CELLS = 100_000
 _ALT = r"^(?:\.|<NON_REF>|<\*>|(?:[ACGTNacgtn]+|\*)(?:,(?:[ACGTNacgtn]+|\*|<NON_REF>|<\*>))*)$"
@@ -228,18 +228,22 @@ class Checker:
         good = self._known(frame["format"], self._formats, "_format_known")
         counts = self._counts(frame)
         forms = frame["format"].unique().drop_nulls().to_list()
-        for index in range(self.samples):
-            column = frame[f"g{index}"]
-            if len(forms) == 1:
-                good &= self._by_count(column, counts, "FORMAT", forms[0])
-                continue
-            matched = pl.Series([False]).new_from_index(0, frame.height)
+        if not self.samples:
+            return np.array(good.to_numpy())
+        long = pl.concat([frame[f"g{index}"].alias("g") for index in range(self.samples)])
+        several = self.samples > 1
+        counts = pl.concat([counts] * self.samples) if several else counts
+        if len(forms) == 1:
+            matched = self._by_count(long, counts, "FORMAT", forms[0])
+        else:
+            form_of = pl.concat([frame["format"]] * self.samples) if several else frame["format"]
+            matched = pl.Series([False]).new_from_index(0, len(long))
             for form in forms:
-                rows = (frame["format"] == form).arg_true()
-                part = self._by_count(column.gather(rows), counts.gather(rows), "FORMAT", form)
+                rows = (form_of == form).arg_true()
+                part = self._by_count(long.gather(rows), counts.gather(rows), "FORMAT", form)
                 matched = matched.scatter(rows, part)
-            good &= matched
-        return np.array(good.to_numpy())
+        every = matched.to_numpy().reshape(self.samples, frame.height).all(axis=0)
+        return np.array(good.to_numpy()) & every
 
     def mended(self, frame: pl.DataFrame) -> pl.DataFrame:
         """Ambiguity codes in REF replaced by the first base of each in the alphabet; the rest as it was."""

@@ -64,7 +64,7 @@ def convert(
     plain = text["alt"].is_null() | text["alt"].is_in([".", *NON_REF])
     take, allele, alt = _split(text, plain)
     frame = _frame(text, ordinals, contigs, take, allele, alt, aligner)
-    columns = [column for i in range(samples) for column in values.columns(i, take, allele)]
+    columns = values.columns(samples, take, allele) if samples else []
     blocks = _blocks(text, contigs, values, samples, plain.arg_true().to_numpy().astype(np.int64))
     return Converted(frame.hstack(columns) if columns else frame, blocks, take, values)
 
@@ -190,6 +190,6 @@ def _blocks(
     last = start + chosen["ref"].str.len_bytes().cast(pl.Int64) - 1
     stated = ends(chosen["info"])
     end = stated.zip_with((stated >= start).fill_null(False), last)
-    columns = [column for i in range(samples) for column in values.block_columns(i, take)]
+    columns = values.block_columns(samples, take) if samples else []
     frame = pl.DataFrame({"chrom": codes, "start": start.cast(pl.UInt32), "end": end.cast(pl.UInt32)})
     return frame.hstack(columns) if columns else frame

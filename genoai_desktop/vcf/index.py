@@ -22,7 +22,7 @@ from genoai_desktop.vcf.bcf import is_bcf
 from genoai_desktop.vcf.source import first_bytes, is_bgzf, peek
 
 MAX_INDEX = 256 << 20
-PROBES = 200
+PROBES = 64
 _built: dict[tuple[str, int, int], Path] = {}
 _folder: list[Path] = []
 

@@ -24,42 +24,43 @@ class SampleValues:
         """One field, None where no FORMAT of the block has it."""
         return self.fields[name] if name in self.fields.columns else None
 
-    def columns(self, sample: int, take: Index, allele: Index) -> list[pl.Series]:
+    def columns(self, samples: int, take: Index, allele: Index) -> list[pl.Series]:
         """The ``s{i}_*`` columns of the table for output rows ``take`` (row) and ``allele`` (1-based)."""
-        at = take + sample * self.rows
-        table, prefix = self.genotypes, f"s{sample}_"
+        at, alleles = self._all(samples, take), np.tile(allele, samples)
+        table = self.genotypes
         codes = table.codes[at]
-        dosage = pl.Series("d", table.dosage(codes, allele))
-        depth = self._number("DP", at, pl.Int32)
-        reference, alternate = self._reads(at, allele)
-        return [
-            pl.select(pl.when(dosage >= 0).then(dosage)).to_series().alias(prefix + "dosage"),
-            pl.Series(prefix + "called", table.called[codes]),
-            pl.Series(prefix + "ploidy", table.ploidy[codes]),
-            pl.Series(prefix + "strand", table.strand(codes, allele)),
-            self._number("PS", at, pl.Int32).alias(prefix + "ps"),
-            depth.alias(prefix + "dp"),
-            self._quality(at, ("GQ", "RGQ")).alias(prefix + "gq"),
-            reference.alias(prefix + "ad_ref"),
-            alternate.alias(prefix + "ad_alt"),
-        ]
+        dosage = pl.Series("d", table.dosage(codes, alleles))
+        reference, alternate = self._reads(at, alleles)
+        long = {
+            "dosage": pl.select(pl.when(dosage >= 0).then(dosage)).to_series(),
+            "called": pl.Series(table.called[codes]),
+            "ploidy": pl.Series(table.ploidy[codes]),
+            "strand": pl.Series(table.strand(codes, alleles)),
+            "ps": self._number("PS", at, pl.Int32),
+            "dp": self._number("DP", at, pl.Int32),
+            "gq": self._quality(at, ("GQ", "RGQ")),
+            "ad_ref": reference,
+            "ad_alt": alternate,
+        }
+        return _apart(long, samples, len(take))
 
-    def block_columns(self, sample: int, take: Index) -> list[pl.Series]:
+    def block_columns(self, samples: int, take: Index) -> list[pl.Series]:
         """``s{i}_gt`` (0 reference, null otherwise), ``s{i}_dp`` (the lowest known), ``s{i}_gq``."""
-        at = take + sample * self.rows
-        table, prefix = self.genotypes, f"s{sample}_"
-        codes = table.codes[at]
+        at, table = self._all(samples, take), self.genotypes
         zero = (table.alleles == 0).sum(axis=1) == table.ploidy
-        reference = pl.Series((zero & (table.ploidy > 0))[codes])
-        depth = self._number("MIN_DP", at, pl.Int32).zip_with(
-            self._number("MIN_DP", at, pl.Int32).is_not_null(), self._number("DP", at, pl.Int32)
-        )
-        gt = pl.select(pl.when(reference).then(pl.lit(0, dtype=pl.Int8))).to_series()
-        return [
-            gt.alias(prefix + "gt"),
-            depth.alias(prefix + "dp"),
-            self._quality(at, ("GQ", "RGQ")).alias(prefix + "gq"),
-        ]
+        reference = pl.Series((zero & (table.ploidy > 0))[table.codes[at]])
+        lowest = self._number("MIN_DP", at, pl.Int32)
+        long = {
+            "gt": pl.select(pl.when(reference).then(pl.lit(0, dtype=pl.Int8))).to_series(),
+            "dp": lowest.zip_with(lowest.is_not_null(), self._number("DP", at, pl.Int32)),
+            "gq": self._quality(at, ("GQ", "RGQ")),
+        }
+        return _apart(long, samples, len(take))
+
+    def _all(self, samples: int, take: Index) -> Index:
+        if samples == 1:
+            return take
+        return (np.arange(samples)[:, None] * self.rows + take[None, :]).ravel()
 
     def _number(self, name: str, at: Index, dtype: type[pl.DataType]) -> pl.Series:
         text = self.text(name)
@@ -94,6 +95,15 @@ class SampleValues:
         frame = pl.DataFrame({"t": text.gather(at), "i": index})
         chosen = pl.col("t").str.split(",").list.get(pl.col("i"), null_on_oob=True)
         return frame.select(chosen.cast(pl.Int32, strict=False)).to_series()
+
+
+def _apart(long: dict[str, pl.Series], samples: int, rows: int) -> list[pl.Series]:
+    """One column per sample out of each column over all samples."""
+    return [
+        column.slice(i * rows, rows).alias(f"s{i}_{name}")
+        for i in range(samples)
+        for name, column in long.items()
+    ]
 
 
 def read_samples(frame: pl.DataFrame, count: int) -> SampleValues:
