@@ -147,7 +147,7 @@ def _bare(column: str) -> pl.Expr:
 
 
 def _within(mask: pl.Expr, terms: int) -> pl.Expr:
-    """Nothing but these terms. bcftools csq names nearness to a splice site and leaves out the exon's change."""
+    """Nothing but these terms. bcftools csq may name nearness to a splice site alone."""
     return (mask & ~terms) == 0
 
 
