@@ -160,12 +160,12 @@ def _kind(before: str, after: str, bound: str, unit: str) -> str:
         return (
             "comparison" if compared or re.search(r"(?:risk|factor|concentration)[^.]*$", before) else "times"
         )
-    if bound in ("≤", "<", "=") or re.search(
+    if bound in ("≤", "=") or re.search(
         r"(?:exceed|no more than|limit dose to|maximum(?: of)?)[^.]*$", before
     ):
         return "at_most"
-    if bound in ("≥", ">"):
-        return "above"
+    if bound:
+        return "threshold"
     return "start" if re.search(r"(?:initiate|start|dose of|dosing|titrat)[^.]*$", before) else "figure"
 
 
@@ -203,12 +203,15 @@ _LEAST = 0.05
 NO_ADVICE = re.compile(
     r"not possible to (?:offer|recommend|provide)|cannot be predicted|insufficient evidence in", re.I
 )
+NO_FACTOR = ("usual", "none", "monitor", "measure", "titrate")
 PRIMARY = ("none", "avoid", "alternative", "reduce", "increase", "measure", "monitor", "usual")
 
 
 def action_of(main: str) -> tuple[str, list[str]]:
     """The leading action of the first sentence that names one, and all actions in order."""
     steps = codes(ACTIONS, main)
+    if re.match(r"initiate with a dose of \d", main, re.I):
+        return "titrate", steps
     sentences = re.split(r"(?<=[.;:])\s+", main)
     for sentence in sentences:
         named = [] if NO_ADVICE.search(sentence) else codes(ACTIONS, sentence)
@@ -262,7 +265,7 @@ def row_of(guideline: dict[str, Any], raw: dict[str, Any]) -> dict[str, Any]:
     rows = figures(main)
     action, steps = action_of(main)
     when, phenotyping = when_of(raw["lookupKey"] or {})
-    factor = dose_factor(main, rows) if action not in ("usual", "none", "monitor", "measure") else ""
+    factor = dose_factor(main, rows) if action not in NO_FACTOR else ""
     return {
         "source": guideline["source"], "guideline": guideline["id"], "version": str(guideline["version"]),
         "url": guideline["url"], "drugs": sorted(c["name"] for c in raw["relatedChemicals"]),

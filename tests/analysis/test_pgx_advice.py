@@ -203,3 +203,17 @@ def test_populations_are_worded() -> None:
     )
     assert {one.population for one in advice} >= {"has not taken carbamazepine before"}
     assert not any("naive" in one.population for one in advice)
+
+
+def test_atomoxetine_in_a_poor_metaboliser_is_never_more_than_usual() -> None:
+    found = advice_on("atomoxetine", result("CYP2D6", "*4/*4", "Poor Metabolizer", "0.0"))
+    assert found
+    assert {one.concern for one in found} == {Concern.CAUTION}
+    assert all("40 mg/day" in one.action or "0.5 mg/kg" in one.action for one in found)
+
+
+def test_one_calm_gene_does_not_hide_the_other() -> None:
+    found = advice_on("rosuvastatin", result("ABCG2", "", "Normal Function"),
+                      result("SLCO1B1", "*5/*5", "Poor Function"))  # fmt: skip
+    assert all(one.implication.startswith("Concerns: ") for one in found)
+    assert {one.concern for one in found} == {Concern.ADJUST}

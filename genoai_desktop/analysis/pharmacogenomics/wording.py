@@ -10,12 +10,17 @@ CONCERNS = {
     "reduce": Concern.ADJUST,
     "increase": Concern.ADJUST,
     "measure": Concern.CAUTION,
+    "titrate": Concern.CAUTION,
     "monitor": Concern.CAUTION,
     "then_reduce": Concern.ADJUST,
     "then_increase": Concern.ADJUST,
     "usual": Concern.USUAL,
     "none": Concern.UNKNOWN,
 }
+
+
+_NOT_DOSES = frozenset({"comparison", "frequency", "mentioned"})
+"""Figures that a guideline names in passing; the row keeps them, the advice does not show them."""
 
 
 def _actions() -> dict[str, str]:
@@ -25,6 +30,7 @@ def _actions() -> dict[str, str]:
         "reduce": tr("Use less {drug} than usual, or start lower."),
         "increase": tr("More {drug} than usual may be needed."),
         "measure": tr("Measure before or while giving {drug} (drug level or enzyme activity)."),
+        "titrate": tr("Start {drug} at the dose below and adjust it by response and drug level."),
         "monitor": tr("Give {drug} with closer monitoring."),
         "then_reduce": tr("Start {drug} as usual; then a slower increase or a lower dose may be needed."),
         "then_increase": tr("Start {drug} as usual; then a higher dose may be needed."),
@@ -60,7 +66,7 @@ def _kinds() -> dict[str, str]:
         "times": tr("{value} the usual dose"),
         "divide_by": tr("divide by {value}"),
         "at_most": tr("no more than {value}"),
-        "above": tr("threshold {value}"),
+        "threshold": tr("threshold {value}"),
         "start": tr("dose {value}"),
         "level": tr("drug level {value}"),
         "frequency": tr("frequency {value}"),
@@ -81,22 +87,25 @@ def action_text(row: Recommendation, drug: str) -> str:
     if row.dose_factor:
         lead = tr("If it is used all the same: ") if row.action in ("avoid", "alternative") else ""
         text += " " + lead + tr("{factor} times the usual dose.", factor=row.dose_factor)
-    if row.figures:
-        listed = "; ".join(dict.fromkeys(figure_text(figure) for figure in row.figures))
+    figures = [figure for figure in row.figures if figure.kind not in _NOT_DOSES]
+    if figures:
+        listed = "; ".join(dict.fromkeys(figure_text(figure) for figure in figures))
         text += " " + tr("Figures in the guideline: {figures}.", figures=listed)
-    if row.conditional and row.figures:
+    if row.conditional and figures:
         text += " " + tr("Some hold under conditions that the guideline states.")
     return text
 
 
 def implication_text(row: Recommendation) -> str:
     """What the result means for the patient on this drug."""
-    words = [_effects()[code] for code in row.effects]
-    if not words:
+    words = _effects()
+    if not row.effects:
         return tr("The guideline states no effect.")
-    if row.effects[0] == "typical":
-        return tr("Expected: {effects}.", effects=words[0])
-    return tr("Concerns: {effects}.", effects=", ".join(words))
+    telling = [code for code in row.effects if code not in ("typical", "unknown")]
+    calm = row.effects[0] == "typical" and row.action in ("usual", "none") and len(row.when) == 1
+    if calm or not telling:
+        return tr("Expected: {effects}.", effects=words[row.effects[0]])
+    return tr("Concerns: {effects}.", effects=", ".join(words[code] for code in telling))
 
 
 def population_text(code: str) -> str:
