@@ -18,7 +18,7 @@ from genoai_desktop.report.phrases import Phrases
 
 MOST_GRADE = 8.0
 _WORD = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
-_SENTENCE = re.compile(r"[.!?:]+(?:\s|$)|\n+")
+_SENTENCE = re.compile(r"[.!?]+(?:\s|$)|\n+")
 _SILENT = re.compile(r"(?:[^laeiouy]es|[^aeioutd]ed|[^laeiouy]e)$")
 _EASE_GRADES = ((90, 5.0), (80, 6.0), (70, 7.0), (60, 8.5), (50, 11.0), (30, 14.0))
 
