@@ -138,8 +138,9 @@ def percent(value: float) -> str:
 def _glance(words: Phrases, answer: Outcome) -> Block:
     values = {}
     if answer.candidate is not None:
+        genes = [answer.candidate.gene, *(variant.gene for variant in answer.candidate.variants)]
         values = {
-            "gene": plain_words(answer.candidate.gene),
+            "gene": plain_words(next((name for name in genes if name), words("no_gene"))),
             "condition": plain_words(answer.candidate.disease_name),
         }
     kind = answer.kind.value

@@ -182,3 +182,10 @@ def test_gate_notices_hard_sentences_and_unexplained_terms() -> None:
 
 def test_letters_are_the_same_bytes_twice() -> None:
     assert letter_pdf(rich_result(), "fr") == letter_pdf(rich_result(), "fr")
+
+
+def test_a_candidate_without_a_gene_is_named_by_its_variant() -> None:
+    nameless = rare((candidate(gene="", variants=(variant("SOX9"),)),))
+    assert "the gene SOX9" in letter_text(only_rare(nameless))
+    unknown = rare((candidate(gene="", variants=(variant(""),)),))
+    assert "the gene (no name)" in letter_text(only_rare(unknown))
