@@ -152,8 +152,8 @@ def score_table(rows: tuple[ScoredSample, ...]) -> pl.DataFrame:
             row.score.total,
             row.score.z,
             row.score.percentile,
-            row.score.reference,
-            "; ".join(row.score.notes),
+            row.score.reference or None,
+            "; ".join(row.score.notes) or None,
         )
         for row in rows
     ]
@@ -184,7 +184,7 @@ def _apply(
     added = [pl.Series(column, values, dtype=pl.Float64)]
     name = "note" if "note" not in frame.columns else f"{column}_note"
     if any(notes) or column == "absolute_risk_pct":
-        added.append(pl.Series(name, notes, dtype=pl.String))
+        added.append(pl.Series(name, [note or None for note in notes], dtype=pl.String))
     write_table(frame.with_columns(added), out)
     return refused
 

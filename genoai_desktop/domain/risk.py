@@ -34,6 +34,8 @@ class RiskFinding:
     variants: tuple[ReportedVariant, ...]
     meaning: str
     figures: tuple[RiskFigure, ...] = ()
+    options: tuple[str, ...] = ()
+    """Screening and prevention to talk about, each with its guideline and date; never an order."""
 
 
 @dataclass(frozen=True, slots=True)

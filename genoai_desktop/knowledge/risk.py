@@ -72,6 +72,15 @@ class SecondaryGene:
 
 
 @dataclass(frozen=True, slots=True)
+class ScreeningOption:
+    """Something to talk about, never an order. ``sex``: ``female``, ``male`` or ``any``."""
+
+    sex: str
+    option: str
+    source: Citation
+
+
+@dataclass(frozen=True, slots=True)
 class ScoreReference:
     """Mean and SD of a raw score in a population; ``alpha``: square root of the variance share explained."""
 
@@ -193,6 +202,22 @@ class RiskTables:
         for gene, mode, condition, _ in frame.iter_rows():
             found.setdefault(gene, (mode, condition))
         return found
+
+    def screening_options(self, gene: str) -> tuple[ScreeningOption, ...]:
+        """Dated, cited options for carriers of a variant in ``gene``; empty when none is listed."""
+        rows = self._bundle.document("screening_options")["genes"].get(gene, [])
+        return tuple(
+            ScreeningOption(row["sex"], row["option"], Citation(row["source"][0], version=row["source"][1]))
+            for row in rows
+        )
+
+    def breast_options(self, horizon: str, risk: float) -> tuple[ScreeningOption, ...]:
+        """Options for women whose breast cancer risk (0..1) in ``5 years`` or ``lifetime`` is high enough."""
+        return tuple(
+            ScreeningOption("female", row["option"], Citation(row["source"][0], version=row["source"][1]))
+            for row in self._bundle.document("screening_options")["breast_bands"]
+            if row["horizon"] == horizon and risk >= row["from"]
+        )
 
     @cached_property
     def scores(self) -> dict[str, dict[str, Any]]:

@@ -91,6 +91,8 @@ def test_brca1_brings_figures_with_interval_and_baseline() -> None:
     assert 0.08 < by_80.baseline < 0.16
     assert remaining.value < by_80.value
     assert "40" in remaining.horizon
+    assert any("MRI" in option and "NCCN" in option for option in finding.options)
+    assert not any("prostate" in option for option in finding.options)
 
 
 def test_without_consent_nothing_is_found_or_mentioned() -> None:

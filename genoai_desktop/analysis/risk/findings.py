@@ -48,9 +48,20 @@ def secondary_findings(
                     variants=reported(annotated, rows, sample, knowledge, person.sex),
                     meaning=_secondary_meaning(gene, chosen),
                     figures=figures_for(name, person, tables),
+                    options=_options(name, person.sex, tables),
                 )
             )
     return tuple(findings)
+
+
+def _options(gene: str, sex: Sex, tables: RiskTables) -> tuple[str, ...]:
+    """Options for this sex, or for both when the sex is not known."""
+    wanted = ("any", "female", "male") if sex is Sex.UNKNOWN else ("any", sex.value)
+    return tuple(
+        tr("To talk about: {option} ({source}).", option=tr(found.option), source=found.source)
+        for found in tables.screening_options(gene)
+        if found.sex in wanted
+    )
 
 
 def _returned(gene: SecondaryGene, alleles: list[Carried]) -> list[Carried]:
