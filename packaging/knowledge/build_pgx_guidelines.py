@@ -54,7 +54,7 @@ ACTIONS = (
         r"low dose|(?:\d+\s*[-–]\s*)?\d+\s?% of (?:the )?(?:standard|normal|usual|lowest|starting)|"
         r"\d% (?:less|lower)|no more than|do not exceed|"
         r"(?:≤|<)\s*\d+\s*mg|limit dose|slower titration|smaller steps|initiate dose at 10 mg/m2|"
-        r"should not exceed|administer no more|use half",
+        r"should not exceed|administer no more|use half|with lowest recommended|(?:recommended )?initial dose is \d",
     ),
     (
         "increase",
@@ -74,7 +74,7 @@ ACTIONS = (
         r"no action|label recommended|(?:recommended|standard|usual|normal|desired|typical)"
         r"(?: of care)?(?: \w+)? dos|per standard|no reason to (?:avoid|withhold)|standard dosing|"
         r"no adjustment|use .{3,60} per|average recommended|no need to avoid|"
-        r"product label|initiate therapy with (?:recommended|standard|lowest recommended)",
+        r"product label|initiate therapy with (?:recommended|standard)",
     ),
 )
 EFFECTS = (
@@ -227,7 +227,7 @@ def action_of(main: str) -> tuple[str, list[str]]:
 def _later(action: str, main: str) -> str:
     """A usual start that is followed by another dose is not the usual dose."""
     if action == "usual" and re.search(
-        r"lower maintenance|slower titration|\d% (?:less|reduction)", main, re.I
+        r"lower maintenance|slower titration|will not be required|\d% (?:less|reduction)", main, re.I
     ):
         return "then_reduce"
     if action == "usual" and re.search(

@@ -153,3 +153,14 @@ def test_tables_stay_small() -> None:
     bundle = Bundle()
     total = sum(len(bundle.raw(name)) for name in bundle.tables if name.startswith("pgx_"))
     assert total < 4_000_000
+
+
+@pytest.mark.real_data
+@pytest.mark.skipif(not SOURCE.is_dir(), reason="source tables are not here")
+def test_no_row_that_its_source_flags_for_dosing_or_alternatives_is_called_usual() -> None:
+    rows = {row.identifier: row for row in PGX.recommendations}
+    for path in sorted((SOURCE / "guidelines_2024-04").glob("*.json.gz")):
+        for raw in source_json(path)["recommendations"]:  # type: ignore[index]
+            row = rows[raw["id"]]
+            if raw["dosingInformation"] or raw["alternateDrugAvailable"]:
+                assert row.action not in ("usual", "none"), (row.drugs, row.when)
