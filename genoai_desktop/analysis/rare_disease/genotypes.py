@@ -6,6 +6,7 @@ from genoai_desktop.analysis.annotation.regions import single_copy
 from genoai_desktop.domain.case import Affected, Case, Person, Sex
 from genoai_desktop.vcf.table import VariantTable
 
+BALANCE_READS, BALANCE_LOW = 20, 0.3
 MOSAIC_LOW, MOSAIC_HIGH, MOSAIC_READS = 0.02, 0.25, 2
 
 
@@ -19,6 +20,19 @@ class Genotype:
     strand: int
     phase_set: int | None
     mosaic: bool
+    reads: int = 0
+    share: float | None = None
+
+    @property
+    def unbalanced(self) -> bool:
+        """Heterozygous, but far fewer reads show the allele than the half one expects."""
+        return (
+            self.copies == 1
+            and not self.full
+            and self.share is not None
+            and self.reads >= BALANCE_READS
+            and self.share < BALANCE_LOW
+        )
 
     @property
     def carries(self) -> bool:
@@ -46,6 +60,8 @@ class Family:
     mother: Person | None
     father: Person | None
     others: tuple[Person, ...]
+    homozygous_losses: int = 0
+    """How many high-impact alleles without a known frequency the proband has on both autosomes."""
 
     def genotype(self, person: Person, row: int) -> Genotype:
         """The person's genotype at a row of the table."""
@@ -65,7 +81,7 @@ class Family:
         )
         single = called == 1 or single_copy(site["chrom"], site["pos"], self.table.build, person.sex)
         full = bool(copies) and copies == called
-        return Genotype(copies, full, single, values["strand"] or 0, values["ps"], mosaic)
+        return Genotype(copies, full, single, values["strand"] or 0, values["ps"], mosaic, reads, share)
 
 
 def family(case: Case, table: VariantTable) -> Family | None:

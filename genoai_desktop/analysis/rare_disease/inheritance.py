@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from math import log
 
 from genoai_desktop.analysis.annotation.regions import MT, X, Y, in_par
 from genoai_desktop.analysis.rare_disease.genotypes import (
@@ -17,7 +18,8 @@ from genoai_desktop.domain.rare import Contribution
 from genoai_desktop.domain.text import tr
 
 HOMOZYGOUS, COMPOUND, TRANS, CIS, SECOND_MISSING = 1.0, 0.5, 1.5, -4.0, -4.0
-HEMIZYGOUS, CARRIER_FEMALE, HOMOZYGOUS_DOMINANT, MODE_UNKNOWN = 1.0, -2.5, -0.7, -0.5
+HEMIZYGOUS, CARRIER_FEMALE, HOMOZYGOUS_DOMINANT, MODE_UNKNOWN = 1.0, -2.5, -1.0, -0.5
+HOMOZYGOUS_LOSS_DOMINANT, UNBALANCED, HIGH = -4.0, -2.5, 3
 DE_NOVO, FROM_AFFECTED, MOSAIC_PARENT, ODD_PARENT = 3.0, 1.0, 1.5, -1.5
 UNAFFECTED_HAS, UNAFFECTED_HAS_INCOMPLETE, AFFECTED_LACKS = -4.0, -0.9, -4.0
 
@@ -71,7 +73,8 @@ def _single(alleles: Sequence[Allele], mode: str, family: Family) -> list[Fit]:
     for allele in alleles:
         own = family.genotype(family.proband, allele.row)
         reasons = (
-            *_own(own, mode, family.proband),
+            *_own(own, mode, family.proband, allele),
+            *_call(own, allele, family),
             *_descent(allele, family, own),
             *_relatives(allele, mode, family),
         )
@@ -79,10 +82,35 @@ def _single(alleles: Sequence[Allele], mode: str, family: Family) -> list[Fit]:
     return found
 
 
-def _own(own: Genotype, mode: str, person: Person) -> tuple[Contribution, ...]:
+def _call(own: Genotype, allele: Allele, family: Family) -> tuple[Contribution, ...]:
+    """How far the call itself can be believed."""
+    if own.unbalanced:
+        text = tr("Only {share} of the reads show it: a mapping error, or mosaic", share=f"{own.share:.0%}")
+        return _reason(UNBALANCED, text)
+    if own.both and not own.single and _unseen_loss(allele) and family.homozygous_losses > 1:
+        text = tr(
+            "{count} genes have such a change on both copies here: most are peculiarities of the reference",
+            count=family.homozygous_losses,
+        )
+        return _reason(-log(family.homozygous_losses), text)
+    return ()
+
+
+def _unseen_loss(allele: Allele) -> bool:
+    return allele.impact == HIGH and allele.freq_kind == 0
+
+
+def homozygous_losses(alleles: Sequence[Allele], family: Family) -> int:
+    """Number of high-impact alleles of unknown frequency that the proband has on both autosomes."""
+    rows = {allele.row for allele in alleles if _unseen_loss(allele) and allele.chrom < X}
+    return sum(family.genotype(family.proband, row).both for row in rows)
+
+
+def _own(own: Genotype, mode: str, person: Person, allele: Allele) -> tuple[Contribution, ...]:
     if mode == "AD":
         if own.both and not own.single:
-            return _reason(HOMOZYGOUS_DOMINANT, tr("Homozygous, where one changed copy is expected"))
+            value = HOMOZYGOUS_LOSS_DOMINANT if allele.impact == HIGH else HOMOZYGOUS_DOMINANT
+            return _reason(value, tr("Homozygous, where one changed copy is expected"))
         return _reason(0.0, tr("One changed copy, as expected in dominant inheritance"))
     if mode == "MT":
         return _reason(0.0, tr("Mitochondrial variant; the share of changed copies matters"))
@@ -144,7 +172,8 @@ def _recessive(alleles: Sequence[Allele], family: Family) -> list[Fit]:
 
 
 def _homozygous(allele: Allele, family: Family) -> Fit:
-    reasons = [*_reason(HOMOZYGOUS, tr("Both copies are changed"))]
+    own = family.genotype(family.proband, allele.row)
+    reasons = [*_reason(HOMOZYGOUS, tr("Both copies are changed")), *_call(own, allele, family)]
     for parent in (family.mother, family.father):
         if parent is not None and family.genotype(parent, allele.row).reference:
             text = tr("A parent does not carry it: uniparental disomy, a deletion, or a new variant")
@@ -160,6 +189,8 @@ def _compound(a: Allele, b: Allele, own: dict[int, Genotype], family: Family) ->
     phase, text = _phase(a, b, own, family)
     value = {"trans": TRANS, "cis": CIS, "unknown": 0.0, "odd": ODD_PARENT}[phase]
     reasons = [*_reason(COMPOUND, tr("Two different changes in the same gene")), *_reason(value, text)]
+    for allele in (a, b):
+        reasons += _call(own[allele.row], allele, family)
     for person in family.others:
         one, two = family.genotype(person, a.row), family.genotype(person, b.row)
         if one.copies is not None and two.copies is not None and phase != "cis":

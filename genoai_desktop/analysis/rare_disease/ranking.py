@@ -12,7 +12,7 @@ from genoai_desktop.analysis.annotation.annotated import Annotated, reported
 from genoai_desktop.analysis.rare_disease.explain import against, phenotype_contributions
 from genoai_desktop.analysis.rare_disease.filters import Waterfall, run_filters
 from genoai_desktop.analysis.rare_disease.genotypes import Family, family
-from genoai_desktop.analysis.rare_disease.inheritance import Fit, fits
+from genoai_desktop.analysis.rare_disease.inheritance import Fit, fits, homozygous_losses
 from genoai_desktop.analysis.rare_disease.phenotype_score import UNANNOTATED, Floats, PhenotypeScores
 from genoai_desktop.analysis.rare_disease.scorers import scorer
 from genoai_desktop.analysis.rare_disease.variant_evidence import Allele, evidence
@@ -123,6 +123,8 @@ def _weigh(same: _Same, context: Context) -> _Weighed:
     waterfall = run_filters(same.annotated, same.case, same.knowledge, use_clinvar=same.use_clinvar)
     context.check()
     by_gene = _alleles(same.annotated, waterfall, same.knowledge)
+    losses = homozygous_losses([a for alleles in by_gene.values() for a in alleles], around)
+    around = replace(around, homozygous_losses=losses)
     best = _best_fits(by_gene, around, same.knowledge, context, use_clinvar=same.use_clinvar)
     weighed = _Weighed(waterfall, best)
     _last[same] = weighed
