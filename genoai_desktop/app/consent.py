@@ -28,12 +28,23 @@ def points_to(candidate: Candidate) -> bool:
 def permitted_candidates(
     rare: RareDiseaseResult | None, consent: Consent, secondary_genes: Collection[str]
 ) -> RareDiseaseResult | None:
-    """The result without candidates that are secondary findings, unless these were consented to."""
-    if rare is None or consent.allows(Scope.SECONDARY):
-        return rare
-    kept = [c for c in rare.candidates if c.gene not in secondary_genes or points_to(c)]
+    """The result without candidates that the phenotype does not point to and consent does not cover."""
+    if rare is None:
+        return None
+    kept = [c for c in rare.candidates if points_to(c) or consent.allows(_scope(c, secondary_genes))]
     ranked = tuple(replace(candidate, rank=rank) for rank, candidate in enumerate(kept, start=1))
     return replace(rare, candidates=ranked)
+
+
+def _scope(candidate: Candidate, secondary_genes: Collection[str]) -> Scope:
+    """What a candidate would be, were it not for the question that was asked."""
+    if candidate.gene in secondary_genes:
+        return Scope.SECONDARY
+    known = (variant.clinvar for variant in candidate.variants if variant.clinvar)
+    pathogenic = any(
+        entry.classification.lower().startswith(("pathogenic", "likely pathogenic")) for entry in known
+    )
+    return Scope.CARRIER if pathogenic else Scope.PRIMARY
 
 
 def permitted_variants(

@@ -1,0 +1,87 @@
+"""What consent does not cover is on no way out: not in the result, the variants, or any file written."""
+
+import json
+from dataclasses import replace
+from pathlib import Path
+
+import polars as pl
+import pytest
+
+from genoai_desktop.app import OpenCase, analyse, demo_request, reanalyse
+from genoai_desktop.app.outputs import write_case
+from genoai_desktop.domain.case import Consent, Scope
+from genoai_desktop.domain.context import Silent
+from genoai_desktop.knowledge import Knowledge
+
+SECONDARY_POSITION = 11100252
+CARRIER_POSITION = 117559590
+
+
+@pytest.fixture(scope="module")
+def knowledge() -> Knowledge:
+    return Knowledge()
+
+
+@pytest.fixture(scope="module")
+def opened(knowledge: Knowledge) -> OpenCase:
+    return analyse(demo_request(), knowledge, Silent())
+
+
+def with_consent(opened: OpenCase, knowledge: Knowledge, *scopes: Scope) -> OpenCase:
+    case = replace(opened.case, consent=Consent(frozenset(scopes)))
+    return reanalyse(opened, case, knowledge, Silent())
+
+
+def written(opened: OpenCase, folder: Path) -> str:
+    write_case(opened, folder, Silent())
+    return (folder / "result.json").read_text()
+
+
+def positions(opened: OpenCase) -> set[int]:
+    return set(opened.table.frame["pos"].drop_nulls())
+
+
+def test_with_full_consent_everything_is_there(opened: OpenCase) -> None:
+    assert {SECONDARY_POSITION, CARRIER_POSITION} <= positions(opened)
+    assert opened.annotated is opened.whole
+
+
+def test_primary_alone_shows_neither_secondary_nor_carrier(opened, knowledge, tmp_path) -> None:
+    limited = with_consent(opened, knowledge, Scope.PRIMARY)
+    text = written(limited, tmp_path)
+    assert limited.result.pgx is None
+    assert limited.result.risk is None
+    assert "LDLR" not in text
+    assert "CFTR" not in text
+    assert not {SECONDARY_POSITION, CARRIER_POSITION} & positions(limited)
+    assert json.loads(text)["rare"]["candidates"][0]["gene"] == "CHD7"
+
+
+def test_a_declined_secondary_finding_is_not_among_the_candidates(opened, knowledge) -> None:
+    limited = with_consent(opened, knowledge, Scope.PRIMARY, Scope.CARRIER)
+    assert limited.result.rare is not None
+    assert all(candidate.gene != "LDLR" for candidate in limited.result.rare.candidates)
+    assert [c.rank for c in limited.result.rare.candidates] == list(
+        range(1, len(limited.result.rare.candidates) + 1)
+    )
+    assert CARRIER_POSITION in positions(limited)
+
+
+def test_a_hidden_row_is_blank_in_every_column(opened, knowledge) -> None:
+    limited = with_consent(opened, knowledge, Scope.PRIMARY)
+    hidden = limited.table.frame["pos"].is_null()
+    assert hidden.any()
+    assert limited.table.height == opened.table.height
+    for name in set(limited.table.frame.columns) - {"record", "allele", "chrom", "contig"}:
+        assert limited.table.frame.filter(hidden)[name].null_count() == hidden.sum(), name
+    assert limited.annotated.variants.filter(hidden)["gene"].null_count() == hidden.sum()
+    rows = limited.table.frame.with_row_index("row").filter(hidden)["row"].to_list()
+    assert limited.annotated.effects.filter(pl.col("row").is_in(rows)).is_empty()
+
+
+def test_consent_given_later_brings_everything_back(opened, knowledge) -> None:
+    limited = with_consent(opened, knowledge, Scope.PRIMARY)
+    again = with_consent(limited, knowledge, *Scope)
+    assert {SECONDARY_POSITION, CARRIER_POSITION} <= positions(again)
+    assert again.result.risk is not None
+    assert {finding.gene for finding in again.result.risk.findings} >= {"LDLR", "CFTR"}

@@ -1,0 +1,109 @@
+"""The command line's contract: exit statuses, messages, and nothing half-written."""
+
+import json
+from pathlib import Path
+
+import pytest
+
+from genoai_desktop.cli import main
+from genoai_desktop.knowledge.locations import resources
+
+DEMO = resources() / "demo" / "family.vcf.gz"
+VCF = """##fileformat=VCFv4.3
+##contig=<ID=chr1,length=248956422>
+##FORMAT=<ID=GT,Number=1,Type=String,Description="Genotype">
+#CHROM\tPOS\tID\tREF\tALT\tQUAL\tFILTER\tINFO\tFORMAT\tS1\tS2
+chr1\t69511\t.\tA\tG\t50\tPASS\t.\tGT\t0/1\t1/1
+"""
+
+
+@pytest.fixture
+def small(tmp_path: Path) -> Path:
+    path = tmp_path / "small.vcf"
+    path.write_text(VCF)
+    return path
+
+
+def test_a_file_that_is_not_there_is_refused_by_name(capsys, tmp_path) -> None:
+    assert main(["check-vcf", str(tmp_path / "none.vcf"), "--quiet"]) in (1, 2)
+    said = capsys.readouterr()
+    assert "none.vcf" in said.err + said.out
+
+
+def test_check_prints_one_line_per_finding(capsys, small) -> None:
+    status = main(["check-vcf", str(small), "--quiet"])
+    lines = capsys.readouterr().out.splitlines()
+    assert lines[0].split("\t") == ["severity", "code", "file", "line", "field", "text"]
+    assert (status == 0) == (len(lines) == 1)
+
+
+def test_check_as_json_has_the_promised_keys(capsys, small) -> None:
+    main(["check-vcf", str(small), "--json", "--quiet"])
+    document = json.loads(capsys.readouterr().out)
+    assert document["records_read"] == document["records_loaded"] + document["records_reported"] == 1
+    assert document["build"] == "GRCh38"
+    assert document["samples"] == ["S1", "S2"]
+
+
+def test_an_ambiguous_patient_is_refused_and_nothing_is_written(capsys, small, tmp_path) -> None:
+    out = tmp_path / "out"
+    assert main(["analyse", "--vcf", str(small), "--out", str(out), "--quiet"]) == 2
+    assert "--sample" in capsys.readouterr().err
+    assert not out.exists()
+
+
+@pytest.mark.parametrize(("option", "value"), [("--age", "300"), ("--consent", "everything")])
+def test_options_out_of_range_are_refused_by_name(capsys, small, tmp_path, option, value) -> None:
+    given = ["analyse", "--vcf", str(small), "--sample", "S1", "--out", str(tmp_path / "o"), "--quiet"]
+    assert main([*given, option, value]) == 2
+    assert option in capsys.readouterr().err
+
+
+def test_an_unknown_command_is_a_file_for_the_window() -> None:
+    asked = []
+    assert main(["patient.vcf"], lambda file, demo: asked.append((file, demo)) or 0) == 0
+    assert asked == [(Path("patient.vcf"), False)]
+
+
+def test_no_command_opens_the_window() -> None:
+    asked = []
+    main([], lambda file, demo: asked.append((file, demo)) or 0)
+    main(["--demo"], lambda file, demo: asked.append((file, demo)) or 0)
+    assert asked == [(None, False), (None, True)]
+
+
+def test_knowledge_is_listed_with_licences(capsys) -> None:
+    assert main(["knowledge", "list", "--quiet"]) == 0
+    lines = capsys.readouterr().out.splitlines()
+    assert lines[0].split("\t") == ["name", "release", "rows", "licence", "source", "sha256"]
+    assert all(len(line.split("\t")) == 6 for line in lines)
+
+
+def test_knowledge_verifies(capsys) -> None:
+    assert main(["knowledge", "verify", "--quiet"]) == 0
+
+
+def test_variants_are_classified_and_unread_rows_say_why(tmp_path) -> None:
+    table = tmp_path / "variants.tsv"
+    table.write_text(
+        "hgvs_grch38\tgene\tmine\nNC_000008.11:g.60741838C>T\tCHD7\tkept\nnot a name\tCHD7\talso kept\n"
+    )
+    out = tmp_path / "out.tsv"
+    assert main(["classify", "--variants", str(table), "--out", str(out), "--quiet"]) == 1
+    header, first, second = (line.split("\t") for line in out.read_text().splitlines())
+    row, unread = dict(zip(header, first, strict=True)), dict(zip(header, second, strict=True))
+    assert row["class"] == "Likely pathogenic"
+    assert "PVS1" in row["codes_met"].split(";")
+    assert "PS3" in row["codes_not_assessed"].split(";")
+    assert (row["mine"], unread["mine"]) == ("kept", "also kept")
+    assert unread["class"] in ("", '""')
+    assert "HGVS" in unread["note"]
+
+
+def test_a_fault_of_the_program_shows_no_patient_data(capsys, monkeypatch) -> None:
+    def broken(*_: object) -> None:
+        raise RuntimeError("Zebulon Quirke 0/1")
+
+    monkeypatch.setattr("genoai_desktop.cli.commands.Knowledge", broken)
+    assert main(["knowledge", "verify", "--quiet"]) == 3
+    assert "Quirke" not in capsys.readouterr().err
