@@ -89,10 +89,13 @@ def consequences(
         context.report(tr("Consequences"), begin / max(table.height, 1))
         if table.height:
             frames.append(_chunk(table.frame.slice(begin, _CHUNK), begin, models, sequences))
-    frames.append(structural.effects(table, models))
+    symbolic = structural.effects(table, models)
     if sequences is not None:
         sequences.close()
-    effects = pl.concat(frames).sort("row", maintain_order=True)
+    effects = pl.concat([*frames, symbolic])
+    frames.clear()
+    if symbolic.height:
+        effects = effects.sort("row", maintain_order=True)
     effects = _with_domains(effects, knowledge)
     masks = effects["mask"]
     findings = remarks.findings(effects, table, reference is not None)
