@@ -54,7 +54,8 @@ ACTIONS = (
         r"low dose|(?:\d+\s*[-–]\s*)?\d+\s?% of (?:the )?(?:standard|normal|usual|lowest|starting)|"
         r"\d% (?:less|lower)|no more than|do not exceed|"
         r"(?:≤|<)\s*\d+\s*mg|limit dose|slower titration|smaller steps|initiate dose at 10 mg/m2|"
-        r"should not exceed|administer no more|use half|with lowest recommended|(?:recommended )?initial dose is \d",
+        r"should not exceed|administer no more|use half|with lowest recommended|"
+        r"(?:recommended )?initial dose is \d",
     ),
     (
         "increase",
