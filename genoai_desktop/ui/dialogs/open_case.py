@@ -12,11 +12,9 @@ from PySide6.QtWidgets import (
     QDialog,
     QFileDialog,
     QFormLayout,
-    QFrame,
     QLineEdit,
     QListWidget,
     QListWidgetItem,
-    QScrollArea,
     QWidget,
 )
 
@@ -26,6 +24,7 @@ from genoai_desktop.ui.bridge import Runner
 from genoai_desktop.ui.desk import Desk
 from genoai_desktop.ui.widgets.banner import Banner
 from genoai_desktop.ui.widgets.basics import box, button, card, checkbox, column, label, row
+from genoai_desktop.ui.widgets.scroll import ScrollBody
 from genoai_desktop.ui.widgets.term_picker import TermPicker
 
 if TYPE_CHECKING:
@@ -200,12 +199,7 @@ class OpenCaseDialog(QDialog):
                 space="l",
             )
         )
-        content.setObjectName("pageBody")
-        area = QScrollArea()
-        area.setWidgetResizable(True)
-        area.setFrameShape(QFrame.Shape.NoFrame)
-        area.setAccessibleName(self.windowTitle())
-        area.setWidget(content)
+        area = ScrollBody(self.windowTitle(), content)
         buttons = row(None, button(tr("Cancel"), self.reject), self.accept_button)
         self.setLayout(column(area, buttons, space="l", margins=True))
         self.vcf.textChanged.connect(lambda _text: self.load_samples())

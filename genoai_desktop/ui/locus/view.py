@@ -7,6 +7,7 @@ import numpy as np
 import pyqtgraph as pg
 from PySide6.QtCore import QRectF, Qt, Signal
 from PySide6.QtGui import QColor, QPainter, QPicture
+from PySide6.QtWidgets import QSizePolicy
 
 from genoai_desktop.domain.text import tr
 from genoai_desktop.ui.theme.manager import Theme
@@ -85,6 +86,7 @@ class LocusPlot(pg.GraphicsLayoutWidget):  # type: ignore[misc]
         self.setAccessibleName(tr("Locus plot"))
         self.setAntialiasing(True)
         self.setMinimumSize(300, 160)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         self.ci.setContentsMargins(0, 0, 0, 0)
         self.variants = self._plot(0, tr("Rarer ↑"), 3)
         self.genes = self._plot(1, "", 2)

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFrame, QScrollArea, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from genoai_desktop.domain.text import tr
 from genoai_desktop.ui.bridge import Done, Failed, Runner
@@ -14,6 +14,7 @@ from genoai_desktop.ui.desk import Desk
 from genoai_desktop.ui.theme.tokens import SPACE
 from genoai_desktop.ui.widgets.banner import Banner, LoadingState, empty_state
 from genoai_desktop.ui.widgets.basics import box, clear, column, label, row
+from genoai_desktop.ui.widgets.scroll import ScrollBody
 
 if TYPE_CHECKING:
     from genoai_desktop.app.request import OpenCase
@@ -133,6 +134,12 @@ class Page(QWidget):
         self.show_body()
         self.fill(self.opened)
         self.setUpdatesEnabled(True)
+        self.fit()
+
+    def fit(self) -> None:
+        """Give the content the height that it needs now."""
+        if self.area is not None:
+            self.area.fit()
 
     def showEvent(self, event: Any) -> None:
         """Fill at the first look."""
@@ -153,15 +160,8 @@ class Page(QWidget):
         content = QWidget()
         content.setObjectName("pageBody")
         content.setLayout(self.body)
-        if self.scrolls:
-            area = QScrollArea()
-            area.setWidgetResizable(True)
-            area.setFrameShape(QFrame.Shape.NoFrame)
-            area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-            area.setAccessibleName(self.name())
-            area.setWidget(content)
-            content = area
-        self._stack.addWidget(content)
+        self.area = ScrollBody(self.name(), content) if self.scrolls else None
+        self._stack.addWidget(self.area or content)
         self._stack.addWidget(self.loading)
         layout = column(head, self.banner, self._stack, space="l")
         layout.setContentsMargins(SPACE["xl"], SPACE["l"], SPACE["m"] if self.scrolls else SPACE["xl"], 0)

@@ -10,10 +10,8 @@ from PySide6.QtWidgets import (
     QGridLayout,
     QListWidget,
     QListWidgetItem,
-    QScrollArea,
     QSplitter,
     QVBoxLayout,
-    QWidget,
 )
 
 from genoai_desktop.domain.rare import Candidate, Contribution
@@ -24,6 +22,7 @@ from genoai_desktop.ui.theme.tokens import SPACE
 from genoai_desktop.ui.widgets.basics import badge, box, card, clear, column, label, row
 from genoai_desktop.ui.widgets.delegates import TwoLineDelegate
 from genoai_desktop.ui.widgets.figures import SignedBar
+from genoai_desktop.ui.widgets.scroll import ScrollBody
 from genoai_desktop.ui.widgets.variant import variant_card
 
 if TYPE_CHECKING:
@@ -50,15 +49,7 @@ class CandidatesPage(Page):
         self._detail = QVBoxLayout()
         self._detail.setContentsMargins(0, 0, SPACE["m"], SPACE["l"])
         self._detail.setSpacing(SPACE["l"])
-        content = QWidget()
-        content.setObjectName("pageBody")
-        content.setLayout(self._detail)
-        area = QScrollArea()
-        area.setWidgetResizable(True)
-        area.setFrameShape(QFrame.Shape.NoFrame)
-        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        area.setAccessibleName(tr("Why this candidate"))
-        area.setWidget(content)
+        area = ScrollBody(tr("Why this candidate"), self._detail)
         splitter = QSplitter()
         splitter.addWidget(self.list)
         splitter.addWidget(area)
@@ -193,14 +184,22 @@ class CandidatesPage(Page):
         return card(box(grid), hint, title=tr("Why: the evidence, in natural log odds"))
 
     def _contribution(self, grid: QGridLayout, line: int, part: Contribution, scale: float) -> None:
-        words = [label(part.subject, wrap=True)]
+        words = [label(self._subject(part), wrap=True)]
         detail = part.text + (f" [{part.source}]" if part.source else "")
-        if detail.strip():
+        if part.subject.startswith("HP:"):
+            detail = f"{part.subject}: {detail}"
+        if part.subject and detail.strip():
             words.append(label(detail, "caption", wrap=True))
         grid.addWidget(box(column(*words, space="xs")), line, 0)
         said = tr("{subject}: {value} log odds", subject=part.subject, value=f"{part.log_odds:+.2f}")
         grid.addWidget(SignedBar(self.desk.theme, part.log_odds, scale, said), line, 1)
         grid.addWidget(label(f"{part.log_odds:+.2f}"), line, 2, Qt.AlignmentFlag.AlignRight)
+
+    def _subject(self, part: Contribution) -> str:
+        """The term's name rather than its number; the explanation where there is no subject."""
+        if part.subject.startswith("HP:"):
+            return self.desk.services.term_label(part.subject)
+        return part.subject or part.text
 
     @staticmethod
     def _kind(kind: str) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFrame, QLabel
 
 from genoai_desktop.domain.text import tr
@@ -101,6 +101,4 @@ class CasesPage(Page):
             entry = button(path.name, lambda path=path: self.open_wanted.emit(path), kind="quiet")
             entry.setToolTip(str(path))
             entries.append(row(entry, label(str(path.parent), "caption"), None))
-        made = card(*entries, title=tr("Recent files"))
-        made.layout().setAlignment(Qt.AlignmentFlag.AlignTop)
-        return made
+        return card(*entries, title=tr("Recent files"))

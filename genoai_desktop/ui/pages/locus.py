@@ -62,7 +62,6 @@ class LocusPage(Page):
         self._pause.timeout.connect(self._reload)
         self._assemble_tools()
         self.holder = card(self.ideogram, self.plot, self._legend(), self.detail, self.note)
-        self.holder.layout().setStretch(1, 1)
         self.holder.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         self.body.addWidget(self.holder)
         self.plot.moved.connect(self._moved)

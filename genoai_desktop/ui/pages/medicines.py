@@ -98,6 +98,7 @@ class MedicinesPage(Page):
         if not cards:
             self.body.addWidget(label(tr("Nothing fits what was typed."), "muted"))
         self.body.addStretch(1)
+        self.fit()
 
     def _by_concern(self, advice: list[DrugAdvice]) -> list[QFrame]:
         order = {concern: index for index, concern in enumerate(_CONCERNS)}

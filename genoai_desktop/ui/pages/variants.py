@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import polars as pl
 from PySide6.QtCore import QModelIndex, Qt, QTimer, Signal
-from PySide6.QtWidgets import QAbstractItemView, QFrame, QHeaderView, QLabel, QScrollArea, QTableView, QWidget
+from PySide6.QtWidgets import QAbstractItemView, QFrame, QHeaderView, QLabel, QTableView, QWidget
 
 from genoai_desktop.domain.genome import chromosome_name
 from genoai_desktop.domain.text import tr
@@ -18,6 +18,7 @@ from genoai_desktop.ui.viewmodels.variant_model import VariantModel
 from genoai_desktop.ui.widgets.basics import box, card, column, label, row
 from genoai_desktop.ui.widgets.filter_panel import FilterPanel
 from genoai_desktop.ui.widgets.finder import Finder
+from genoai_desktop.ui.widgets.scroll import ScrollBody
 from genoai_desktop.ui.widgets.waterfall import Waterfall
 
 if TYPE_CHECKING:
@@ -66,7 +67,7 @@ class VariantsPage(Page):
         """The answer to the last search."""
         return self.finder.answer
 
-    def find(self, typed: str) -> None:
+    def find(self, typed: str) -> None:  # type: ignore[override]  # QWidget.find looks up window numbers
         """Say where a variant is and what hides it; select it when it is shown."""
         self._sought = typed.strip()
         if not self._sought or self._case is None:
@@ -140,14 +141,8 @@ class VariantsPage(Page):
         flow = card(self.waterfall, title=tr("Waterfall"))
         self._ranking_card: QFrame = card(self.ranking, title=tr("Waterfall of the ranking"))
         left = box(column(panel, flow, self._ranking_card, None, space="m"))
-        left.setObjectName("pageBody")
-        area = QScrollArea()
-        area.setWidget(left)
-        area.setWidgetResizable(True)
-        area.setFrameShape(QFrame.Shape.NoFrame)
+        area = ScrollBody(tr("Filters and waterfall"), left)
         area.setFixedWidth(300)
-        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        area.setAccessibleName(tr("Filters and waterfall"))
         right = column(
             self.finder,
             self.table,

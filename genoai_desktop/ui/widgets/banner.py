@@ -85,23 +85,15 @@ def empty_state(
     theme: Theme, icon: str, title: str, text: str, action: str = "", clicked: Callable[[], Any] | None = None
 ) -> QWidget:
     """What a page shows when it has nothing to show, and what to do about it."""
-    parts: list[Any] = [
-        None,
-        mark(theme, icon, "muted", 48),
-        label(title, "heading"),
-        label(text, "muted", wrap=True),
-    ]
+    words = label(text, "muted", wrap=True)
+    words.setAlignment(Qt.AlignmentFlag.AlignHCenter)
+    words.setFixedWidth(460)
+    parts: list[QWidget] = [mark(theme, icon, "muted", 48), label(title, "heading"), words]
     if action and clicked is not None:
         parts.append(button(action, clicked, kind="primary"))
-    layout = column(*parts, None, space="m")
-    for index in range(layout.count()):
-        item = layout.itemAt(index)
-        if item is not None and item.widget() is not None:
-            layout.setAlignment(item.widget(), Qt.AlignmentFlag.AlignHCenter)
-    words = layout.itemAt(3).widget() if layout.itemAt(3) else None
-    if isinstance(words, QLabel):
-        words.setAlignment(Qt.AlignmentFlag.AlignHCenter)
-        words.setFixedWidth(460)
+    layout = column(None, *parts, None, space="m")
+    for part in parts:
+        layout.setAlignment(part, Qt.AlignmentFlag.AlignHCenter)
     made = box(layout)
     made.setAccessibleName(title)
     return made

@@ -31,7 +31,7 @@ def label(text: str, role: str = "", *, wrap: bool = False, tone: str = "") -> Q
     made.setWordWrap(wrap)
     if wrap:
         made.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-        made.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Minimum)
+        made.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
     for name, value in (("role", role), ("tone", tone)):
         if value:
             made.setProperty(name, value)
@@ -125,7 +125,7 @@ def card(*items: QWidget | QLayout | None, title: str = "", aside: QWidget | Non
     """A surface with a border that groups what belongs together."""
     made = QFrame()
     made.setProperty("card", True)
-    made.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Minimum)
+    made.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
     content: list[QWidget | QLayout | None] = list(items)
     if title:
         made.setAccessibleName(title)

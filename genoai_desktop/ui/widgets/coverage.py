@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QLayout, QWidget
 
 from genoai_desktop.domain.provenance import Coverage
 from genoai_desktop.domain.text import tr
@@ -24,7 +24,7 @@ def _line(theme: Theme, entry: Coverage) -> QWidget:
     if entry.missing:
         words += tr(", {missing} not", missing=f"{entry.missing:,}")
     bar = Bar(theme, entry.tested / total if total else 0.0, f"{entry.subject}: {words}")
-    items = [row(label(entry.subject, wrap=True), label(words, "caption")), bar]
+    items: list[QWidget | QLayout] = [row(label(entry.subject, wrap=True), label(words, "caption")), bar]
     if entry.note:
         items.append(label(entry.note, "caption", wrap=True))
     if entry.missing_items:

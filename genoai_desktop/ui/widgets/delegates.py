@@ -29,8 +29,8 @@ class TwoLineDelegate(QStyledItemDelegate):
         title, text, figure, share = data
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        area = QRectF(option.rect).adjusted(3, 2, -3, -2)  # type: ignore[attr-defined]
-        state = option.state  # type: ignore[attr-defined]
+        area = QRectF(option.rect).adjusted(3, 2, -3, -2)
+        state = option.state
         if state & QStyle.StateFlag.State_Selected:
             painter.setPen(Qt.PenStyle.NoPen)
             painter.setBrush(self._theme.colour("selection"))

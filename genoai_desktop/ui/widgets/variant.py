@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from PySide6.QtWidgets import QFrame
+from PySide6.QtWidgets import QFrame, QLayout, QWidget
 
 from genoai_desktop.domain.text import tr
 from genoai_desktop.domain.variant import Frequency, FrequencyKind, ReportedVariant
@@ -89,7 +89,7 @@ def variant_card(variant: ReportedVariant, show_locus: Callable[[ReportedVariant
         if aside
         else row(label(title(variant), "strong", wrap=True))
     )
-    parts = [head, row(*badges, None), facts(pairs)]
+    parts: list[QWidget | QLayout] = [head, row(*badges, None), facts(pairs)]
     made = card(*parts, *(label(remark, "muted", wrap=True) for remark in variant.remarks))
     made.setAccessibleName(title(variant))
     return made
