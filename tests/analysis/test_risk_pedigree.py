@@ -10,7 +10,14 @@ from hypothesis import strategies as st
 
 from genoai_desktop.analysis.risk.cascade import cascade
 from genoai_desktop.analysis.risk.inheritance import Genetics, Mode
-from genoai_desktop.analysis.risk.pedigree import Member, Model, Network, child_states, posterior
+from genoai_desktop.analysis.risk.pedigree import (
+    Member,
+    Model,
+    Network,
+    child_states,
+    posterior,
+    risks_by_age,
+)
 from genoai_desktop.analysis.risk.phenotype import GeneTest, Penetrance, complete, result_likelihood
 from genoai_desktop.domain.case import Affected, Sex
 from genoai_desktop.domain.errors import UserError
@@ -105,6 +112,21 @@ def test_siblings_of_an_affected_child_are_carriers_with_two_thirds() -> None:
     assert found.carrier("sibling") == pytest.approx(2 / 3)
     future = child_states(found.genotypes["mother"], found.genotypes["father"], model.genetics, F)
     assert future[2] == pytest.approx(0.25)
+
+
+def test_every_unaffected_relative_has_risks_by_age() -> None:
+    model = Model(Genetics(Mode.DOMINANT, 0.001), Penetrance(_soft))
+    members = [
+        Member("m", sex=F, affected=Affected.YES, age=60, onset=40, tests=(GeneTest(1),)),
+        Member("f", sex=M, affected=Affected.NO, age=62),
+        Member("child", "m", "f", F, Affected.NO, 30),
+    ]
+    risks = risks_by_age(members, posterior(members, model), model, (40, 60, 80))
+    assert set(risks) == {"f", "child"}
+    assert [age for age, _ in risks["f"]] == [80]
+    values = [value for _, value in risks["child"]]
+    assert values == sorted(values)
+    assert 0.1 < values[-1] < 0.35
 
 
 def test_x_linked_brother_makes_the_mother_the_question() -> None:

@@ -138,6 +138,21 @@ def disease_risk(member: Member, states: Array, model: Model, until: float) -> f
     return float(np.dot(states, chances))
 
 
+def risks_by_age(
+    members: Sequence[Member], found: Posterior, model: Model, ages: Sequence[float]
+) -> dict[str, tuple[tuple[float, float], ...]]:
+    """(age, P(affected by then | healthy now)) of every unaffected member, for ages still ahead."""
+    return {
+        member.id: tuple(
+            (age, disease_risk(member, found.genotypes[member.id], model, age))
+            for age in ages
+            if age > (member.age or 0)
+        )
+        for member in members
+        if member.affected is not Affected.YES and not member.deceased
+    }
+
+
 def child_states(mother: Array, father: Array, genetics: Inherits, sex: Sex) -> Array:
     """Genotype distribution of a future child of two unrelated people with these posteriors."""
     result: Array = np.einsum("cmf,m,f->c", genetics.transmission(sex), mother, father)
