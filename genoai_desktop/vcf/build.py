@@ -28,11 +28,13 @@ _TEXTS = {
 _OLD = re.compile(r"ncbi ?36|hg18|b36|build ?36|hg17", re.I)
 
 
-def guess_build(header: Header, highest: dict[str, int]) -> BuildGuess:
-    """``highest``: highest position seen per contig."""
+def guess_build(header: Header, highest: dict[str, int], hits: dict[Build, int] | None = None) -> BuildGuess:
+    """``highest``: highest position seen per contig; ``hits``: common variants at each build's positions."""
     if (found := _by_length(header)) is not None:
         return found
     if (found := _by_text(header)) is not None:
+        return found
+    if hits and (found := _by_sites(hits)) is not None:
         return found
     if (found := _by_position(highest)) is not None:
         return found
@@ -86,6 +88,26 @@ def _by_text(header: Header) -> BuildGuess | None:
         return None
     best = Build.GRCH37 if first else Build.GRCH38
     return BuildGuess(best, 0.9, tr("The header names {build}.", build=best))
+
+
+def _by_sites(hits: dict[Build, int]) -> BuildGuess | None:
+    best = max(hits, key=lambda build: hits[build])
+    most, least = hits[best], hits[best.other]
+    if most < 5 or most < 5 * least:
+        return None
+    text = tr(
+        "Common variants: {most} at positions of {build}, {least} at those of {other}.",
+        most=most,
+        build=best,
+        least=least,
+        other=best.other,
+    )
+    return BuildGuess(best, 0.99 if most >= 20 else 0.9, text)
+
+
+def needs_sites(header: Header) -> bool:
+    """Whether the header leaves the build open, so that positions have to be looked at."""
+    return guess_build(header, {}).build is None
 
 
 def _by_position(highest: dict[str, int]) -> BuildGuess | None:

@@ -6,6 +6,7 @@ import numpy as np
 import polars as pl
 from numpy.typing import NDArray
 
+from genoai_desktop.domain.genome import Build
 from genoai_desktop.domain.text import tr
 from genoai_desktop.vcf.columns import Block
 from genoai_desktop.vcf.header import Header
@@ -51,6 +52,11 @@ class Checker:
     _formats: dict[str, bool] = field(default_factory=dict)
     _filters: dict[str, bool] = field(default_factory=dict)
     _chroms: dict[str, bool] = field(default_factory=dict)
+
+    @property
+    def hits(self) -> dict[Build, int]:
+        """Common variants seen at the positions of each build; empty where the header says the build."""
+        return self._order.hits if self._order else {}
 
     def check(self, block: Block) -> Mask:
         """True for each row that can be loaded; the others have been noted."""

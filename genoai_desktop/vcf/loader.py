@@ -62,6 +62,7 @@ class _Run:
     extras: Extras | None = None
     samples: tuple[str, ...] = ()
     highest: dict[str, int] = field(default_factory=dict)
+    hits: dict[Build, int] = field(default_factory=dict)
     region: Locus | None = None
 
     def go(self) -> None:
@@ -109,7 +110,7 @@ class _Run:
             )
         if not self.read:
             self.notes.warn("vcf.no-records", tr("The file has a header and no record."))
-        self.highest = checker.highest
+        self.highest, self.hits = checker.highest, checker.hits
 
     def _block(self, text: bytes, line: int, splitter: Splitter, checker: Checker) -> int:
         if not text:
@@ -223,7 +224,7 @@ def load(
 
 
 def _table(run: _Run, build: Build | None) -> VariantTable:
-    guess = guess_build(run.header, run.highest)
+    guess = guess_build(run.header, run.highest, run.hits)
     settled = _settle(guess, build, run.path, run.notes)
     frame = pl.concat(run.frames, rechunk=False) if run.frames else pl.DataFrame()
     run.frames.clear()
@@ -286,7 +287,7 @@ def check(path: Path | str, context: Context) -> CheckReport:
     """What is odd in a file, without keeping its variants. Raises UserError as ``load`` does."""
     path = Path(path)
     run = _run(path, context, False, None, None)
-    guess = guess_build(run.header, run.highest)
+    guess = guess_build(run.header, run.highest, run.hits)
     return CheckReport(
         run.notes.findings(),
         run.read,

@@ -6,8 +6,11 @@ import numpy as np
 import polars as pl
 from numpy.typing import NDArray
 
+from genoai_desktop.domain.genome import Build, chromosome_code
 from genoai_desktop.domain.text import tr
+from genoai_desktop.vcf.build import needs_sites
 from genoai_desktop.vcf.header import Header
+from genoai_desktop.vcf.known_sites import SITES
 from genoai_desktop.vcf.notes import Notes
 
 
@@ -18,7 +21,9 @@ class Order:
     header: Header
     notes: Notes
     _last: tuple[str, int, str, str] = ("", -1, "", "")
+    hits: dict[Build, int] = field(default_factory=lambda: dict.fromkeys(Build, 0))
     _seen: set[str] = field(default_factory=set)
+    _open: bool | None = None
 
     def check(
         self, frame: pl.DataFrame, good: NDArray[np.bool_], lines: NDArray[np.int64], highest: dict[str, int]
@@ -43,7 +48,21 @@ class Order:
         self._duplicates(here, before, same, lines)
         for name, top in chosen.group_by("chrom").agg(pl.col("pos").max()).rows():
             highest[name] = max(highest.get(name, 0), top)
+        self._sites(chosen)
         self._last = chosen.row(-1)
+
+    def _sites(self, chosen: pl.DataFrame) -> None:
+        """Counts variants at the known common sites of each build, where the header leaves it open."""
+        if self._open is None:
+            self._open = needs_sites(self.header)
+        if not self._open:
+            return
+        wanted = {position for sites in SITES.values() for _, position in sites}
+        single = (pl.col("ref").str.len_bytes() == 1) & pl.col("alt").str.contains("^[ACGT](,[ACGT])*$")
+        near = chosen.filter(pl.col("pos").is_in(list(wanted)) & single)
+        for name, position in near.select("chrom", "pos").iter_rows():
+            for build, sites in SITES.items():
+                self.hits[build] += (chromosome_code(name), position) in sites
 
     def _duplicates(
         self, here: pl.DataFrame, before: pl.DataFrame, same: pl.Series, lines: NDArray[np.int64]

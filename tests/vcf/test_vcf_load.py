@@ -13,6 +13,7 @@ from genoai_desktop.domain.context import Silent
 from genoai_desktop.domain.errors import Cancelled, UserError
 from genoai_desktop.domain.genome import Build
 from genoai_desktop.vcf import check, load
+from genoai_desktop.vcf.known_sites import SITES
 from genoai_desktop.vcf.table import Kind
 
 ONE = "chr1 1000 rs1 A G 50 PASS DP=20 GT:AD:DP:GQ 0/1:10,9:19:99"
@@ -205,3 +206,12 @@ def test_check_counts_as_load_does(tmp_path: Path) -> None:
     assert (report.records_read, report.records_loaded, report.records_reported) == (2, 1, 1)
     assert (report.build, report.samples) == ("GRCh38", ("S1",))
     assert [(f.code, f.where.line, f.where.field) for f in report.findings] == [("vcf.pos", 17, "POS")]
+
+
+@pytest.mark.parametrize("build", list(Build))
+def test_build_is_told_by_known_positions(tmp_path: Path, build: Build) -> None:
+    chosen = sorted(SITES[build])[:200:5]
+    records = [f"{chromosome} {position} . A G . . ." for chromosome, position in chosen]
+    guess = loaded(tmp_path, *records, samples=(), meta="##fileformat=VCFv4.2\n").build_guess
+    assert (guess.build, guess.confidence) == (build, 0.99)
+    assert "Common variants: 40" in guess.reason
