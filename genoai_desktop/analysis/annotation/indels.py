@@ -23,6 +23,9 @@ class Span:
     last_exon: int
     ref: str
     added: str
+    opens_exon: bool = False
+    closes_exon: bool = False
+    """The first (last) removed base is the first (last) of an exon beside a splice site."""
 
     @property
     def insertion(self) -> bool:
@@ -56,7 +59,16 @@ def _removal(span: Span, coding: Coding) -> int:
         return 1 << (Term.SPLICE_ACCEPTOR if first.intron else Term.SPLICE_DONOR)
     if last.intron:
         return 1 << Term.SPLICE_DONOR
-    return _exonic(begin, end, span, coding)
+    return _exonic(begin, end, span, coding) | _may_slide(span, coding)
+
+
+def _may_slide(span: Span, coding: Coding) -> int:
+    """A deletion at an exon's edge may equally be written as one of the splice site (AG before, GT after)."""
+    if span.added or coding.bases:
+        return 0
+    acceptor = span.opens_exon and span.ref.endswith("G")
+    donor = span.closes_exon and span.ref.startswith("G")
+    return (1 << Term.SPLICE_ACCEPTOR if acceptor else 0) | (1 << Term.SPLICE_DONOR if donor else 0)
 
 
 def _intronic(first: int, last: int) -> int:

@@ -72,10 +72,15 @@ class SmallChanges:
         ends = [
             (Spot(int(spots.offset[i]) - begin, int(spots.intron[i])), int(spots.exon[i])) for i in (0, 1)
         ]
+        edges = [low == models.exon_start[ends[0][1]], high == models.exon_end[ends[1][1]]]
+        first_exon = int(models.first_exon[transcript])
+        edges[0] &= ends[0][1] > first_exon
+        edges[1] &= ends[1][1] < first_exon + int(models.exon_count[transcript]) - 1
         if models.reverse[transcript]:
             ends.reverse()
+            edges.reverse()
             removed, added = reverse_complement(removed), reverse_complement(added)
-        return Span(ends[0][0], ends[1][0], ends[0][1], ends[1][1], removed, added)
+        return Span(ends[0][0], ends[1][0], ends[0][1], ends[1][1], removed, added, *map(bool, edges))
 
     def _coding(self, transcript: int) -> Coding:
         models = self._models
