@@ -3,6 +3,7 @@
 import contextlib
 import gzip
 import io
+import zlib
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from itertools import groupby
@@ -104,7 +105,7 @@ def _open(path: Path) -> Iterator[Iterable[bytes]]:
             packed = raw.read(2) == b"\x1f\x8b"
         with gzip.open(path, "rb") if packed else path.open("rb") as handle:
             yield io.BufferedReader(handle, 1 << 20) if packed else handle
-    except (OSError, EOFError) as error:
+    except (OSError, EOFError, zlib.error) as error:
         raise UserError(
             tr("The file cannot be read to its end."),
             where=path.name,
@@ -115,7 +116,12 @@ def _open(path: Path) -> Iterator[Iterable[bytes]]:
 
 def _indexed(path: Path, wanted: set[Place], context: Context) -> Iterator[tuple[Place, bytes]]:
     index = _index(path)
-    with pysam.TabixFile(str(path), index=str(index)) as table:
+    try:
+        table = pysam.TabixFile(str(path), index=str(index))
+    except (OSError, ValueError):  # an index that cannot be read: the file alone will do
+        yield from _streamed(path, wanted, context)
+        return
+    with table:
         contigs: Mapping[int, str] = {chromosome_code(name): name for name in reversed(table.contigs)}
         for chrom, pos in context.track(sorted(wanted), tr("Reading genotypes")):
             if chrom in contigs:
@@ -136,10 +142,11 @@ def _streamed(path: Path, wanted: set[Place], context: Context) -> Iterator[tupl
                 context.check()
             if line.startswith(b"#"):
                 continue
-            name, pos_text, _ = line.split(b"\t", 2)
+            name, _, rest = line.partition(b"\t")
+            pos_text = rest.partition(b"\t")[0]
             positions = by_name.get(name)
             if positions is None:
-                positions = by_name[name] = texts.get(chromosome_code(name.decode()), {})
+                positions = by_name[name] = texts.get(chromosome_code(name.decode("utf-8", "replace")), {})
             place = positions.get(pos_text)
             if place is not None:
                 yield place, line

@@ -212,3 +212,23 @@ def test_a_file_without_a_build_is_scored_where_more_sites_match(
     row = read_table(tmp_path / "o.tsv").row(0, named=True)
     assert row["matched"] == "5"
     assert "GRCh38" in row["note"]
+
+
+@pytest.mark.parametrize("cut", [40, -30])
+def test_a_cut_file_is_refused_in_words(tmp_path: Path, knowledge: Knowledge, cut: int) -> None:
+    import gzip
+
+    vcf, score = tmp_path / "a.vcf.gz", tmp_path / "s.txt"
+    score.write_text(CATALOG)
+    vcf.write_bytes(gzip.compress(VCF.encode() * 50)[:cut])
+    with pytest.raises(UserError):
+        risk_prs(vcf, score, tmp_path / "o.tsv", knowledge, Silent())
+    assert not (tmp_path / "o.tsv").exists()
+
+
+def test_a_line_with_too_few_genotypes_is_named(tmp_path: Path, knowledge: Knowledge) -> None:
+    vcf, score = tmp_path / "a.vcf", tmp_path / "s.txt"
+    score.write_text(CATALOG)
+    vcf.write_text(VCF.replace("\t./.:0", ""))
+    with pytest.raises(UserError, match="chr1:100"):
+        risk_prs(vcf, score, tmp_path / "o.tsv", knowledge, Silent())
