@@ -5,7 +5,7 @@ import json
 import math
 import types
 from collections.abc import Mapping
-from dataclasses import fields, is_dataclass
+from dataclasses import MISSING, Field, fields, is_dataclass
 from enum import Enum
 from functools import cache
 from pathlib import Path
@@ -61,8 +61,14 @@ def document_to_result(document: Mapping[str, Any]) -> CaseResult:
 
 
 def canonical(result: CaseResult) -> bytes:
-    """The result's document as canonical JSON (sorted keys, UTF-8, no space): what a signature covers."""
-    text = json.dumps(result_document(result), sort_keys=True, ensure_ascii=False, separators=(",", ":"))
+    """The permitted result as canonical JSON (sorted keys, UTF-8, no space): what a signature covers.
+
+    Fields at their default are left out, so that a later version of the program with one more
+    (unused) field comes to the same bytes, and a signature given before still holds.
+    """
+    text = json.dumps(
+        _plain(permitted(result), defaults=False), sort_keys=True, ensure_ascii=False, separators=(",", ":")
+    )
     return text.encode("utf-8")
 
 
@@ -88,18 +94,23 @@ def read_json(path: Path | str) -> CaseResult:
     return document_to_result(document)
 
 
-def _plain(value: Any) -> Any:
+def _plain(value: Any, *, defaults: bool = True) -> Any:
     if isinstance(value, Enum):
         return value.value
     if is_dataclass(value) and not isinstance(value, type):
-        return {field.name: _plain(getattr(value, field.name)) for field in fields(value)}
+        kept = [field for field in fields(value) if defaults or not _is_default(value, field)]
+        return {field.name: _plain(getattr(value, field.name), defaults=defaults) for field in kept}
     if isinstance(value, frozenset | set):
         return sorted(_plain(item) for item in value)
     if isinstance(value, tuple | list):
-        return [_plain(item) for item in value]
+        return [_plain(item, defaults=defaults) for item in value]
     if hasattr(value, "item") and callable(value.item):
         value = value.item()
     return None if isinstance(value, float) and not math.isfinite(value) else value
+
+
+def _is_default(value: Any, field: "Field[Any]") -> bool:
+    return field.default is not MISSING and bool(getattr(value, field.name) == field.default)
 
 
 @cache

@@ -146,3 +146,12 @@ def test_a_row_taller_than_a_page_is_broken_and_kept() -> None:
     )
     assert "remark number 0 " in words
     assert "remark number 199 " in words
+
+
+def test_screening_options_are_shown_as_options() -> None:
+    result = rich_result()
+    assert result.risk is not None
+    first = replace(result.risk.findings[0], options=("Breast MRI each year from 25 (NCCN 2025)",))
+    words = words_of(clinician_pdf(replace(result, risk=replace(result.risk, findings=(first,)))))
+    assert "none of them an order" in words
+    assert "Breast MRI each year" in words

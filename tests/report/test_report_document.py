@@ -17,6 +17,7 @@ from genoai_desktop.report import (
     result_document,
     write_json,
 )
+from genoai_desktop.report.document import canonical
 from genoai_desktop.report.schema import schema
 
 RESOURCES = Path(__file__).resolve().parents[2] / "resources"
@@ -95,3 +96,10 @@ def test_failed_write_leaves_nothing(tmp_path: Path) -> None:
     with pytest.raises(OSError):
         write_json(rich_result(), target)
     assert list(tmp_path.iterdir()) == [target]
+
+
+def test_a_field_at_its_default_does_not_change_what_is_signed() -> None:
+    text = canonical(rich_result()).decode()
+    assert '"withheld"' not in text
+    assert '"options"' not in text
+    assert '"Pfeiffer syndrome"' in text

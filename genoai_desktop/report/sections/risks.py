@@ -73,6 +73,9 @@ def _finding(finding: RiskFinding, result: CaseResult) -> list[Flowable]:
                 "quiet",
             )
         )
+    if finding.options:
+        story.append(text(tr("Options to talk about, none of them an order:")))
+        story += [bullet(option) for option in finding.options]
     return story + [figure_block(figure) for figure in finding.figures]
 
 
