@@ -1,4 +1,4 @@
-"""GA4GH Phenopackets v2 (ISO 4454:2022): read what the program uses, report what it does not; write a case."""
+"""GA4GH Phenopackets v2 (ISO 4454:2022): read what is used, report what is not; write a case."""
 
 import json
 import re

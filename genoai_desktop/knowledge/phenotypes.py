@@ -6,8 +6,8 @@ HPO / OMIM / ORPHA identifiers outside.
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Any
 from functools import cached_property
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt

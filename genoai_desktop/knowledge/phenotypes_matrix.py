@@ -51,7 +51,7 @@ class Matrix:
 
 
 def direct_frequencies(annotations: pl.DataFrame) -> pl.DataFrame:
-    """One frequency per (disease, term): counts summed over publications, else the class, else ``UNSTATED``."""
+    """One frequency per (disease, term): summed counts, else the class, else ``UNSTATED``."""
     counted = pl.col("examined") > 0
     known = annotations.group_by("disease", "term").agg(
         pl.col("seen").filter(counted).cast(pl.Int32).sum().alias("seen"),

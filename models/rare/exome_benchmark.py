@@ -123,9 +123,8 @@ def report(
     )
     for name, keep in (("genes with a known disease", known), ("all", np.ones(len(cases), dtype=bool))):
         shares = ", ".join(f"first {k}: {(found[keep] <= k).mean():.1%}" for k in (1, 5, 10))
-        print(
-            f"ClinVar look-up {'on' if use_clinvar else 'off'}, {name} ({keep.sum()}): {shares}; {np.median(seconds):.2f} s"
-        )
+        mode = "on" if use_clinvar else "off"
+        print(f"ClinVar look-up {mode}, {name} ({keep.sum()}): {shares}; {np.median(seconds):.2f} s")
 
 
 args_verbose = False

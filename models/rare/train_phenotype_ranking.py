@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Fit and cross-validate the weights of the phenotype ranking: ``python models/rare/train_phenotype_ranking.py``.
+"""Fit and cross-validate the weights of the phenotype ranking (run it without arguments).
 
 A conditional (listwise) logit with non-negative weights over seven features of a case and a disease,
 trained on published cases, half as they stand and half with their own publication left out of the

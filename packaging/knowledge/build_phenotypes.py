@@ -17,7 +17,8 @@ HPO = Origin(
     "build_phenotypes",
 )
 DISEASES = Origin(
-    "HPOA 2025-01-16; HPO associations 2025-11-24; Orphanet 2025-12-09; MONDO 2025-06; UniProt 2026-04; Gene2Phenotype 2024",
+    "HPOA 2025-01-16; HPO associations 2025-11-24; Orphanet 2025-12-09; MONDO 2025-06; UniProt 2026-04; "
+    "Gene2Phenotype 2024",
     "2025-12-09",
     "HPO licence; CC BY 4.0 (Orphadata, MONDO, UniProt); EBI terms (Gene2Phenotype)",
     "build_phenotypes",
@@ -81,7 +82,7 @@ def build(source: Path, out: Path) -> None:
 
 
 def hpoa(source: Path, diseases: Diseases, current: dict[int, int]) -> None:
-    """The annotation file with frequency, onset, sex and reference. Orphanet's own newer rows replace its ORPHA part."""
+    """Annotations with frequency, onset, sex and reference; Orphanet's own newer rows replace ORPHA's."""
     own = {key[0] for key in diseases.annotations}
     for row in raw.rows(source / "hpo" / "phenotype.hpoa.gz"):
         one, term = row["database_id"], current.get(raw.number(row["hpo_id"]))

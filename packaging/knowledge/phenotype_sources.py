@@ -3,10 +3,10 @@
 import csv
 import gzip
 import re
-import xml.etree.ElementTree as ElementTree
 from collections import defaultdict
 from collections.abc import Iterator
 from pathlib import Path
+from xml.etree import ElementTree
 
 csv.field_size_limit(10_000_000)
 
@@ -65,7 +65,7 @@ def terms(source: Path) -> tuple[dict[int, dict[str, object]], list[tuple[int, s
     known: dict[int, dict[str, object]] = {}
     synonyms: list[tuple[int, str, int]] = []
     moved: dict[int, int] = {}
-    text = gzip.open(source / "hpo" / "hp.obo.gz", "rt", encoding="utf-8").read()
+    text = gzip.decompress((source / "hpo" / "hp.obo.gz").read_bytes()).decode()
     for stanza in text.split("\n[Term]\n")[1:]:
         _stanza(stanza.split("\n[Typedef]")[0], known, synonyms, moved)
     for row in rows(source / "hpo" / "hpo3_2025-11-24" / "terms.tsv.gz"):

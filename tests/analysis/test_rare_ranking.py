@@ -1,5 +1,6 @@
 """Ranking: families, compound heterozygotes, the waterfall, and scores that add up."""
 
+import itertools
 import math
 import time
 
@@ -148,7 +149,7 @@ def test_phenotype_alone_explains_itself_and_adds_up(knowledge: Knowledge) -> No
 
 def test_scores_fall_with_the_rank(knowledge: Knowledge) -> None:
     scores = [c.score for c in run(trio_case(PFEIFFER), None, knowledge).candidates]
-    assert all(a >= b - 1e-4 for a, b in zip(scores, scores[1:], strict=False))
+    assert all(a >= b - 1e-4 for a, b in itertools.pairwise(scores))
 
 
 def test_reranking_takes_under_a_fifth_of_a_second(knowledge: Knowledge) -> None:
@@ -209,7 +210,7 @@ def test_every_removed_variant_names_its_step(knowledge: Knowledge) -> None:
     steps = run(case, data, knowledge).waterfall
     assert steps[0].entered == len(rows)
     assert sum(step.removed for step in steps) == 5
-    assert all(a.entered - a.removed == b.entered for a, b in zip(steps, steps[1:], strict=False))
+    assert all(a.entered - a.removed == b.entered for a, b in itertools.pairwise(steps))
 
 
 def compound(first: list[str], second: list[str], samples: tuple[str, ...]) -> Annotated:

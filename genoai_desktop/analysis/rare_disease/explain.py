@@ -13,7 +13,7 @@ STRONG_AGAINST = -0.35
 def phenotype_contributions(
     scorer: PhenotypeScorer, scores: PhenotypeScores, disease: int
 ) -> tuple[Contribution, ...]:
-    """One contribution per term, one for the disease's own picture, one for the prior; they add up exactly."""
+    """One contribution per term, one for the disease's own picture, one for the prior; they add up."""
     known: dict[str, list[Annotation]] = {}
     for annotation in scorer.phenotypes.annotations(disease, scores.terms):
         if not annotation.excluded:

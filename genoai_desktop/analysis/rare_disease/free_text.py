@@ -18,52 +18,44 @@ TOKEN = re.compile(r"[A-Za-z0-9]+(?:'s)?")
 SENTENCE_END = re.compile(r"[.!?](?=\s|$)|\n\s*\n|\n(?=\s*[-*•])|;")
 SKIPPED = {"of", "the", "a", "an", "and", "in", "with", "to", "or", "on", "by", "for", "his", "her", "their"}
 TOO_PLAIN = {
-    "all", "large", "small", "short", "tall", "pain", "falls", "fall", "death", "injury", "mass", "wound", "cold",
-    "onset", "severe", "mild", "crying", "stress", "laughing", "dizzy", "worse", "abnormal", "disease", "lesion",
-    "hearing", "speech", "vision", "growth", "weight", "height", "fit", "fits", "mole", "lump", "spots", "gas",
+    "all", "large", "small", "short", "tall", "pain", "falls", "fall", "death", "injury", "mass",
+    "wound", "cold", "onset", "severe", "mild", "crying", "stress", "laughing", "dizzy", "worse",
+    "abnormal", "disease", "lesion", "hearing", "speech", "vision", "growth", "weight", "height", "fit",
+    "fits", "mole", "lump", "spots", "gas",
 }  # fmt: skip
 BEFORE_NEGATION = (
-    "no", "not", "without", "denies", "denied", "deny", "negative for", "absence of", "no evidence of", "free of",
-    "never", "neither", "nor", "ruled out", "rules out", "excluded", "lack of", "lacks", "lacked", "absent",
-    "no sign of", "no signs of", "no history of", "did not", "does not", "has not", "had not", "unremarkable for",
+    "no", "not", "without", "denies", "denied", "deny", "negative for", "absence of", "no evidence of",
+    "free of", "never", "neither", "nor", "ruled out", "rules out", "excluded", "lack of", "lacks",
+    "lacked", "absent", "no sign of", "no signs of", "no history of", "did not", "does not", "has not",
+    "had not", "unremarkable for",
 )  # fmt: skip
 AFTER_NEGATION = (
-    "was excluded", "were excluded", "is excluded", "ruled out", "is absent", "was absent", "are absent",
-    "were absent", "not present", "not seen", "not observed", "not found", "not noted", "was negative", "is negative",
-    "has not been observed", "not detected",
+    "was excluded", "were excluded", "is excluded", "ruled out", "is absent", "was absent",
+    "are absent", "were absent", "not present", "not seen", "not observed", "not found", "not noted",
+    "was negative", "is negative", "has not been observed", "not detected",
 )  # fmt: skip
 FALSE_NEGATION = (
-    "not only",
-    "no doubt",
-    "not certain whether",
-    "no change in",
-    "without change in",
+    "not only", "no doubt", "not certain whether", "no change in", "without change in",
     "no improvement in",
-)
+)  # fmt: skip
 UNCERTAIN = (
-    "possible", "possibly", "suspected", "suspicion of", "probable", "query", "may have", "might have", "could have",
-    "rule out", "at risk of", "risk of", "differential", "consider", "?",
+    "possible", "possibly", "suspected", "suspicion of", "probable", "query", "may have", "might have",
+    "could have", "rule out", "at risk of", "risk of", "differential", "consider", "?",
 )  # fmt: skip
 CLAUSE_END = (
-    "but", "however", "although", "though", "except", "apart from", "yet", "presented with", "presents with",
-    "he has", "she has", "he had", "she had",
+    "but", "however", "although", "though", "except", "apart from", "yet", "presented with",
+    "presents with", "he has", "she has", "he had", "she had",
 )  # fmt: skip
 RELATIVES = (
-    "mother", "father", "mum", "mom", "dad", "brother", "sister", "sibling", "siblings", "brothers", "sisters",
-    "uncle", "aunt", "cousin", "grandmother", "grandfather", "grandparents", "grandparent", "nephew", "niece",
-    "parents", "maternal", "paternal", "family history", "half brother", "half sister", "relatives", "relative",
-    "son", "daughter", "husband", "wife", "twin",
+    "mother", "father", "mum", "mom", "dad", "brother", "sister", "sibling", "siblings", "brothers",
+    "sisters", "uncle", "aunt", "cousin", "grandmother", "grandfather", "grandparents", "grandparent",
+    "nephew", "niece", "parents", "maternal", "paternal", "family history", "half brother",
+    "half sister", "relatives", "relative", "son", "daughter", "husband", "wife", "twin",
 )  # fmt: skip
 PATIENT = (
-    "patient",
-    "proband",
-    "index case",
-    "this boy",
-    "this girl",
-    "this child",
-    "our patient",
+    "patient", "proband", "index case", "this boy", "this girl", "this child", "our patient",
     "on examination",
-)
+)  # fmt: skip
 
 
 class Status(StrEnum):
@@ -216,5 +208,5 @@ def _status(sentence: str, first: int, last: int, family_before: bool) -> tuple[
     if match := _has(clause, UNCERTAIN) or (re.match(r"\s*\?", after)):
         return Status.UNCERTAIN, match.group()
     if family_before and re.match(r"\s*(he|she|they|it)\b", sentence, re.IGNORECASE):
-        return Status.UNCERTAIN, sentence.split()[0]
+        return Status.UNCERTAIN, sentence.split(maxsplit=1)[0]
     return Status.OBSERVED, ""

@@ -199,7 +199,7 @@ def _compound(a: Allele, b: Allele, own: dict[int, Genotype], family: Family) ->
 
 
 def _phase(a: Allele, b: Allele, own: dict[int, Genotype], family: Family) -> tuple[str, str]:
-    """Parents first; read phasing where they say nothing. Without a phase set, ``|`` means one set (VCF 4.3)."""
+    """Parents first, else phasing in the file. Without a phase set, ``|`` means one set (VCF 4.3)."""
     by_parents = _phase_by_parents(a, b, family)
     if by_parents is not None:
         return by_parents

@@ -82,7 +82,7 @@ class PhenotypeScorer:
     def features(
         self, observed: Sequence[str], excluded: Sequence[str]
     ) -> tuple[Floats, npt.NDArray[np.int32], tuple[int, ...], tuple[int, ...]]:
-        """(4, terms, diseases): graded, carried and exact log likelihood ratio, information of the best match."""
+        """(4, terms, diseases): graded, carried and exact log ratios, and the best match's information."""
         used, absent = self._usable(observed), self._usable(excluded)
         specific = most_specific(self.phenotypes, used)
         values = np.zeros((4, len(used), self.size), dtype=np.float32)
@@ -132,7 +132,7 @@ class PhenotypeScorer:
         return values
 
     def coverage(self, terms: Sequence[int]) -> Floats:
-        """Share (0..1) of each disease's annotated picture, by information and frequency, that was observed."""
+        """Share (0..1) of each disease's picture, by information and frequency, that was observed."""
         if not terms:
             return np.zeros(self.size, dtype=np.float32)
         reached = np.zeros(self.information.size, dtype=np.float32)

@@ -1,21 +1,16 @@
 """Phenotype and variants together: one explained, ranked row per disease."""
 
-from collections import defaultdict
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
-from typing import Final
+from dataclasses import replace
 
 import numpy as np
-import polars as pl
 
 from genoai_desktop.analysis.annotation.annotated import Annotated, reported
 from genoai_desktop.analysis.rare_disease.explain import against, phenotype_contributions
-from genoai_desktop.analysis.rare_disease.filters import Waterfall, run_filters
-from genoai_desktop.analysis.rare_disease.genotypes import Family, family
-from genoai_desktop.analysis.rare_disease.inheritance import Fit, fits, homozygous_losses
+from genoai_desktop.analysis.rare_disease.filters import run_filters
+from genoai_desktop.analysis.rare_disease.genotypes import family
 from genoai_desktop.analysis.rare_disease.phenotype_score import UNANNOTATED, Floats, PhenotypeScores
 from genoai_desktop.analysis.rare_disease.scorers import scorer
-from genoai_desktop.analysis.rare_disease.variant_evidence import Allele, evidence
+from genoai_desktop.analysis.rare_disease.weighing import BestFit, SameVariants, weigh
 from genoai_desktop.domain.case import Case
 from genoai_desktop.domain.context import Context
 from genoai_desktop.domain.provenance import Version
@@ -29,16 +24,6 @@ KNOWN_DISEASE = 0.85
 """Share of published cases whose diagnosis the bundle knows: no probability may exceed it."""
 NO_VARIANT, NO_GENE = -6.0, -3.0
 """Log odds when the genome was read and shows nothing in the disease's genes; milder without a known gene."""
-MAXIMUM_PER_GENE = 40
-"""Alleles of one gene and person that are combined in pairs; the strongest are kept beyond it."""
-
-
-@dataclass(frozen=True, slots=True)
-class _Best:
-    fit: Fit
-    gene: str
-    contributions: tuple[Contribution, ...]
-    value: float
 
 
 def rank(
@@ -68,7 +53,7 @@ def rank(
     if annotated is None or around is None:
         return _by_phenotype(scores, knowledge, versions, shown)
     context.check()
-    weighed = _weigh(_Same(annotated, case, knowledge, use_clinvar=use_clinvar), context)
+    weighed = weigh(SameVariants(annotated, case, knowledge, use_clinvar=use_clinvar), context)
     totals = _totals(scores, weighed.best, knowledge)
     order = [int(i) for i in np.argsort(-totals, kind="stable")[:shown] if totals[i] > UNANNOTATED]
     words = _words(annotated, case, order, weighed.best, knowledge)
@@ -83,56 +68,8 @@ def rank(
     return RareDiseaseResult(tuple(candidates), weighed.waterfall.steps, versions, _notes(scores, case))
 
 
-class _Same:
-    """The part of a case that the variants' weight depends on: equal for the same data and family.
-
-    A change of terms alone finds the last weights again, which keeps re-ranking quick.
-    """
-
-    def __init__(self, annotated: Annotated, case: Case, knowledge: Knowledge, *, use_clinvar: bool) -> None:
-        self.annotated, self.case, self.knowledge, self.use_clinvar = annotated, case, knowledge, use_clinvar
-        self._key = (
-            id(annotated.variants), id(knowledge), case.persons, case.proband, case.incomplete_penetrance, use_clinvar,
-        )  # fmt: skip
-
-    def __hash__(self) -> int:
-        return hash(self._key)
-
-    def __eq__(self, other: object) -> bool:
-        return isinstance(other, _Same) and self._key == other._key
-
-
-@dataclass(frozen=True, slots=True)
-class _Weighed:
-    waterfall: Waterfall
-    best: dict[int, _Best]
-
-
-_last: Final[dict[_Same, _Weighed]] = {}
-
-
-def _weigh(same: _Same, context: Context) -> _Weighed:
-    """Filters and inheritance. The weights of the last case are kept, and no others."""
-    if same in _last:
-        return _last[same]
-    _last.clear()
-    around = family(same.case, same.annotated.table)
-    if around is None:
-        raise ValueError("the proband has no sample")
-    context.report(tr("Setting variants aside that cannot explain a disease"), None)
-    waterfall = run_filters(same.annotated, same.case, same.knowledge, use_clinvar=same.use_clinvar)
-    context.check()
-    by_gene = _alleles(same.annotated, waterfall, same.knowledge)
-    losses = homozygous_losses([a for alleles in by_gene.values() for a in alleles], around)
-    around = replace(around, homozygous_losses=losses)
-    best = _best_fits(by_gene, around, same.knowledge, context, use_clinvar=same.use_clinvar)
-    weighed = _Weighed(waterfall, best)
-    _last[same] = weighed
-    return weighed
-
-
 def _words(
-    annotated: Annotated, case: Case, order: list[int], best: dict[int, _Best], knowledge: Knowledge
+    annotated: Annotated, case: Case, order: list[int], best: dict[int, BestFit], knowledge: Knowledge
 ) -> dict[int, ReportedVariant]:
     """Every variant of the shown candidates as a person reads it, by row."""
     rows = sorted({a.row for i in order if i in best for a in best[i].fit.alleles})
@@ -180,95 +117,13 @@ def probabilities(totals: Floats) -> Floats:
     return chances
 
 
-def _alleles(annotated: Annotated, waterfall: Waterfall, knowledge: Knowledge) -> dict[str, list[Allele]]:
-    """Kept alleles by gene; a variant in two genes is weighed in each."""
-    kept = waterfall.kept
-    effects = _worst_by_row(annotated, kept.tolist(), set(knowledge.phenotypes.genes))
-    sites = annotated.table.frame.select("chrom", "pos")[kept]
-    known = annotated.variants[kept]
-    found: dict[str, list[Allele]] = defaultdict(list)
-    tolerance: dict[str, tuple[float | None, float | None]] = {}
-    for row, site, facts in zip(
-        kept.tolist(), sites.iter_rows(named=True), known.iter_rows(named=True), strict=True
-    ):
-        own = effects.get(row) or {facts["gene"]: (facts["consequence"] or "", facts["impact"])}
-        for gene, effect in own.items():
-            if gene not in tolerance:
-                known_tolerance = knowledge.genes.constraint(gene)
-                tolerance[gene] = (
-                    (known_tolerance.loeuf, known_tolerance.mis_z) if known_tolerance else (None, None)
-                )
-            found[gene].append(Allele.read(row, gene, effect, {**facts, **site}, tolerance[gene]))
-    return found
-
-
-def _worst_by_row(
-    annotated: Annotated, rows: list[int], genes: set[str]
-) -> dict[int, dict[str, tuple[str, int]]]:
-    found: dict[int, dict[str, tuple[str, int]]] = defaultdict(dict)
-    if annotated.effects.is_empty():
-        return found
-    effects = annotated.effects.filter(
-        pl.col("row").is_in(pl.Series(rows, dtype=annotated.effects.schema["row"]).implode())
-        & pl.col("gene").is_in(list(genes))
-    )
-    for row, gene, consequence, impact in effects.select("row", "gene", "consequence", "impact").iter_rows():
-        if gene not in found[row] or impact > found[row][gene][1]:
-            found[row][gene] = (consequence, impact)
-    return found
-
-
-def _best_fits(
-    by_gene: dict[str, list[Allele]],
-    around: Family,
-    knowledge: Knowledge,
-    context: Context,
-    *,
-    use_clinvar: bool,
-) -> dict[int, _Best]:
-    """The most probable explanation of every disease by the alleles of one of its genes."""
-    phenotypes = knowledge.phenotypes
-    inheritance = phenotypes.disease_table["inheritance"].to_list()
-    best: dict[int, _Best] = {}
-    for gene, alleles in context.track(sorted(by_gene.items()), tr("Fitting variants to inheritance")):
-        strongest = sorted(alleles, key=lambda a: -_strength(a, use_clinvar))[:MAXIMUM_PER_GENE]
-        by_modes: dict[tuple[str, ...], _Best | None] = {}
-        for disease in phenotypes.gene_diseases[gene]:
-            modes = tuple(inheritance[disease])
-            if modes not in by_modes:
-                by_modes[modes] = _strongest(gene, fits(strongest, modes, around), use_clinvar)
-            found = by_modes[modes]
-            if found is not None and (disease not in best or found.value > best[disease].value):
-                best[disease] = found
-    return best
-
-
-def _strength(allele: Allele, use_clinvar: bool) -> float:
-    return sum(c.log_odds for c in evidence(allele, recessive=True, use_clinvar=use_clinvar))
-
-
-def _strongest(gene: str, possible: Sequence[Fit], use_clinvar: bool) -> _Best | None:
-    """Two alleles are worth the mean of their evidence: both must be true."""
-    best: _Best | None = None
-    for fit in possible:
-        found: list[Contribution] = []
-        for allele in fit.alleles:
-            for reason in evidence(allele, recessive=fit.recessive, use_clinvar=use_clinvar):
-                found.append(replace(reason, log_odds=reason.log_odds / len(fit.alleles)))
-        contributions = (*found, *(replace(reason, subject=fit.mode) for reason in fit.reasons))
-        value = sum(c.log_odds for c in contributions)
-        if best is None or value > best.value:
-            best = _Best(fit, gene, contributions, value)
-    return best
-
-
 def _missing(knowledge: Knowledge) -> Floats:
     genes = np.zeros(knowledge.phenotypes.disease_table.height, dtype=bool)
     genes[knowledge.phenotypes.gene_table["disease"].to_numpy()] = True
     return np.where(genes, NO_VARIANT, NO_GENE).astype(np.float32)
 
 
-def _totals(scores: PhenotypeScores, best: dict[int, _Best], knowledge: Knowledge) -> Floats:
+def _totals(scores: PhenotypeScores, best: dict[int, BestFit], knowledge: Knowledge) -> Floats:
     """Phenotype and variants; a disease without annotated terms is judged by its variants alone."""
     extra = _missing(knowledge)
     for disease, found in best.items():
@@ -284,7 +139,7 @@ def _candidate(
     place: int,
     disease: int,
     scores: PhenotypeScores,
-    found: _Best | None,
+    found: BestFit | None,
     knowledge: Knowledge,
     *,
     with_variants: bool,

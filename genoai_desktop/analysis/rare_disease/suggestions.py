@@ -75,7 +75,8 @@ def _column(chosen: PhenotypeScorer, term: int, diseases: npt.NDArray[np.int64])
     hit = (place < where.size) & (where[np.minimum(place, where.size - 1)] == diseases)
     value = np.full(diseases.size, float(chosen.matrix.background[term]) * 0.5)
     value[hit] = frequency[place[hit]]
-    return np.clip(value, 0.01, 0.99)
+    clipped: npt.NDArray[np.float64] = np.clip(value, 0.01, 0.99)
+    return clipped
 
 
 def _entropy(p: npt.NDArray[np.float64]) -> npt.NDArray[np.float64]:
@@ -88,7 +89,9 @@ def _information(
     """Mutual information of the answer and the disease, in bits."""
     if not len(frequency):
         return np.zeros(0)
-    return np.asarray(_entropy(frequency @ weights) - _entropy(frequency) @ weights)
+    expected: npt.NDArray[np.float64] = np.asarray(_entropy(frequency) @ weights, dtype=np.float64)
+    gained: npt.NDArray[np.float64] = np.subtract(_entropy(frequency @ weights), expected)
+    return gained
 
 
 def _pick(
