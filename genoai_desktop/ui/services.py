@@ -47,7 +47,7 @@ class Services:
 
         return app.demo_request()
 
-    def samples(self, vcf: Path, context: Context) -> tuple[str, ...]:
+    def samples(self, vcf: Path, _context: Context) -> tuple[str, ...]:
         """Sample names of a VCF, from its header."""
         import pysam
 

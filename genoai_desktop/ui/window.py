@@ -169,7 +169,8 @@ class MainWindow(QMainWindow):
         self.loading.setObjectName("page")
         watermark = label(
             tr(
-                "Decision support for trained professionals. Not a diagnosis: the professional decides and signs."
+                "Decision support for trained professionals. "
+                "Not a diagnosis: the professional decides and signs."
             ),
             "watermark",
         )

@@ -135,7 +135,7 @@ def test_a_refused_file_is_explained(window: MainWindow, services: QuickServices
 
     services.case_made = refuse  # type: ignore[assignment]
     window.open_demo()
-    qtbot.waitUntil(lambda: window.problem.isVisible())
+    qtbot.waitUntil(window.problem.isVisible)
     assert window.problem.text.text() == "family.vcf, line 1: The header is missing. Ask for the file again."
 
 

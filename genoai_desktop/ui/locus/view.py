@@ -26,7 +26,7 @@ _DOMAIN_COLOURS = ("series_b", "series_c", "series_d", "series_a")
 class PositionAxis(pg.AxisItem):  # type: ignore[misc]
     """Ticks with thousands separators, never in exponent form."""
 
-    def tickStrings(self, values: list[float], scale: float, spacing: float) -> list[str]:
+    def tickStrings(self, values: list[float], _scale: float, _spacing: float) -> list[str]:
         """1-based positions."""
         return [f"{int(value):,}" for value in values]
 
@@ -182,7 +182,7 @@ class LocusPlot(pg.GraphicsLayoutWidget):  # type: ignore[misc]
             }
             for index, marker in sorted(enumerate(markers), key=lambda pair: order[pair[1].kind])
         ]
-        self.points = pg.ScatterPlotItem(hoverable=True, tip=lambda x, y, data: data.title)
+        self.points = pg.ScatterPlotItem(hoverable=True, tip=_tip)
         self.points.setData(spots)
         self.points.sigClicked.connect(self._clicked)
         self.variants.addItem(self.points)
@@ -270,3 +270,8 @@ def height(frequency: float | None) -> float:
     if frequency is None or frequency <= 0:
         return 5.5
     return min(5.0, max(0.15, -math.log10(frequency)))
+
+
+def _tip(x: float, y: float, data: Marker) -> str:  # noqa: ARG001 - pyqtgraph passes these by name
+    """What a lollipop says when the mouse is over it."""
+    return data.title

@@ -23,7 +23,7 @@ from genoai_desktop.ui.widgets.basics import badge, box, card, clear, column, la
 from genoai_desktop.ui.widgets.delegates import TwoLineDelegate
 from genoai_desktop.ui.widgets.figures import SignedBar
 from genoai_desktop.ui.widgets.scroll import ScrollBody
-from genoai_desktop.ui.widgets.variant import variant_card
+from genoai_desktop.ui.widgets.variant import inheritance_words, variant_card
 
 if TYPE_CHECKING:
     from genoai_desktop.app.request import OpenCase
@@ -89,7 +89,8 @@ class CandidatesPage(Page):
             self.show_empty(
                 tr("No candidate"),
                 tr(
-                    "Nothing in the bundled knowledge fits this phenotype and these variants. Add phenotype terms, or look at the filters."
+                    "Nothing in the bundled knowledge fits this phenotype and these variants. "
+                    "Add phenotype terms, or look at the filters."
                 ),
                 tr("Edit this case…"),
                 lambda: self.desk.edit_wanted.emit(opened, None),
@@ -139,7 +140,7 @@ class CandidatesPage(Page):
     def _head(self, candidate: Candidate) -> QFrame:
         name = label(candidate.disease_name, "heading", wrap=True)
         badges = [badge(candidate.gene, "accent")] if candidate.gene else []
-        badges += [badge(mode) for mode in candidate.inheritance]
+        badges += [badge(inheritance_words(mode)) for mode in candidate.inheritance]
         if candidate.probability is None:
             words = tr(
                 "No calibrated probability; the score is {score} (natural log odds).",

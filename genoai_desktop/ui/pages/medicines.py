@@ -66,7 +66,7 @@ class MedicinesPage(Page):
         called = sum(call.status is CallStatus.CALLED for call in self._pgx.calls)
         self.subtitle.setText(
             tr(
-                "{called} of {total} genes called. Nobody changes a medicine on their own: a prescriber decides.",
+                "{called} of {total} genes called. Only a prescriber changes a medicine.",
                 called=called,
                 total=len(self._pgx.calls),
             )

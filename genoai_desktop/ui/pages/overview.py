@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QFrame, QGridLayout
 
+from genoai_desktop.domain.case import Scope
 from genoai_desktop.domain.findings import Finding, Severity
 from genoai_desktop.domain.pgx import Concern
 from genoai_desktop.domain.provenance import Coverage
@@ -139,7 +140,7 @@ class OverviewPage(Page):
 
     def _case(self, opened: OpenCase) -> QFrame:
         case = opened.case
-        given = sorted(scope.value for scope in case.consent.given)
+        given = [scope_words(scope) for scope in Scope if case.consent.allows(scope)]
         labels = [self.desk.services.term_label(term) for term in case.observed]
         pairs = [
             (
@@ -159,9 +160,23 @@ class OverviewPage(Page):
     def _limits(self, coverage: tuple[Coverage, ...]) -> QFrame:
         if not coverage:
             text = tr(
-                "The file does not say which positions were covered. A missing variant is not proof of absence."
+                "The file does not say which positions were covered. "
+                "A missing variant is not proof of absence."
             )
             return card(label(text, "muted", wrap=True), title=tr("Tested and not tested"))
         return card(
             column(*coverage_rows(self.desk.theme, coverage), space="m"), title=tr("Tested and not tested")
         )
+
+
+def scope_words(scope: Scope) -> str:
+    """A scope of consent in words."""
+    return {
+        Scope.PRIMARY: tr("primary findings"),
+        Scope.SECONDARY: tr("secondary findings"),
+        Scope.CARRIER: tr("carrier findings"),
+        Scope.PGX: tr("medicines"),
+        Scope.POLYGENIC: tr("polygenic scores"),
+        Scope.RESEARCH: tr("research"),
+        Scope.RECONTACT: tr("recontact"),
+    }[scope]

@@ -13,7 +13,7 @@ from genoai_desktop.ui.pages.base import Page
 from genoai_desktop.ui.widgets.basics import badge, box, card, column, facts, label, row
 from genoai_desktop.ui.widgets.coverage import coverage_rows
 from genoai_desktop.ui.widgets.figures import Bar, ChanceLine, IconArray, Part, Stacked
-from genoai_desktop.ui.widgets.variant import percent, variant_card
+from genoai_desktop.ui.widgets.variant import inheritance_words, percent, variant_card
 
 if TYPE_CHECKING:
     from genoai_desktop.app.request import OpenCase
@@ -46,7 +46,8 @@ class RisksPage(Page):
                 self.body.addWidget(variant_card(variant, self.desk.show_locus))
         if not risk.findings:
             text = tr(
-                "No pathogenic variant was found in the genes that were looked at. That does not rule one out."
+                "No pathogenic variant was found in the genes that were looked at. "
+                "That does not rule one out."
             )
             self.body.addWidget(
                 card(label(text, "muted", wrap=True), title=tr("Secondary and carrier findings"))
@@ -74,7 +75,7 @@ class RisksPage(Page):
         head = row(
             label(finding.gene, "heading"),
             badge(scopes.get(finding.scope, finding.scope), tone),
-            badge(finding.inheritance),
+            badge(inheritance_words(finding.inheritance)),
             None,
         )
         parts = [box(head), label(finding.condition, "strong", wrap=True), label(finding.meaning, wrap=True)]

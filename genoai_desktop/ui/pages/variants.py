@@ -1,4 +1,4 @@
-"""Variants: the browser over all rows, its filters and waterfall, and the search that finds a variant again."""
+"""Variants: the browser over all rows, its filters and waterfall, and the search that finds one again."""
 
 from __future__ import annotations
 

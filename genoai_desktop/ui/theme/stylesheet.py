@@ -1,5 +1,7 @@
 """The one stylesheet. ``$name`` stands for a design token."""
 
+# ruff: noqa: E501 - one rule, one line
+
 from string import Template
 
 from genoai_desktop.ui.theme.tokens import Palette, values

@@ -60,7 +60,7 @@ class GeneTrack:
 
 @dataclass(frozen=True, slots=True)
 class Marker:
-    """A variant as a lollipop. ``kind``: pathogenic, uncertain, benign or none; ``frequency`` 0..1 or None."""
+    """A lollipop. ``kind``: pathogenic, uncertain, benign or none; ``frequency`` 0..1 or None."""
 
     row: int
     position: int

@@ -163,7 +163,8 @@ def facts(pairs: Iterable[tuple[str, str]], columns: int = 2) -> QWidget:
     for index, (name, value) in enumerate(pairs):
         shown = label(value or "–", wrap=True)
         shown.setAccessibleName(f"{name}: {value or '–'}")
-        grid.addLayout(column(label(name, "caption"), shown, space="xs"), index // columns, index % columns)
+        cell = column(label(name, "caption"), shown, None, space="xs")
+        grid.addLayout(cell, index // columns, index % columns)
     for index in range(columns):
         grid.setColumnStretch(index, 1)
     return box(grid)

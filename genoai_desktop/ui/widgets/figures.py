@@ -1,4 +1,4 @@
-"""Small pictures of numbers: bars, icon array, histogram, stacked bar. Each also says its numbers in words."""
+"""Small pictures of numbers: bars, icon array, histogram. Each also says its numbers in words."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -27,7 +27,7 @@ class Figure(QWidget):
         """As asked for."""
         return self._wanted
 
-    def paintEvent(self, event: QPaintEvent) -> None:
+    def paintEvent(self, _event: QPaintEvent) -> None:
         """Paint with antialiasing."""
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
@@ -60,7 +60,7 @@ class Bar(Figure):
 
 
 class SignedBar(Figure):
-    """A contribution to a score: to the right speaks for, to the left speaks against. ``scale`` is full width."""
+    """A contribution to a score: right speaks for, left against. ``scale`` is the full width."""
 
     def __init__(self, theme: Theme, value: float, scale: float, description: str) -> None:
         super().__init__(theme, description, 14, 160)

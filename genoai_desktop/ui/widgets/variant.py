@@ -28,6 +28,20 @@ def percent(value: float) -> str:
     return f"{shown:.2f} %" if shown < 1 else f"{shown:.1f} %" if shown < 10 else f"{shown:.0f} %"
 
 
+def inheritance_words(mode: str) -> str:
+    """Abbreviations of inheritance in full; anything else as it is."""
+    words = {
+        "AD": tr("autosomal dominant"),
+        "AR": tr("autosomal recessive"),
+        "XL": tr("X-linked"),
+        "XLD": tr("X-linked dominant"),
+        "XLR": tr("X-linked recessive"),
+        "MT": tr("mitochondrial"),
+        "SPORADIC": tr("sporadic"),
+    }
+    return words.get(mode.upper(), mode)
+
+
 def consequence_words(term: str) -> str:
     """Sequence Ontology terms without underscores."""
     return term.replace("_", " ") if term else tr("no consequence known")
