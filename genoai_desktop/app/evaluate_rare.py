@@ -8,13 +8,20 @@ from typing import Any
 import numpy as np
 import polars as pl
 
+from genoai_desktop.analysis.annotation.annotated import annotate
+from genoai_desktop.analysis.rare_disease import rank
 from genoai_desktop.analysis.rare_disease.phenotype_score import UNANNOTATED, Floats, PhenotypeScorer
 from genoai_desktop.analysis.rare_disease.scorers import gene_scores, scorer, scorer_without
+from genoai_desktop.app.persons import choose_family, with_proband
+from genoai_desktop.app.request import CaseRequest
 from genoai_desktop.app.tables import read_table, write_table
+from genoai_desktop.domain.case import Case, ObservedTerm, Sex
 from genoai_desktop.domain.context import Context
 from genoai_desktop.domain.text import tr
 from genoai_desktop.knowledge import Knowledge
+from genoai_desktop.vcf import load, read_ped
 
+SEXES = {"MALE": Sex.MALE, "FEMALE": Sex.FEMALE}
 Row = tuple[str, str, int, str, str, float, float]
 SCHEMA = {
     "id": pl.String,
@@ -37,9 +44,11 @@ def evaluate_rare(
 ) -> None:
     """Write the first ``top`` diseases and genes of every case, best first.
 
-    Reads ``id obs exc`` (HPO identifiers joined by ``;``), with ``leave_out_publication`` also ``pmid``.
-    A disease is named by its OMIM identifier where it has one, else ORPHA. ``seconds`` is the time the
-    case's ranking took, without the preparation that all cases of one publication share.
+    A case with a ``vcf`` (and ``sample``, ``ped``, ``sex``) is ranked with its variants, and always with
+    all annotations; its ``seconds`` include loading. Reads ``id obs exc`` (HPO identifiers joined by
+    ``;``), with ``leave_out_publication`` also ``pmid``. A disease is named by its OMIM identifier where
+    it has one, else ORPHA. ``seconds`` is the time the case's ranking took, without the preparation that
+    all cases of one publication share.
 
     Raises:
         UserError: the table cannot be read or lacks a column.
@@ -50,8 +59,49 @@ def evaluate_rare(
     ranks: list[Row] = []
     scorer(knowledge).score(["HP:0001250"], [])
     for case in context.track(frame.iter_rows(named=True), tr("Ranking cases"), frame.height):
-        ranks += _rank_case(case, knowledge, leave_out_publication, top)
+        if case.get("vcf"):
+            ranks += _rank_with_variants(case, knowledge, context, top, cases.parent)
+        else:
+            ranks += _rank_case(case, knowledge, leave_out_publication, top)
     write_table(pl.DataFrame(ranks, schema=SCHEMA, orient="row"), out)
+
+
+def _rank_with_variants(
+    row: Mapping[str, Any], knowledge: Knowledge, context: Context, top: int, folder: Path
+) -> list[Row]:
+    """Phenotype and the variants of the VCF that the case names (relative paths lie beside the table)."""
+    ped = folder / row["ped"] if row.get("ped") else None
+    request = CaseRequest(
+        folder / row["vcf"],
+        sample=row.get("sample") or None,
+        ped=ped,
+        observed=tuple(_terms(row["obs"])),
+        excluded=tuple(_terms(row["exc"])),
+        sex=SEXES.get((row.get("sex") or "").upper()),
+    )
+    opened_at = time.perf_counter()
+    table = load(request.vcf, context, samples=[request.sample] if request.sample and not ped else None)
+    proband, persons = choose_family(table.samples, read_ped(ped) if ped else (), request.sample)
+    terms = tuple(ObservedTerm(t) for t in request.observed)
+    terms += tuple(ObservedTerm(t, excluded=True) for t in request.excluded)
+    family = with_proband(persons, proband, request.sex, None)
+    case = Case(row["id"], proband, family, table.build, terms)
+    found = rank(case, annotate(table, knowledge, context), knowledge, context, shown=top).candidates
+    seconds = round(time.perf_counter() - opened_at, 5)
+    genes: dict[str, float] = {}
+    for candidate in found:
+        if candidate.variants:
+            genes.setdefault(candidate.gene, candidate.score)
+    return [
+        *(
+            (row["id"], "disease", c.rank, c.disease_id, c.disease_name, round(c.score, 4), seconds)
+            for c in found
+        ),
+        *(
+            (row["id"], "gene", place, gene, gene, round(score, 4), seconds)
+            for place, (gene, score) in enumerate(genes.items(), start=1)
+        ),
+    ]
 
 
 def _rank_case(case: Mapping[str, Any], knowledge: Knowledge, leave_out: bool, top: int) -> list[Row]:
