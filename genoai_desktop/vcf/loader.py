@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
+import numpy as np
 import polars as pl
 
 from genoai_desktop.domain.context import Context
@@ -14,7 +15,7 @@ from genoai_desktop.domain.text import tr
 from genoai_desktop.vcf.bcf import bcf_blocks, is_bcf
 from genoai_desktop.vcf.build import guess_build
 from genoai_desktop.vcf.checks import Checker
-from genoai_desktop.vcf.columns import Splitter
+from genoai_desktop.vcf.columns import FIXED, Splitter
 from genoai_desktop.vcf.convert import Aligner, Contigs, convert
 from genoai_desktop.vcf.extras import Extras
 from genoai_desktop.vcf.header import Header, parse_header
@@ -223,10 +224,18 @@ def load(
     return _table(run, build)
 
 
+def _no_rows(run: _Run) -> pl.DataFrame:
+    """The table's columns without a row, for a file without a record."""
+    names = [*FIXED, "format", *(f"g{i}" for i in range(len(run.samples)))]
+    text = pl.DataFrame(schema=dict.fromkeys(names, pl.String))
+    done = convert(text, np.zeros(0, dtype=np.int64), run.contigs, len(run.samples))
+    return run.extras.add(text, done, 0) if run.extras else done.frame
+
+
 def _table(run: _Run, build: Build | None) -> VariantTable:
     guess = guess_build(run.header, run.highest, run.hits)
     settled = _settle(guess, build, run.path, run.notes)
-    frame = pl.concat(run.frames, rechunk=False) if run.frames else pl.DataFrame()
+    frame = pl.concat(run.frames, rechunk=False) if run.frames else _no_rows(run)
     run.frames.clear()
     extras = run.extras or Extras(run.header, 0, run.notes)
     return VariantTable(

@@ -215,3 +215,10 @@ def test_build_is_told_by_known_positions(tmp_path: Path, build: Build) -> None:
     guess = loaded(tmp_path, *records, samples=(), meta="##fileformat=VCFv4.2\n").build_guess
     assert (guess.build, guess.confidence) == (build, 0.99)
     assert "Common variants: 40" in guess.reason
+
+
+def test_a_file_without_records_has_the_columns_of_one_with(tmp_path: Path) -> None:
+    empty, full = loaded(tmp_path), loaded(tmp_path, ONE)
+    assert empty.height == 0
+    assert empty.frame.schema == full.frame.schema
+    assert "vcf.no-records" in codes(empty)
