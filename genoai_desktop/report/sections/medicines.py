@@ -75,7 +75,7 @@ def _call(call: GeneCall) -> tuple[str, ...]:
     return (
         call.gene,
         call.diplotype or tr("no call"),
-        "\n".join(call.alternatives) or tr("none"),
+        ", ".join(call.alternatives) or tr("none"),
         call.phenotype or tr("indeterminate"),
         call.activity_score or "–",
         call.status.value.replace("_", " "),
