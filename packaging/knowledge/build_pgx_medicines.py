@@ -1,8 +1,7 @@
 """Compile what pharmacogenomic advice needs beside the guidelines: interactions, HLA tags, dosing equations.
 
 Interactions: the FDA's table of inhibitors and inducers (drug development and drug interactions) and the
-activity factors of phenoconversion (CYP2D6: Cicali 2021, doi:10.1111/cts.13003; CYP2C19: Mostafa 2019,
-doi:10.1002/jcph.1423). HLA tags: He 2015 (PMID 26083016), Tohkin 2013 (PMID 22124210).
+activity factors of phenoconversion (CYP2D6: Cicali 2021; CYP2C19: Mostafa 2019). HLA tags: He 2015 (PMID 26083016), Tohkin 2013 (doi:10.1038/tpj.2011.41).
 """
 
 import json
@@ -20,7 +19,7 @@ INTERACTIONS_ORIGIN = Origin(
     description="Medicines that change an enzyme's activity",
 )
 TAGS_ORIGIN = Origin(
-    "He 2015 (PMID 26083016); Tohkin 2013 (PMID 22124210)",
+    "He 2015 (PMID 26083016); Tohkin 2013 (doi:10.1038/tpj.2011.41)",
     "2015",
     "published facts",
     "packaging/knowledge/build_pgx_medicines.py",
@@ -81,7 +80,10 @@ FACTORS = {
     ("CYP2C19", "strong"): 0.0,
     ("CYP2C19", "moderate"): 0.5,
 }
-SOURCES = {"CYP2D6": "Cicali 2021 doi:10.1111/cts.13003", "CYP2C19": "Mostafa 2019 doi:10.1002/jcph.1423"}
+SOURCES = {
+    "CYP2D6": "Cicali 2021 (University of Florida CYP2D6 phenoconversion calculator)",
+    "CYP2C19": "Mostafa 2019",
+}
 TAGS = [
     {
         "gene": "HLA-B",
@@ -124,7 +126,7 @@ TAGS = [
         "sensitivity": None,
         "specificity": None,
         "reliable_in": "Japanese people; a poor tag elsewhere",
-        "source": "PMID 22124210",
+        "source": "doi:10.1038/tpj.2011.41",
     },
     {
         "gene": "HLA-B",
