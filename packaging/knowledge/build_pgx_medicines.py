@@ -1,7 +1,8 @@
 """Compile what pharmacogenomic advice needs beside the guidelines: interactions, HLA tags, dosing equations.
 
 Interactions: the FDA's table of inhibitors and inducers (drug development and drug interactions) and the
-activity factors of phenoconversion (CYP2D6: Cicali 2021; CYP2C19: Mostafa 2019). HLA tags: He 2015 (PMID 26083016), Tohkin 2013 (doi:10.1038/tpj.2011.41).
+activity factors of phenoconversion (CYP2D6: Cicali 2021, the University of Florida calculator; CYP2C19:
+Mostafa 2019). HLA tags: He 2015 (PMID 26083016), Tohkin 2013 (doi:10.1038/tpj.2011.41).
 """
 
 import json

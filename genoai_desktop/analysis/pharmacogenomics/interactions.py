@@ -1,6 +1,8 @@
 """Phenoconversion: what the medicines a patient takes make of a genotype.
 
-CYP2D6: the activity score times 0 (strong inhibitor) or 0.5 (moderate), Cicali 2021. CYP2C19: one class down (moderate) or poor metaboliser (strong), Mostafa 2019. Inducers and other genes are named, never calculated.
+CYP2D6: the activity score times 0 (strong inhibitor) or 0.5 (moderate), Cicali 2021. CYP2C19: one class
+down (moderate) or poor metaboliser (strong), Mostafa 2019. Inducers and other genes are named, never
+calculated.
 """
 
 from collections.abc import Sequence
