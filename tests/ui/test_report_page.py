@@ -42,3 +42,15 @@ def test_a_failure_is_explained(
     opened.show_page("report")
     qtbot.waitUntil(opened.report.banner.isVisible, timeout=10_000)
     assert "typeface" in opened.report.banner.text.text()
+
+
+def test_one_document_at_a_time(opened: MainWindow, qtbot: QtBot) -> None:
+    opened.show_page("report")
+    page = opened.report
+    qtbot.waitUntil(lambda: len(page.pages) == 2, timeout=10_000)
+    page.kinds["letter"].click()
+    assert page.kind == "letter"
+    assert not page.kinds["clinician"].isChecked()
+    page.kinds["letter"].click()
+    assert page.kind == "letter"
+    qtbot.waitUntil(lambda: not page.runner.busy, timeout=10_000)

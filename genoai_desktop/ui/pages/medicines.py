@@ -48,7 +48,7 @@ class MedicinesPage(Page):
             self.views[name] = made
             self.tools.addWidget(made)
         self.tools.addWidget(self.search)
-        choice(self, *self.views.values())
+        choice(*self.views.values())
         self._pgx: PgxResult | None = None
         self._own: frozenset[str] = frozenset()
 

@@ -39,7 +39,7 @@ class ReportPage(Page):
             made = button(title, self.invalidate)
             self.kinds[kind] = made
             self.tools.addWidget(made)
-        choice(self, *self.kinds.values())
+        choice(*self.kinds.values())
         self.save_button = button(tr("Save as PDF…"), self.save, kind="primary")
         self.print_button = button(tr("Print…"), self.print)
         self.tools.addWidget(self.print_button)

@@ -1,12 +1,11 @@
 """Labels, badges, buttons, cards and layouts, each with a name that a screen reader can say."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from typing import Any, TypeVar
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
     QBoxLayout,
-    QButtonGroup,
     QCheckBox,
     QFrame,
     QHBoxLayout,
@@ -60,20 +59,21 @@ def button(
     return made
 
 
-def choice(owner: QWidget, *buttons: QPushButton) -> None:
-    """One of several buttons is down. Unlike Qt's own group, each stays within reach of the Tab key."""
-    group = QButtonGroup(owner)
+def choice(*buttons: QPushButton) -> None:
+    """One of several buttons is down. Unlike in Qt's own group, Tab reaches each of them."""
     for made in buttons:
         made.setCheckable(True)
-        group.addButton(made)
-
-    def reach(*_: object) -> None:
-        for made in buttons:
-            made.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-
-    group.buttonToggled.connect(reach)
+        made.toggled.connect(lambda on, made=made: _switch(buttons, made, on))
     buttons[0].setChecked(True)
-    reach()
+
+
+def _switch(buttons: Sequence[QPushButton], made: QPushButton, on: bool) -> None:
+    if on:
+        for other in buttons:
+            if other is not made:
+                other.setChecked(False)
+    elif not any(other.isChecked() for other in buttons):
+        made.setChecked(True)
 
 
 def checkbox(text: str) -> QCheckBox:
