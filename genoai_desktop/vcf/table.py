@@ -74,10 +74,11 @@ def empty_frame() -> pl.DataFrame:
 class VariantTable:
     """The variants of one file.
 
-    ``blocks``: gVCF reference blocks and no-alternate records, columns ``chrom start end`` (1-based,
+    ``blocks``: gVCF reference blocks and no-ALT records (not in ``frame``): ``chrom start end`` (1-based,
     inclusive) and ``s{i}_gt`` (Int8: 0 reference, null no call), ``s{i}_dp``, ``s{i}_gq``.
     ``structural``: one row per symbolic, breakend or repeat record: ``row`` (index into ``frame``)
-    ``svtype end2 svlen chrom2 copy_number repeat_id repeat_unit repeat_count_{i}``.
+    ``svtype end2 svlen chrom2 copy_number repeat_id repeat_unit mate copy_number_{i} repeat_count_{i}``
+    (``repeat_count_{i}`` is REPCN as written, ``10/45``).
     ``annotation``: the file's own CSQ/ANN/BCSQ, one row per (``row``, transcript):
     ``row gene transcript consequence hgvs_c hgvs_p impact source``.
     """
