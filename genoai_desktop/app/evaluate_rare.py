@@ -44,11 +44,10 @@ def evaluate_rare(
 ) -> None:
     """Write the first ``top`` diseases and genes of every case, best first.
 
-    A case with a ``vcf`` (and ``sample``, ``ped``, ``sex``) is ranked with its variants, and always with
-    all annotations; its ``seconds`` include loading. Reads ``id obs exc`` (HPO identifiers joined by
-    ``;``), with ``leave_out_publication`` also ``pmid``. A disease is named by its OMIM identifier where
-    it has one, else ORPHA. ``seconds`` is the time the case's ranking took, without the preparation that
-    all cases of one publication share.
+    Reads ``id obs exc`` (HPO identifiers joined by ``;``), with ``leave_out_publication`` also ``pmid``.
+    A disease is named by its OMIM identifier where it has one, else ORPHA. ``seconds`` is the time the
+    ranking took, without the preparation that all cases of one publication share. A case with a ``vcf``
+    (and ``sample``, ``ped``, ``sex``) is ranked with its variants; its ``seconds`` include loading.
 
     Raises:
         UserError: the table cannot be read or lacks a column.
@@ -60,14 +59,14 @@ def evaluate_rare(
     scorer(knowledge).score(["HP:0001250"], [])
     for case in context.track(frame.iter_rows(named=True), tr("Ranking cases"), frame.height):
         if case.get("vcf"):
-            ranks += _rank_with_variants(case, knowledge, context, top, cases.parent)
+            ranks += _rank_with_variants(case, knowledge, context, top, cases.parent, leave_out_publication)
         else:
             ranks += _rank_case(case, knowledge, leave_out_publication, top)
     write_table(pl.DataFrame(ranks, schema=SCHEMA, orient="row"), out)
 
 
 def _rank_with_variants(
-    row: Mapping[str, Any], knowledge: Knowledge, context: Context, top: int, folder: Path
+    row: Mapping[str, Any], knowledge: Knowledge, context: Context, top: int, folder: Path, leave_out: bool
 ) -> list[Row]:
     """Phenotype and the variants of the VCF that the case names (relative paths lie beside the table)."""
     ped = folder / row["ped"] if row.get("ped") else None
@@ -86,7 +85,9 @@ def _rank_with_variants(
     terms += tuple(ObservedTerm(t, excluded=True) for t in request.excluded)
     family = with_proband(persons, proband, request.sex, None)
     case = Case(row["id"], proband, family, table.build, terms)
-    found = rank(case, annotate(table, knowledge, context), knowledge, context, shown=top).candidates
+    publication = (row.get("pmid") or "").replace("_", ":") if leave_out else ""
+    annotated = annotate(table, knowledge, context)
+    found = rank(case, annotated, knowledge, context, shown=top, publication_left_out=publication).candidates
     seconds = round(time.perf_counter() - opened_at, 5)
     genes: dict[str, float] = {}
     for candidate in found:

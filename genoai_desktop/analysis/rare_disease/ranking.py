@@ -8,8 +8,13 @@ from genoai_desktop.analysis.annotation.annotated import Annotated, reported
 from genoai_desktop.analysis.rare_disease.explain import against, phenotype_contributions
 from genoai_desktop.analysis.rare_disease.filters import run_filters
 from genoai_desktop.analysis.rare_disease.genotypes import family
-from genoai_desktop.analysis.rare_disease.phenotype_score import UNANNOTATED, Floats, PhenotypeScores
-from genoai_desktop.analysis.rare_disease.scorers import scorer
+from genoai_desktop.analysis.rare_disease.phenotype_score import (
+    UNANNOTATED,
+    Floats,
+    PhenotypeScorer,
+    PhenotypeScores,
+)
+from genoai_desktop.analysis.rare_disease.scorers import scorer, scorer_without
 from genoai_desktop.analysis.rare_disease.weighing import BestFit, SameVariants, weigh
 from genoai_desktop.domain.case import Case
 from genoai_desktop.domain.context import Context
@@ -34,11 +39,13 @@ def rank(
     *,
     use_clinvar: bool = True,
     shown: int = SHOWN,
+    publication_left_out: str = "",
 ) -> RareDiseaseResult:
     """Rank diseases for one case, most probable first.
 
     Without variants (``annotated`` None, or no sequenced proband) by phenotype alone; without usable
-    terms by variants alone. ``use_clinvar`` False judges without the known-pathogenic look-up.
+    terms by variants alone. ``use_clinvar`` False judges without the known-pathogenic look-up;
+    ``publication_left_out`` (``PMID:123``) ignores annotations known from it alone or without reference.
 
     Raises:
         Cancelled: when the person stopped the job.
@@ -46,12 +53,12 @@ def rank(
     """
     context.check()
     context.report(tr("Comparing diseases"), None)
-    chosen = scorer(knowledge)
+    chosen = scorer_without(knowledge, publication_left_out) if publication_left_out else scorer(knowledge)
     scores = chosen.score(case.observed, case.excluded)
     around = family(case, annotated.table) if annotated is not None else None
     versions = (*knowledge.phenotypes.versions, *knowledge.bundle.versions("rare_ranking_weights"))
     if annotated is None or around is None:
-        return _by_phenotype(scores, knowledge, versions, shown)
+        return _by_phenotype(chosen, scores, knowledge, versions, shown)
     context.check()
     weighed = weigh(SameVariants(annotated, case, knowledge, use_clinvar=use_clinvar), context)
     totals = _totals(scores, weighed.best, knowledge)
@@ -60,7 +67,7 @@ def rank(
     candidates = []
     for place, disease in enumerate(context.track(order, tr("Explaining candidates")), start=1):
         found = weighed.best.get(disease)
-        candidate = _candidate(place, disease, scores, found, knowledge, with_variants=True)
+        candidate = _candidate(chosen, place, disease, scores, found, knowledge, with_variants=True)
         if found is not None and found.value >= NO_VARIANT:
             variants = tuple(replace(words[a.row], inheritance=found.fit.mode) for a in found.fit.alleles)
             candidate = replace(candidate, variants=variants)
@@ -94,7 +101,11 @@ def _notes(scores: PhenotypeScores, case: Case) -> tuple[str, ...]:
 
 
 def _by_phenotype(
-    scores: PhenotypeScores, knowledge: Knowledge, versions: tuple[Version, ...], shown: int
+    chosen: PhenotypeScorer,
+    scores: PhenotypeScores,
+    knowledge: Knowledge,
+    versions: tuple[Version, ...],
+    shown: int,
 ) -> RareDiseaseResult:
     if not scores.terms:
         note = tr("Neither a usable phenotype term nor a sequenced patient was given: nothing can be ranked.")
@@ -102,7 +113,9 @@ def _by_phenotype(
     order = np.argsort(-scores.total, kind="stable")[:shown]
     chances = probabilities(scores.total)
     candidates = tuple(
-        _candidate(place, int(i), scores, None, knowledge, with_variants=False, probability=float(chances[i]))
+        _candidate(
+            chosen, place, int(i), scores, None, knowledge, with_variants=False, probability=float(chances[i])
+        )
         for place, i in enumerate(order, start=1)
         if scores.total[i] > UNANNOTATED
     )
@@ -136,6 +149,7 @@ def _totals(scores: PhenotypeScores, best: dict[int, BestFit], knowledge: Knowle
 
 
 def _candidate(
+    chosen: PhenotypeScorer,
     place: int,
     disease: int,
     scores: PhenotypeScores,
@@ -146,7 +160,7 @@ def _candidate(
     probability: float | None = None,
 ) -> Candidate:
     known = knowledge.phenotypes.disease(disease)
-    reasons = phenotype_contributions(scorer(knowledge), scores, disease)
+    reasons = phenotype_contributions(chosen, scores, disease)
     if found is not None and found.value >= NO_VARIANT:
         reasons += found.contributions
     elif with_variants:
