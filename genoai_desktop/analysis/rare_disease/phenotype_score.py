@@ -25,6 +25,9 @@ GRADED_FLOOR, TERM_FLOOR = 0.02, 0.1
 """Likelihood ratio of a term that nothing in the disease resembles (an unrelated finding)."""
 EXCLUDED_SHARE = 0.9
 """Chance that a feature which the disease causes would have been noticed when it was looked for."""
+USUAL = 0.8
+"""Only the absence of a very frequent feature (HPO: 80 % and more) speaks against a disease: that an
+occasional one is absent says nearly nothing."""
 UNANNOTATED = np.float32(-1e6)
 
 
@@ -124,11 +127,12 @@ class PhenotypeScorer:
         return value
 
     def excluded(self, terms: Sequence[int]) -> Floats:
-        """(terms, diseases): log chance that a patient with the disease lacks the term; never above 0."""
+        """(terms, diseases): log chance of lacking what nearly every patient has; never above 0."""
         values = np.zeros((len(terms), self.size), dtype=np.float32)
         for row, term in enumerate(terms):
             diseases, frequency = self.matrix.row(term)
-            values[row, diseases] = np.log(1 - EXCLUDED_SHARE * np.minimum(frequency, 1))
+            usual = frequency >= USUAL
+            values[row, diseases[usual]] = np.log(1 - EXCLUDED_SHARE * np.minimum(frequency[usual], 1))
         return values
 
     def coverage(self, terms: Sequence[int]) -> Floats:
