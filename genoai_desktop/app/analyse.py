@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import datetime
+from pathlib import PurePath
 
 from genoai_desktop import __version__
 from genoai_desktop.analysis import pharmacogenomics, quality, rare_disease, risk
@@ -15,6 +16,7 @@ from genoai_desktop.app.phenopackets import read_phenopacket
 from genoai_desktop.app.request import CaseRequest, OpenCase
 from genoai_desktop.domain.case import Case, Consent, ObservedTerm, Person, Scope, Sex
 from genoai_desktop.domain.context import Context
+from genoai_desktop.domain.errors import UserError
 from genoai_desktop.domain.findings import Finding, Severity, Where
 from genoai_desktop.domain.pgx import PgxResult
 from genoai_desktop.domain.quality import QualityResult
@@ -51,6 +53,13 @@ def analyse(request: CaseRequest, knowledge: Knowledge, context: Context, *, clo
     ped = read_ped(request.ped) if request.ped else ()
     wanted = None if request.ped or request.sample is None else [request.sample]
     table = load(request.vcf, context, samples=wanted, build=request.build, reference=request.reference)
+    if table.build_guess.build is None and request.build is None:
+        raise UserError(
+            tr("It cannot be told whether the file is on GRCh37 or GRCh38."),
+            where=request.vcf.name,
+            remedy=tr("Ask the laboratory, and state the build when opening (--build)."),
+            code="vcf.build-unknown",
+        )
     case, notes = _case(request, table, ped)
     annotated = annotate(table, knowledge, context, request.reference)
     return _finish(request, case, table, annotated, notes, knowledge, context, clock)
@@ -112,6 +121,7 @@ def _finish(
     known, unknown = _known_terms(case, knowledge)
     parts = _analyse_parts(known, table, annotated, knowledge, context)
     findings = (*table.findings, *annotated.findings, *notes, *unknown, *_sex_findings(parts.quality, known))
+    findings = tuple(map(_without_folder, findings))
     result = CaseResult(
         case=known,
         created=clock().isoformat(timespec="seconds"),
@@ -128,6 +138,11 @@ def _finish(
     secondary = knowledge.genes.secondary_findings
     shown = permitted_variants(annotated, result.rare, known.consent, secondary)
     return OpenCase(request, known, shown.table, shown, result, annotated)
+
+
+def _without_folder(finding: Finding) -> Finding:
+    """A folder's name may be a patient's: Findings name the file alone."""
+    return replace(finding, where=replace(finding.where, file=PurePath(finding.where.file).name))
 
 
 def _analyse_parts(

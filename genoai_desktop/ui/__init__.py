@@ -7,8 +7,8 @@ from genoai_desktop.ui.singletons import protect
 protect()
 
 
-def run(file: Path | None) -> int:
-    """Open the window, with a file's open dialog if one is given; returns the exit status."""
+def run(file: Path | None, *, demo: bool = False) -> int:
+    """Open the window, with a file's open dialog or the demo case; returns the exit status."""
     from genoai_desktop.ui.application import start
 
-    return start(file)
+    return start(file, demo=demo)
