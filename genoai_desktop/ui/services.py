@@ -1,7 +1,5 @@
 """The use cases that the window calls, in one place that tests can replace. No Qt."""
 
-import os
-import tempfile
 from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -80,13 +78,12 @@ class Services:
         return path
 
     def preview_report(self, result: CaseResult, kind: str, context: Context) -> bytes:
-        """The PDF as bytes; made in memory-backed storage where the system has it, and gone afterwards."""
-        memory = Path("/dev/shm")
-        place = memory if memory.is_dir() and os.access(memory, os.W_OK) else None
-        with tempfile.TemporaryDirectory(prefix="preview-", dir=place) as folder:
-            path = Path(folder) / "preview.pdf"
-            self.save_report(result, path, kind, context)
-            return path.read_bytes()
+        """The PDF as bytes, made in memory: a preview never touches the disk."""
+        from genoai_desktop.report.clinician import clinician_pdf
+        from genoai_desktop.report.letter import letter_pdf
+
+        context.report("", None)
+        return letter_pdf(result, "en") if kind == "letter" else clinician_pdf(result)
 
 
 def _pair(hit: Any) -> tuple[str, str]:

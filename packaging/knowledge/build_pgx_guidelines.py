@@ -79,14 +79,14 @@ ACTIONS = (
     ),
 )
 EFFECTS = (
-    ("reaction", r"SJS|TEN\b|hypersensitivity|DRESS|maculopapular|SCAR|cutaneous"),
+    ("reaction", r"SJS|TEN\b|hypersensitivity|DRESS|maculopapular|SCAR|(?<!per)cutaneous"),
     ("hearing", r"hearing|ototox"),
     ("hemolysis", r"hemoly|anemia|haemoly"),
     ("hyperthermia", r"malignant hyperthermia|MHS"),
     ("bleeding", r"bleed"),
     ("myelosuppression", r"myelosuppression|leukop|neutrop|leucop"),
     ("myopathy", r"(?:increased|higher|elevated|unknown) .{0,20}myopathy"),
-    ("toxicity", r"toxic|side effect|adverse|overdos|arrhythm|QT"),
+    ("toxicity", r"toxic|side effect|adverse(?! cardiovascular| cardiac)|overdos|arrhythm|QT"),
     (
         "efficacy_lower",
         r"(?:reduc\w+|diminish\w+|lower|decreas\w+|lack of|poor\w*|insufficient|sub-?optimal|"
