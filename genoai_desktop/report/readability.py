@@ -12,7 +12,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
 
-import pyphen  # type: ignore[import-untyped]
+import pyphen
 
 from genoai_desktop.report.phrases import Phrases
 
