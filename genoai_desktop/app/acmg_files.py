@@ -10,6 +10,7 @@ from genoai_desktop.analysis.annotation.annotated import annotate
 from genoai_desktop.analysis.classification import classify
 from genoai_desktop.analysis.classification.assess import assess
 from genoai_desktop.analysis.classification.gather import Gatherer
+from genoai_desktop.analysis.classification.stated import settled
 from genoai_desktop.app.tables import read_table, write_table
 from genoai_desktop.app.variant_list import Site, read_sites, variant_table
 from genoai_desktop.domain.acmg import AcmgClass, Classification, Criterion, Verdict, parse_evidence
@@ -19,6 +20,8 @@ from genoai_desktop.domain.text import tr
 from genoai_desktop.knowledge import Knowledge
 
 Answers = dict[str, list[Any]]
+_NAMES = ("variant", "hgvs_p")
+"""Columns that may state the protein change; no column of answers is ever read."""
 _NEVER_COUNTED = {"PP5", "BP6"}
 
 
@@ -94,11 +97,19 @@ def _assess_build(
     effects: dict[int, list[dict[str, Any]]] = {}
     for effect in annotated.effects.iter_rows(named=True):
         effects.setdefault(effect["row"], []).append(effect)
+    chosen_effects = {}
+    for row, index in enumerate(order):
+        asked = frame.row(index, named=True)
+        effect = _effect(effects.get(row, []), asked.get("gene") or "", table.frame["pos"][row])
+        if effect is not None:
+            stated = " ".join(asked.get(name) or "" for name in _NAMES)
+            chosen_effects[row] = settled(effect, stated)
+    gatherer.predict(chosen_effects.values())
     found = {}
     for row, index in enumerate(context.track(order, tr("Classifying"))):
         asked = frame.row(index, named=True)
         known = annotated.variants.row(row, named=True) | table.frame.row(row, named=True)
-        chosen = _effect(effects.get(row, []), asked.get("gene") or "", known)
+        chosen = chosen_effects.get(row)
         if chosen is not None:
             recessive = _recessive(asked.get("inheritance") or "")
             facts = gatherer.facts(chosen, known, build, recessive=recessive)
@@ -106,11 +117,11 @@ def _assess_build(
     return found
 
 
-def _effect(effects: list[dict[str, Any]], gene: str, known: Mapping[str, Any]) -> dict[str, Any] | None:
+def _effect(effects: list[dict[str, Any]], gene: str, position: int) -> dict[str, Any] | None:
     """The asked gene's effect, else the most severe one."""
     ordered = sorted(effects, key=lambda effect: -effect["impact"])
     own = [effect for effect in ordered if effect["gene"] == gene] or ordered
-    return own[0] | {"pos": known["pos"]} if own else None
+    return own[0] | {"pos": position} if own else None
 
 
 def _recessive(text: str) -> bool | None:

@@ -1,7 +1,7 @@
 """Gather what is known of a variant for the criteria, from its annotation and the bundled tables."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from functools import cached_property
 from typing import Any
 
@@ -16,8 +16,10 @@ from genoai_desktop.domain.text import tr
 from genoai_desktop.domain.variant import FrequencyKind
 from genoai_desktop.knowledge import Knowledge
 from genoai_desktop.knowledge.locations import models
-from genoai_desktop.models.missense import MissenseModel
+from genoai_desktop.models.missense import MissenseModel, fold_of
 
+Change = tuple[str, int, str, str]
+"""Gene, 1-based residue, old and new residue."""
 _EXON = re.compile(r"exon (\d+) of (\d+)")
 _KINDS = (FrequencyKind.ABSENT, FrequencyKind.LISTED, FrequencyKind.MEASURED)
 _DECAY_WINDOW = 50
@@ -37,6 +39,7 @@ class Gatherer:
         self._knowledge = knowledge
         self._contexts = GeneContexts(knowledge)
         self._model = MissenseModel(models())
+        self._predicted: dict[Change, float | None] = {}
 
     @cached_property
     def rules(self) -> Rules:
@@ -96,17 +99,30 @@ class Gatherer:
             in_trans=in_trans,
         )
 
+    def predict(self, effects: Iterable[Mapping[str, Any]]) -> None:
+        """Judge the missense changes among rows of ``effects`` in one go per classifier, and keep them.
+
+        One at a time costs 20 ms each, all at once next to nothing; ``facts`` judges what was not asked
+        for here by itself.
+        """
+        folds: dict[int, list[tuple[Change, list[float]]]] = {}
+        for change in {_change(effect) for effect in effects} - self._predicted.keys():
+            context = self._contexts[change[0]] if _predictable(change) else None
+            row = features(context, *change[1:]) if context else None
+            if row is None:
+                self._predicted[change] = None
+            else:
+                folds.setdefault(fold_of(change[0]), []).append((change, row))
+        for asked in folds.values():
+            found = self._model.probability(asked[0][0][0], [row for _, row in asked])
+            for (change, _), probability in zip(asked, found, strict=True):
+                self._predicted[change] = float(probability)
+
     def _probability(self, effect: Mapping[str, Any], terms: tuple[str, ...]) -> float | None:
-        context = self._contexts[effect["gene"]]
-        if (
-            terms != ("missense_variant",)
-            or context is None
-            or not effect["aa_alt"]
-            or not effect["aa_position"]
-        ):
+        if terms != ("missense_variant",):
             return None
-        row = features(context, effect["aa_position"], effect["aa_ref"], effect["aa_alt"])
-        return float(self._model.probability(effect["gene"], [row])[0]) if row else None
+        self.predict([effect])
+        return self._predicted[_change(effect)]
 
     def _escapes_decay(
         self, gene: str, effect: Mapping[str, Any], number: int | None, count: int | None, build: Build
@@ -204,6 +220,15 @@ class Gatherer:
 
 
 _TRUSTED_CURATION = {"definitive", "strong", "confirmed", "probable", "both rd and if"}
+
+
+def _change(effect: Mapping[str, Any]) -> Change:
+    return effect["gene"], effect["aa_position"] or 0, effect["aa_ref"] or "", effect["aa_alt"] or ""
+
+
+def _predictable(change: Change) -> bool:
+    _, position, ref, alt = change
+    return bool(position and ref and alt)
 
 
 def _length_change(known: Mapping[str, Any]) -> int:
