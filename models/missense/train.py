@@ -102,8 +102,8 @@ def external_check(knowledge: Knowledge) -> str:
     ratio = (top & labels).sum() / labels.sum() / ((top & ~labels).sum() / (~labels).sum())
     ours, theirs = roc_auc_score(labels, scores), roc_auc_score(labels, rival)
     return (
-        f"Pejaver 2022, development half; {len(y):,} of {table.height:,} changes could be judged. Area under\n"
-        f"the curve {ours:.3f} (REVEL, which uses alignments, {theirs:.3f}); likelihood ratio of a probability\n"
+        f"Pejaver 2022, development half; {len(y):,} of {table.height:,} changes judged. Area under\n"
+        f"the curve {ours:.3f} (REVEL, with alignments, {theirs:.3f}); likelihood ratio of a probability\n"
         f"from 0.97: {ratio:.1f}."
     )
 
