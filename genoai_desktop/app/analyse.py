@@ -184,7 +184,7 @@ def _known_terms(case: Case, knowledge: Knowledge) -> tuple[Case, tuple[Finding,
             text = tr("{term} is not in the bundled HPO release and was not used.", term=term.id)
             findings.append(Finding(Severity.WARNING, "hpo.unknown", Where(field="HPO"), text))
         else:
-            kept.append(replace(term, id=current))
+            kept.append(replace(term, id=current, label=knowledge.phenotypes.label(current)))
     return replace(case, terms=tuple(kept)), tuple(findings)
 
 

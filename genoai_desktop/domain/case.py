@@ -68,6 +68,8 @@ class ObservedTerm:
     excluded: bool = False
     onset: str | None = None
     severity: str | None = None
+    label: str = ""
+    """Name of the term in the ontology's own words, empty when nobody looked it up."""
 
 
 @dataclass(frozen=True, slots=True)
