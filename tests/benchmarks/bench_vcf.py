@@ -1,6 +1,7 @@
-"""Speed and memory of ``vcf.load`` beside ``bcftools view -Ou``, in one run on one machine.
+"""Loading, checking and annotating beside ``bcftools view -Ou``, in one run on one machine.
 
-    python tests/benchmarks/bench_vcf.py [--records 5000000] [FILE ...]
+Seconds and peak memory of each.
+    python tests/benchmarks/bench_vcf.py [--records 5000000] [--cutevariant PROGRAM] [FILE ...]
 
 Without files a synthetic genome is made with ../shared/tools/make_wgs_vcf.py (shape only, no biology).
 Each measurement runs in a process of its own; memory is the highest resident set of that process.
@@ -33,6 +34,26 @@ start = time.perf_counter()
 records = {name}(Path(path), Silent()).records_read"""
 
 
+ANNOTATED = """from genoai_desktop.analysis.annotation.annotated import annotate
+from genoai_desktop.domain.context import Silent
+from genoai_desktop.knowledge import Knowledge
+from genoai_desktop.vcf import load
+start = time.perf_counter()
+table = load(Path(path), Silent())
+annotate(table, Knowledge(), Silent())
+records = table.records_read"""
+CUTEVARIANT = """import shutil, subprocess, tempfile
+with tempfile.TemporaryDirectory() as folder:
+    plain = folder + "/file.vcf"
+    import gzip
+    with gzip.open(path, "rb") as packed, open(plain, "wb") as out:
+        shutil.copyfileobj(packed, out)
+    records = sum(not line.startswith("#") for line in open(plain))
+    start = time.perf_counter()
+    subprocess.run([{program!r}, "createdb", "-i", plain, "--db", folder + "/file.db"], check=True,
+                   stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)"""
+
+
 def measure(body: str, path: Path) -> tuple[float, float, int]:
     """Seconds, MB and records of one run in a fresh process."""
     program = TIMED.format(body=body)
@@ -63,17 +84,21 @@ def main() -> None:
     )
     parser.add_argument("--records", type=int, default=5_000_000)
     parser.add_argument("--rounds", type=int, default=2)
+    parser.add_argument("--cutevariant", help="path of cutevariant-cli, for its importer in the same run")
     parser.add_argument("files", nargs="*", type=Path)
     args = parser.parse_args()
     with tempfile.TemporaryDirectory() as folder:
         files = args.files or [make(args.records, Path(folder))]
-        print(f"{'file':<32}{'what':<10}{'seconds':>9}{'x bcftools':>12}{'MB':>8}{'records/s':>12}")
+        print(f"{'file':<32}{'what':<12}{'seconds':>9}{'x bcftools':>12}{'MB':>8}{'records/s':>12}")
         for path in files:
             bodies = {
                 "bcftools": BCFTOOLS,
                 "load": OURS.format(name="load"),
                 "check": OURS.format(name="check"),
+                "annotate": ANNOTATED,
             }
+            if args.cutevariant:
+                bodies["cutevariant"] = CUTEVARIANT.format(program=args.cutevariant)
             best: dict[str, tuple[float, float, int]] = {}
             for _ in range(args.rounds):
                 for name, body in bodies.items():
@@ -82,7 +107,7 @@ def main() -> None:
             base = best["bcftools"][0]
             for name, (seconds, memory, records) in best.items():
                 rate = f"{records / seconds:,.0f}" if records else ""
-                row = f"{path.name[:30]:<32}{name:<10}{seconds:>9.2f}{seconds / base:>12.1f}"
+                row = f"{path.name[:30]:<32}{name:<12}{seconds:>9.2f}{seconds / base:>12.1f}"
                 print(f"{row}{memory:>8.0f}{rate:>12}")
 
 
