@@ -100,7 +100,8 @@ def _assess_build(
     chosen_effects = {}
     for row, index in enumerate(order):
         asked = frame.row(index, named=True)
-        effect = _effect(effects.get(row, []), asked.get("gene") or "", table.frame["pos"][row])
+        ordered = sorted(effects.get(row, []), key=lambda item: item["transcript"] in gatherer.clinical)
+        effect = _effect(ordered, asked.get("gene") or "", table.frame["pos"][row])
         if effect is not None:
             stated = " ".join(asked.get(name) or "" for name in _NAMES)
             chosen_effects[row] = settled(effect, stated)
@@ -118,7 +119,7 @@ def _assess_build(
 
 
 def _effect(effects: list[dict[str, Any]], gene: str, position: int) -> dict[str, Any] | None:
-    """The asked gene's effect, else the most severe one."""
+    """The asked gene's effect, else the most severe one; of equals the first."""
     ordered = sorted(effects, key=lambda effect: -effect["impact"])
     own = [effect for effect in ordered if effect["gene"] == gene] or ordered
     return own[0] | {"pos": position} if own else None

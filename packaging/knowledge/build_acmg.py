@@ -20,6 +20,12 @@ ROWS = [
     ("ba1_frequency", 0.05, *SVI_BA1),
     ("bs1_frequency_recessive", 0.01, *RICHARDS),
     ("bs1_frequency_dominant", 0.001, *RICHARDS),
+    (
+        "bs1_listed",
+        0.0002,
+        "gnomAD v2.1.1",
+        "exome listing; Whiffin 2017, Genet Med 19:1151; weight: supporting",
+    ),
     ("pm2_frequency_recessive", 0.001, *SVI_PM2),
     ("pm2_frequency_dominant", 0.0001, *SVI_PM2),
     ("pvs1_large_loss", 0.10, *PVS1),

@@ -68,7 +68,16 @@ def ba1(facts: VariantFacts, rules: Rules) -> Criterion:
 
 
 def bs1(facts: VariantFacts, rules: Rules) -> Criterion:
-    """More common than the disease allows."""
+    """More common than the disease allows.
+
+    Being listed (gnomAD exomes, global frequency of 0.0002 or more) is supporting evidence against a
+    dominant disease and none against a recessive one.
+    """
+    if facts.frequency_kind is FrequencyKind.LISTED and facts.recessive is False:
+        text = tr(
+            "Listed in the population: a global frequency of {af} or more.", af=_percent(rules["bs1_listed"])
+        )
+        return met("BS1", Strength.SUPPORTING, text, rules.source("bs1_listed"))
     if facts.frequency_kind is not FrequencyKind.MEASURED or facts.frequency is None:
         return not_assessed("BS1", _unmeasured(facts))
     name = "bs1_frequency_dominant" if facts.recessive is False else "bs1_frequency_recessive"

@@ -46,6 +46,12 @@ class Gatherer:
         """Thresholds with their sources."""
         return read_rules(self._knowledge.bundle)
 
+    @cached_property
+    def clinical(self) -> frozenset[str]:
+        """Transcripts of MANE Plus Clinical: second to MANE Select where both say the same."""
+        table = self._knowledge.bundle.table("transcripts")
+        return frozenset(table.filter(pl.col("clinical"))["transcript"])
+
     def facts(
         self,
         effect: Mapping[str, Any],
@@ -85,7 +91,7 @@ class Gatherer:
             frequency_kind=_KINDS[known["freq_kind"]],
             frequency=known["freq_max"],
             frequency_source=known["freq_source"] or "",
-            listed_region=not intronic or (distance is not None and abs(distance) <= _LISTED_REACH),
+            listed_region=_listed_region(effect),
             recessive=self._recessive(gene) if recessive is None else recessive,
             loss_of_function=loss,
             loss_of_function_reason=why,
@@ -220,6 +226,14 @@ class Gatherer:
 
 
 _TRUSTED_CURATION = {"definitive", "strong", "confirmed", "probable", "both rd and if"}
+
+
+def _listed_region(effect: Mapping[str, Any]) -> bool:
+    """Coding sequence and its splice sites; exome listings do not cover the untranslated regions."""
+    region, distance = effect["region"] or "", effect["splice_distance"]
+    if region.startswith("intron"):
+        return distance is not None and abs(distance) <= _LISTED_REACH
+    return "UTR" not in region and "UTR" not in (effect["consequence"] or "")
 
 
 def _change(effect: Mapping[str, Any]) -> Change:

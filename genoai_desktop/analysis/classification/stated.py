@@ -9,24 +9,25 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
-_CODES = (
-    "Ala A Arg R Asn N Asp D Cys C Gln Q Glu E Gly G His H Ile I "
-    "Leu L Lys K Met M Phe F Pro P Ser S Thr T Trp W Tyr Y Val V Ter * Sec U"
-).split()
+_CODES = """
+    Ala A Arg R Asn N Asp D Cys C Gln Q Glu E Gly G His H Ile I
+    Leu L Lys K Met M Phe F Pro P Ser S Thr T Trp W Tyr Y Val V Ter * Sec U
+""".split()
 _ONE_LETTER = dict(zip(_CODES[::2], _CODES[1::2], strict=True))
 _CHANGE = re.compile(r"p\.\(?(?P<ref>[A-Z][a-z]{2})\d+(?P<alt>[A-Z][a-z]{2}|=|\*)(?![a-z0-9])")
 _OPEN = " or "
 
 
 def settled(effect: Mapping[str, Any], name: str) -> dict[str, Any]:
-    """``effect`` (a row of ``effects``) with its open consequence settled by the HGVS ``name``.
+    """``effect`` (a row of ``effects``) with its open consequence or new residue settled by the HGVS ``name``.
 
     The effect comes back as it was where nothing is open, nothing is stated, or the two disagree.
     The stated residue number is not compared: it may count on another isoform.
     """
     terms = (effect["consequence"] or "").split(_OPEN)
     match = _CHANGE.search(name)
-    if len(terms) < 2 or match is None:
+    unknown = len(terms) > 1 or (terms == ["missense_variant"] and not effect["aa_alt"])
+    if match is None or not unknown:
         return dict(effect)
     ref, alt = _ONE_LETTER.get(match["ref"]), _ONE_LETTER.get(match["alt"], match["alt"])
     if ref is None or (effect["aa_ref"] and effect["aa_ref"] != ref):
