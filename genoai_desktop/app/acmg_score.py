@@ -1,4 +1,4 @@
-"""How well classes and codes agree with an expert panel's, for ``evaluate acmg``; the classifier sees none."""
+"""Agreement of classes and codes with an expert panel's, for ``evaluate acmg``; the classifier sees none."""
 
 from dataclasses import dataclass
 

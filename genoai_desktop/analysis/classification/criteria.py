@@ -147,8 +147,13 @@ def pm1(facts: VariantFacts, rules: Rules) -> Criterion:
     text = tr(
         "Weighted pathogenic changes nearby {bad}, benign {good}.", bad=f"{bad:.1f}", good=f"{good:.1f}"
     )
-    if bad >= rules["pm1_pathogenic_from"] and good < rules["pm1_benign_below"]:
-        return met("PM1", Strength.MODERATE, text, rules.source("pm1_pathogenic_from"))
+    steps = (
+        ("pm1_pathogenic_from", Strength.MODERATE),
+        ("pm1_pathogenic_supporting_from", Strength.SUPPORTING),
+    )
+    for name, strength in steps:
+        if bad >= rules[name] and good < rules["pm1_benign_below"]:
+            return met("PM1", strength, text, rules.source(name))
     return not_met("PM1", text)
 
 

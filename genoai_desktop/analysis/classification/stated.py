@@ -9,17 +9,15 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
-_CODES = """
-    Ala A Arg R Asn N Asp D Cys C Gln Q Glu E Gly G His H Ile I
-    Leu L Lys K Met M Phe F Pro P Ser S Thr T Trp W Tyr Y Val V Ter * Sec U
-""".split()
-_ONE_LETTER = dict(zip(_CODES[::2], _CODES[1::2], strict=True))
+_NAMES = "Ala Arg Asn Asp Cys Gln Glu Gly His Ile Leu Lys Met Phe Pro Ser Thr Trp Tyr Val Ter Sec"
+_LETTERS = "ARNDCQEGHILKMFPSTWYV*U"
+_ONE_LETTER = dict(zip(_NAMES.split(" "), _LETTERS, strict=True))
 _CHANGE = re.compile(r"p\.\(?(?P<ref>[A-Z][a-z]{2})\d+(?P<alt>[A-Z][a-z]{2}|=|\*)(?![a-z0-9])")
 _OPEN = " or "
 
 
 def settled(effect: Mapping[str, Any], name: str) -> dict[str, Any]:
-    """``effect`` (a row of ``effects``) with its open consequence or new residue settled by the HGVS ``name``.
+    """``effect`` (a row of ``effects``), an open consequence or new residue settled by the HGVS ``name``.
 
     The effect comes back as it was where nothing is open, nothing is stated, or the two disagree.
     The stated residue number is not compared: it may count on another isoform.
