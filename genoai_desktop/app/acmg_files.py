@@ -1,5 +1,6 @@
 """``classify`` and ``evaluate acmg``: ACMG/AMP classes of a table of variants."""
 
+import sys
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
@@ -11,9 +12,11 @@ from genoai_desktop.analysis.classification import classify
 from genoai_desktop.analysis.classification.assess import assess
 from genoai_desktop.analysis.classification.gather import Gatherer
 from genoai_desktop.analysis.classification.stated import settled
+from genoai_desktop.app.acmg_names import place
+from genoai_desktop.app.acmg_score import score_acmg
 from genoai_desktop.app.tables import read_table, write_table
 from genoai_desktop.app.variant_list import Site, read_sites, variant_table
-from genoai_desktop.domain.acmg import AcmgClass, Classification, Criterion, Verdict, parse_evidence
+from genoai_desktop.domain.acmg import Classification, Criterion, Verdict, parse_evidence
 from genoai_desktop.domain.context import Context
 from genoai_desktop.domain.genome import Build
 from genoai_desktop.domain.text import tr
@@ -32,6 +35,10 @@ def classify_file(variants: Path, out: Path, knowledge: Knowledge, context: Cont
     """
     frame = read_table(variants)
     sites, notes = read_sites(frame)
+    for index, row in enumerate(frame.iter_rows(named=True)):
+        site = place(row.get("variant") or "", row.get("gene") or "", knowledge) if notes[index] else None
+        if site is not None:
+            sites[index], notes[index] = site, ""
     found = _assess_all(frame, sites, knowledge, context)
     columns = _columns([found.get(index) for index in range(frame.height)], notes)
     write_table(_kept_apart(frame, columns).with_columns(**columns), out)
@@ -41,14 +48,20 @@ def classify_file(variants: Path, out: Path, knowledge: Knowledge, context: Cont
 def evaluate_acmg(
     variants: Path, out: Path, knowledge: Knowledge, context: Context, *, given_codes: bool = False
 ) -> None:
-    """As ``classify``; with ``given_codes`` the panel's ``codes_met`` alone are combined."""
-    if not given_codes:
+    """As ``classify``; with ``given_codes`` the panel's ``codes_met`` alone are combined.
+
+    Where the table has the panel's ``assertion``, the agreement goes to standard error, and nowhere else.
+    """
+    if given_codes:
+        frame = read_table(variants, ("codes_met",))
+        answers = [_from_codes(codes or "") for codes in frame["codes_met"]]
+        columns = _columns([answer for answer, _ in answers], [note for _, note in answers])
+        write_table(_kept_apart(frame, columns).with_columns(**columns), out)
+    else:
         classify_file(variants, out, knowledge, context)
-        return
-    frame = read_table(variants, ("codes_met",))
-    answers = [_from_codes(codes or "") for codes in frame["codes_met"]]
-    columns = _columns([answer for answer, _ in answers], [note for _, note in answers])
-    write_table(_kept_apart(frame, columns).with_columns(**columns), out)
+    written = read_table(out)
+    if "assertion" in written.columns:
+        sys.stderr.write(score_acmg(written).text + "\n")
 
 
 def _kept_apart(frame: pl.DataFrame, columns: Mapping[str, pl.Series]) -> pl.DataFrame:
@@ -143,15 +156,10 @@ def _columns(found: list[Classification | None], notes: list[str]) -> dict[str, 
         for item, note in zip(found, notes, strict=True)
     ]
     return {
-        "class": pl.Series([str(_published(item)) if item else None for item in found], dtype=pl.String),
+        "class": pl.Series([str(item.reported) if item else None for item in found], dtype=pl.String),
         "points": pl.Series([item.points if item else None for item in found], dtype=pl.Int32),
         "codes_met": codes(Verdict.MET),
         "codes_not_met": codes(Verdict.NOT_MET),
         "codes_not_assessed": codes(Verdict.NOT_ASSESSED),
         "note": pl.Series(said, dtype=pl.String),
     }
-
-
-def _published(item: Classification) -> AcmgClass:
-    """The class by points (Tavtigian 2020)."""
-    return item.by_points

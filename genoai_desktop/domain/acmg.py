@@ -78,6 +78,16 @@ class Classification:
     points: int
     criteria: tuple[Criterion, ...]
 
+    @property
+    def reported(self) -> AcmgClass:
+        """The class that tables and reports give: by points, but never benign on one supporting piece.
+
+        A single point would make “likely benign” in the point system; the rules of 2015 ask for two
+        supporting pieces, and a false reassurance harms.
+        """
+        lone = self.by_points is AcmgClass.LIKELY_BENIGN and self.points == -1
+        return AcmgClass.UNCERTAIN if lone else self.by_points
+
     def codes(self, verdict: Verdict) -> tuple[str, ...]:
         """Codes with that verdict; met ones with their strength."""
         return tuple(

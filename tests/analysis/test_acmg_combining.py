@@ -4,8 +4,16 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from genoai_desktop.analysis.classification import class_by_points, class_by_rules, points
-from genoai_desktop.domain.acmg import CODES, AcmgClass, Evidence, Strength, parse_evidence
+from genoai_desktop.analysis.classification import class_by_points, class_by_rules, classify, points
+from genoai_desktop.domain.acmg import (
+    CODES,
+    AcmgClass,
+    Criterion,
+    Evidence,
+    Strength,
+    Verdict,
+    parse_evidence,
+)
 
 ORDER = [
     AcmgClass.BENIGN,
@@ -72,3 +80,18 @@ def test_codes_are_read_as_they_are_written(evidence: Evidence) -> None:
 def test_other_codes_are_refused(text: str) -> None:
     with pytest.raises(ValueError):
         parse_evidence(text)
+
+
+@pytest.mark.parametrize(
+    ("codes", "expected"),
+    [
+        (["BP4"], AcmgClass.UNCERTAIN),
+        (["BP4", "BP7"], AcmgClass.LIKELY_BENIGN),
+        (["BS1", "PP3_Moderate", "PM2_Supporting"], AcmgClass.UNCERTAIN),
+        (["BS1"], AcmgClass.LIKELY_BENIGN),
+        (["BA1"], AcmgClass.BENIGN),
+    ],
+)
+def test_one_supporting_piece_alone_reassures_nobody(codes: list[str], expected: AcmgClass) -> None:
+    criteria = [Criterion(item.code, Verdict.MET, "", item) for item in made(*codes)]
+    assert classify(criteria).reported is expected

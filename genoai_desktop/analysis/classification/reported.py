@@ -42,7 +42,7 @@ class Classifier:
         found = self.classification(variant)
         if found is None:
             return variant
-        return replace(variant, classification=str(found.by_points), acmg_codes=found.codes(Verdict.MET))
+        return replace(variant, classification=str(found.reported), acmg_codes=found.codes(Verdict.MET))
 
     def _judge(self, variant: ReportedVariant) -> Classification | None:
         effects = self._annotated.effects
