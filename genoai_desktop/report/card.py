@@ -16,7 +16,7 @@ from genoai_desktop.report.document import DECISION_SUPPORT, content_sha256
 from genoai_desktop.report.fonts import BOLD, REGULAR, plain
 from genoai_desktop.report.page import Heading, Surround, pdf_bytes
 from genoai_desktop.report.permitted import permitted
-from genoai_desktop.report.sections.medicines import concern_words, sorted_advice
+from genoai_desktop.report.sections.advice import concern_words, sorted_advice
 from genoai_desktop.report.signature import Signature
 from genoai_desktop.report.style import ACCENT, INK, QUIET, WARN, gap, table, text
 

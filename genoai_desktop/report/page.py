@@ -7,12 +7,23 @@ from io import BytesIO
 from reportlab.lib.pagesizes import A4
 from reportlab.lib.units import mm
 from reportlab.pdfgen.canvas import Canvas
-from reportlab.platypus import BaseDocTemplate, Flowable, Frame, PageTemplate, Paragraph
+from reportlab.platypus import (
+    BaseDocTemplate,
+    Flowable,
+    Frame,
+    FrameBreak,
+    KeepTogether,
+    PageTemplate,
+    Paragraph,
+    Spacer,
+    Table,
+)
 
 from genoai_desktop.report.fonts import BOLD, REGULAR, plain, register
-from genoai_desktop.report.style import LINE, QUIET, WARN, faint, styles, text
+from genoai_desktop.report.style import LINE, QUIET, WARN, WIDTH, faint, styles, text
 
 MARGIN = 16 * mm
+_MOST_KEPT = 75 * mm
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +46,56 @@ class Heading(Paragraph):  # type: ignore[misc]
     def __init__(self, words: str, style: str = "h1", level: int = 0) -> None:
         super().__init__(text(words, style).text, styles()[style])
         self.words, self.level = words, level
+
+
+class _Room(Flowable):  # type: ignore[misc]
+    """Goes on to the next page when less than ``points`` of this one are left; takes no room itself."""
+
+    def __init__(self, points: float) -> None:
+        super().__init__()
+        self.points = points
+
+    def frameAction(self, frame: Frame) -> None:
+        """Called by the library in place of drawing; unlike CondPageBreak it keeps a page's top the top."""
+        if not frame._atTop and frame._y - frame._y1p < self.points:
+            frame.add_generated_content(FrameBreak())
+
+
+def _kept(story: Sequence[Flowable]) -> list[Flowable]:
+    """The story with a page break wherever a heading would stand alone at the foot of a page.
+
+    A heading needs room for the lines up to the first rows of what it is about. The
+    library's own keepWithNext would hold it to the whole table and leave half a page empty.
+    """
+    kept: list[Flowable] = []
+    for number, one in enumerate(story):
+        after_heading = number > 0 and isinstance(story[number - 1], Heading)
+        if isinstance(one, Heading) and not after_heading:
+            kept.append(_Room(_needed(story[number:])))
+        kept.append(one)
+    return kept
+
+
+def _needed(story: Sequence[Flowable]) -> float:
+    """Height (points) of the leading headings and notes, and of the start of what follows them."""
+    height = 0.0
+    for one in story[:6]:
+        height += float(one.getSpaceBefore() + one.getSpaceAfter())
+        if isinstance(one, KeepTogether):
+            height += _needed(one._content)
+            break
+        if isinstance(one, Table):
+            one.wrap(WIDTH, 0)
+            height += float(sum(one._rowHeights[: one.repeatRows + 1]))
+            break
+        height += float(one.wrap(WIDTH, A4[1])[1])
+        if not isinstance(one, Heading | Spacer) and not _short(one):
+            break
+    return float(min(height, _MOST_KEPT))
+
+
+def _short(one: Flowable) -> bool:
+    return isinstance(one, Paragraph) and not one.bulletText and one.height < 30
 
 
 class _Document(BaseDocTemplate):  # type: ignore[misc]
@@ -91,7 +152,7 @@ def _build(story: list[Flowable], frame: Surround, pages: int, canvas: type[Canv
         _draw_around(canvas, frame, pages)
 
     document.addPageTemplates([PageTemplate("page", [area], onPage=around)])
-    document.build(story, canvasmaker=canvas)
+    document.build(_kept(story), canvasmaker=canvas)
     return buffer.getvalue(), document.page
 
 

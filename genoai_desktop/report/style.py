@@ -47,16 +47,18 @@ def styles() -> dict[str, ParagraphStyle]:
             textColor=ACCENT,
             spaceBefore=10,
             spaceAfter=4,
-            keepWithNext=1,
         ),
-        derived("h2", **bold, fontSize=9.8, leading=13, spaceBefore=6, spaceAfter=2, keepWithNext=1),
+        derived("h2", **bold, fontSize=9.8, leading=13, spaceBefore=6, spaceAfter=2),
         derived("quiet", textColor=QUIET, fontSize=8, leading=10.8),
         derived("note", fontName=ITALIC, textColor=QUIET, fontSize=8, leading=10.8),
         derived("cell", fontSize=7.4, leading=9.4, spaceAfter=0),
         derived("cellbold", **bold, fontSize=7.4, leading=9.4, spaceAfter=0),
         derived("cellright", fontSize=7.4, leading=9.4, spaceAfter=0, alignment=TA_RIGHT),
         derived("head", **bold, fontSize=7.4, leading=9.4, spaceAfter=0, textColor=white),
+        derived("fine", fontSize=6.3, leading=7.8, spaceAfter=0),
+        derived("finehead", **bold, fontSize=6.3, leading=7.8, spaceAfter=0, textColor=white),
         derived("bullet", leftIndent=11, bulletIndent=2, spaceAfter=2),
+        derived("finebullet", fontSize=8, leading=10.4, leftIndent=9, bulletIndent=1, spaceAfter=1),
         derived("letter", fontSize=10.2, leading=14.2, spaceAfter=4.5),
         derived("letterlist", fontSize=10.2, leading=14, leftIndent=13, bulletIndent=3, spaceAfter=2),
         derived(
@@ -67,7 +69,6 @@ def styles() -> dict[str, ParagraphStyle]:
             textColor=ACCENT,
             spaceBefore=6,
             spaceAfter=3,
-            keepWithNext=1,
         ),
         derived("tight", fontSize=7.2, leading=9.2, spaceAfter=1.5),
         derived("small", fontSize=8.2, leading=10.8, spaceAfter=2.5),
@@ -95,13 +96,19 @@ def gap(millimetres: float = 2.5) -> Spacer:
     return Spacer(1, millimetres * mm)
 
 
-def table(head: Sequence[str], rows: Sequence[Sequence[object]], widths: Sequence[float]) -> Table:
-    """A striped table whose head repeats on every page. ``widths`` are shares of the full width."""
+def table(
+    head: Sequence[str], rows: Sequence[Sequence[object]], widths: Sequence[float], *, fine: bool = False
+) -> Table:
+    """A striped table whose head repeats on every page. ``widths`` are shares of the full width.
+
+    ``fine`` sets it in small type, for what is looked up and not read.
+    """
     total = sum(widths)
-    cells = [[text(word, "head") for word in head]]
-    cells += [[_cell(cell) for cell in row] for row in rows]
+    words, top = ("fine", 1.2) if fine else ("cell", 2.2)
+    cells = [[text(word, "finehead" if fine else "head") for word in head]]
+    cells += [[_cell(cell, words) for cell in row] for row in rows]
     made = Table(cells, colWidths=[WIDTH * w / total for w in widths], repeatRows=1)
-    made.setStyle(TableStyle(_padding(3.2, 2.6)))
+    made.setStyle(TableStyle(_padding(3.2, top)))
     _, _ = made.wrap(WIDTH, 0)
     # Breaking inside a row is for rows that no page holds; else it repeats the head in mid-page.
     made.splitInRow = int(max(made._rowHeights) > TALLEST_ROW)
@@ -111,7 +118,7 @@ def table(head: Sequence[str], rows: Sequence[Sequence[object]], widths: Sequenc
                 ("BACKGROUND", (0, 0), (-1, 0), ACCENT),
                 ("ROWBACKGROUNDS", (0, 1), (-1, -1), [None, TINT]),
                 ("LINEBELOW", (0, 0), (-1, -1), 0.35, LINE),
-                *_padding(3.2, 2.6),
+                *_padding(3.2, top),
             ]
         )
     )
@@ -149,11 +156,11 @@ def beside(left: list[Flowable], right: Flowable, share: float = 0.72) -> Table:
     return made
 
 
-def _cell(value: object) -> object:
+def _cell(value: object, style: str = "cell") -> object:
     if isinstance(value, Flowable | list):
         return value
     lines = [markup(line) for line in str(value).split("\n") if line]
-    return rich("<br/>".join(lines), "cell")
+    return rich("<br/>".join(lines), style)
 
 
 def _padding(side: float, top: float) -> list[tuple[object, ...]]:

@@ -1,19 +1,28 @@
-"""Ranked candidate diagnoses, each opened into the contributions that made its score."""
+"""Ranked candidate diagnoses: the first in a table, the reasons of the very first, the rest by name."""
 
 from reportlab.platypus import Flowable
 
+from genoai_desktop.domain.provenance import Citation
 from genoai_desktop.domain.rare import Candidate, Contribution
 from genoai_desktop.domain.result import CaseResult
 from genoai_desktop.domain.text import tr
 from genoai_desktop.report.page import Heading
-from genoai_desktop.report.sections.common import CANDIDATES_SHOWN, percent, several, variant_name
+from genoai_desktop.report.sections.common import (
+    CANDIDATES_IN_FULL,
+    CANDIDATES_NAMED,
+    first_of,
+    percent,
+    several,
+    variant_name,
+)
 from genoai_desktop.report.style import bullet, gap, table, text
 
-_DETAILED = 5
+_DETAILED = 3
+_SILENT = 0.005  # log odds that print as 0.00
 
 
 def build(result: CaseResult) -> list[Flowable]:
-    """A table of the first candidates, and the reasons of the very first ones."""
+    """A table of the first candidates, the reasons of the very first ones, and the names of the next."""
     if result.rare is None:
         return []
     rare = result.rare
@@ -21,8 +30,6 @@ def build(result: CaseResult) -> list[Flowable]:
     if not rare.candidates:
         story.append(text(tr("No candidate remained. This does not rule out a genetic cause.")))
     else:
-        shown = rare.candidates[:CANDIDATES_SHOWN]
-        rows = [_row(candidate) for candidate in shown]
         head = (
             tr("Rank"),
             tr("Disease"),
@@ -32,20 +39,36 @@ def build(result: CaseResult) -> list[Flowable]:
             tr("Score"),
             tr("Prob."),
         )
-        story.append(table(head, rows, (12, 46, 17, 26, 45, 13, 14)))
-        story.append(gap(1))
-        story.append(text(_legend(len(shown), len(rare.candidates)), "quiet"))
-        for candidate in shown[:_DETAILED]:
+        full = rare.candidates[:CANDIDATES_IN_FULL]
+        legend = tr("Score: sum of the contributions (natural log odds). Prob. “–”: no calibrated model.")
+        story.append(text(legend, "quiet"))
+        story += [table(head, [_row(one) for one in full], (10, 60, 15, 22, 46, 13, 12)), gap(1.5)]
+        story += _named(rare.candidates)
+        for candidate in full[:_DETAILED]:
             story += _reasons(candidate)
-    story += [bullet(note) for note in rare.notes]
+    return [*story, *(bullet(note, "finebullet") for note in rare.notes)]
+
+
+def _named(candidates: tuple[Candidate, ...]) -> list[Flowable]:
+    rest = candidates[CANDIDATES_IN_FULL:CANDIDATES_NAMED]
+    if not rest:
+        return []
+    head = (tr("Rank"), tr("Further candidates"), tr("Gene"), tr("Variants"), tr("Score"))
+    rows = [
+        (
+            str(one.rank),
+            f"{one.disease_name} ({one.disease_id})",
+            one.gene or "–",
+            first_of([variant.hgvs_c or variant.hgvs_g for variant in one.variants], 2) or tr("none"),
+            f"{one.score:.1f}",
+        )
+        for one in rest
+    ]
+    story: list[Flowable] = [table(head, rows, (11, 90, 16, 50, 11), fine=True), gap(1)]
+    beyond = len(candidates) - CANDIDATES_NAMED
+    if beyond > 0:
+        story.append(text(tr("{count} further candidates are in result.json.", count=beyond), "quiet"))
     return story
-
-
-def _legend(shown: int, total: int) -> str:
-    more = tr(" {count} further candidates are in result.json.", count=total - shown) if total > shown else ""
-    return (
-        tr("Score: sum of the contributions (natural log odds). Probability “–”: no calibrated model.") + more
-    )
 
 
 def _row(candidate: Candidate) -> tuple[str, ...]:
@@ -53,26 +76,42 @@ def _row(candidate: Candidate) -> tuple[str, ...]:
         str(candidate.rank),
         "\n".join((candidate.disease_name, candidate.disease_id)),
         candidate.gene or "–",
-        ", ".join(candidate.inheritance) or tr("not known"),
+        ", ".join(_mode(mode) for mode in candidate.inheritance) or tr("not known"),
         "\n".join(several([variant_name(variant) for variant in candidate.variants])) or tr("none"),
         f"{candidate.score:.1f}",
         percent(candidate.probability) if candidate.probability is not None else "–",
     )
 
 
+def _mode(mode: str) -> str:
+    """Short codes (AD, XLR) stay as they are; words in capitals are set as words."""
+    return mode.lower() if mode.isupper() and len(mode) > 3 else mode
+
+
 def _reasons(candidate: Candidate) -> list[Flowable]:
     title = tr("Why rank {rank}: {name}", rank=candidate.rank, name=candidate.disease_name)
-    rows = [_reason(one) for one in sorted(candidate.contributions, key=lambda one: -abs(one.log_odds))]
+    ordered = sorted(candidate.contributions, key=lambda one: -abs(one.log_odds))
     story: list[Flowable] = [Heading(title, "h2", 1)]
+    rows = [_reason(one) for one in ordered if abs(one.log_odds) >= _SILENT]
     if rows:
-        head = (tr("Kind"), tr("About"), tr("Log odds"), tr("Reason"), tr("Source"))
-        story.append(table(head, rows, (18, 32, 14, 68, 40)))
-    story += [bullet(tr("Against: {reason}", reason=reason)) for reason in candidate.against]
+        head = (tr("Kind"), tr("Log odds"), tr("Reason"), tr("Source"))
+        story += [table(head, rows, (20, 16, 96, 46)), gap(1)]
+    silent = [one.text for one in ordered if abs(one.log_odds) < _SILENT]
+    if silent:
+        words = tr("Looked at, without effect on the score: {reasons}.", reasons="; ".join(silent))
+        story.append(text(words, "quiet"))
+    if candidate.against:
+        words = tr("Against: {reasons}.", reasons="; ".join(candidate.against))
+        story.append(text(words, "small"))
     if candidate.cross_references:
         story.append(text(tr("Also known as {names}", names=", ".join(candidate.cross_references)), "quiet"))
     return story
 
 
 def _reason(one: Contribution) -> tuple[str, ...]:
-    source = str(one.source) if one.source else tr("computed")
-    return one.kind, one.subject, f"{one.log_odds:+.2f}", one.text, source
+    about = f" ({one.subject})" if one.subject and one.subject not in one.text else ""
+    return one.kind, f"{one.log_odds:+.2f}", one.text + about, _source(one.source)
+
+
+def _source(source: Citation | None) -> str:
+    return str(source).replace(";", "; ") if source else tr("computed")

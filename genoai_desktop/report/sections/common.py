@@ -8,6 +8,9 @@ from genoai_desktop.domain.text import tr
 from genoai_desktop.domain.variant import FrequencyKind, ReportedVariant
 
 CANDIDATES_SHOWN = 20
+"""Candidates that a bundle for exchange names."""
+CANDIDATES_IN_FULL, CANDIDATES_NAMED = 10, 30
+"""Of the report: rows of the table, and the last rank that has a line of its own."""
 
 
 def case_variants(result: CaseResult) -> tuple[ReportedVariant, ...]:
@@ -19,7 +22,7 @@ def case_variants(result: CaseResult) -> tuple[ReportedVariant, ...]:
 
 
 def _mentioned(result: CaseResult) -> Iterable[ReportedVariant]:
-    for candidate in result.rare.candidates[:CANDIDATES_SHOWN] if result.rare else ():
+    for candidate in result.rare.candidates[:CANDIDATES_NAMED] if result.rare else ():
         yield from candidate.variants
     for finding in result.risk.findings if result.risk else ():
         yield from finding.variants
@@ -73,7 +76,13 @@ def coverage_rows(lines: Iterable[Coverage]) -> list[tuple[str, str, str, str]]:
     ]
 
 
-def _items(items: tuple[str, ...], most: int = 60) -> str:
+def first_of(names: Sequence[str], most: int, separator: str = ", ") -> str:
+    """The first names and how many more there are."""
+    more = tr(" and {n} more", n=len(names) - most) if len(names) > most else ""
+    return separator.join(names[:most]) + more
+
+
+def _items(items: tuple[str, ...], most: int = 12) -> str:
     if not items:
         return ""
     more = tr(" and {count} more (in result.json)", count=len(items) - most) if len(items) > most else ""

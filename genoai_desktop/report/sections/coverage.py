@@ -11,7 +11,7 @@ from genoai_desktop.report.style import gap, table, text
 
 def build(result: CaseResult) -> list[Flowable]:
     """Always present: absent from a VCF is not the same as reference."""
-    lines = [*result.coverage, *(result.quality.coverage if result.quality else ())]
+    lines = dict.fromkeys([*result.coverage, *(result.quality.coverage if result.quality else ())])
     states = result.case.reports_every_covered_position
     words = (
         tr("The laboratory states that a covered position without a record is reference.")

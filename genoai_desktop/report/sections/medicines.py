@@ -1,30 +1,16 @@
-"""Pharmacogenomics: calls, what could not be excluded, advice, assumptions and limits."""
+"""Pharmacogenomics: advice, calls, what could not be excluded, assumptions and limits."""
 
 from reportlab.platypus import Flowable
 
-from genoai_desktop.domain.pgx import Concern, DrugAdvice, GeneCall, MissingPosition
+from genoai_desktop.domain.pgx import GeneCall, MissingPosition
 from genoai_desktop.domain.result import CaseResult
 from genoai_desktop.domain.text import tr
 from genoai_desktop.report.page import Heading
+from genoai_desktop.report.sections.advice import advice_story
+from genoai_desktop.report.sections.common import first_of
 from genoai_desktop.report.style import box, bullet, gap, table, text
 
-ORDER = (Concern.AVOID, Concern.ADJUST, Concern.CAUTION, Concern.UNKNOWN, Concern.USUAL)
-
-
-def concern_words(concern: Concern) -> str:
-    """The concern as a reader sees it."""
-    return {
-        Concern.AVOID: tr("avoid"),
-        Concern.ADJUST: tr("adjust"),
-        Concern.CAUTION: tr("take care"),
-        Concern.USUAL: tr("usual use"),
-        Concern.UNKNOWN: tr("not known"),
-    }[concern]
-
-
-def sorted_advice(advice: tuple[DrugAdvice, ...], mine: frozenset[str]) -> list[DrugAdvice]:
-    """The patient's own medicines first, then by concern, then by name."""
-    return sorted(advice, key=lambda a: (a.drug.lower() not in mine, ORDER.index(a.concern), a.drug.lower()))
+_ALTERNATIVES, _POSITIONS = 3, 5
 
 
 def build(result: CaseResult) -> list[Flowable]:
@@ -32,6 +18,19 @@ def build(result: CaseResult) -> list[Flowable]:
     pgx = result.pgx
     if pgx is None:
         return []
+    mine = frozenset(medicine.name.lower() for medicine in result.case.medicines)
+    story: list[Flowable] = [Heading(tr("Medicines (pharmacogenomics)"))]
+    if pgx.advice:
+        story += advice_story(pgx.advice, mine)
+    else:
+        story.append(text(tr("No guideline in the bundled data speaks about these calls.")))
+    story += _calls(pgx.calls)
+    story += _missing(pgx.calls)
+    limits = [bullet(line, "finebullet") for line in (*_limits(), *pgx.notes)]
+    return [*story, gap(1), box(limits, warning=True)]
+
+
+def _calls(calls: tuple[GeneCall, ...]) -> list[Flowable]:
     head = (
         tr("Gene"),
         tr("Diplotype"),
@@ -41,32 +40,13 @@ def build(result: CaseResult) -> list[Flowable]:
         tr("Status"),
         tr("Tested"),
     )
-    story: list[Flowable] = [Heading(tr("Medicines (pharmacogenomics)")), Heading(tr("Calls"), "h2", 1)]
-    story += [table(head, [_call(call) for call in pgx.calls], (19, 28, 34, 36, 15, 22, 22)), gap(1)]
-    story += _missing(pgx.calls)
-    mine = frozenset(medicine.name.lower() for medicine in result.case.medicines)
-    if pgx.advice:
-        story += _advice_table(pgx.advice, mine)
-    else:
-        story.append(text(tr("No guideline in the bundled data speaks about these calls.")))
-    return [*story, gap(1), box([bullet(line) for line in (*_limits(), *pgx.notes)], warning=True)]
-
-
-def _advice_table(advice: tuple[DrugAdvice, ...], mine: frozenset[str]) -> list[Flowable]:
-    head = (
-        tr("Medicine"),
-        tr("Concern"),
-        tr("Because of"),
-        tr("What the guideline advises"),
-        tr("Source"),
-    )
-    rows = [_advice(one, mine) for one in sorted_advice(advice, mine)]
-    note = tr("* taken or planned. The wording is this program's own; read the guideline itself.")
+    widths = (17, 43, 32, 40, 15, 22, 16)
+    note = tr("Tested: defining positions seen of all. Every alternative diplotype is in result.json.")
     return [
-        Heading(tr("Advice"), "h2", 1),
-        table(head, rows, (24, 16, 34, 66, 34)),
-        gap(1),
+        Heading(tr("Gene calls"), "h2", 1),
         text(note, "quiet"),
+        table(head, [_call(call) for call in calls], widths),
+        gap(1),
     ]
 
 
@@ -74,8 +54,8 @@ def _call(call: GeneCall) -> tuple[str, ...]:
     tested = f"{call.positions_tested}/{call.positions_tested + len(call.positions_missing)}"
     return (
         call.gene,
-        call.diplotype or tr("no call"),
-        ", ".join(call.alternatives) or tr("none"),
+        call.diplotype.replace("/", "/ ") if len(call.diplotype) > 40 else call.diplotype or tr("no call"),
+        first_of(call.alternatives, _ALTERNATIVES) or tr("none"),
         call.phenotype or tr("indeterminate"),
         call.activity_score or "–",
         call.status.value.replace("_", " "),
@@ -88,38 +68,36 @@ def _missing(calls: tuple[GeneCall, ...]) -> list[Flowable]:
         (
             call.gene,
             str(len(call.positions_missing)),
-            "; ".join(_position(one) for one in call.positions_missing),
+            first_of([_position(one) for one in call.positions_missing], _POSITIONS, "; "),
         )
         for call in calls
         if call.positions_missing
     ]
-    notes = [bullet(f"{call.gene}: {note}") for call in calls for note in call.notes]
+    notes = [bullet(line, "finebullet") for line in _notes(calls)]
     if not rows:
         return [text(tr("Every defining position of the genes above was in the file.")), *notes]
     head = (tr("Gene"), tr("Count"), tr("Positions not seen, with the alleles that could not be excluded"))
-    return [Heading(tr("Missing positions"), "h2", 1), table(head, rows, (20, 14, 140)), gap(1), *notes]
+    return [
+        Heading(tr("Missing positions"), "h2", 1),
+        text(tr("At most {n} of each gene are named here; all are in result.json.", n=_POSITIONS), "quiet"),
+        table(head, rows, (18, 12, 148)),
+        gap(1),
+        *notes,
+    ]
+
+
+def _notes(calls: tuple[GeneCall, ...]) -> list[str]:
+    """Each note once, after the genes it is about."""
+    genes: dict[str, list[str]] = {}
+    for call in calls:
+        for note in call.notes:
+            genes.setdefault(note, []).append(call.gene)
+    return [f"{', '.join(dict.fromkeys(names))}: {note}" for note, names in genes.items()]
 
 
 def _position(one: MissingPosition) -> str:
-    alleles = ", ".join(one.alleles)
-    return f"{one.name} ({one.position}): {alleles}" if alleles else f"{one.name} ({one.position})"
-
-
-def _advice(one: DrugAdvice, mine: frozenset[str]) -> tuple[str, ...]:
-    because = "; ".join(
-        f"{gene}: {phenotype}" for gene, phenotype in zip(one.genes, one.phenotypes, strict=False)
-    )
-    dose = tr("Dose factor {factor}.", factor=one.dose_factor) if one.dose_factor else ""
-    who = tr("For: {population}.", population=one.population) if one.population else ""
-    strength = tr("Strength: {strength}", strength=one.strength) if one.strength else ""
-    star = " *" if one.drug.lower() in mine else ""
-    return (
-        one.drug + star,
-        concern_words(one.concern),
-        because,
-        "\n".join(part for part in (one.implication, one.action, dose, who) if part),
-        "\n".join(part for part in (str(one.guideline), strength) if part),
-    )
+    where = f"{one.name} ({one.position})" if one.position > 0 else one.name
+    return f"{where}: {', '.join(one.alleles)}" if one.alleles else where
 
 
 def _limits() -> tuple[str, ...]:

@@ -31,10 +31,12 @@ def build(result: CaseResult) -> list[Flowable]:
     story += _polygenic(risk.polygenic)
     if risk.ancestry:
         story += _ancestry(risk.ancestry)
-    if risk.coverage:
+    scores = {f"polygenic score, {score.name}".lower() for score in risk.polygenic}  # have a table above
+    covered = [line for line in risk.coverage if line.subject.lower() not in scores]
+    if covered:
         story += [
             Heading(tr("What these analyses covered"), "h2", 1),
-            table(coverage_head(), coverage_rows(risk.coverage), COVERAGE_WIDTHS),
+            table(coverage_head(), coverage_rows(covered), COVERAGE_WIDTHS),
             gap(1),
         ]
     story += [bullet(note) for note in risk.notes]
@@ -147,7 +149,7 @@ def _polygenic(scores: tuple[PolygenicScore, ...]) -> list[Flowable]:
     ]
     return [
         Heading(tr("Polygenic scores"), "h2", 1),
-        table(head, rows, (34, 26, 15, 13, 18, 26, 44)),
+        table(head, rows, (38, 25, 14, 12, 19, 22, 60)),
         gap(1),
         bullet(
             tr("A polygenic score is not diagnostic. A low score does not mean no chance of the condition.")

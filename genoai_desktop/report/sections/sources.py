@@ -32,4 +32,4 @@ def build(result: CaseResult) -> list[Flowable]:
     if not rows:
         return [*story, text(tr("No source is named by this result."))]
     head = (tr("Source"), tr("Release"), tr("Licence"), tr("SHA-256 (first 16)"))
-    return [*story, table(head, rows, (58, 50, 40, 34))]
+    return [*story, table(head, rows, (38, 40, 74, 30), fine=True)]

@@ -3,11 +3,13 @@
 from reportlab.platypus import Flowable
 
 from genoai_desktop.domain.case import Scope
+from genoai_desktop.domain.pgx import Concern
 from genoai_desktop.domain.result import CaseResult
 from genoai_desktop.domain.text import tr
 from genoai_desktop.report.document import result_document
 from genoai_desktop.report.fonts import missing, strings
 from genoai_desktop.report.page import Heading
+from genoai_desktop.report.sections.advice import concern_words, sorted_advice
 from genoai_desktop.report.sections.common import percent, several, variant_name
 from genoai_desktop.report.style import box, bullet, facts, gap, text
 
@@ -33,23 +35,31 @@ def build(result: CaseResult) -> list[Flowable]:
 
 def _identity(result: CaseResult) -> list[tuple[str, object]]:
     case, person = result.case, result.case.index
+    sample = tr("sample {name}", name=person.sample) if person.sample else tr("not sequenced")
     pairs: list[tuple[str, object]] = [
         (tr("Case"), case.id),
-        (tr("Patient"), " · ".join(part for part in (person.name, person.id) if part)),
-        (tr("Sample"), person.sample or tr("not sequenced")),
+        (tr("Patient"), " · ".join(part for part in (person.name, person.id, sample) if part)),
         (tr("Sex, age"), f"{person.sex.value}, {_age(person.age_years)}"),
         (tr("Indication"), case.indication or tr("not stated")),
-        (tr("HPO terms observed"), ", ".join(case.observed) or tr("none given")),
-        (tr("HPO terms excluded"), ", ".join(case.excluded) or tr("none given")),
+        (tr("HPO terms observed"), _terms(result, excluded=False)),
+        (tr("HPO terms excluded"), _terms(result, excluded=True)),
         (tr("Variant file, build"), f"{case.vcf_name or tr('not stated')}, {case.build.value}"),
-        (tr("Analysed"), result.created),
-        (tr("Program"), f"GenoAI Desktop {result.program_version}"),
+        (tr("Analysed"), f"{result.created} · GenoAI Desktop {result.program_version}"),
     ]
     if case.medicines:
         pairs.insert(
-            7, (tr("Medicines"), ", ".join(_medicine(m.name, planned=m.planned) for m in case.medicines))
+            6, (tr("Medicines"), ", ".join(_medicine(m.name, planned=m.planned) for m in case.medicines))
         )
     return pairs
+
+
+def _terms(result: CaseResult, *, excluded: bool) -> str:
+    names = [
+        f"{term.label} ({term.id})" if term.label else term.id
+        for term in result.case.terms
+        if term.excluded is excluded
+    ]
+    return ", ".join(names) or tr("none given")
 
 
 def _age(years: float | None) -> str:
@@ -104,10 +114,24 @@ def _risk(result: CaseResult) -> list[str]:
 def _medicines(result: CaseResult) -> list[str]:
     if result.pgx is None:
         return []
-    urgent = [advice.drug for advice in result.pgx.advice if advice.concern.value in {"avoid", "adjust"}]
+    urgent: dict[str, Concern] = {}
+    for one in sorted_advice(result.pgx.advice, frozenset()):
+        if one.concern in {Concern.AVOID, Concern.ADJUST}:
+            urgent.setdefault(one.drug, one.concern)  # the more serious one comes first
     if not urgent:
         return [tr("Medicines: no call asks for a change; see what could not be called.")]
-    return [tr("Medicines to avoid or to adjust: {drugs}.", drugs=", ".join(sorted(set(urgent))))]
+    taken = {medicine.name.lower() for medicine in result.case.medicines}
+    own = [f"{drug} ({concern_words(why)})" for drug, why in urgent.items() if drug.lower() in taken]
+    lines = (
+        [tr("Taken or planned medicines that need a decision: {drugs}.", drugs=", ".join(own))] if own else []
+    )
+    for concern, words in (
+        (Concern.AVOID, tr("Other medicines to avoid, should they come up: {drugs}.")),
+        (Concern.ADJUST, tr("Other medicines to adjust, should they come up: {drugs}.")),
+    ):
+        names = sorted(d for d, why in urgent.items() if why is concern and d.lower() not in taken)
+        lines += [words.format(drugs=", ".join(names))] if names else []
+    return lines
 
 
 def _withheld(result: CaseResult) -> list[str]:

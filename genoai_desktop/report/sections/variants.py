@@ -20,8 +20,7 @@ def build(result: CaseResult) -> list[Flowable]:
         tr("Gene, transcript"),
         tr("Change"),
         tr("Position"),
-        tr("Genotype"),
-        tr("Population"),
+        tr("Genotype, population"),
         tr("Class and why"),
     )
     story: list[Flowable] = [
@@ -33,7 +32,7 @@ def build(result: CaseResult) -> list[Flowable]:
             ),
             "quiet",
         ),
-        table(head, [_row(variant) for variant in variants], (24, 38, 34, 25, 26, 43)),
+        table(head, [_row(variant) for variant in variants], (35, 33, 40, 37, 45)),
     ]
     used = sorted({code.partition("_")[0] for variant in variants for code in variant.acmg_codes})
     meanings = acmg_meanings()
@@ -52,10 +51,11 @@ def _row(variant: ReportedVariant) -> tuple[str, ...]:
         _lines(variant.gene or tr("no gene"), variant.transcript, variant.region),
         _lines(variant.hgvs_c, variant.hgvs_p, _consequence(variant)),
         _lines(
-            f"chr{key.chromosome}:{key.position}", f"{key.ref}>{key.alt}", key.build.value, variant.hgvs_g
+            f"chr{key.chromosome}:{key.position} ({key.build.value})",
+            f"{key.ref}>{key.alt}",
+            variant.hgvs_g.replace(":", ":\n", 1),  # else it breaks inside a number
         ),
-        _lines(variant.zygosity.value, variant.inheritance, _reads(variant)),
-        _lines(frequency_words(variant)),
+        _lines(_genotype(variant), _reads(variant), frequency_words(variant)),
         _lines(
             variant.classification or tr("not classified"),
             ", ".join(variant.acmg_codes),
@@ -63,6 +63,10 @@ def _row(variant: ReportedVariant) -> tuple[str, ...]:
             *variant.remarks,
         ),
     )
+
+
+def _genotype(variant: ReportedVariant) -> str:
+    return ", ".join(part for part in (variant.zygosity.value, variant.inheritance) if part)
 
 
 def _lines(*parts: str) -> str:
