@@ -33,7 +33,13 @@ def classify_file(variants: Path, out: Path, knowledge: Knowledge, context: Cont
 
     Returns whether a row could not be classified; such a row says why.
     """
-    frame = read_table(variants)
+    frame, incomplete = _classified(read_table(variants), knowledge, context)
+    write_table(frame, out)
+    return incomplete
+
+
+def _classified(frame: pl.DataFrame, knowledge: Knowledge, context: Context) -> tuple[pl.DataFrame, bool]:
+    """The table with the added columns, and whether a row could not be placed."""
     sites, notes = read_sites(frame)
     for index, row in enumerate(frame.iter_rows(named=True)):
         site = place(row.get("variant") or "", row.get("gene") or "", knowledge) if notes[index] else None
@@ -41,8 +47,7 @@ def classify_file(variants: Path, out: Path, knowledge: Knowledge, context: Cont
             sites[index], notes[index] = site, ""
     found = _assess_all(frame, sites, knowledge, context)
     columns = _columns([found.get(index) for index in range(frame.height)], notes)
-    write_table(_kept_apart(frame, columns).with_columns(**columns), out)
-    return any(notes)
+    return _kept_apart(frame, columns).with_columns(**columns), any(notes)
 
 
 def evaluate_acmg(
@@ -56,12 +61,12 @@ def evaluate_acmg(
         frame = read_table(variants, ("codes_met",))
         answers = [_from_codes(codes or "") for codes in frame["codes_met"]]
         columns = _columns([answer for answer, _ in answers], [note for _, note in answers])
-        write_table(_kept_apart(frame, columns).with_columns(**columns), out)
+        frame = _kept_apart(frame, columns).with_columns(**columns)
     else:
-        classify_file(variants, out, knowledge, context)
-    written = read_table(out)
-    if "assertion" in written.columns:
-        sys.stderr.write(score_acmg(written).text + "\n")
+        frame, _ = _classified(read_table(variants), knowledge, context)
+    write_table(frame, out)
+    if "assertion" in frame.columns:
+        sys.stderr.write(score_acmg(frame).text + "\n")
 
 
 def _kept_apart(frame: pl.DataFrame, columns: Mapping[str, pl.Series]) -> pl.DataFrame:
