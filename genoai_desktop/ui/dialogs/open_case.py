@@ -10,18 +10,26 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
     QComboBox,
     QDialog,
-    QFileDialog,
     QFormLayout,
-    QLineEdit,
     QListWidget,
     QListWidgetItem,
     QWidget,
 )
 
 from genoai_desktop.domain.case import Case, Consent, Medicine, ObservedTerm, Scope, Sex
+from genoai_desktop.domain.errors import UserError
 from genoai_desktop.domain.text import tr
 from genoai_desktop.ui.bridge import Runner
 from genoai_desktop.ui.desk import Desk
+from genoai_desktop.ui.dialogs.fields import (
+    age_of,
+    build_box,
+    build_of,
+    existing,
+    path_of,
+    text_field,
+    with_button,
+)
 from genoai_desktop.ui.widgets.banner import Banner
 from genoai_desktop.ui.widgets.basics import box, button, card, checkbox, column, label, row
 from genoai_desktop.ui.widgets.scroll import ScrollBody
@@ -30,7 +38,8 @@ from genoai_desktop.ui.widgets.term_picker import TermPicker
 if TYPE_CHECKING:
     from genoai_desktop.app.request import CaseRequest, OpenCase
 
-_FILES = "VCF (*.vcf *.vcf.gz *.vcf.bgz *.bcf *.gvcf *.g.vcf.gz)"
+_VCF = "VCF (*.vcf *.vcf.gz *.vcf.bgz *.bcf *.gvcf *.g.vcf.gz)"
+_FASTA = "FASTA (*.fa *.fasta *.fna *.fa.gz *.fasta.gz *.fna.gz)"
 
 
 class OpenCaseDialog(QDialog):
@@ -46,12 +55,12 @@ class OpenCaseDialog(QDialog):
         self.setAccessibleName(self.windowTitle())
         self.resize(760, 680)
         self.banner = Banner(desk.theme)
-        self.vcf = _field(tr("VCF file"))
+        self.vcf = text_field(tr("VCF file"))
         self.sample = QComboBox()
-        self.name = _field(
+        self.name = text_field(
             tr("Name of the case (no personal data)"), tr("for example the clinic's case number")
         )
-        self.indication = _field(tr("Indication"), tr("why the test was ordered"))
+        self.indication = text_field(tr("Indication"), tr("why the test was ordered"))
         self.sex = QComboBox()
         for sex, title in (
             (Sex.UNKNOWN, tr("not stated")),
@@ -59,9 +68,17 @@ class OpenCaseDialog(QDialog):
             (Sex.MALE, tr("male")),
         ):
             self.sex.addItem(title, sex.value)
-        self.ped = _field(tr("PED file"), tr("optional: the family"))
-        self.reads = _field(tr("Reads (BAM or CRAM)"), tr("optional: shown in the locus view"))
-        self.medicines = _field(tr("Medicines"), tr("separated by commas; * marks a planned one"))
+        self.age = text_field(tr("Age in years"), tr("optional: 0 to 120"))
+        self.ped = text_field(tr("PED file"), tr("optional: the family"))
+        self.phenopacket = text_field(
+            tr("Phenopacket"), tr("optional: GA4GH phenotype file; its terms are added")
+        )
+        self.reads = text_field(tr("Reads (BAM or CRAM)"), tr("optional: shown in the locus view"))
+        self.build = build_box()
+        self.reference = text_field(
+            tr("Reference genome (FASTA)"), tr("optional: the clinic's own, of the file's build")
+        )
+        self.medicines = text_field(tr("Medicines"), tr("separated by commas; * marks a planned one"))
         self.scopes = {scope: checkbox(title) for scope, title in _scopes()}
         self.terms = QListWidget()
         self.accept_button = button(
@@ -71,15 +88,19 @@ class OpenCaseDialog(QDialog):
         self._prefill(vcf)
 
     def request(self) -> CaseRequest:
-        """What was asked for. The build is taken from the file."""
+        """What was asked for. ``accept`` has shown that it can be read."""
         from genoai_desktop.app.request import CaseRequest
 
         terms = self._term_list()
         return CaseRequest(
             vcf=Path(self.vcf.text().strip()),
             sample=self.sample.currentText() or None,
-            ped=_path(self.ped),
-            reads=_path(self.reads),
+            ped=path_of(self.ped),
+            phenopacket=path_of(self.phenopacket),
+            reads=path_of(self.reads),
+            reference=path_of(self.reference),
+            build=build_of(self.build),
+            age=age_of(self.age),
             observed=tuple(term.id for term in terms if not term.excluded),
             excluded=tuple(term.id for term in terms if term.excluded),
             sex=self._sex(),
@@ -92,7 +113,10 @@ class OpenCaseDialog(QDialog):
     def edited_case(self, case: Case) -> Case:
         """``case`` with what the person changed."""
         sex = self._sex() or Sex.UNKNOWN
-        persons = tuple(replace(p, sex=sex) if p.id == case.proband else p for p in case.persons)
+        age = age_of(self.age)
+        persons = tuple(
+            replace(p, sex=sex, age_years=age) if p.id == case.proband else p for p in case.persons
+        )
         return replace(
             case,
             id=self.name.text().strip() or case.id,
@@ -113,6 +137,18 @@ class OpenCaseDialog(QDialog):
         item = QListWidgetItem(f"{self.desk.services.term_label(term)}   {term}   ({words})")
         item.setData(Qt.ItemDataRole.UserRole, ObservedTerm(term, excluded))
         self.terms.addItem(item)
+
+    def accept(self) -> None:
+        """Close when everything typed can be used; say what cannot otherwise."""
+        try:
+            age_of(self.age)
+            for field in (self.ped, self.phenopacket, self.reads, self.reference):
+                if field.isEnabled():
+                    existing(field)
+        except UserError as error:
+            self.banner.explain(error)
+            return
+        super().accept()
 
     def done(self, result: int) -> None:
         """Stop what is under way before closing."""
@@ -166,23 +202,8 @@ class OpenCaseDialog(QDialog):
         form.setVerticalSpacing(10)
         self.sample.setAccessibleName(tr("Sample"))
         self.sex.setAccessibleName(tr("Sex"))
-        form.addRow(
-            tr("VCF file"),
-            box(row(self.vcf, button(tr("Choose…"), self._choose_vcf, name=tr("Choose VCF file")))),
-        )
-        form.addRow(tr("Patient's sample"), self.sample)
-        form.addRow(tr("Case name"), self.name)
-        form.addRow(tr("Indication"), self.indication)
-        form.addRow(tr("Sex"), self.sex)
-        form.addRow(
-            tr("Family (PED)"),
-            box(row(self.ped, button(tr("Choose…"), self._choose_ped, name=tr("Choose PED file")))),
-        )
-        form.addRow(
-            tr("Reads"),
-            box(row(self.reads, button(tr("Choose…"), self._choose_reads, name=tr("Choose reads")))),
-        )
-        form.addRow(tr("Medicines"), self.medicines)
+        for title, field in self._rows():
+            form.addRow(title, field)
         picker = TermPicker(self.desk, self.runner)
         picker.picked.connect(self.add_term)
         self.terms.setAccessibleName(tr("Phenotype terms of the patient"))
@@ -192,7 +213,6 @@ class OpenCaseDialog(QDialog):
         hint = label(tr("What is not ticked is not computed, shown or printed."), "caption", wrap=True)
         content = box(
             column(
-                self.banner,
                 card(box(form), title=tr("Patient and files")),
                 card(picker, self.terms, row(remove, None), title=tr("Phenotype (HPO)")),
                 card(hint, consent, title=tr("Consent")),
@@ -201,8 +221,30 @@ class OpenCaseDialog(QDialog):
         )
         area = ScrollBody(self.windowTitle(), content)
         buttons = row(None, button(tr("Cancel"), self.reject), self.accept_button)
-        self.setLayout(column(area, buttons, space="l", margins=True))
+        self.setLayout(column(self.banner, area, buttons, space="l", margins=True))
         self.vcf.textChanged.connect(lambda _text: self.load_samples())
+
+    def _rows(self) -> tuple[tuple[str, QWidget], ...]:
+        """The fields of the first card: caption and widget, in the order of the keyboard."""
+        ped, packet = "PED (*.ped *.fam)", "Phenopacket (*.json)"
+        reads = "BAM, CRAM (*.bam *.cram)"
+        return (
+            (tr("VCF file"), box(with_button(self.vcf, tr("Choose VCF file"), _VCF))),
+            (tr("Patient's sample"), self.sample),
+            (tr("Reference build"), self.build),
+            (tr("Case name"), self.name),
+            (tr("Indication"), self.indication),
+            (tr("Sex"), self.sex),
+            (tr("Age (years)"), self.age),
+            (tr("Family (PED)"), box(with_button(self.ped, tr("Choose PED file"), ped))),
+            (tr("Phenopacket"), box(with_button(self.phenopacket, tr("Choose a phenopacket"), packet))),
+            (tr("Reads"), box(with_button(self.reads, tr("Choose reads"), reads))),
+            (
+                tr("Reference genome"),
+                box(with_button(self.reference, tr("Choose a reference genome"), _FASTA)),
+            ),
+            (tr("Medicines"), self.medicines),
+        )
 
     def _prefill(self, vcf: Path | None) -> None:
         self.scopes[Scope.PRIMARY].setChecked(True)
@@ -215,8 +257,16 @@ class OpenCaseDialog(QDialog):
     def _prefill_case(self, opened: OpenCase) -> None:
         case = opened.case
         self.vcf.setText(str(opened.request.vcf))
-        for widget in (self.vcf, self.sample, self.ped):
-            widget.setEnabled(False)
+        for field in (self.vcf, self.ped, self.phenopacket, self.reference):
+            field.setEnabled(False)  # the file is not read again
+            field.property("chooser").setEnabled(False)
+        for choice in (self.sample, self.build):
+            choice.setEnabled(False)
+        self.build.setCurrentIndex(self.build.findData(case.build.value))
+        self.reference.setText(case.reference or "")
+        self.phenopacket.setText(str(getattr(opened.request, "phenopacket", None) or ""))
+        age = case.index.age_years
+        self.age.setText("" if age is None else f"{age:g}")
         self.name.setText(case.id)
         self.indication.setText(case.indication)
         self.sex.setCurrentIndex(self.sex.findData(case.index.sex.value))
@@ -231,32 +281,6 @@ class OpenCaseDialog(QDialog):
 
     def _remove_term(self) -> None:
         self.terms.takeItem(self.terms.currentRow())
-
-    def _choose_vcf(self) -> None:
-        self._choose(self.vcf, tr("Choose a VCF file"), _FILES)
-
-    def _choose_ped(self) -> None:
-        self._choose(self.ped, tr("Choose a PED file"), "PED (*.ped *.fam)")
-
-    def _choose_reads(self) -> None:
-        self._choose(self.reads, tr("Choose reads"), "BAM, CRAM (*.bam *.cram)")
-
-    def _choose(self, field: QLineEdit, title: str, kinds: str) -> None:
-        name, _ = QFileDialog.getOpenFileName(self, title, "", kinds + ";;" + tr("All files (*)"))
-        if name:
-            field.setText(name)
-
-
-def _field(name: str, hint: str = "") -> QLineEdit:
-    made = QLineEdit()
-    made.setAccessibleName(name)
-    made.setPlaceholderText(hint)
-    return made
-
-
-def _path(field: QLineEdit) -> Path | None:
-    text = field.text().strip()
-    return Path(text) if text else None
 
 
 def _scopes() -> tuple[tuple[Scope, str], ...]:
