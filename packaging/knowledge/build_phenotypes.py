@@ -2,6 +2,7 @@
 
 import re
 from collections import defaultdict
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
@@ -205,6 +206,12 @@ def write_terms(known: dict[int, dict[str, Any]], synonyms: list[tuple[int, str,
     write_table("hpo_synonyms", pl.DataFrame(unique, schema=schema, orient="row"), HPO, out)
 
 
+def cased(diseases: Diseases, group: Iterable[str], name: str) -> str:
+    """The name as MONDO writes it (“CHARGE”, “DiGeorge”) where the two differ in capitals alone."""
+    labels = (diseases.mondo_label.get(diseases.mondo.get(one, ""), "") for one in group)
+    return next((label for label in labels if label.lower() == name.lower()), name)
+
+
 def write_diseases(diseases: Diseases, out: Path) -> None:
     """One row per disease, then everything that names a disease by its row number."""
     for one, _ in diseases.genes:
@@ -215,7 +222,7 @@ def write_diseases(diseases: Diseases, out: Path) -> None:
         [
             (
                 group[0],
-                next(diseases.names[one] for one in group if one in diseases.names),
+                cased(diseases, group, next(diseases.names[one] for one in group if one in diseases.names)),
                 diseases.mondo.get(group[0], ""),
                 group[1:],
                 sorted({mode for one in group for mode in diseases.inheritance[one]}),
