@@ -76,7 +76,7 @@ def test_guidelines_that_differ_are_not_told_as_one() -> None:
     avoid = pgx().advice[2]
     usual = replace(avoid, concern=Concern.USUAL, guideline=replace(avoid.guideline, source="DPWG"))
     words = report(rich_result(pgx=medicines(advice=(avoid, usual))))
-    assert "Differing advice: DPWG: usual use." in words
+    assert "Differing advice: DPWG (CYP2C19): usual use." in words
     assert "Usual use, as far as these genes go" not in words
 
 

@@ -85,7 +85,7 @@ def _row(group: Sequence[DrugAdvice], rest: Sequence[DrugAdvice], mine: frozense
     )
     people = tr("For: {population}.", population=who) if who not in {"", "general"} else ""
     differing = dict.fromkeys(
-        f"{other.guideline.source}: {concern_words(other.concern)}"
+        f"{other.guideline.source} ({', '.join(other.genes)}): {concern_words(other.concern)}"
         for other in rest
         if other.drug == one.drug
     )

@@ -74,7 +74,7 @@ def _named(candidates: tuple[Candidate, ...]) -> list[Flowable]:
 def _row(candidate: Candidate) -> tuple[str, ...]:
     return (
         str(candidate.rank),
-        "\n".join((candidate.disease_name, candidate.disease_id)),
+        f"{candidate.disease_name} ({candidate.disease_id})",
         candidate.gene or "–",
         ", ".join(_mode(mode) for mode in candidate.inheritance) or tr("not known"),
         "\n".join(several([variant_name(variant) for variant in candidate.variants])) or tr("none"),
