@@ -115,21 +115,21 @@ def _assess_build(
     effects: dict[int, list[dict[str, Any]]] = {}
     for effect in annotated.effects.iter_rows(named=True):
         effects.setdefault(effect["row"], []).append(effect)
-    chosen_effects = {}
+    chosen_effects: dict[int, dict[str, Any]] = {}
     for row, index in enumerate(order):
         asked = frame.row(index, named=True)
         ordered = sorted(effects.get(row, []), key=lambda item: item["transcript"] in gatherer.clinical)
-        effect = _effect(ordered, asked.get("gene") or "", table.frame["pos"][row])
-        if effect is not None:
+        best = _effect(ordered, asked.get("gene") or "", table.frame["pos"][row])
+        if best is not None:
             stated = " ".join(asked.get(name) or "" for name in _NAMES)
-            chosen_effects[row] = settled(effect, stated)
+            chosen_effects[row] = settled(best, stated)
     gatherer.predict(chosen_effects.values())
     found = {}
     for row, index in enumerate(context.track(order, tr("Classifying"))):
         asked = frame.row(index, named=True)
         known = annotated.variants.row(row, named=True) | table.frame.row(row, named=True)
-        chosen = chosen_effects.get(row)
-        if chosen is not None:
+        if row in chosen_effects:
+            chosen = chosen_effects[row]
             recessive = _recessive(asked.get("inheritance") or "")
             facts = gatherer.facts(chosen, known, build, recessive=recessive)
             found[index] = assess(facts, gatherer.rules)

@@ -16,7 +16,7 @@ _SIDE = {
     "benign": SIDES[2],
 }
 ASSESSABLE = frozenset(
-    {"PVS1", "PS1", "PM1", "PM2", "PM4", "PM5", "PP2", "PP3"} | {"BA1", "BS1", "BP3", "BP4", "BP7"}
+    {"PVS1", "PM1", "PM2", "PM4", "PM5", "PP2", "PP3"} | {"BA1", "BS1", "BP3", "BP4", "BP7"}
 )
 """Criteria that can be judged for a variant alone, offline; the others need cases, families or assays."""
 

@@ -120,8 +120,12 @@ def _unmeasured(facts: VariantFacts) -> str:
 def ps1(facts: VariantFacts, rules: Rules) -> Criterion:
     """The same amino-acid change by another nucleotide change, known to be pathogenic."""
     same = [n for n in facts.neighbours if n.same_change and n.pathogenic]
+    if "missense_variant" not in facts.consequence:
+        return not_met("PS1", tr("Not a missense variant."))
     if not same:
-        return not_met("PS1", tr("No other nucleotide change with this effect is known to be pathogenic."))
+        # The known amino-acid changes come without their nucleotide change, which may be this very one.
+        text = tr("It is not known whether another nucleotide change with this effect is pathogenic.")
+        return not_assessed("PS1", text)
     return met("PS1", Strength.STRONG, f"{same[0].change}, {same[0].source}", rules.source("lr_supporting"))
 
 
