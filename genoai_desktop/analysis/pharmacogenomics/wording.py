@@ -78,7 +78,11 @@ def _kinds() -> dict[str, str]:
 
 def figure_text(figure: DoseFigure) -> str:
     """``reduce by 50 %``."""
-    return _kinds()[figure.kind].format(value=figure.text)
+    below = figure.text.startswith("<")
+    if figure.kind == "at_most" and below:
+        return tr("less than {value}", value=figure.text.lstrip("<").strip())
+    bound = figure.text.lstrip("≤").strip() if figure.kind == "at_most" else figure.text
+    return _kinds()[figure.kind].format(value=bound)
 
 
 def action_text(row: Recommendation, drug: str) -> str:

@@ -83,7 +83,7 @@ def evidence(allele: Allele, *, recessive: bool, use_clinvar: bool) -> tuple[Con
             "variant",
             allele.gene,
             EFFECT[allele.impact],
-            tr("Effect: {what}", what=allele.consequence or "?"),
+            tr("Effect: {what}", what=(allele.consequence or "?").replace("_", " ")),
         )
     ]
     found += _tolerance(allele, recessive)
