@@ -28,6 +28,7 @@ def actions() -> tuple[Action, ...]:
         Action("save_report", tr("Save the report as PDF…"), case, "Ctrl+S", "save", needs_case=True),
         Action("print_report", tr("Print the report…"), case, "Ctrl+P", "print", needs_case=True),
         Action("close_case", tr("Close this case"), case, "Ctrl+W", "close", needs_case=True),
+        Action("reference", tr("Set up reference genome…"), case),
         Action("forget_recent", tr("Forget recent files"), case),
         Action("quit", tr("Quit"), case, "Ctrl+Q"),
         Action("cases", tr("Case list"), go, "Ctrl+0", "cases"),

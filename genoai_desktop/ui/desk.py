@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QSettings, Signal
 
+from genoai_desktop.domain.genome import Build
 from genoai_desktop.domain.variant import ReportedVariant
 from genoai_desktop.jobs.pool import WorkerPool
 from genoai_desktop.ui.services import Services
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
 
 _RECENT = "recent/files"
 _MOST_RECENT = 8
+_REFERENCE = "reference"
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,6 +96,25 @@ class Desk(QObject):
             names = [str(path), *(str(other) for other in self.recent if other != path)]
             self.settings.setValue(_RECENT, names[:_MOST_RECENT])
             self.cases_changed.emit()
+
+    @property
+    def references(self) -> dict[str, str]:
+        """Paths of the clinic's reference genomes, by build."""
+        if self.settings is None:
+            return {}
+        stored = {build.value: self.settings.value(f"{_REFERENCE}/{build}", "") for build in Build}
+        return {build: str(path) for build, path in stored.items() if path}
+
+    def reference_for(self, build: Build | None) -> Path | None:
+        """The remembered reference genome of a build, if the file is still there."""
+        from genoai_desktop.app.reference import reference_for
+
+        return reference_for(build, self.references) if self.references else None
+
+    def remember_reference(self, build: Build, path: Path) -> None:
+        """Use this FASTA for every file of that build from now on."""
+        if self.settings is not None:
+            self.settings.setValue(f"{_REFERENCE}/{build}", str(path))
 
     def forget_recent(self) -> None:
         """Empty the list of recent files."""

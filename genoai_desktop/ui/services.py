@@ -6,11 +6,13 @@ from typing import TYPE_CHECKING, Any
 
 from genoai_desktop.domain.case import Case
 from genoai_desktop.domain.context import Context
+from genoai_desktop.domain.genome import Build
 from genoai_desktop.domain.result import CaseResult
 from genoai_desktop.knowledge import Knowledge
 
 if TYPE_CHECKING:
     from genoai_desktop.app import CaseRequest, OpenCase
+    from genoai_desktop.app.reference import ReferenceGenome
 
 
 class Services:
@@ -28,9 +30,11 @@ class Services:
         return self._knowledge
 
     def analyse(self, request: "CaseRequest", context: Context) -> "OpenCase":
-        """Load, annotate and analyse a case."""
+        """Load, annotate and analyse a case; a reference genome is proved to fit first."""
         from genoai_desktop import app
+        from genoai_desktop.app.reference import prove_reference
 
+        prove_reference(request, self.knowledge, context)
         return app.analyse(request, self.knowledge, context)
 
     def reanalyse(self, opened: "OpenCase", case: Case, context: Context) -> "OpenCase":
@@ -51,6 +55,18 @@ class Services:
 
         with pysam.VariantFile(str(vcf)) as file:
             return tuple(file.header.samples)
+
+    def header_build(self, vcf: Path, context: Context) -> Build | None:
+        """The build a VCF's header tells, None when it leaves that open."""
+        from genoai_desktop.app.reference import header_build
+
+        return header_build(vcf, context)
+
+    def set_up_reference(self, fasta: Path, context: Context) -> "ReferenceGenome":
+        """Check and index a reference genome, and find out which build it is."""
+        from genoai_desktop.app.reference import set_up_reference
+
+        return set_up_reference(fasta, self.knowledge, context)
 
     def find_terms(self, text: str, context: Context) -> list[tuple[str, str]]:
         """HPO terms for what was typed: (identifier, label), best first."""

@@ -18,6 +18,7 @@ from genoai_desktop.ui.bridge import Runner
 from genoai_desktop.ui.desk import Desk, Target
 from genoai_desktop.ui.dialogs.about import about_dialog, shortcuts_dialog
 from genoai_desktop.ui.dialogs.open_case import OpenCaseDialog
+from genoai_desktop.ui.dialogs.reference import choose_reference, welcome
 from genoai_desktop.ui.pages.base import Page
 from genoai_desktop.ui.pages.cases import CasesPage
 from genoai_desktop.ui.pages.locus import LocusPage
@@ -32,6 +33,7 @@ from genoai_desktop.ui.widgets.banner import Banner, LoadingState
 from genoai_desktop.ui.widgets.basics import column, label, row
 
 if TYPE_CHECKING:
+    from genoai_desktop.app.reference import ReferenceGenome
     from genoai_desktop.app.request import CaseRequest, OpenCase
 
 _SUFFIXES = (".vcf", ".vcf.gz", ".vcf.bgz", ".bcf", ".gvcf")
@@ -248,6 +250,20 @@ class MainWindow(QMainWindow):
         """Close the case in view."""
         if self.desk.current is not None:
             self.desk.close(self.desk.current)
+
+    def do_reference(self) -> None:
+        """Choose the clinic's reference genome; it is checked, and remembered for its build."""
+        path = choose_reference(self)
+        if path is not None:
+            self.problem.hide()
+            self._work(tr("Checking the reference genome"))
+            services = self.desk.services
+            self.runner.run(services.set_up_reference, path, done=self._referenced, failed=self._failed)
+
+    def _referenced(self, genome: ReferenceGenome) -> None:
+        self._outer.setCurrentIndex(0)
+        self.desk.remember_reference(genome.build, genome.path)
+        self.problem.say(*welcome(genome))
 
     def do_forget_recent(self) -> None:
         """Empty the list of recent files."""

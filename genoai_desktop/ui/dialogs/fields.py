@@ -9,6 +9,9 @@ from genoai_desktop.domain.genome import Build
 from genoai_desktop.domain.text import tr
 from genoai_desktop.ui.widgets.basics import button, row
 
+FASTA = "FASTA (*.fa *.fasta *.fna *.fa.gz *.fasta.gz *.fna.gz)"
+"""Filter of a file dialog."""
+
 OLDEST = 120.0
 """Years; an age above it is taken for a slip of the keyboard."""
 

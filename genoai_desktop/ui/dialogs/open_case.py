@@ -18,10 +18,12 @@ from PySide6.QtWidgets import (
 
 from genoai_desktop.domain.case import Case, Consent, Medicine, ObservedTerm, Scope, Sex
 from genoai_desktop.domain.errors import UserError
+from genoai_desktop.domain.genome import Build
 from genoai_desktop.domain.text import tr
 from genoai_desktop.ui.bridge import Runner
 from genoai_desktop.ui.desk import Desk
 from genoai_desktop.ui.dialogs.fields import (
+    FASTA,
     age_of,
     build_box,
     build_of,
@@ -39,7 +41,6 @@ if TYPE_CHECKING:
     from genoai_desktop.app.request import CaseRequest, OpenCase
 
 _VCF = "VCF (*.vcf *.vcf.gz *.vcf.bgz *.bcf *.gvcf *.g.vcf.gz)"
-_FASTA = "FASTA (*.fa *.fasta *.fna *.fa.gz *.fasta.gz *.fna.gz)"
 
 
 class OpenCaseDialog(QDialog):
@@ -85,6 +86,8 @@ class OpenCaseDialog(QDialog):
             tr("Analyse again") if opened else tr("Open and analyse"), self.accept, kind="primary"
         )
         self._assemble()
+        self._build: Build | None = None  # what the header of the file says
+        self._offered = ""
         self._prefill(vcf)
 
     def request(self) -> CaseRequest:
@@ -166,6 +169,8 @@ class OpenCaseDialog(QDialog):
                 failed=self._no_samples,
                 key="samples",
             )
+            self._show_build(None)
+            self.runner.run(self.desk.services.header_build, path, done=self._show_build, key="build")
         self.accept_button.setEnabled(path.is_file())
 
     def _show_samples(self, names: tuple[str, ...]) -> None:
@@ -175,6 +180,19 @@ class OpenCaseDialog(QDialog):
         wanted = self._opened.case.index.sample if self._opened else None
         if wanted in names:
             self.sample.setCurrentText(wanted)
+
+    def _show_build(self, build: Build | None) -> None:
+        self._build = build
+        says = tr("as the file says ({build})", build=build) if build else tr("as the file says")
+        self.build.setItemText(0, says)
+        self._offer_reference()
+
+    def _offer_reference(self) -> None:
+        """Fill in the remembered reference genome of the build, unless a person chose another."""
+        if self._opened is None and self.reference.text().strip() == self._offered:
+            found = self.desk.reference_for(build_of(self.build) or self._build)
+            self._offered = str(found or "")
+            self.reference.setText(self._offered)
 
     def _no_samples(self, _error: Exception) -> None:
         self.sample.clear()
@@ -222,6 +240,7 @@ class OpenCaseDialog(QDialog):
         area = ScrollBody(self.windowTitle(), content)
         buttons = row(None, button(tr("Cancel"), self.reject), self.accept_button)
         self.setLayout(column(self.banner, area, buttons, space="l", margins=True))
+        self.build.currentIndexChanged.connect(lambda _index: self._offer_reference())
         self.vcf.textChanged.connect(lambda _text: self.load_samples())
 
     def _rows(self) -> tuple[tuple[str, QWidget], ...]:
@@ -241,7 +260,7 @@ class OpenCaseDialog(QDialog):
             (tr("Reads"), box(with_button(self.reads, tr("Choose reads"), reads))),
             (
                 tr("Reference genome"),
-                box(with_button(self.reference, tr("Choose a reference genome"), _FASTA)),
+                box(with_button(self.reference, tr("Choose a reference genome"), FASTA)),
             ),
             (tr("Medicines"), self.medicines),
         )
