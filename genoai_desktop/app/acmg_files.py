@@ -66,7 +66,9 @@ def evaluate_acmg(
         frame, _ = _classified(read_table(variants), knowledge, context)
     write_table(frame, out)
     if "assertion" in frame.columns:
-        sys.stderr.write(score_acmg(frame).text + "\n")
+        # Given codes are the panel's own: comparing them with themselves would say nothing.
+        judged = frame.drop("given_codes_met") if given_codes else frame
+        sys.stderr.write(score_acmg(judged).text + "\n")
 
 
 def _kept_apart(frame: pl.DataFrame, columns: Mapping[str, pl.Series]) -> pl.DataFrame:
