@@ -1,7 +1,10 @@
 """The clinic's own reference genome: set up once, then used for every file of its build."""
 
+import gzip
+import zlib
 from collections.abc import Mapping
 from pathlib import Path
+from typing import Final
 
 import pysam
 
@@ -17,6 +20,9 @@ from genoai_desktop.vcf.header import parse_header
 from genoai_desktop.vcf.notes import Notes
 
 __all__ = ["ReferenceGenome", "header_build", "prove_reference", "reference_for", "set_up_reference"]
+
+_LONGEST: Final = 64 << 20
+"""Bytes of a header; what is longer is refused when loading."""
 
 
 def set_up_reference(path: Path, knowledge: Knowledge, context: Context) -> ReferenceGenome:
@@ -60,11 +66,25 @@ def header_build(vcf: Path, context: Context) -> Build | None:
     """
     context.check()
     try:
-        with pysam.VariantFile(str(vcf)) as file:
-            lines = str(file.header).rstrip("\n").split("\n")
-        return guess_build(parse_header(lines, vcf, Notes(vcf.name)), {}).build
-    except (OSError, ValueError, UserError):
+        return guess_build(parse_header(_header_lines(vcf), vcf, Notes(vcf.name)), {}).build
+    except (OSError, EOFError, ValueError, zlib.error, UserError):
         return None
+
+
+def _header_lines(vcf: Path) -> list[str]:
+    """Text, gzip, bgzip or BCF. pysam alone will not do: it refuses plain gzip, which is common."""
+    with vcf.open("rb") as raw:
+        zipped = raw.read(2) == b"\x1f\x8b"
+    with gzip.open(vcf) if zipped else vcf.open("rb") as file:
+        lines = [file.readline(_LONGEST)]
+        if lines[0].startswith(b"BCF"):
+            with pysam.VariantFile(str(vcf)) as binary:
+                return str(binary.header).rstrip("\n").split("\n")
+        size = len(lines[0])
+        while lines[-1].startswith(b"##") and size < _LONGEST:
+            lines.append(file.readline(_LONGEST))
+            size += len(lines[-1])
+    return b"".join(lines).decode("utf-8", errors="replace").rstrip("\n").split("\n")
 
 
 def prove_reference(request: CaseRequest, knowledge: Knowledge, context: Context) -> None:

@@ -1,7 +1,9 @@
 """Setting up a reference genome, and its use when a file of its build is opened."""
 
+import gzip
 from pathlib import Path
 
+import pysam
 import pytest
 from conftest import QuickServices
 from PySide6.QtCore import QSettings
@@ -124,7 +126,24 @@ def test_a_remembered_file_that_is_gone_is_not_used(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("build", [*Build, None])
 def test_the_header_tells_the_build(tmp_path: Path, build: Build | None) -> None:
-    assert header_build(vcf(tmp_path, build), Silent()) is build
+    path = vcf(tmp_path, build)
+    assert header_build(path, Silent()) is build
+    zipped = tmp_path / "plain.vcf.gz"
+    zipped.write_bytes(gzip.compress(path.read_bytes()))
+    assert header_build(zipped, Silent()) is build
+    binary = tmp_path / "binary.bcf"
+    with pysam.VariantFile(str(path)) as text, pysam.VariantFile(str(binary), "wb", header=text.header):
+        pass
+    assert header_build(binary, Silent()) is build
+
+
+@pytest.mark.parametrize(
+    "content", [b"", b"\x1f\x8b", b"\x1f\x8b\x08\x00aaaaaaaaaaaa", b"BCF\x02\x02", b"hello"]
+)
+def test_an_unreadable_file_has_no_build(tmp_path: Path, content: bytes) -> None:
+    path = tmp_path / "odd.vcf"
+    path.write_bytes(content)
+    assert header_build(path, Silent()) is None
 
 
 def test_a_genome_of_the_other_build_is_refused_before_reading(tmp_path: Path) -> None:

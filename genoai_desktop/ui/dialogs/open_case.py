@@ -170,7 +170,13 @@ class OpenCaseDialog(QDialog):
                 key="samples",
             )
             self._show_build(None)
-            self.runner.run(self.desk.services.header_build, path, done=self._show_build, key="build")
+            self.runner.run(
+                self.desk.services.header_build,
+                path,
+                done=self._show_build,
+                failed=lambda _error: None,
+                key="build",
+            )
         self.accept_button.setEnabled(path.is_file())
 
     def _show_samples(self, names: tuple[str, ...]) -> None:
