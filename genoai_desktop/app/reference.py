@@ -16,10 +16,17 @@ from genoai_desktop.domain.genome import Build
 from genoai_desktop.domain.text import tr
 from genoai_desktop.knowledge import Knowledge
 from genoai_desktop.vcf.build import guess_build
-from genoai_desktop.vcf.header import parse_header
+from genoai_desktop.vcf.header import Header, parse_header
 from genoai_desktop.vcf.notes import Notes
 
-__all__ = ["ReferenceGenome", "header_build", "prove_reference", "reference_for", "set_up_reference"]
+__all__ = [
+    "ReferenceGenome",
+    "header_build",
+    "header_samples",
+    "prove_reference",
+    "reference_for",
+    "set_up_reference",
+]
 
 _LONGEST: Final = 64 << 20
 """Bytes of a header; what is longer is refused when loading."""
@@ -66,9 +73,19 @@ def header_build(vcf: Path, context: Context) -> Build | None:
     """
     context.check()
     try:
-        return guess_build(parse_header(_header_lines(vcf), vcf, Notes(vcf.name)), {}).build
+        return guess_build(_header(vcf), {}).build
     except (OSError, EOFError, ValueError, zlib.error, UserError):
         return None
+
+
+def header_samples(vcf: Path, context: Context) -> tuple[str, ...]:
+    """Sample names in column order; OSError, EOFError, zlib.error or UserError when unreadable."""
+    context.check()
+    return tuple(_header(vcf).samples)
+
+
+def _header(vcf: Path) -> Header:
+    return parse_header(_header_lines(vcf), vcf, Notes(vcf.name))
 
 
 def _header_lines(vcf: Path) -> list[str]:

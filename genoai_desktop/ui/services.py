@@ -49,12 +49,11 @@ class Services:
 
         return app.demo_request()
 
-    def samples(self, vcf: Path, _context: Context) -> tuple[str, ...]:
+    def samples(self, vcf: Path, context: Context) -> tuple[str, ...]:
         """Sample names of a VCF, from its header."""
-        import pysam
+        from genoai_desktop.app.reference import header_samples
 
-        with pysam.VariantFile(str(vcf)) as file:
-            return tuple(file.header.samples)
+        return header_samples(vcf, context)
 
     def header_build(self, vcf: Path, context: Context) -> Build | None:
         """The build a VCF's header tells, None when it leaves that open."""

@@ -18,6 +18,7 @@ from genoai_desktop.domain.genome import Build
 from genoai_desktop.knowledge import Knowledge
 from genoai_desktop.ui.dialogs.open_case import OpenCaseDialog
 from genoai_desktop.ui.dialogs.reference import welcome
+from genoai_desktop.ui.services import Services
 from genoai_desktop.ui.window import MainWindow
 
 LENGTHS = {Build.GRCH37: 48129895, Build.GRCH38: 46709983}
@@ -131,6 +132,7 @@ def test_the_header_tells_the_build(tmp_path: Path, build: Build | None) -> None
     zipped = tmp_path / "plain.vcf.gz"
     zipped.write_bytes(gzip.compress(path.read_bytes()))
     assert header_build(zipped, Silent()) is build
+    assert Services().samples(zipped, Silent()) == ("CHILD",)
     binary = tmp_path / "binary.bcf"
     with pysam.VariantFile(str(path)) as text, pysam.VariantFile(str(binary), "wb", header=text.header):
         pass
