@@ -85,7 +85,10 @@ class Classification:
         A single point would make “likely benign” in the point system; the rules of 2015 ask for two
         supporting pieces, and a false reassurance harms.
         """
-        lone = self.by_points is AcmgClass.LIKELY_BENIGN and self.points == -1
+        against = sum(
+            -item.evidence.points for item in self.criteria if item.evidence and item.evidence.benign
+        )
+        lone = self.by_points is AcmgClass.LIKELY_BENIGN and against == 1
         return AcmgClass.UNCERTAIN if lone else self.by_points
 
     def codes(self, verdict: Verdict) -> tuple[str, ...]:

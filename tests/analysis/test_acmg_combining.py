@@ -87,7 +87,8 @@ def test_other_codes_are_refused(text: str) -> None:
     [
         (["BP4"], AcmgClass.UNCERTAIN),
         (["BP4", "BP7"], AcmgClass.LIKELY_BENIGN),
-        (["BS1", "PP3_Moderate", "PM2_Supporting"], AcmgClass.UNCERTAIN),
+        (["BP4", "BP7", "PM2_Supporting"], AcmgClass.LIKELY_BENIGN),
+        (["BS1", "PP3_Moderate", "PM2_Supporting"], AcmgClass.LIKELY_BENIGN),
         (["BS1"], AcmgClass.LIKELY_BENIGN),
         (["BA1"], AcmgClass.BENIGN),
     ],
