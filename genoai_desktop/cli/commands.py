@@ -8,6 +8,7 @@ from dataclasses import asdict
 
 from genoai_desktop import app
 from genoai_desktop.app.outputs import write_case
+from genoai_desktop.app.reference import prove_reference
 from genoai_desktop.domain.case import Consent, Medicine, Scope, Sex
 from genoai_desktop.domain.context import Context
 from genoai_desktop.domain.errors import UserError
@@ -54,7 +55,10 @@ def analyse_case(options: argparse.Namespace, context: Context) -> bool:
         build=Build(options.build) if options.build else None,
         medicines=tuple(Medicine(name) for name in listed(options.medicines)),
     )
-    opened = app.analyse(request, Knowledge(), context)
+    knowledge = Knowledge()
+    if request.reference:
+        prove_reference(request, knowledge, context)
+    opened = app.analyse(request, knowledge, context)
     write_case(opened, options.out, context, language=options.language)
     return needs_reading(opened.result.findings)
 
