@@ -5,7 +5,6 @@ Columns as the command-line contract states them. Files appear whole or not at a
 
 import csv
 import io
-import os
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from itertools import product
@@ -15,8 +14,9 @@ from genoai_desktop.analysis.pharmacogenomics import OutsideCall, advise, call_a
 from genoai_desktop.analysis.pharmacogenomics.analysis import HasPgx
 from genoai_desktop.analysis.pharmacogenomics.dosing import IWPC, IWPC_CLINICAL, iwpc_mg_week, warfarin_dose
 from genoai_desktop.analysis.pharmacogenomics.warfarin_table import patient_of, stated_dose
+from genoai_desktop.app.tables import write_bytes
 from genoai_desktop.domain.context import Context
-from genoai_desktop.domain.errors import UserError, file_where
+from genoai_desktop.domain.errors import UserError
 from genoai_desktop.domain.pgx import DrugAdvice, GeneCall
 from genoai_desktop.domain.text import tr
 from genoai_desktop.models.warfarin import GROUPS, WarfarinModel
@@ -108,18 +108,8 @@ def write_advice_tsv(
 
 
 def write_tsv(rows: Iterable[Mapping[str, str]], columns: Sequence[str], out: Path) -> None:
-    """Write a table beside its place, then move it there."""
-    temporary = out.with_name(out.name + ".part")
-    try:
-        with temporary.open("w", encoding="utf-8", newline="") as handle:
-            handle.write(tsv_text(rows, columns))
-        os.replace(temporary, out)
-    except OSError as error:
-        temporary.unlink(missing_ok=True)
-        raise UserError(
-            tr("The table cannot be written."), where=file_where(out),
-            remedy=tr("Check that the folder exists and has room."), code="pgx.write",
-        ) from error  # fmt: skip
+    """Write the table whole or not at all; ``-`` is standard output."""
+    write_bytes(tsv_text(rows, columns).encode(), out)
 
 
 def tsv_text(rows: Iterable[Mapping[str, str]], columns: Sequence[str]) -> str:

@@ -2,15 +2,14 @@
 
 import gzip
 import io
-import os
 import sys
-import tempfile
 from pathlib import Path
 
 import polars as pl
 
 from genoai_desktop.domain.errors import UserError, file_where
 from genoai_desktop.domain.text import tr
+from genoai_desktop.report.atomic import write_atomic
 
 
 def _is_csv(path: Path) -> bool:
@@ -76,17 +75,9 @@ def write_bytes(data: bytes, path: Path) -> None:
         sys.stdout.buffer.write(data)
         sys.stdout.buffer.flush()
         return
-    temporary = ""
     try:
-        handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=".writing-")
-        with os.fdopen(handle, "wb") as stream:
-            stream.write(data)
-            stream.flush()
-            os.fsync(stream.fileno())
-        os.replace(temporary, path)
+        write_atomic(path, data)
     except OSError as error:
-        if temporary:
-            Path(temporary).unlink(missing_ok=True)
         raise UserError(
             tr("The result cannot be written ({reason}).", reason=error.strerror),
             where=str(path),

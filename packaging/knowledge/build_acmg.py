@@ -4,6 +4,7 @@ import re
 from pathlib import Path
 
 import polars as pl
+from build_clinvar import THREE
 from common import OUT, Origin, write_table
 
 RICHARDS = ("ACMG/AMP 2015", "Richards 2015, Genet Med 17:405")
@@ -51,34 +52,7 @@ ROWS = [
 ]
 
 
-THREE = dict(
-    zip(
-        [
-            "Ala",
-            "Arg",
-            "Asn",
-            "Asp",
-            "Cys",
-            "Gln",
-            "Glu",
-            "Gly",
-            "His",
-            "Ile",
-            "Leu",
-            "Lys",
-            "Met",
-            "Phe",
-            "Pro",
-            "Ser",
-            "Thr",
-            "Trp",
-            "Tyr",
-            "Val",
-        ],
-        "ARNDCQEGHILKMFPSTWYV",
-        strict=True,
-    )
-)
+RESIDUES = {long: short for long, short in THREE.items() if long not in ("Sec", "Ter")}
 CHANGE = re.compile(r":p\.\(?([A-Z][a-z]{2})(\d+)([A-Z][a-z]{2})\)?$")
 CLINVAR_LABEL = {"Benign": False, "Likely benign": False, "Pathogenic": True, "Likely pathogenic": True}
 UNIPROT_LABEL = {1: False, 5: True}
@@ -94,8 +68,8 @@ def clinvar_labels(source: Path) -> dict[tuple[str, int, str, str], bool]:
     for gene, change, significance in table.select(columns).iter_rows():
         match = CHANGE.search(change or "")
         kinds = {CLINVAR_LABEL.get(term) for term in re.split(r"[;|/]", significance)}
-        if match and len(kinds) == 1 and None not in kinds and {match[1], match[3]} <= THREE.keys():
-            found[gene, int(match[2]), THREE[match[1]], THREE[match[3]]] = kinds.pop() is True
+        if match and len(kinds) == 1 and None not in kinds and {match[1], match[3]} <= RESIDUES.keys():
+            found[gene, int(match[2]), RESIDUES[match[1]], RESIDUES[match[3]]] = kinds.pop() is True
     return found
 
 

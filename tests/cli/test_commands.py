@@ -107,3 +107,12 @@ def test_a_fault_of_the_program_shows_no_patient_data(capsys, monkeypatch) -> No
     monkeypatch.setattr("genoai_desktop.cli.commands.Knowledge", broken)
     assert main(["knowledge", "verify", "--quiet"]) == 3
     assert "Quirke" not in capsys.readouterr().err
+
+
+def test_calls_go_to_standard_output_when_asked(capsysbinary, tmp_path, monkeypatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    assert main(["pgx", "--vcf", str(DEMO), "--out", "-", "--quiet"]) in (0, 1)
+    lines = capsysbinary.readouterr().out.decode().splitlines()
+    assert lines[0].startswith("sample\tgene\tdiplotype\t")
+    assert any(line.startswith("DEMO-CHILD\tCYP2C19\t*2/*2\t") for line in lines)
+    assert not list(tmp_path.iterdir())
