@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QSettings, Signal
 
+from genoai_desktop.domain.case import Case
 from genoai_desktop.domain.genome import Build
 from genoai_desktop.domain.variant import ReportedVariant
 from genoai_desktop.jobs.pool import WorkerPool
@@ -66,6 +67,11 @@ class Desk(QObject):
         self.current = opened
         self.cases_changed.emit()
         self.case_changed.emit(opened)
+
+    def change(self, case: Case) -> None:
+        """Ask for an edited case in place of the one in view: it is analysed again."""
+        if self.current is not None:
+            self.edit_wanted.emit(self.current, case)
 
     def close(self, opened: OpenCase) -> None:
         """Take a case off the desk."""
