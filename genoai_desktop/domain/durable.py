@@ -15,7 +15,7 @@ def replace_file(path: Path, data: bytes) -> None:
     """
     temporary = path.with_name(f".{secrets.token_hex(8)}.part")
     try:
-        with temporary.open("xb", opener=_private) as handle:
+        with open(temporary, "xb", opener=_private) as handle:
             handle.write(data)
             handle.flush()
             os.fsync(handle.fileno())
