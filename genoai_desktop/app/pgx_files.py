@@ -14,6 +14,7 @@ from genoai_desktop.analysis.pharmacogenomics import OutsideCall, advise, call_a
 from genoai_desktop.analysis.pharmacogenomics.analysis import HasPgx
 from genoai_desktop.analysis.pharmacogenomics.dosing import IWPC, IWPC_CLINICAL, iwpc_mg_week, warfarin_dose
 from genoai_desktop.analysis.pharmacogenomics.warfarin_table import patient_of, stated_dose
+from genoai_desktop.app.pgx_sex import sexes_from_file, with_sex_note
 from genoai_desktop.app.tables import write_bytes
 from genoai_desktop.domain.context import Context
 from genoai_desktop.domain.errors import UserError
@@ -38,12 +39,17 @@ def call_samples(
     outside: Sequence[OutsideCall] = (),
     assume_reference: bool = False,
 ) -> dict[str, tuple[GeneCall, ...]]:
-    """Calls of every sample of a table, in the file's order."""
+    """Calls of every sample of a table, in the file's order; sex by the genotypes on X (G6PD)."""
+    shown = sexes_from_file(table)
     found = call_all(
-        table, knowledge.pgx, context, samples=range(len(table.samples)),
+        table, knowledge.pgx, context, samples=range(len(table.samples)), sexes=[sex for sex, _ in shown],
         assume_reference=assume_reference, outside=outside,
     )  # fmt: skip
-    return dict(zip(table.samples, found, strict=True))
+    on_x = {name for name, gene in knowledge.pgx.genes.items() if gene.x_linked}
+    return {
+        name: tuple(with_sex_note(call, sex, reason, call.gene in on_x) for call in calls)
+        for name, calls, (sex, reason) in zip(table.samples, found, shown, strict=True)
+    }
 
 
 def call_rows(calls: Calls) -> list[dict[str, str]]:

@@ -3,7 +3,9 @@
 from dataclasses import dataclass, field
 from enum import StrEnum
 
+from genoai_desktop.domain.acmg import CriterionEdit
 from genoai_desktop.domain.genome import Build
+from genoai_desktop.domain.patient import PatientContext
 
 
 class Sex(StrEnum):
@@ -99,6 +101,8 @@ class Case:
     """The laboratory states that every covered position without a record is reference."""
     incomplete_penetrance: bool = False
     synthetic: bool = False
+    patient: PatientContext = field(default_factory=PatientContext)
+    """Weight, pregnancy and the like of the proband, as stated."""
 
     def person(self, person_id: str) -> Person:
         """The person of that id; KeyError when the case has none."""

@@ -25,6 +25,51 @@ class MissingPosition:
 
 
 @dataclass(frozen=True, slots=True)
+class PossibleResult:
+    """A result that was not excluded: what the gene would be if the unseen ``positions`` held the allele."""
+
+    diplotype: str
+    phenotype: str
+    activity_score: str
+    positions: tuple[str, ...] = ()
+    changes_phenotype: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class BlockCopies:
+    """Copies of one part of a gene (an exon with half of each neighbouring intron) by read depth."""
+
+    part: str
+    copies: float
+    error: float
+    """Standard error of ``copies``."""
+    pseudogene_copies: float
+
+
+@dataclass(frozen=True, slots=True)
+class CopyNumber:
+    """Copies of a gene by read depth.
+
+    ``copies``: whole copies, None when the reads cannot judge; ``estimate`` with its 95 % interval ``low`` to
+    ``high``; ``probability`` of ``copies`` among the copy numbers tried. ``hybrid``: the parts that a
+    gene-pseudogene hybrid would explain, empty when none is seen. ``reason``: why nothing can be judged.
+    """
+
+    gene: str
+    copies: int | None
+    estimate: float | None = None
+    low: float | None = None
+    high: float | None = None
+    probability: float | None = None
+    hybrid: str = ""
+    blocks: tuple[BlockCopies, ...] = ()
+    control_depth: float | None = None
+    reason: str = ""
+    method: str = ""
+    notes: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class GeneCall:
     """The diplotype of one gene in one sample."""
 
@@ -37,6 +82,9 @@ class GeneCall:
     positions_tested: int
     positions_missing: tuple[MissingPosition, ...]
     notes: tuple[str, ...] = ()
+    possible: tuple[PossibleResult, ...] = ()
+    """How the answer would change if what was not seen were there."""
+    copy_number: CopyNumber | None = None
 
 
 class Concern(StrEnum):
