@@ -16,7 +16,7 @@ from genoai_desktop.app.acmg_names import place
 from genoai_desktop.app.acmg_score import score_acmg
 from genoai_desktop.app.tables import read_table, write_table
 from genoai_desktop.app.variant_list import Site, read_sites, variant_table
-from genoai_desktop.domain.acmg import Classification, Criterion, Verdict, parse_evidence
+from genoai_desktop.domain.acmg import NEVER_COUNTED, Classification, Criterion, Verdict, parse_evidence
 from genoai_desktop.domain.context import Context
 from genoai_desktop.domain.genome import Build
 from genoai_desktop.domain.text import tr
@@ -25,7 +25,6 @@ from genoai_desktop.knowledge import Knowledge
 Answers = dict[str, list[Any]]
 _NAMES = ("variant", "hgvs_p")
 """Columns that may state the protein change; no column of answers is ever read."""
-_NEVER_COUNTED = {"PP5", "BP6"}
 
 
 def classify_file(variants: Path, out: Path, knowledge: Knowledge, context: Context) -> bool:
@@ -87,7 +86,7 @@ def _from_codes(text: str) -> tuple[Classification, str]:
         except ValueError:
             unread.append(code.strip())
             continue
-        if evidence.code not in _NEVER_COUNTED:
+        if evidence.code not in NEVER_COUNTED:
             criteria.append(Criterion(evidence.code, Verdict.MET, tr("Stated."), evidence))
     return classify(criteria), tr("not read: {codes}", codes=", ".join(unread)) if unread else ""
 

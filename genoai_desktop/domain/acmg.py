@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from enum import IntEnum, StrEnum
 
+from genoai_desktop.domain.genome import VariantKey
 from genoai_desktop.domain.provenance import Citation
 
 
@@ -59,6 +60,47 @@ class Verdict(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
+class CriterionEdit:
+    """A professional's word on one criterion of one variant; it takes the place of the program's.
+
+    Raises:
+        ValueError: no reason, no author, not a code that counts, or a strength that the code cannot have.
+    """
+
+    variant: VariantKey
+    code: str
+    """The 2015 code without a strength."""
+    met: bool | None
+    """None: not assessed."""
+    strength: Strength | None
+    """Where ``met``; None means the usual strength of the code."""
+    reason: str
+    author: str
+    time: str
+    """ISO 8601, with the offset from UTC."""
+
+    def __post_init__(self) -> None:
+        if self.code not in CODES or self.code in NEVER_COUNTED:
+            raise ValueError(self.code)
+        if not self.reason.strip() or not self.author.strip():
+            raise ValueError("an edit needs a reason and an author")
+        if self.strength is not None and self.strength not in strengths(self.code):
+            raise ValueError(self.strength.name)
+
+    @property
+    def verdict(self) -> "Verdict":
+        """What the edit says of the criterion."""
+        if self.met is None:
+            return Verdict.NOT_ASSESSED
+        return Verdict.MET if self.met else Verdict.NOT_MET
+
+    @property
+    def evidence(self) -> Evidence | None:
+        """The evidence it adds; None unless met."""
+        return Evidence(self.code, self.strength or usual_strength(self.code)) if self.met else None
+
+
+@dataclass(frozen=True, slots=True)
 class Criterion:
     """One criterion for one variant: verdict, strength, reason and source."""
 
@@ -67,6 +109,11 @@ class Criterion:
     reason: str
     evidence: Evidence | None = None
     source: Citation | None = None
+    edit: CriterionEdit | None = None
+    """Who changed it, when and why; ``reason`` is then the person's."""
+    computed: str = ""
+    """What the program said before the edit: the code with its strength, or the verdict in words."""
+    computed_reason: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +124,8 @@ class Classification:
     by_rules: AcmgClass
     points: int
     criteria: tuple[Criterion, ...]
+    before_edits: AcmgClass | None = None
+    """The class that would be reported without a person's edits; None where there is none."""
 
     @property
     def reported(self) -> AcmgClass:
@@ -100,6 +149,8 @@ class Classification:
         )
 
 
+NEVER_COUNTED = frozenset({"PP5", "BP6"})
+"""Another laboratory's word (ClinGen SVI: Biesecker 2018, Genet Med 20:1687)."""
 LABELS = {
     Strength.SUPPORTING: "Supporting",
     Strength.MODERATE: "Moderate",
@@ -132,6 +183,16 @@ def usual_strength(code: str) -> Strength:
     if code not in CODES:
         raise ValueError(code)
     return _BY_PREFIX[code.rstrip("0123456789")]
+
+
+def strengths(code: str) -> tuple[Strength, ...]:
+    """The strengths that a code may be given; stand-alone is for BA1 only.
+
+    Raises:
+        ValueError: not a code of the guideline.
+    """
+    alone = usual_strength(code) is Strength.STAND_ALONE
+    return tuple(strength for strength in Strength if alone or strength is not Strength.STAND_ALONE)
 
 
 def parse_evidence(text: str) -> Evidence:

@@ -103,6 +103,8 @@ class Case:
     synthetic: bool = False
     patient: PatientContext = field(default_factory=PatientContext)
     """Weight, pregnancy and the like of the proband, as stated."""
+    criterion_edits: tuple[CriterionEdit, ...] = ()
+    """A professional's changes of ACMG criteria; at most one for each variant and code."""
 
     def person(self, person_id: str) -> Person:
         """The person of that id; KeyError when the case has none."""

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from enum import StrEnum
 
+from genoai_desktop.domain.acmg import Classification
 from genoai_desktop.domain.genome import VariantKey
 
 
@@ -71,3 +72,5 @@ class ReportedVariant:
     acmg_codes: tuple[str, ...] = ()
     inheritance: str = ""
     remarks: tuple[str, ...] = ()
+    acmg: Classification | None = None
+    """Both classes and every criterion with its reason, a person's edits applied; None where not judged."""

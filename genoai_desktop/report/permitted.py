@@ -5,8 +5,9 @@
 
 from dataclasses import replace
 
-from genoai_desktop.domain.case import Consent, Scope
+from genoai_desktop.domain.case import Case, Consent, Scope
 from genoai_desktop.domain.findings import Finding
+from genoai_desktop.domain.rare import RareDiseaseResult
 from genoai_desktop.domain.result import CaseResult
 from genoai_desktop.domain.risk import RiskResult
 
@@ -24,14 +25,26 @@ _SHOWN = (Scope.PRIMARY, Scope.SECONDARY, Scope.CARRIER, Scope.PGX, Scope.POLYGE
 def permitted(result: CaseResult) -> CaseResult:
     """The result without any part that ``result.case.consent`` does not allow."""
     consent = result.case.consent
+    rare = result.rare if consent.allows(Scope.PRIMARY) else None
+    risk = _risk(result.risk, consent) if result.risk else None
     return replace(
         result,
+        case=_without_other_edits(result.case, rare, risk),
         findings=tuple(finding for finding in result.findings if _allowed(finding, consent)),
-        rare=result.rare if consent.allows(Scope.PRIMARY) else None,
+        rare=rare,
         pgx=result.pgx if consent.allows(Scope.PGX) else None,
-        risk=_risk(result.risk, consent) if result.risk else None,
+        risk=risk,
         withheld=tuple(scope.value for scope in _SHOWN if not consent.allows(scope)),
     )
+
+
+def _without_other_edits(case: Case, rare: RareDiseaseResult | None, risk: RiskResult | None) -> Case:
+    """An edited criterion names its variant: it goes only where the variant is shown."""
+    variants = [candidate.variants for candidate in rare.candidates] if rare else []
+    variants += [finding.variants for finding in risk.findings] if risk else []
+    shown = {variant.key for group in variants for variant in group}
+    kept = tuple(edit for edit in case.criterion_edits if edit.variant in shown)
+    return replace(case, criterion_edits=kept)
 
 
 def _allowed(finding: Finding, consent: Consent) -> bool:

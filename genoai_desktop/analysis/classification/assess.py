@@ -7,7 +7,15 @@ from genoai_desktop.analysis.classification.combining import classify
 from genoai_desktop.analysis.classification.facts import VariantFacts
 from genoai_desktop.analysis.classification.rules import Rules
 from genoai_desktop.analysis.classification.verdicts import not_assessed
-from genoai_desktop.domain.acmg import CODES, Classification, Criterion, Evidence, Strength, Verdict
+from genoai_desktop.domain.acmg import (
+    CODES,
+    NEVER_COUNTED,
+    Classification,
+    Criterion,
+    Evidence,
+    Strength,
+    Verdict,
+)
 from genoai_desktop.domain.text import tr
 
 _JUDGES = {
@@ -28,8 +36,6 @@ _JUDGES = {
     "BP4": computed.bp4,
     "BP7": criteria.bp7,
 }
-_NEVER_COUNTED = {"PP5", "BP6"}
-"""Another laboratory's word (ClinGen SVI: Biesecker 2018, Genet Med 20:1687)."""
 
 
 def assess(facts: VariantFacts, rules: Rules) -> Classification:
@@ -40,7 +46,7 @@ def assess(facts: VariantFacts, rules: Rules) -> Classification:
     """
     judged = {code: judge(facts, rules) for code, judge in _JUDGES.items()}
     judged = _without_double_counting(judged, rules)
-    return classify([judged.get(code, _beyond(code)) for code in CODES if code not in _NEVER_COUNTED])
+    return classify([judged.get(code, _beyond(code)) for code in CODES if code not in NEVER_COUNTED])
 
 
 def _beyond(code: str) -> Criterion:

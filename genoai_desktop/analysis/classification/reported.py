@@ -7,6 +7,7 @@ import polars as pl
 
 from genoai_desktop.analysis.annotation.annotated import Annotated
 from genoai_desktop.analysis.classification.assess import assess
+from genoai_desktop.analysis.classification.edits import edited
 from genoai_desktop.analysis.classification.gather import Gatherer
 from genoai_desktop.domain.acmg import Classification, Verdict
 from genoai_desktop.domain.case import Case
@@ -38,11 +39,17 @@ class Classifier:
         return self._made[key]
 
     def reported(self, variant: ReportedVariant) -> ReportedVariant:
-        """The variant with its class by points and the codes that are met."""
+        """The variant with its class, the codes that are met and every criterion, edits applied."""
         found = self.classification(variant)
         if found is None:
             return variant
-        return replace(variant, classification=str(found.reported), acmg_codes=found.codes(Verdict.MET))
+        final = edited(found, [edit for edit in self._case.criterion_edits if edit.variant == variant.key])
+        return replace(
+            variant,
+            classification=str(final.reported),
+            acmg_codes=final.codes(Verdict.MET),
+            acmg=final,
+        )
 
     def _judge(self, variant: ReportedVariant) -> Classification | None:
         effects = self._annotated.effects
