@@ -56,12 +56,12 @@ def components(genotypes: npt.NDArray[np.uint8], frequency: Floats) -> tuple[Flo
     A standardised genotype is about ``loadings @ coordinates``; coordinates have variance one.
     """
     scale = np.sqrt(2 * frequency * (1 - frequency))
-    z = ((genotypes - 2 * frequency[:, None]) / scale[:, None]).astype(np.float32)
-    gram = (z.T @ z).astype(np.float64)
+    z = (genotypes - 2 * frequency[:, None]) / scale[:, None]
+    gram = z.T @ z
     vectors = np.linalg.eigh(gram)[1][:, ::-1][:, :COMPONENTS]
     vectors = vectors * np.where(vectors[np.abs(vectors).argmax(axis=0), range(COMPONENTS)] < 0, -1, 1)
     people = len(gram)
-    loadings = (z @ vectors.astype(np.float32)).astype(np.float64) / np.sqrt(people)
+    loadings = z @ vectors / np.sqrt(people)
     return loadings, _left_out(gram, vectors)
 
 

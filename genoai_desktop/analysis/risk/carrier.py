@@ -1,9 +1,9 @@
 """Residual carrier risk after a negative test, and a couple's risk to a child (Bayes)."""
 
 import math
-from dataclasses import dataclass
 
 from genoai_desktop.domain.errors import UserError
+from genoai_desktop.domain.risk import ChildRisk
 from genoai_desktop.domain.text import tr
 
 
@@ -32,15 +32,6 @@ def carrier_frequency(per_10000: float) -> float:
     """Carrier frequency (Hardy-Weinberg, 2q(1-q)) from the prevalence per 10,000 of a recessive disorder."""
     allele = math.sqrt(per_10000 / 10_000)
     return 2 * allele * (1 - allele)
-
-
-@dataclass(frozen=True, slots=True)
-class ChildRisk:
-    """Chance (0..1) that a child is affected, and per sex where that differs."""
-
-    any_child: float
-    son: float
-    daughter: float
 
 
 def recessive_child(mother: float, father: float) -> ChildRisk:

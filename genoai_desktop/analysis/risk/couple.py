@@ -5,19 +5,15 @@ from dataclasses import dataclass
 
 from genoai_desktop.analysis.annotation.annotated import Annotated, reported
 from genoai_desktop.analysis.risk.carried import Carried, in_cis, pathogenic_alleles
-from genoai_desktop.analysis.risk.carrier import (
-    ChildRisk,
-    carrier_frequency,
-    recessive_child,
-    residual_one_in,
-)
+from genoai_desktop.analysis.risk.carrier import carrier_frequency, recessive_child, residual_one_in
 from genoai_desktop.analysis.risk.findings import by_gene, carrier_genes
 from genoai_desktop.domain.case import Sex
 from genoai_desktop.domain.context import Context
 from genoai_desktop.domain.errors import UserError
 from genoai_desktop.domain.provenance import Coverage
+from genoai_desktop.domain.risk import ChildRisk, CoupleGene, CoupleResult
 from genoai_desktop.domain.text import tr
-from genoai_desktop.domain.variant import ReportedVariant, Zygosity
+from genoai_desktop.domain.variant import Zygosity
 from genoai_desktop.knowledge import Knowledge
 from genoai_desktop.knowledge.risk import RiskTables
 
@@ -31,30 +27,6 @@ class Partner:
     sex: Sex
     population: str = "global"
     """``global EUR FIN AJ LAT SAS EAS AFR``, as in the prevalence table."""
-
-
-@dataclass(frozen=True, slots=True)
-class CoupleGene:
-    """One gene of the couple. Probabilities 0..1; ``carriers``: of the first and second partner."""
-
-    gene: str
-    condition: str
-    inheritance: str
-    carriers: tuple[float | None, float | None]
-    child: ChildRisk | None
-    """None where the chance cannot be given because one partner's remaining risk is not known."""
-    first_variants: tuple[ReportedVariant, ...]
-    second_variants: tuple[ReportedVariant, ...]
-    text: str
-
-
-@dataclass(frozen=True, slots=True)
-class CoupleResult:
-    """Joint genes first, then genes of one partner alone, and what was not covered."""
-
-    joint: tuple[CoupleGene, ...]
-    single: tuple[CoupleGene, ...]
-    coverage: tuple[Coverage, ...]
 
 
 def couple(
