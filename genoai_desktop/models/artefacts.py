@@ -4,7 +4,6 @@ import hashlib
 import json
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 from genoai_desktop.domain.errors import KnowledgeError
 from genoai_desktop.domain.provenance import Version
@@ -37,7 +36,7 @@ def read_manifest(folder: Path) -> dict[str, Artefact]:
         rows = json.loads((folder / "manifest.json").read_text(encoding="utf-8"))["models"]
         return {row["name"]: Artefact(**row) for row in rows}
     except (OSError, ValueError, KeyError, TypeError) as error:
-        raise _broken("manifest.json") from error
+        raise broken("manifest.json") from error
 
 
 def verified_bytes(folder: Path, name: str) -> bytes:
@@ -48,31 +47,18 @@ def verified_bytes(folder: Path, name: str) -> bytes:
     """
     artefact = read_manifest(folder).get(name)
     if artefact is None:
-        raise _broken(name)
+        raise broken(name)
     try:
         data = (folder / artefact.file).read_bytes()
     except OSError as error:
-        raise _broken(name) from error
+        raise broken(name) from error
     if hashlib.sha256(data).hexdigest() != artefact.sha256:
-        raise _broken(name)
+        raise broken(name)
     return data
 
 
-def load_estimator(folder: Path, name: str, trusted: tuple[str, ...]) -> Any:
-    """A scikit-learn estimator stored with skops, which refuses every type not named in ``trusted``.
-
-    Raises:
-        KnowledgeError: the artefact is not the one of the manifest, or holds another type.
-    """
-    from skops.io import get_untrusted_types, loads
-
-    data = verified_bytes(folder, name)
-    if set(get_untrusted_types(data=data)) - set(trusted):
-        raise _broken(name)
-    return loads(data, trusted=list(trusted))
-
-
-def _broken(name: str) -> KnowledgeError:
+def broken(name: str) -> KnowledgeError:
+    """The error for an artefact that is not the one that was shipped."""
     return KnowledgeError(
         tr("The model “{name}” is missing or is not the one that was shipped.", name=name),
         remedy=tr("Install the program again."),

@@ -10,15 +10,14 @@ import zlib
 from collections.abc import Sequence
 from functools import cached_property
 from pathlib import Path
-from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 
-from genoai_desktop.models.artefacts import load_estimator, read_manifest, verified_bytes
+from genoai_desktop.models.artefacts import read_manifest, verified_bytes
+from genoai_desktop.models.trees import Trees, load_trees
 
 FOLDS = 5
-TRUSTED = ("sklearn.ensemble._hist_gradient_boosting.predictor.TreePredictor",)
 Rows = npt.NDArray[np.float64]
 
 
@@ -32,7 +31,7 @@ class MissenseModel:
 
     def __init__(self, folder: Path) -> None:
         self._folder = folder
-        self._classifiers: dict[int, Any] = {}
+        self._classifiers: dict[int, Trees] = {}
 
     @cached_property
     def version(self) -> str:
@@ -52,7 +51,7 @@ class MissenseModel:
         """
         fold = fold_of(gene)
         if fold not in self._classifiers:
-            self._classifiers[fold] = load_estimator(self._folder, f"missense_{fold}", TRUSTED)
-        raw = self._classifiers[fold].decision_function(np.asarray(rows, dtype=np.float64))
+            self._classifiers[fold] = load_trees(self._folder, f"missense_{fold}")
+        raw = self._classifiers[fold].decision(rows)
         slope, offset = self._calibration
         return np.asarray(1.0 / (1.0 + np.exp(-(slope * raw + offset))), dtype=np.float64)

@@ -9,11 +9,9 @@ without a fifth of the genes; figures below are of those unseen genes.
 import json
 import sys
 from pathlib import Path
-from zipfile import ZIP_DEFLATED
 
 import numpy as np
 import polars as pl
-import skops.io
 from sklearn.ensemble import HistGradientBoostingClassifier
 from sklearn.linear_model import LogisticRegression
 from sklearn.metrics import roc_auc_score
@@ -27,6 +25,7 @@ from genoai_desktop.analysis.classification.gene_context import GeneContexts  # 
 from genoai_desktop.analysis.classification.missense import FEATURES, features  # noqa: E402
 from genoai_desktop.knowledge import Knowledge  # noqa: E402
 from genoai_desktop.models.missense import FOLDS, MissenseModel, fold_of  # noqa: E402
+from genoai_desktop.models.trees import write_trees  # noqa: E402
 
 RELEASE = "1"
 SEED = 7
@@ -68,8 +67,8 @@ def main() -> None:
         )
         model.fit(x[seen], y[seen], sample_weight=weights(y[seen]))
         raw[~seen] = model.decision_function(x[~seen])
-        file = HERE / f"missense_{fold}.skops"
-        skops.io.dump(model, file, compression=ZIP_DEFLATED, compresslevel=9)
+        file = HERE / f"missense_{fold}.npz"
+        write_trees(file, model)
         register(f"missense_{fold}", file, RELEASE, HERE / "CARD.md")
     platt = LogisticRegression(C=1e6).fit(
         raw[clinical, None], y[clinical], sample_weight=weights(y[clinical])
