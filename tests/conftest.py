@@ -2,6 +2,7 @@
 
 import logging
 import os
+import tempfile
 import threading
 import time
 from collections.abc import Iterator
@@ -12,6 +13,8 @@ import genoai_desktop.ui  # noqa: F401 - protects Python's singletons before the
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 os.environ.setdefault("POLARS_MAX_THREADS", "2")
+# Never the data folder of whoever runs the tests: a path that is not there.
+os.environ["GENOAI_DATA"] = os.path.join(tempfile.gettempdir(), f"genoai-tests-{os.getpid()}")
 
 
 class _Warnings(logging.Handler):

@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import TypeAlias
 
 from genoai_desktop import __version__
-from genoai_desktop.cli import commands, evaluations, risks
+from genoai_desktop.cli import commands, evaluations, packs, risks
 from genoai_desktop.domain.text import tr
 
 Adder: TypeAlias = "argparse._SubParsersAction[argparse.ArgumentParser]"
@@ -146,3 +146,12 @@ def _knowledge(adder: Adder, common: argparse.ArgumentParser) -> None:
     listing.set_defaults(run=commands.knowledge_list)
     verify = what.add_parser("verify", parents=[common], help=tr("check every table against its hash"))
     verify.set_defaults(run=commands.knowledge_verify)
+    install = what.add_parser("install", parents=[common], help=tr("verify an update pack and put it in use"))
+    install.add_argument("pack", type=Path, metavar="PACK")
+    install.add_argument("--dry-run", action="store_true", help=tr("verify and show what is new, no more"))
+    install.set_defaults(run=packs.install)
+    back = what.add_parser("rollback", parents=[common], help=tr("take the newest update pack out of use"))
+    back.set_defaults(run=packs.rollback)
+    trust = what.add_parser("trust", parents=[common], help=tr("accept the packs of a publisher"))
+    trust.add_argument("key", type=Path, metavar="KEY.pem", help=tr("the publisher's public key"))
+    trust.set_defaults(run=packs.trust)

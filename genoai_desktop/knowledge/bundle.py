@@ -112,6 +112,14 @@ class Bundle:
             raise _broken(name, tr("it is not in the bundle")) from None
 
 
+def bundle_serial(folder: Path) -> int:
+    """Serial of the tables in ``folder``, to tell older from newer update packs; 0 where none is stated."""
+    try:
+        return int(json.loads((folder / MANIFEST).read_text(encoding="utf-8")).get("serial", 0))
+    except (OSError, ValueError, TypeError, AttributeError) as error:
+        raise _broken(MANIFEST, tr("the list of tables cannot be read")) from error
+
+
 def _read_manifest(folder: Path) -> list[TableInfo]:
     path = folder / MANIFEST
     try:

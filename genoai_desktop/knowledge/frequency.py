@@ -23,6 +23,9 @@ _LISTED: Final = 1
 _UNTRUSTED: Final = 2
 _SWAPPED: Final = 1 << 9
 _G1K30X: Final = 1 << 8
+UPDATED_GNOMAD: Final = 1 << 10
+UPDATED_THOUSAND_GENOMES: Final = 1 << 11
+"""Bits of sources that came with an update pack; the list of sources names the release."""
 _NAMES: Final = {
     1: "gnomAD v2.1.1 exomes (listed)",
     2: "gnomAD v2.1.1 exomes (listed at a multi-allelic position, not trusted)",
@@ -33,6 +36,8 @@ _NAMES: Final = {
     64: "ExAC v0.3",
     128: "ExAC v0.3 (not PASS there)",
     _G1K30X: "1000 Genomes 30x",
+    UPDATED_GNOMAD: "gnomAD (update pack)",
+    UPDATED_THOUSAND_GENOMES: "1000 Genomes (update pack)",
     _SWAPPED: "REF and ALT exchanged between the builds",
 }
 

@@ -4,6 +4,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from genoai_desktop.knowledge.bundle import Bundle
+from genoai_desktop.knowledge.installed import open_bundle
 
 if TYPE_CHECKING:
     from genoai_desktop.knowledge.ancestry import AncestryPanel
@@ -20,7 +21,7 @@ class Knowledge:
     """Everything the bundled tables know. Opening is cheap; each subject loads at its first use."""
 
     def __init__(self, bundle: Bundle | None = None) -> None:
-        self.bundle = bundle or Bundle()
+        self.bundle = bundle or open_bundle()
 
     @cached_property
     def genes(self) -> "Genes":

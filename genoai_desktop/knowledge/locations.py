@@ -1,8 +1,15 @@
-"""Where the bundled resources and models lie: a checkout, an installed wheel, or a frozen program."""
+"""Where things lie: bundled resources and models (checkout, wheel, frozen program), and the data folder."""
 
+import os
 import sys
 from functools import cache
 from pathlib import Path
+from typing import Final
+
+import platformdirs
+
+DATA_VARIABLE: Final = "GENOAI_DATA"
+"""Environment variable that puts the data folder elsewhere (a clinic's shared disk, a test)."""
 
 
 @cache
@@ -22,3 +29,9 @@ def resources() -> Path:
 def models() -> Path:
     """The folder ``models/``."""
     return _root() / "models"
+
+
+def data_home() -> Path:
+    """The folder of this person's or clinic's own data: update packs, trusted keys. It may not exist yet."""
+    chosen = os.environ.get(DATA_VARIABLE)
+    return Path(chosen) if chosen else platformdirs.user_data_path("genoai-desktop", appauthor=False)

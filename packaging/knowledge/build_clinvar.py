@@ -94,7 +94,7 @@ def _mapped(column: pl.Series, function: object, dtype: type[pl.DataType]) -> pl
     return column.replace_strict(names, values, return_dtype=dtype)
 
 
-def _entries(frame: pl.DataFrame) -> pl.DataFrame:
+def entries(frame: pl.DataFrame) -> pl.DataFrame:
     """Class and stars from ``significance`` and ``review``; trimmed, one row per allele (most stars)."""
     frame = frame.with_columns(
         _mapped(frame["significance"], classify, pl.UInt8).alias("class"),
@@ -123,7 +123,7 @@ def _entries(frame: pl.DataFrame) -> pl.DataFrame:
 
 def _current(path: Path) -> pl.DataFrame:
     frame = pl.read_csv(path, separator="\t", comment_prefix="#", infer_schema_length=0)
-    return _entries(
+    return entries(
         frame.select(
             codes(frame["chrom"]).alias("chrom"),
             pl.col("pos_GRCh38").cast(pl.Int64).alias("pos"),
@@ -168,7 +168,7 @@ def _dated(folder: Path) -> pl.DataFrame:
         _mapped(frame["conditions"], _conditions, pl.String).alias("conditions"),
         pl.lit("").alias("mondo"),
     )
-    return _entries(frame.filter(pl.col("significance") != "not provided"))
+    return entries(frame.filter(pl.col("significance") != "not provided"))
 
 
 def _september(path: Path) -> pl.DataFrame:

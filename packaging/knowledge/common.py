@@ -76,9 +76,10 @@ def _locked_manifest(out: Path) -> Iterator[dict[str, Any]]:
         fcntl.flock(handle, fcntl.LOCK_EX)
         handle.seek(0)
         text = handle.read()
-        tables = {row["name"]: row for row in json.loads(text)["tables"]} if text else {}
+        kept = json.loads(text) if text else {"format": 1, "tables": []}
+        tables = {row["name"]: row for row in kept["tables"]}
         yield tables
         handle.seek(0)
         handle.truncate()
         ordered = [tables[name] for name in sorted(tables)]
-        handle.write(json.dumps({"format": 1, "tables": ordered}, indent=1, ensure_ascii=False) + "\n")
+        handle.write(json.dumps(kept | {"tables": ordered}, indent=1, ensure_ascii=False) + "\n")
