@@ -4,24 +4,22 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 
 from genoai_desktop.domain.acmg import CriterionEdit
+from genoai_desktop.domain.breast import BreastFactors
+from genoai_desktop.domain.family import Family
 from genoai_desktop.domain.genome import Build
 from genoai_desktop.domain.patient import PatientContext
+from genoai_desktop.domain.person import Affected, Person, Sex
 
-
-class Sex(StrEnum):
-    """Sex as it matters for inheritance (sex chromosomes)."""
-
-    FEMALE = "female"
-    MALE = "male"
-    UNKNOWN = "unknown"
-
-
-class Affected(StrEnum):
-    """Whether a person has the condition in question."""
-
-    YES = "affected"
-    NO = "unaffected"
-    UNKNOWN = "unknown"
+__all__ = (
+    "Affected",
+    "Case",
+    "Consent",
+    "Medicine",
+    "ObservedTerm",
+    "Person",
+    "Scope",
+    "Sex",
+)
 
 
 class Scope(StrEnum):
@@ -48,21 +46,6 @@ class Consent:
 
 
 @dataclass(frozen=True, slots=True)
-class Person:
-    """One member of the family. ``sample`` is the column of the VCF, None when not sequenced."""
-
-    id: str
-    sample: str | None = None
-    name: str = ""
-    sex: Sex = Sex.UNKNOWN
-    affected: Affected = Affected.UNKNOWN
-    mother: str | None = None
-    father: str | None = None
-    age_years: float | None = None
-    deceased: bool = False
-
-
-@dataclass(frozen=True, slots=True)
 class ObservedTerm:
     """One HPO term of the proband; ``onset`` and ``severity`` are HPO identifiers."""
 
@@ -80,6 +63,22 @@ class Medicine:
 
     name: str
     planned: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class CasePartner:
+    """The second person of a couple, with a file and a consent of their own.
+
+    ``population``: ``global EUR FIN AJ LAT SAS EAS AFR``, chooses the prevalence behind residual risks;
+    ``index_population`` the same for the proband.
+    """
+
+    sample: str
+    sex: Sex
+    consent: Consent
+    vcf_name: str = ""
+    population: str = "global"
+    index_population: str = "global"
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,10 +100,16 @@ class Case:
     """The laboratory states that every covered position without a record is reference."""
     incomplete_penetrance: bool = False
     synthetic: bool = False
+    family: Family | None = None
+    """The pedigree; ``persons`` follows from it (``domain.family_case.with_family``), None when not drawn."""
     patient: PatientContext = field(default_factory=PatientContext)
     """Weight, pregnancy and the like of the proband, as stated."""
     criterion_edits: tuple[CriterionEdit, ...] = ()
     """A professional's changes of ACMG criteria; at most one for each variant and code."""
+    breast: BreastFactors | None = None
+    """Answers for the breast cancer models; None: not asked, those models are not run."""
+    partner: CasePartner | None = None
+    """The proband's partner in couple mode."""
 
     def person(self, person_id: str) -> Person:
         """The person of that id; KeyError when the case has none."""
