@@ -14,12 +14,15 @@ from PySide6.QtWidgets import (
     QVBoxLayout,
 )
 
+from genoai_desktop.domain.acmg import Criterion
 from genoai_desktop.domain.rare import Candidate, Contribution
 from genoai_desktop.domain.text import tr
+from genoai_desktop.domain.variant import ReportedVariant
 from genoai_desktop.ui.desk import Desk
 from genoai_desktop.ui.pages.base import Page
 from genoai_desktop.ui.theme.tokens import SPACE
 from genoai_desktop.ui.widgets.basics import badge, box, card, clear, column, label, row
+from genoai_desktop.ui.widgets.criteria import criteria_card
 from genoai_desktop.ui.widgets.delegates import TwoLineDelegate
 from genoai_desktop.ui.widgets.figures import SignedBar
 from genoai_desktop.ui.widgets.scroll import ScrollBody
@@ -76,6 +79,7 @@ class CandidatesPage(Page):
         if rare is None:
             self.show_declined()
             return
+        before = self._chosen
         self.candidates = rare.candidates[:_SHOWN]
         self.subtitle.setText(
             tr(
@@ -100,9 +104,17 @@ class CandidatesPage(Page):
         self.list.clear()
         for candidate in self.candidates:
             self.list.addItem(self._item(candidate))
+        names = [_name(candidate) for candidate in self.candidates]
+        index = names.index(before) if before in names else 0
+        self.list.setCurrentRow(index)
         self.list.blockSignals(False)
-        self.list.setCurrentRow(0)
-        self._explain(0)
+        self._explain(index)
+
+    @property
+    def _chosen(self) -> tuple[str, str] | None:
+        """The candidate in view, to stay in view when the case is analysed again."""
+        index = self.list.currentRow()
+        return _name(self.candidates[index]) if 0 <= index < len(self.candidates) else None
 
     def _item(self, candidate: Candidate) -> QListWidgetItem:
         chance = (
@@ -132,10 +144,34 @@ class CandidatesPage(Page):
             self._detail.addWidget(card(*lines, title=tr("What argues against")))
         for variant in candidate.variants:
             self._detail.addWidget(variant_card(variant, self.desk.show_locus))
+            self._add_criteria(variant)
         if not candidate.variants:
             text = tr("No variant in this file supports the candidate; it rests on the phenotype alone.")
             self._detail.addWidget(card(label(text, "muted", wrap=True), title=tr("Variants")))
         self._detail.addStretch(1)
+
+    def _add_criteria(self, variant: ReportedVariant) -> None:
+        made = criteria_card(variant, lambda criterion: self.edit_criterion(variant, criterion))
+        if made is not None:
+            self._detail.addWidget(made)
+
+    def edit_criterion(self, variant: ReportedVariant, criterion: Criterion) -> None:
+        """Open the editor; what is decided there becomes part of the case, which is analysed again."""
+        from genoai_desktop.app.criteria import last_author, with_edit, without_edit
+        from genoai_desktop.ui.dialogs.criteria import CriterionDialog
+
+        opened = self.desk.current
+        if opened is None or variant.acmg is None:
+            return
+        case = opened.case
+
+        def restore() -> None:
+            self.desk.change(without_edit(case, variant.key, criterion.code))
+
+        dialog = CriterionDialog(self.window(), variant, criterion, last_author(case), restore)
+        if dialog.exec() and dialog.edit is not None:
+            self.desk.change(with_edit(case, dialog.edit))
+        dialog.deleteLater()
 
     def _head(self, candidate: Candidate) -> QFrame:
         name = label(candidate.disease_name, "heading", wrap=True)
@@ -211,3 +247,7 @@ class CandidatesPage(Page):
             "prior": tr("Before any evidence"),
         }
         return names.get(kind, kind)
+
+
+def _name(candidate: Candidate) -> tuple[str, str]:
+    return candidate.disease_id, candidate.gene or ""
