@@ -135,10 +135,13 @@ def pack(folder: Path, version: str) -> Path:
         entry.mtime, entry.uid, entry.gid, entry.uname, entry.gname = when, 0, 0, "", ""
         return entry
 
-    with target.open("wb") as raw, gzip.GzipFile("", "wb", 6, raw, mtime=when) as zipped:
-        with tarfile.open(fileobj=zipped, mode="w") as archive:
-            for path in sorted(folder.rglob("*")):
-                archive.add(path, f"genoai-desktop/{path.relative_to(folder)}", recursive=False, filter=plain)
+    with (
+        target.open("wb") as raw,
+        gzip.GzipFile("", "wb", 6, raw, mtime=when) as zipped,
+        tarfile.open(fileobj=zipped, mode="w") as archive,
+    ):
+        for path in sorted(folder.rglob("*")):
+            archive.add(path, f"genoai-desktop/{path.relative_to(folder)}", recursive=False, filter=plain)
     say(f"{target.name}: {target.stat().st_size / 1e6:.0f} MB")
     return target
 

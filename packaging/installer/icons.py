@@ -5,6 +5,8 @@ import io
 from pathlib import Path
 
 import genoai_desktop.ui  # noqa: F401 - before PySide6: guards a fault of PySide6 under Python 3.11
+
+# isort: split
 from PIL import Image
 from PySide6.QtCore import QBuffer, QByteArray, QRectF, Qt
 from PySide6.QtGui import QImage, QPainter
