@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import datetime
-from pathlib import PurePath
+from pathlib import Path, PurePath
 
 from genoai_desktop import __version__
 from genoai_desktop.analysis import pharmacogenomics, quality, rare_disease, risk
@@ -25,7 +25,7 @@ from genoai_desktop.domain.result import CaseResult
 from genoai_desktop.domain.risk import AncestryEstimate, RiskResult
 from genoai_desktop.domain.text import tr
 from genoai_desktop.knowledge import Knowledge
-from genoai_desktop.vcf import load, read_ped
+from genoai_desktop.vcf import load, merge, read_ped
 from genoai_desktop.vcf.table import VariantTable
 
 Clock = Callable[[], datetime]
@@ -60,9 +60,19 @@ def analyse(request: CaseRequest, knowledge: Knowledge, context: Context, *, clo
             remedy=tr("Ask the laboratory, and state the build when opening (--build)."),
             code="vcf.build-unknown",
         )
+    if request.more:
+        table = merge([table, *(_further(path, table, request, context) for path in request.more)])
     case, notes = _case(request, table, ped)
     annotated = annotate(table, knowledge, context, request.reference)
     return _finish(request, case, table, annotated, notes, knowledge, context, clock)
+
+
+def _further(path: Path, first: VariantTable, request: CaseRequest, context: Context) -> VariantTable:
+    """A second file of the same case; of several samples only those of the first file, where one is named."""
+    table = load(path, context, build=first.build, reference=request.reference)
+    if request.ped is None and request.sample is not None and request.sample in table.samples:
+        return load(path, context, samples=[request.sample], build=first.build, reference=request.reference)
+    return table
 
 
 def reanalyse(

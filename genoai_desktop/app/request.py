@@ -35,6 +35,8 @@ class CaseRequest:
     indication: str = ""
     reports_every_covered_position: bool = False
     synthetic: bool = False
+    more: tuple[Path, ...] = ()
+    """Further files of the same case: structural variants, repeats."""
 
 
 @dataclass(frozen=True, slots=True)

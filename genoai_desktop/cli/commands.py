@@ -41,7 +41,8 @@ def demo(options: argparse.Namespace, context: Context) -> bool:
 def analyse_case(options: argparse.Namespace, context: Context) -> bool:
     """Analyse one case and write its result and PDFs."""
     request = app.CaseRequest(
-        vcf=options.vcf,
+        vcf=options.vcf[0],
+        more=tuple(options.vcf[1:]),
         sample=options.sample,
         ped=options.ped,
         observed=listed(options.hpo),

@@ -52,7 +52,13 @@ def _analyse(adder: Adder, common: argparse.ArgumentParser) -> None:
     parser = adder.add_parser(
         "analyse", parents=[common], help=tr("analyse one case: result.json, report.pdf, letter.pdf")
     )
-    parser.add_argument("--vcf", type=Path, required=True, help=tr("VCF or BCF with the patient"))
+    parser.add_argument(
+        "--vcf",
+        type=Path,
+        required=True,
+        action="append",
+        help=tr("VCF or BCF with the patient; again for structural variants or repeats of the same case"),
+    )
     parser.add_argument("--sample", help=tr("the patient's sample name"))
     parser.add_argument("--ped", type=Path, help=tr("PED file of the family"))
     parser.add_argument("--hpo", default="", metavar="LIST", help=tr("observed HPO terms, comma-separated"))
