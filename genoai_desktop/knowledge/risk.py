@@ -233,13 +233,22 @@ class RiskTables:
         return ScoreReference(population, entry["mean"], entry["sd"], entry["alpha"])
 
     def score_weights(self, name: str, build: Build) -> pl.DataFrame:
-        """Sites of one bundled score: ``rsid chrom pos effect other weight eaf group``.
+        """Sites of one bundled score: ``rsid chrom pos effect other weight eaf group`` and ``eaf_eur``...
 
-        ``pos`` is null where the site's position on ``build`` was not published. Log odds weights.
+        ``eaf_eur eaf_afr eaf_eas eaf_sas eaf_amr`` are frequencies of the effect allele by ancestry, null
+        where none was published. ``pos`` is null where the site's position on ``build`` was not published. Log odds weights.
         """
         pos = "pos37" if build is Build.GRCH37 else "pos38"
         frame = self._bundle.table("polygenic_weights").filter(pl.col("score") == name)
         elsewhere = pl.col("one_build").fill_null(False) & pl.col(pos).is_null()
         return frame.filter(~elsewhere).select(
-            "rsid", "chrom", pl.col(pos).alias("pos"), "effect", "other", "weight", "eaf", "group"
+            "rsid",
+            "chrom",
+            pl.col(pos).alias("pos"),
+            "effect",
+            "other",
+            "weight",
+            "eaf",
+            "group",
+            *(f"eaf_{name}" for name in ("eur", "afr", "eas", "sas", "amr")),
         )

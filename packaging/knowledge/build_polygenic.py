@@ -25,11 +25,24 @@ SCHEMA = {
     "eaf_afr": pl.Float32,
     "eaf_eas": pl.Float32,
     "eaf_sas": pl.Float32,
+    "eaf_amr": pl.Float32,
     "group": pl.String,
     "one_build": pl.Boolean,
 }
 MAVADDAT = "Mavaddat 2019, Am J Hum Genet 104:21, doi:10.1016/j.ajhg.2018.11.002"
 CANRISK = "CanRisk reference file {}, population frequencies from UK Biobank"
+# Ancestries of the people in whom the weights were estimated (papers cited with each score).
+BUILT_IN = {
+    "BCAC_313": ["EUR"],
+    "BCAC_307": ["EUR"],
+    "OCAC_36": ["EUR"],
+    "PGS000001": ["EUR"],
+    "T1D_GRS2_67": ["EUR"],
+    "PGS000662": ["AFR", "AMR", "EAS", "EUR"],
+    "PGS003378": ["AFR", "AMR", "EAS", "EUR"],
+    "PGS003766": ["AFR", "AMR", "EAS", "EUR"],
+}
+FREQUENCIES = ("eaf_eur", "eaf_afr", "eaf_eas", "eaf_sas", "eaf_amr")
 SEXES = {"breast": ["female"], "ovarian": ["female"], "prostate": ["male"], "prostate-specific": ["male"]}
 Row = dict[str, Any]
 
@@ -58,6 +71,7 @@ def build(source: Path, out: Path = OUT) -> None:
     added, meta = _diabetes(folder / "t1d_grs2")
     rows += added
     scores["T1D_GRS2_67"] = meta
+    _share_frequencies(rows, "BCAC_307", "BCAC_313")
     frame = pl.DataFrame([{key: row.get(key) for key in SCHEMA} for row in rows], schema=SCHEMA)
     frame = frame.sort("score", "chrom", "pos38", "pos37", "effect", nulls_last=True)
     origin = Origin("CanRisk, BCAC/OCAC, PGS Catalog, Sharp 2019", "2026-11", LICENCE, "build_polygenic.py")
@@ -65,8 +79,26 @@ def build(source: Path, out: Path = OUT) -> None:
     for name, meta in scores.items():
         meta["sexes"] = SEXES.get(meta["trait"].split()[0], ["female", "male"])
         own = [row for row in rows if row["score"] == name]
+        meta["built_in"] = BUILT_IN[name]
+        meta["ancestries"] = [
+            key.removeprefix("eaf_").upper()
+            for key in FREQUENCIES
+            if any(row.get(key) is not None for row in own)
+        ]
         meta["variants"] = sum(not (row.get("one_build") and row["pos37"]) for row in own)
     write_document("polygenic_scores", scores, len(scores), origin, out)
+
+
+def _share_frequencies(rows: list[Row], source: str, target: str) -> None:
+    """Give a score the frequencies by ancestry that another score lists for the same alleles."""
+
+    def key(row: Row) -> tuple[Any, ...]:
+        return row["chrom"], row["pos37"], row["pos38"], row["effect"], row["other"]
+
+    known = {key(row): row for row in rows if row["score"] == source}
+    for row in rows:
+        if row["score"] == target and key(row) in known:
+            row |= {name: known[key(row)].get(name) for name in FREQUENCIES}
 
 
 def _chrom(name: str) -> int:
@@ -152,6 +184,7 @@ def _catalog(path: Path) -> tuple[list[Row], Row]:
                 "eaf_eur": _number(entry, "allelefrequency_effect_European"),
                 "eaf_afr": _number(entry, "allelefrequency_effect_African"),
                 "eaf_eas": _number(entry, "allelefrequency_effect_Asian"),
+                "eaf_amr": _number(entry, "allelefrequency_effect_Hispanic"),
             }
         )
     return rows, {

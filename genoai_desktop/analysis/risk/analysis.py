@@ -1,9 +1,10 @@
 """Everything the Risks page shows for one case, within consent. What is declined is not computed."""
 
 from genoai_desktop.analysis.annotation.annotated import Annotated
+from genoai_desktop.analysis.risk.bundled import bundled_scores
 from genoai_desktop.analysis.risk.carried import pathogenic_alleles
 from genoai_desktop.analysis.risk.findings import carrier_findings, carrier_genes, secondary_findings
-from genoai_desktop.analysis.risk.table_scores import bundled_scores
+from genoai_desktop.analysis.risk.portability import Portability
 from genoai_desktop.domain.case import Case, Consent, Scope
 from genoai_desktop.domain.context import Context
 from genoai_desktop.domain.provenance import Coverage
@@ -47,8 +48,9 @@ def analyse(
                 annotated.table,
                 sample,
                 person.sex,
-                knowledge.risk,
+                knowledge,
                 ancestry,
+                Portability(knowledge.ancestry),
                 absent_is_reference=case.reports_every_covered_position,
             )
     return RiskResult(
