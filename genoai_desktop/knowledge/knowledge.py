@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from genoai_desktop.knowledge.liftover import Liftover
     from genoai_desktop.knowledge.pgx import PgxDefinitions
     from genoai_desktop.knowledge.phenotypes import Phenotypes
+    from genoai_desktop.knowledge.repeats import Repeats
     from genoai_desktop.knowledge.risk import RiskTables
 
 
@@ -57,6 +58,13 @@ class Knowledge:
         from genoai_desktop.knowledge.phenotypes import Phenotypes
 
         return Phenotypes(self.bundle)
+
+    @cached_property
+    def repeats(self) -> "Repeats":
+        """Short tandem repeats that cause disease, with their thresholds."""
+        from genoai_desktop.knowledge.repeats import Repeats
+
+        return Repeats(self.bundle)
 
     @cached_property
     def pgx(self) -> "PgxDefinitions":
