@@ -69,7 +69,7 @@ def encode(value: Any) -> Any:
 
 
 def _encode_dataclass(value: Any) -> dict[str, Any]:
-    hints = _hints(type(value))
+    hints = _hints(typing.cast(Any, type(value)))
     document: dict[str, Any] = {}
     for field in fields(value):
         if field.init:
