@@ -58,10 +58,44 @@ def _row(variant: ReportedVariant) -> tuple[str, ...]:
         _lines(_genotype(variant), _reads(variant), frequency_words(variant)),
         _lines(
             variant.classification or tr("not classified"),
+            *_systems(variant),
             ", ".join(variant.acmg_codes),
+            *_edits(variant),
             _clinvar(variant),
             *variant.remarks,
         ),
+    )
+
+
+def _systems(variant: ReportedVariant) -> tuple[str, ...]:
+    """The class in both combining systems, and the one before a person's edits."""
+    found = variant.acmg
+    if found is None:
+        return ()
+    both = tr(
+        "Points ({n}): {a}; 2015 rules: {b}", n=f"{found.points:+d}", a=found.by_points, b=found.by_rules
+    )
+    if found.before_edits is None:
+        return (both,)
+    return both, tr("Before edits: {value}", value=found.before_edits)
+
+
+def _edits(variant: ReportedVariant) -> tuple[str, ...]:
+    """Every criterion that a person changed, with what the program said."""
+    if variant.acmg is None:
+        return ()
+    return tuple(
+        tr(
+            "{code} edited to {verdict} by {author}, {day}: {reason} (program: {said})",
+            code=item.code,
+            verdict=str(item.evidence) if item.evidence else item.verdict,
+            author=item.edit.author,
+            day=item.edit.time[:10],
+            reason=item.reason,
+            said=item.computed or tr("not assessed"),
+        )
+        for item in variant.acmg.criteria
+        if item.edit is not None
     )
 
 

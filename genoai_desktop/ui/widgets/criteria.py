@@ -81,7 +81,8 @@ class CriteriaTable(QTableWidget):
             header.setSectionResizeMode(column, QHeaderView.ResizeMode.ResizeToContents)
         header.setSectionResizeMode(3, QHeaderView.ResizeMode.Stretch)
         header.setSectionResizeMode(4, QHeaderView.ResizeMode.Fixed)
-        self.setColumnWidth(4, 180)
+        self.setColumnWidth(4, 150)
+        self.setTextElideMode(Qt.TextElideMode.ElideNone)
         self.doubleClicked.connect(lambda index: self.open(index.row()))
 
     def show_criteria(self, criteria: tuple[Criterion, ...]) -> None:
@@ -127,6 +128,9 @@ class CriteriaTable(QTableWidget):
 
     def _fit(self) -> None:
         self.resizeRowsToContents()
+        for index in range(self.rowCount()):
+            # Qt measures the text without the style's padding, and so may lack a line.
+            self.setRowHeight(index, self.rowHeight(index) + self.fontMetrics().lineSpacing() // 2)
         self.setFixedHeight(self._whole)
 
 
