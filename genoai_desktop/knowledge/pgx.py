@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 from genoai_desktop.domain.genome import Build, chromosome_code
 from genoai_desktop.domain.provenance import Version
 from genoai_desktop.knowledge.bundle import Bundle
+from genoai_desktop.knowledge.pgx_copies import CopyRegions, read_regions
 from genoai_desktop.knowledge.pgx_guidelines import Interaction, Recommendation, read_interactions, read_rows
 
 OTHER = 1 << 30
@@ -182,6 +183,11 @@ class PgxDefinitions:
         """Coefficients and limits of the published dosing equations."""
         found: dict[str, Any] = self._bundle.document("pgx_dosing")
         return found
+
+    def copy_regions(self, gene: str, build: Build) -> CopyRegions | None:
+        """Regions for copies by read depth, None for genes without."""
+        raw = self._bundle.document("pgx_copy_number").get(gene)
+        return read_regions(gene, raw, build) if raw else None
 
     def versions(self) -> tuple[Version, ...]:
         """Versions of the tables a result depends on."""
