@@ -1,10 +1,10 @@
 """The pharmacogenomic wallet card (85.6 x 54 mm, front and back, to cut out) with the alert list."""
 
+from dataclasses import dataclass
 from pathlib import Path
 
-from reportlab.graphics.shapes import Drawing, Group, Line, Rect, String
+from reportlab.lib.colors import Color
 from reportlab.lib.units import mm
-from reportlab.pdfbase.pdfmetrics import stringWidth
 from reportlab.platypus import Flowable
 
 from genoai_desktop.domain.errors import UserError
@@ -12,13 +12,16 @@ from genoai_desktop.domain.pgx import CallStatus, Concern, PgxResult
 from genoai_desktop.domain.result import CaseResult
 from genoai_desktop.domain.text import tr
 from genoai_desktop.report.atomic import write_atomic
+from genoai_desktop.report.bidi import is_right_to_left
 from genoai_desktop.report.document import DECISION_SUPPORT, content_sha256
-from genoai_desktop.report.fonts import BOLD, REGULAR, plain
+from genoai_desktop.report.fonts import BOLD, REGULAR, draw_text, plain, text_width
 from genoai_desktop.report.page import Heading, Surround, pdf_bytes
 from genoai_desktop.report.permitted import permitted
 from genoai_desktop.report.sections.advice import concern_words, sorted_advice
 from genoai_desktop.report.signature import Signature
 from genoai_desktop.report.style import ACCENT, INK, QUIET, WARN, gap, table, text
+from genoai_desktop.report.tagging.marks import artifact, marked
+from genoai_desktop.report.tagging.nodes import Node
 
 _WIDE, _HIGH = 85.6 * mm, 54 * mm
 _ROWS = 9
@@ -52,6 +55,7 @@ def pgx_card_pdf(result: CaseResult, signature: Signature | None = None) -> byte
         language="en",
         author=signature.name if signature and signed else "",
         watermark="" if signed else tr("DRAFT – not signed"),
+        created=allowed.created,
     )
     return pdf_bytes(lambda: _story(allowed, pgx, signed=signed), surround)[0]
 
@@ -84,42 +88,91 @@ def _story(result: CaseResult, pgx: PgxResult, *, signed: bool) -> list[Flowable
     return [*story, table(head, rows, (26, 16, 38, 66, 32))]
 
 
-def _card(result: CaseResult, pgx: PgxResult, *, signed: bool) -> Drawing:
-    drawing = Drawing(_WIDE * 2 + 8, _HIGH + 4)
-    front, back = Group(*_front(result, pgx)), Group(*_back(result, pgx))
+def _card(result: CaseResult, pgx: PgxResult, *, signed: bool) -> Flowable:
+    sides = (_front(result, pgx), _back(result, pgx))
     if not signed:  # the page's watermark does not go into the wallet with the card
-        for side in (front, back):
-            side.add(_words(_WIDE - 92, _HIGH - 13, tr("DRAFT – not signed"), 7, BOLD, WARN))
-    back.translate(_WIDE + 4, 0)
-    drawing.add(front)
-    drawing.add(back)
-    return drawing
+        for side in sides:
+            side.insert(1, _Line(_WIDE - 92, _HIGH - 13, tr("DRAFT – not signed"), 7, BOLD, WARN))
+    return _Card(sides)
 
 
-def _frame(title: str) -> list[object]:
-    edge = Rect(0.5, 0.5, _WIDE, _HIGH, rx=7, ry=7, fillColor=None, strokeColor=QUIET, strokeDashArray=[3, 2])
-    rule = Line(8, _HIGH - 19, _WIDE - 8, _HIGH - 19, strokeColor=ACCENT, strokeWidth=1)
-    return [edge, _words(8, _HIGH - 14, title, 9, BOLD, ACCENT), rule]
+@dataclass(frozen=True, slots=True)
+class _Line:
+    """One line of the card: its place from the lower left corner of a side, in points."""
+
+    x: float
+    y: float
+    said: str
+    size: float = 6.6
+    font: str = REGULAR
+    colour: Color = INK
+
+    @property
+    def fitted(self) -> str:
+        """The words, cut where the side ends."""
+        kept = self.said
+        while kept and text_width(plain(kept), self.font, self.size) > _WIDE - self.x - 8:
+            kept = kept[:-2].rstrip() + "…"
+        return kept
 
 
-def _words(
-    x: float, y: float, said: str, size: float = 6.6, font: str = REGULAR, colour: object = INK
-) -> String:
-    kept = plain(said)
-    while kept and stringWidth(kept, font, size) > _WIDE - x - 8:
-        kept = kept[:-2].rstrip() + "…"
-    return String(x, y, kept, fontName=font, fontSize=size, fillColor=colour)
+class _Card(Flowable):  # type: ignore[misc]
+    """Both sides with a dashed edge to cut along."""
+
+    def __init__(self, sides: tuple[list[_Line], ...]) -> None:
+        super().__init__()
+        self.width, self.height = _WIDE * 2 + 8, _HIGH + 4
+        self.sides = [[(line, Node("P", actual=_actual(line))) for line in side] for side in sides]
+
+    def wrap(self, *_room: float) -> tuple[float, float]:
+        """Called by the library."""
+        return self.width, self.height
+
+    def nodes(self) -> list[Node]:
+        """Every line, first the front."""
+        return [node for side in self.sides for _, node in side]
+
+    def draw(self) -> None:
+        """Called by the library."""
+        for number, side in enumerate(self.sides):
+            self.canv.saveState()
+            self.canv.translate(number * (_WIDE + 4), 0)
+            with artifact(self.canv):
+                self._edges()
+            for line, node in side:
+                self.canv.setFillColor(line.colour)
+                with marked(self.canv, node):
+                    draw_text(self.canv, line.x, line.y, plain(line.fitted), line.font, line.size)
+            self.canv.restoreState()
+
+    def _edges(self) -> None:
+        canvas = self.canv
+        canvas.setStrokeColor(QUIET)
+        canvas.setLineWidth(1)
+        canvas.setDash(3, 2)
+        canvas.roundRect(0.5, 0.5, _WIDE, _HIGH, 7)
+        canvas.setDash()
+        canvas.setStrokeColor(ACCENT)
+        canvas.line(8, _HIGH - 19, _WIDE - 8, _HIGH - 19)
 
 
-def _front(result: CaseResult, pgx: PgxResult) -> list[object]:
+def _actual(line: _Line) -> str:
+    return line.fitted if is_right_to_left(line.said) else ""
+
+
+def _title(words: str) -> _Line:
+    return _Line(8, _HIGH - 14, words, 9, BOLD, ACCENT)
+
+
+def _front(result: CaseResult, pgx: PgxResult) -> list[_Line]:
     person = result.case.index
-    parts = _frame(tr("Medicines and my genes"))
-    parts.append(_words(8, _HIGH - 30, person.name or person.id, 7.6, BOLD))
+    parts = [_title(tr("Medicines and my genes"))]
+    parts.append(_Line(8, _HIGH - 30, person.name or person.id, 7.6, BOLD))
     ready = [call for call in pgx.calls if call.status in {CallStatus.CALLED, CallStatus.AMBIGUOUS}]
     rows = [f"{c.gene}  {_mark(c.status)}{c.diplotype}  {c.phenotype}" for c in ready[:_ROWS]]
-    parts += [_words(8, _HIGH - 42 - n * 9.4, row) for n, row in enumerate(rows)]
+    parts += [_Line(8, _HIGH - 42 - n * 9.4, row) for n, row in enumerate(rows)]
     if len(ready) > _ROWS:
-        parts.append(_words(8, 10, tr("and {n} more genes: see the list", n=len(ready) - _ROWS)))
+        parts.append(_Line(8, 10, tr("and {n} more genes: see the list", n=len(ready) - _ROWS)))
     return parts
 
 
@@ -127,8 +180,8 @@ def _mark(status: CallStatus) -> str:
     return tr("not certain: ") if status is CallStatus.AMBIGUOUS else ""
 
 
-def _back(result: CaseResult, pgx: PgxResult) -> list[object]:
-    parts = _frame(tr("Ask before use"))
+def _back(result: CaseResult, pgx: PgxResult) -> list[_Line]:
+    parts = [_title(tr("Ask before use"))]
     lines = []
     for concern in (Concern.AVOID, Concern.ADJUST, Concern.CAUTION):
         drugs = sorted({one.drug for one in pgx.advice if one.concern is concern})
@@ -136,17 +189,17 @@ def _back(result: CaseResult, pgx: PgxResult) -> list[object]:
             lines.append((concern_words(concern).capitalize(), drugs))
     y = _HIGH - 30
     for number, (title, drugs) in enumerate(lines):
-        parts.append(_words(8, y, title, 7, BOLD, WARN))
+        parts.append(_Line(8, y, title, 7, BOLD, WARN))
         shown = _wrapped(drugs, 3 if number == 0 else 2)
-        parts += [_words(8, y - 9 * (n + 1), line) for n, line in enumerate(shown)]
+        parts += [_Line(8, y - 9 * (n + 1), line) for n, line in enumerate(shown)]
         y -= 9 * (len(shown) + 1) + 3
     unread = [
         call.gene for call in pgx.calls if call.status in {CallStatus.INDETERMINATE, CallStatus.NOT_COVERED}
     ]
     if unread:
-        parts.append(_words(8, 19, tr("Could not be read: {genes}", genes=", ".join(unread)), 6))
+        parts.append(_Line(8, 19, tr("Could not be read: {genes}", genes=", ".join(unread)), 6))
     parts.append(
-        _words(8, 9, tr("Made {date}. Do not change medicine on your own.", date=result.created[:10]), 6)
+        _Line(8, 9, tr("Made {date}. Do not change medicine on your own.", date=result.created[:10]), 6)
     )
     return parts
 
@@ -155,7 +208,7 @@ def _wrapped(drugs: list[str], most: int) -> list[str]:
     lines, rest = [""], list(drugs)
     while rest:
         longer = f"{lines[-1]}, {rest[0]}".strip(", ")
-        if lines[-1] and stringWidth(longer, REGULAR, 6.6) > _WIDE - 52:
+        if lines[-1] and text_width(plain(longer), REGULAR, 6.6) > _WIDE - 52:
             if len(lines) == most:
                 lines[-1] += tr(" and {n} more", n=len(rest))
                 break

@@ -45,6 +45,7 @@ def clinician_pdf(result: CaseResult, signature: Signature | None = None) -> byt
         language="en",
         author=signature.name if signed and signature else "",
         watermark="" if signed else tr("DRAFT – not signed"),
+        created=allowed.created,
     )
 
     def story() -> list[Flowable]:

@@ -139,6 +139,7 @@ def family_letter_pdf(
         language=language,
         author=signature.name if signature and signed else "",
         watermark="" if signed else words("watermark"),
+        created=result.created,
     )
     mark = signature if signed else None
     return pdf_bytes(lambda: _story(result, words, findings, one, mark, share=share), surround)[0]
@@ -181,7 +182,8 @@ def _story(
         said += lines
         told: list[Flowable] = [text(line, "letter") for line in lines]
         story.append(Heading(words("fam_chance_head"), "letterhead"))
-        story += [beside(told, icon_array(number, 84))] if number is not None else told
+        alt = words("picture", n=in_hundred(number or 0))
+        story += [beside(told, icon_array(number, 84, alt=alt))] if number is not None else told
     if not share:
         story.append(text(words("fam_private"), "letter"))
     for head, body in (("fam_do_head", "fam_do"), ("privacy", "privacy_text")):

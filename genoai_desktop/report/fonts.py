@@ -1,20 +1,29 @@
-"""The embedded typeface (DejaVu Sans, free licence in ``resources/fonts``) and text made safe for it."""
+"""The embedded typefaces, and text made safe for them.
+
+DejaVu Sans for Latin, Greek, Cyrillic, Hebrew and Arabic; Droid Sans Fallback where it has no letter
+(Chinese, Japanese, Korean). Both are free; their licences lie in ``resources/fonts``.
+"""
 
 from collections.abc import Iterable, Iterator
 from functools import cache
+from itertools import groupby
 from typing import Any
 from xml.sax.saxutils import escape
 
 from reportlab.graphics.shapes import STATE_DEFAULTS
 from reportlab.pdfbase import pdfmetrics
 from reportlab.pdfbase.ttfonts import TTFont
+from reportlab.pdfgen.canvas import Canvas
 
 from genoai_desktop.knowledge.locations import resources
-from genoai_desktop.report.bidi import visual
+from genoai_desktop.report.bidi import shaped, visual
 
-REGULAR, BOLD, ITALIC = "Sans", "Sans-Bold", "Sans-Italic"
+REGULAR, BOLD, ITALIC, EAST = "Sans", "Sans-Bold", "Sans-Italic", "Sans-East"
 _FILES = {REGULAR: "DejaVuSans.ttf", BOLD: "DejaVuSans-Bold.ttf", ITALIC: "DejaVuSans-Oblique.ttf"}
+_EAST_FILE = "DroidSansFallback.ttf"
 _UNKNOWN = "\u25a1"
+_LATIN_END = 0x250
+"""Below it every face of DejaVu has every letter."""
 
 
 @cache
@@ -27,28 +36,71 @@ def register() -> None:
 
 
 @cache
-def _covered() -> frozenset[int]:
+def _east() -> str:
+    """The East Asian face, read only when a text needs it (a tenth of a second)."""
+    pdfmetrics.registerFont(TTFont(EAST, str(resources() / "fonts" / _EAST_FILE)))
+    return EAST
+
+
+@cache
+def _letters(name: str) -> frozenset[int]:
     register()
-    sets = [set(pdfmetrics.getFont(name).face.charToGlyph) for name in (REGULAR, BOLD)]
-    return frozenset(sets[0] & sets[1])
+    if name == EAST:
+        _east()
+    return frozenset(pdfmetrics.getFont(name).face.charToGlyph)
+
+
+def _face(letter: str, font: str) -> str:
+    """The face that draws a letter: the wanted one, the upright one, the East Asian one; else empty."""
+    code = ord(letter)
+    if code < _LATIN_END or code in _letters(font):
+        return font
+    return next((name for name in (REGULAR, BOLD, EAST) if code in _letters(name)), "")
 
 
 def missing(texts: Iterable[str]) -> tuple[str, ...]:
-    """Characters that the typeface cannot draw, sorted, each once."""
-    found = {letter for text in texts for letter in visual(text)}
-    return tuple(sorted(letter for letter in found if ord(letter) not in _covered() and letter.isprintable()))
+    """Characters that no bundled typeface draws, sorted, each once."""
+    found = {letter for text in texts for letter in shaped(text)}
+    return tuple(sorted(letter for letter in found if letter.isprintable() and not _face(letter, REGULAR)))
 
 
-def plain(text: object) -> str:
-    """Text to draw: right-to-left runs turned; what the typeface lacks appears as an empty square."""
-    drawn = visual(str(text))
-    kept = (letter if ord(letter) in _covered() else _UNKNOWN for letter in drawn)
+def _drawable(text: str) -> str:
+    if text.isascii() and text.isprintable():
+        return text
+    kept = (letter if _face(letter, REGULAR) else _UNKNOWN for letter in text)
     return "".join(letter if letter.isprintable() else " " for letter in kept)
 
 
+def plain(text: object) -> str:
+    """One line as it is drawn: right-to-left runs turned; an empty square for what no typeface has."""
+    return _drawable(visual(str(text)))
+
+
 def markup(text: object) -> str:
-    """``plain`` text escaped for a reportlab paragraph."""
-    return escape(plain(text))
+    """Text in reading order, shaped and escaped for a paragraph (``style.Words`` turns its lines)."""
+    return escape(_drawable(shaped(str(text))))
+
+
+def runs(text: str, font: str) -> list[tuple[str, str]]:
+    """Face and text of each stretch that one face draws."""
+    if text.isascii():
+        return [(font, text)] if text else []
+    return [
+        (name, "".join(letters)) for name, letters in groupby(text, key=lambda one: _face(one, font) or font)
+    ]
+
+
+def text_width(text: str, font: str, size: float) -> float:
+    """Width in points of text that ``plain`` made."""
+    return float(sum(pdfmetrics.stringWidth(part, name, size) for name, part in runs(text, font)))
+
+
+def draw_text(canvas: Canvas, x: float, y: float, text: str, font: str, size: float) -> None:
+    """Draw one line of ``plain`` text from ``x`` (points), each letter in a face that has it."""
+    for name, part in runs(text, font):
+        canvas.setFont(name, size)
+        canvas.drawString(x, y, part)
+        x += pdfmetrics.stringWidth(part, name, size)
 
 
 def strings(value: Any) -> Iterator[str]:

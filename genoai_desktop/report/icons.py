@@ -1,9 +1,9 @@
 """The X-in-100 figure: one hundred persons, of whom X are marked. Colour is never the only sign."""
 
-from reportlab.graphics.shapes import Circle, Drawing, Group, Rect
-from reportlab.platypus import Flowable
+from reportlab.graphics.shapes import Circle, Group, Rect
 
 from genoai_desktop.report.style import ACCENT, PALE, QUIET, WARN
+from genoai_desktop.report.tagging.flowables import Picture
 
 
 def in_hundred(chance: float) -> int:
@@ -19,10 +19,13 @@ def in_hundred(chance: float) -> int:
     return min(99, max(1, round(chance * 100)))
 
 
-def icon_array(chance: float, size: float = 96) -> Drawing:
-    """Ten rows of ten persons, filled from the top left; ``size`` is the edge in points."""
+def icon_array(chance: float, size: float = 96, *, alt: str) -> Picture:
+    """Ten rows of ten persons, filled from the top left; ``size`` is the edge in points.
+
+    ``alt`` says the same in words, for who hears the page.
+    """
     marked, step = in_hundred(chance), size / 10
-    drawing = Drawing(size, size)
+    drawing = Picture(size, size, alt=alt)
     for index in range(100):
         row, column = divmod(index, 10)
         drawing.add(_person(column * step, size - (row + 1) * step, step, marked=index < marked))
@@ -40,10 +43,10 @@ def _person(x: float, y: float, step: float, *, marked: bool) -> Group:
 
 
 def interval_bar(
-    low: float, value: float, high: float, baseline: float | None, width: float = 200
-) -> Flowable:
+    low: float, value: float, high: float, baseline: float | None, width: float = 200, *, alt: str
+) -> Picture:
     """A bar from 0 to 100 % with the interval, the estimate and, as a tick, the baseline."""
-    drawing = Drawing(width, 16)
+    drawing = Picture(width, 16, alt=alt)
     drawing.add(Rect(0, 6, width, 4, fillColor=PALE, strokeColor=None))
     drawing.add(Rect(low * width, 5, max(1.0, (high - low) * width), 6, fillColor=ACCENT, strokeColor=None))
     drawing.add(Circle(value * width, 8, 3.4, fillColor=ACCENT, strokeColor=None))

@@ -13,7 +13,7 @@ from genoai_desktop.domain.text import tr
 from genoai_desktop.report.atomic import write_atomic
 from genoai_desktop.report.document import content_sha256
 from genoai_desktop.report.fonts import markup
-from genoai_desktop.report.icons import icon_array
+from genoai_desktop.report.icons import icon_array, in_hundred
 from genoai_desktop.report.letter_parts import Block, chance_blocks, letter_blocks, letter_names
 from genoai_desktop.report.outcome import outcome
 from genoai_desktop.report.page import Heading, Surround, page_count, pdf_bytes
@@ -71,6 +71,7 @@ def letter_pdf(result: CaseResult, language: str = "en", signature: Signature | 
         language=language,
         author=mark.name if mark else "",
         watermark="" if mark else words("watermark"),
+        created=allowed.created,
     )
     for density in _DENSITIES:
         story = _story(allowed, words, mark, density)
@@ -121,11 +122,11 @@ def _story(
         blocks = letter_blocks(result, words, outcome(result), density.most)
         flow += _glance(blocks[0], words, density)
         for block in blocks[1:]:
-            flow.append(_block(block, density))
+            flow.append(_block(block, words, density))
             if block.chances_follow:
                 flow += _chances(result, words, density)
-        flow.append(_block(Block(words("limits"), (words("untested"),)), density))
-        flow.append(_block(Block(words("privacy"), (words("privacy_text"),)), density))
+        flow.append(_block(Block(words("limits"), (words("untested"),)), words, density))
+        flow.append(_block(Block(words("privacy"), (words("privacy_text"),)), words, density))
         flow += _glossary(result, words, density)
         return flow
 
@@ -143,24 +144,30 @@ def _glance(block: Block, words: Phrases, density: _Density) -> list[Flowable]:
     heads = ("glance_result", "glance_means", "glance_next", "glance_ask")
     lines = (*block.lines, words("ask"))
     inside: list[Flowable] = [
-        rich(f"<b>{markup(words(head))}:</b> {markup(line)}", density.style)
+        rich(f"<b>{markup(words(head))}:</b> {markup(line)}", density.style, actual=f"{words(head)}: {line}")
         for head, line in zip(heads, lines, strict=True)
     ]
     return [Heading(words("glance"), "letterhead"), box(inside)]
 
 
-def _block(block: Block, density: _Density) -> Flowable:
+def _block(block: Block, words: Phrases, density: _Density) -> Flowable:
     inside: list[Flowable] = [text(line, density.style) for line in block.lines]
     if block.drawn is not None:
-        inside = [beside(inside, icon_array(block.drawn, min(density.icon, 76)))]
+        inside = [
+            beside(inside, icon_array(block.drawn, min(density.icon, 76), alt=_alt(words, block.drawn)))
+        ]
     return KeepTogether([Heading(block.title, "letterhead"), *inside])
+
+
+def _alt(words: Phrases, chance: float) -> str:
+    return words("picture", n=in_hundred(chance))
 
 
 def _chances(result: CaseResult, words: Phrases, density: _Density) -> list[Flowable]:
     flow: list[Flowable] = []
     for number, chance in enumerate(chance_blocks(result, words, density.figures)):
         inside: list[Flowable] = [text(line, density.style) for line in chance.lines]
-        drawn = beside(inside, icon_array(chance.value, density.icon))
+        drawn = beside(inside, icon_array(chance.value, density.icon, alt=_alt(words, chance.value)))
         head = [Heading(words("chances"), "letterhead")] if number == 0 else []
         flow.append(KeepTogether([*head, drawn, gap(1.5)]))
     return flow

