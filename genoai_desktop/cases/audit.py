@@ -28,6 +28,13 @@ class Act(StrEnum):
     CONSENT = "consent changed"
     DELETED = "deleted"
     USER = "user changed"
+    FAILED = "wrong passphrase"
+    LOCKED = "locked"
+    UNLOCKED = "unlocked"
+    ATTACHED = "attachment changed"
+    BACKED_UP = "backed up"
+    RESTORED = "restored"
+    SETTING = "setting changed"
 
 
 @dataclass(frozen=True, slots=True)

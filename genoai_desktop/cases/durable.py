@@ -1,4 +1,4 @@
-"""The store's files: whole or not at all, and a failure says what a person can do."""
+"""Files of the store that appear whole or not at all, with words for a person when they cannot."""
 
 from pathlib import Path
 
@@ -8,7 +8,7 @@ from genoai_desktop.domain.text import tr
 
 
 def replace_file(path: Path, data: bytes) -> None:
-    """Put ``data`` at ``path``, flushed to the device.
+    """``domain.durable.replace_file``, explained.
 
     Raises:
         UserError: the device is full, read-only or gone; the old file is as it was.

@@ -7,9 +7,10 @@ around the data key. The key file holds salts, roles and wrapped keys, and nothi
 import base64
 import json
 import secrets
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, fields
 from enum import StrEnum
 from pathlib import Path
+from typing import Any
 
 from argon2.low_level import Type, hash_secret_raw
 from cryptography.exceptions import InvalidTag
@@ -23,7 +24,8 @@ KEY_BYTES = 32
 SALT_BYTES = 16
 NONCE_BYTES = 12
 SHORTEST_PASSPHRASE = 10
-_RECOVERY = "recovery"
+RECOVERY = "recovery"
+"""Name of the entry that the printed recovery key opens; no user can have it."""
 _ALPHABET = "ABCDEFGHJKLMNPQRSTUVWXYZ23456789"
 """No letter or digit that a person could take for another."""
 
@@ -61,6 +63,39 @@ class WrongPassphrase(UserError):  # noqa: N818 - said to a person
         )
 
 
+@dataclass(frozen=True, slots=True)
+class Prepared:
+    """A new key file that is not on the disk yet: a person first confirms to have the recovery key."""
+
+    data_key: bytes
+    recovery: str
+    entries: tuple[Wrapped, ...]
+
+    def write(self, path: Path) -> None:
+        """Put it on the disk.
+
+        Raises:
+            UserError: a key file is there already, or the device cannot be written.
+        """
+        if path.exists():
+            raise UserError(tr("There is a store in this folder already."), where=path.name)
+        _write(path, list(self.entries))
+
+
+def prepare(user: str, passphrase: str) -> Prepared:
+    """Keys of a new store with one administrator. Takes about half a second.
+
+    Raises:
+        UserError: the passphrase is too short, or the name cannot be used.
+    """
+    data_key, recovery = secrets.token_bytes(KEY_BYTES), _new_recovery()
+    entries = (
+        _wrap(data_key, _usable(user), Role.ADMINISTRATOR, _checked(passphrase)),
+        _wrap(data_key, RECOVERY, Role.ADMINISTRATOR, recovery),
+    )
+    return Prepared(data_key, recovery, entries)
+
+
 def create(path: Path, user: str, passphrase: str) -> tuple[bytes, str]:
     """A new key file with one administrator; returns the data key and the recovery key to print once.
 
@@ -69,17 +104,9 @@ def create(path: Path, user: str, passphrase: str) -> tuple[bytes, str]:
     """
     if path.exists():
         raise UserError(tr("There is a store in this folder already."), where=path.name)
-    data_key = secrets.token_bytes(KEY_BYTES)
-    groups = ("".join(secrets.choice(_ALPHABET) for _ in range(5)) for _ in range(6))
-    recovery = "-".join(groups)
-    _write(
-        path,
-        [
-            _wrap(data_key, user, Role.ADMINISTRATOR, _checked(passphrase)),
-            _wrap(data_key, _RECOVERY, Role.ADMINISTRATOR, recovery),
-        ],
-    )
-    return data_key, recovery
+    prepared = prepare(user, passphrase)
+    prepared.write(path)
+    return prepared.data_key, prepared.recovery
 
 
 def unlock(path: Path, user: str, passphrase: str) -> tuple[bytes, Role]:
@@ -105,24 +132,79 @@ def unlock_with_recovery(path: Path, recovery: str) -> bytes:
     """
     letters = "".join(character for character in recovery.upper() if character in _ALPHABET)
     grouped = "-".join(letters[start : start + 5] for start in range(0, len(letters), 5))
-    return unlock(path, _RECOVERY, grouped)[0]
+    return unlock(path, RECOVERY, grouped)[0]
 
 
 def set_user(path: Path, data_key: bytes, user: str, role: Role, passphrase: str) -> None:
     """Add a user, or give one a new passphrase or role.
 
     Raises:
-        UserError: the passphrase is too short, or the name is reserved.
+        UserError: the passphrase is too short, the name is reserved, or no administrator would be left.
     """
-    if not user.strip() or user == _RECOVERY:
+    others = [item for item in _read(path) if item.user != _usable(user)]
+    new = _wrap(data_key, user, role, _checked(passphrase))
+    _write(path, _with_administrator([*others, new]))
+
+
+def remove_user(path: Path, user: str) -> None:
+    """Take a user's key away.
+
+    Raises:
+        UserError: no administrator would be left, or there is no such user.
+    """
+    entries = _read(path)
+    kept = [item for item in entries if item.user != user or user == RECOVERY]
+    if len(kept) == len(entries):
+        raise UserError(tr("There is no such user."))
+    _write(path, _with_administrator(kept))
+
+
+def renew_recovery(path: Path, data_key: bytes) -> str:
+    """A new recovery key; the one printed before opens nothing any more."""
+    recovery = _new_recovery()
+    others = [item for item in _read(path) if item.user != RECOVERY]
+    _write(path, [*others, _wrap(data_key, RECOVERY, Role.ADMINISTRATOR, recovery)])
+    return recovery
+
+
+def _with_administrator(entries: list[Wrapped]) -> list[Wrapped]:
+    if not any(item.role == Role.ADMINISTRATOR and item.user != RECOVERY for item in entries):
+        raise UserError(
+            tr("The store needs at least one administrator."),
+            remedy=tr("Make another user administrator first."),
+        )
+    return entries
+
+
+def _new_recovery() -> str:
+    groups = ("".join(secrets.choice(_ALPHABET) for _ in range(5)) for _ in range(6))
+    return "-".join(groups)
+
+
+def _usable(user: str) -> str:
+    if not user.strip() or user == RECOVERY or "\0" in user:
         raise UserError(tr("This user name cannot be used."), remedy=tr("Choose another."))
-    others = [item for item in _read(path) if item.user != user]
-    _write(path, [*others, _wrap(data_key, user, role, _checked(passphrase))])
+    return user
+
+
+def failures(path: Path) -> dict[str, int]:
+    """Wrong attempts in a row, by user; empty where nobody mistyped or the file is of an older program."""
+    found = _document(path).get("failures", {})
+    return {str(name): int(count) for name, count in found.items()} if isinstance(found, dict) else {}
+
+
+def set_failures(path: Path, counts: dict[str, int]) -> None:
+    """Keep them in the key file.
+
+    Raises:
+        UserError: the device cannot be written.
+    """
+    _write(path, _read(path), {name: count for name, count in counts.items() if count > 0})
 
 
 def users(path: Path) -> tuple[tuple[str, Role], ...]:
     """Names and roles, the recovery entry left out."""
-    return tuple((item.user, Role(item.role)) for item in _read(path) if item.user != _RECOVERY)
+    return tuple((item.user, Role(item.role)) for item in _read(path) if item.user != RECOVERY)
 
 
 def _checked(passphrase: str) -> str:
@@ -168,21 +250,39 @@ def _bound(entry: Wrapped) -> bytes:
     return f"{entry.user}\0{entry.role}".encode()
 
 
-def _write(path: Path, entries: list[Wrapped]) -> None:
-    text = json.dumps({"format": 1, "keys": [asdict(entry) for entry in entries]}, indent=1)
-    replace_file(path, text.encode())
+def _write(path: Path, entries: list[Wrapped], counts: dict[str, int] | None = None) -> None:
+    if counts is None:
+        counts = failures(path) if path.exists() else {}
+    document = {"format": 1, "keys": [asdict(entry) for entry in entries], "failures": counts}
+    replace_file(path, json.dumps(document, indent=1).encode())
+
+
+def _document(path: Path) -> dict[str, Any]:
+    try:
+        found = json.loads(path.read_bytes())
+        if not isinstance(found, dict):
+            raise TypeError
+    except (OSError, ValueError, TypeError) as error:
+        raise _unreadable(path) from error
+    return found
 
 
 def _read(path: Path) -> list[Wrapped]:
+    known = {field.name for field in fields(Wrapped)}
     try:
-        entries = [Wrapped(**row) for row in json.loads(path.read_bytes())["keys"]]
-    except (OSError, ValueError, KeyError, TypeError) as error:
-        raise UserError(
-            tr("The key file of the store cannot be read."),
-            where=path.name,
-            remedy=tr("Restore it from the newest backup."),
-            code="store.keys",
-        ) from error
+        rows = _document(path)["keys"]
+        entries = [Wrapped(**{name: row[name] for name in row if name in known}) for row in rows]
+    except (KeyError, TypeError) as error:
+        raise _unreadable(path) from error
     if not entries:
         raise UserError(tr("The key file of the store is empty."), where=path.name)
     return entries
+
+
+def _unreadable(path: Path) -> UserError:
+    return UserError(
+        tr("The key file of the store cannot be read."),
+        where=path.name,
+        remedy=tr("Restore it from the newest backup."),
+        code="store.keys",
+    )

@@ -21,6 +21,16 @@ MIGRATIONS = (
     CREATE TABLE seal (one INTEGER PRIMARY KEY CHECK (one = 1), count INTEGER NOT NULL,
         head TEXT NOT NULL, signature BLOB NOT NULL) STRICT;
     """,
+    """
+    CREATE TABLE attachment (
+        attachment_id TEXT PRIMARY KEY, case_id TEXT NOT NULL, name TEXT NOT NULL, size INTEGER NOT NULL,
+        sha256 TEXT NOT NULL, added TEXT NOT NULL, user TEXT NOT NULL, data BLOB NOT NULL) STRICT;
+    CREATE INDEX attachment_case ON attachment (case_id);
+    CREATE TABLE case_variant (
+        case_id TEXT NOT NULL, build TEXT NOT NULL, chrom INTEGER NOT NULL, pos INTEGER NOT NULL,
+        ref TEXT NOT NULL, alt TEXT NOT NULL,
+        PRIMARY KEY (case_id, build, chrom, pos, ref, alt)) STRICT, WITHOUT ROWID;
+    """,
 )
 VERSION = len(MIGRATIONS)
 
@@ -35,8 +45,18 @@ def migrate(connection: Any) -> None:
     if found > VERSION:
         raise NewerStore
     for number in range(found, VERSION):
-        script = f"BEGIN IMMEDIATE;{MIGRATIONS[number]}PRAGMA user_version = {number + 1};COMMIT;"
-        connection.executescript(script)
+        connection.execute("BEGIN IMMEDIATE")
+        try:
+            # another program may have been quicker while this one waited
+            if connection.execute("PRAGMA user_version").fetchone()[0] == number:
+                for statement in filter(str.strip, MIGRATIONS[number].split(";")):
+                    connection.execute(statement)
+                connection.execute(f"PRAGMA user_version = {number + 1}")
+            connection.execute("COMMIT")
+        except BaseException:
+            if connection.in_transaction:
+                connection.execute("ROLLBACK")
+            raise
 
 
 class NewerStore(sqlite3.DatabaseError):

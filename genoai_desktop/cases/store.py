@@ -7,9 +7,10 @@ seal, in one transaction: neither is ever there without the other.
 
 import hashlib
 import json
+import secrets
 from collections.abc import Callable, Iterable
-from contextlib import closing
-from dataclasses import dataclass
+from contextlib import closing, suppress
+from dataclasses import astuple, dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -18,6 +19,7 @@ import sqlcipher3
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 from genoai_desktop.cases.audit import GENESIS, Act, Entry, Seal, problems
+from genoai_desktop.cases.connection import Transaction, connect, explained, refusal
 from genoai_desktop.cases.schema import NewerStore, migrate
 from genoai_desktop.domain.errors import UserError
 from genoai_desktop.domain.text import tr
@@ -27,6 +29,23 @@ Clock = Callable[[], datetime]
 
 def _utc() -> datetime:
     return datetime.now(UTC)
+
+
+@dataclass(frozen=True, slots=True)
+class Attachment:
+    """A file kept with a case, without its content. ``added`` is ISO 8601 in UTC, ``size`` in bytes."""
+
+    attachment_id: str
+    case_id: str
+    name: str
+    size: int
+    sha256: str
+    added: str
+    user: str
+
+
+StoredVariant = tuple[str, int, int, str, str]
+"""Build, chromosome code, 1-based position, reference and alternate allele."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,17 +69,17 @@ class Store:
     def __init__(self, path: Path, data_key: bytes, user: str, *, clock: Clock = _utc) -> None:
         self.path, self.user, self._clock = path, user, clock
         self._data_key = data_key
-        self._connection = _connect(path, data_key)
+        self._connection = connect(path, data_key)
         try:
             migrate(self._connection)
             self._signer = self._signing_key()
             self._record(Act.OPENED_STORE)
         except NewerStore as error:
             self.close()
-            raise _refusal(tr("The store was written by a later version of the program.")) from error
+            raise refusal(tr("The store was written by a later version of the program.")) from error
         except sqlcipher3.Error as error:
             self.close()
-            raise _explained(error) from error
+            raise explained(error) from error
 
     def __enter__(self) -> "Store":
         return self
@@ -81,8 +100,11 @@ class Store:
         status: str = "open",
         words: Iterable[tuple[str, str]] = (),
         act: Act = Act.CHANGED,
+        variants: Iterable[StoredVariant] | None = None,
     ) -> int:
         """A new version of a case; returns its number. ``words`` are (kind, word) pairs to search by.
+
+        ``variants`` replace those that in-house counts see; None leaves them as they are.
 
         Raises:
             UserError: the device is full, read-only or gone. The version before is untouched.
@@ -106,8 +128,106 @@ class Store:
                 "INSERT INTO search_word VALUES (?, ?, ?)",
                 [(case_id, kind, word.casefold()) for kind, word in words],
             )
+            if variants is not None:
+                connection.execute("DELETE FROM case_variant WHERE case_id = ?", (case_id,))
+                connection.executemany(
+                    "INSERT OR IGNORE INTO case_variant VALUES (?, ?, ?, ?, ?, ?)",
+                    [(case_id, *variant) for variant in variants],
+                )
             self._append(connection, act, case_id, f"version {version} {digest}")
         return version
+
+    def delete(self, case_id: str) -> None:
+        """Take a case out of the store with every version and attachment; the audit chain keeps its events.
+
+        Raises:
+            UserError: there is no such case, or the device cannot be written.
+        """
+        with self._transaction() as connection:
+            if connection.execute("DELETE FROM case_head WHERE case_id = ?", (case_id,)).rowcount == 0:
+                raise UserError(tr("There is no such case in the store."), code="store.missing")
+            for table in ("case_version", "search_word", "attachment", "case_variant"):
+                connection.execute(f"DELETE FROM {table} WHERE case_id = ?", (case_id,))  # noqa: S608 - constant
+            self._append(connection, Act.DELETED, case_id, "")
+        with suppress(sqlcipher3.Error):  # another program reads: the log is emptied at a later save
+            self._connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
+
+    def variant_counts(self) -> dict[StoredVariant, int]:
+        """In how many cases each kept variant was seen."""
+        rows = self._connection.execute(
+            "SELECT build, chrom, pos, ref, alt, count(*) FROM case_variant "
+            "GROUP BY build, chrom, pos, ref, alt"
+        )
+        return {(row[0], row[1], row[2], row[3], row[4]): row[5] for row in rows.fetchall()}
+
+    def attach(self, case_id: str, name: str, data: bytes) -> Attachment:
+        """Keep a file with a case, encrypted like everything else.
+
+        Raises:
+            UserError: the device is full, read-only or gone.
+        """
+        made = Attachment(
+            secrets.token_hex(8),
+            case_id,
+            name,
+            len(data),
+            hashlib.sha256(data).hexdigest(),
+            self._now(),
+            self.user,
+        )
+        with self._transaction() as connection:
+            connection.execute(
+                "INSERT INTO attachment VALUES (?, ?, ?, ?, ?, ?, ?, ?)", (*astuple(made), data)
+            )
+            self._append(connection, Act.ATTACHED, case_id, f"added {made.attachment_id} {made.sha256}")
+        return made
+
+    def attachments(self, case_id: str) -> tuple[Attachment, ...]:
+        """What is kept with a case, oldest first."""
+        rows = self._connection.execute(
+            "SELECT attachment_id, case_id, name, size, sha256, added, user FROM attachment "
+            "WHERE case_id = ? ORDER BY added, attachment_id",
+            (case_id,),
+        )
+        return tuple(Attachment(*row) for row in rows.fetchall())
+
+    def attachment(self, attachment_id: str) -> bytes:
+        """The content of an attachment. The view is recorded.
+
+        Raises:
+            UserError: it is not there, or not as it was saved.
+        """
+        row = self._connection.execute(
+            "SELECT data, sha256, case_id FROM attachment WHERE attachment_id = ?", (attachment_id,)
+        ).fetchone()
+        if row is None:
+            raise UserError(tr("There is no such attachment."), code="store.missing")
+        if hashlib.sha256(row[0]).hexdigest() != row[1]:
+            raise refusal(tr("The attachment is not as it was saved."))
+        self._record(Act.VIEWED, row[2], f"attachment {attachment_id}")
+        return bytes(row[0])
+
+    def detach(self, attachment_id: str) -> None:
+        """Delete an attachment."""
+        with self._transaction() as connection:
+            query = "DELETE FROM attachment WHERE attachment_id = ? RETURNING case_id"
+            row = connection.execute(query, (attachment_id,)).fetchone()
+            if row is not None:
+                self._append(connection, Act.ATTACHED, row[0], f"removed {attachment_id}")
+
+    def setting(self, name: str) -> Any:
+        """A setting of the clinic that was kept in the store; None where there is none."""
+        query = "SELECT value FROM setting WHERE name = ?"
+        row = self._connection.execute(query, (f"clinic {name}",)).fetchone()
+        return json.loads(row[0]) if row else None
+
+    def set_setting(self, name: str, value: Any, *, audited: bool = True) -> None:
+        """Keep a setting (JSON types)."""
+        data = json.dumps(value, ensure_ascii=False).encode()
+        with self._transaction() as connection:
+            connection.execute("INSERT OR REPLACE INTO setting VALUES (?, ?)", (f"clinic {name}", data))
+            if audited:
+                self._append(connection, Act.SETTING, "", name)
 
     def load(self, case_id: str, version: int | None = None) -> dict[str, Any]:
         """A case as it was saved, the newest version unless one is named. The view is recorded.
@@ -124,8 +244,8 @@ class Store:
         if row is None:
             raise UserError(tr("There is no such case in the store."), code="store.missing")
         if hashlib.sha256(row[0]).hexdigest() != row[1]:
-            raise _refusal(tr("The case is not as it was saved."))
-        self._record(Act.VIEWED, case_id)
+            raise refusal(tr("The case is not as it was saved."))
+        self._record(Act.VIEWED, case_id, "" if version is None else f"version {version}")
         document: dict[str, Any] = json.loads(row[0])
         return document
 
@@ -166,6 +286,15 @@ class Store:
         """What is wrong with the chain; empty when nothing is."""
         return problems(self.audit(), self._seal(), self._signer.public_key())
 
+    def damage(self) -> list[str]:
+        """Pages whose content is not what was written, and what else is not whole; empty when sound."""
+        try:
+            pages = self._connection.execute("PRAGMA cipher_integrity_check").fetchall()
+            whole = self._connection.execute("PRAGMA integrity_check").fetchall()
+        except sqlcipher3.Error as error:
+            return [str(explained(error))]
+        return [str(row[0]) for row in (*pages, *whole) if row[0] != "ok"]
+
     def backup(self, target: Path) -> None:
         """Copy the store to one encrypted file under the same key, and read the copy back.
 
@@ -176,18 +305,19 @@ class Store:
             raise UserError(tr("There is a file of this name already."), where=target.name)
         try:
             self._connection.execute("VACUUM INTO ?", (str(target),))
-            with closing(_connect(target, self._data_key)) as copy:
+            with closing(connect(target, self._data_key)) as copy:
                 if copy.execute("PRAGMA integrity_check").fetchone()[0] != "ok":
-                    raise _refusal(tr("The backup is not whole."))
+                    raise refusal(tr("The backup is not whole."))
         except (sqlcipher3.Error, UserError) as error:
-            target.unlink(missing_ok=True)
-            raise error if isinstance(error, UserError) else _explained(error) from error
+            for leftover in ("", "-wal", "-shm", "-journal"):
+                target.with_name(target.name + leftover).unlink(missing_ok=True)
+            raise error if isinstance(error, UserError) else explained(error) from error
 
     def _now(self) -> str:
         return self._clock().astimezone(UTC).isoformat(timespec="milliseconds")
 
-    def _transaction(self) -> "_Transaction":
-        return _Transaction(self._connection)
+    def _transaction(self) -> Transaction:
+        return Transaction(self._connection)
 
     def _record(self, act: Act, case_id: str = "", detail: str = "") -> None:
         with self._transaction() as connection:
@@ -216,64 +346,3 @@ class Store:
         with self._transaction() as connection:
             connection.execute("INSERT INTO setting VALUES ('audit key', ?)", (key.private_bytes_raw(),))
         return key
-
-
-class _Transaction:
-    """BEGIN IMMEDIATE ... COMMIT; a failure rolls back and is explained."""
-
-    def __init__(self, connection: Any) -> None:
-        self._connection = connection
-
-    def __enter__(self) -> Any:
-        try:
-            self._connection.execute("BEGIN IMMEDIATE")
-        except sqlcipher3.Error as error:
-            raise _explained(error) from error
-        return self._connection
-
-    def __exit__(self, kind: object, error: BaseException | None, _trace: object) -> None:
-        try:
-            self._connection.execute("ROLLBACK" if kind else "COMMIT")
-        except sqlcipher3.Error as failure:
-            if self._connection.in_transaction:
-                self._connection.execute("ROLLBACK")
-            if kind is None:
-                raise _explained(failure) from failure
-        if isinstance(error, sqlcipher3.Error):
-            raise _explained(error) from error
-
-
-def _connect(path: Path, data_key: bytes) -> Any:
-    try:
-        connection = sqlcipher3.connect(str(path), isolation_level=None, timeout=2.0)
-        connection.execute(f"PRAGMA key = \"x'{data_key.hex()}'\"")
-        connection.execute("PRAGMA temp_store = MEMORY")
-        connection.execute("PRAGMA foreign_keys = ON")
-        connection.execute("SELECT count(*) FROM sqlite_master").fetchone()
-        connection.execute("PRAGMA journal_mode = WAL")
-        connection.execute("PRAGMA synchronous = FULL")
-    except sqlcipher3.Error as error:
-        raise _explained(error) from error
-    return connection
-
-
-def _explained(error: Exception) -> UserError:
-    """What a person can do about a failure; SQLite's own words never hold patient data, but are not shown."""
-    text = str(error).lower()
-    if "locked" in text or "busy" in text:
-        return _refusal(
-            tr("Another program is writing to the store."), tr("Close it, or wait and try again.")
-        )
-    if "full" in text:
-        return _refusal(tr("The disk is full; nothing was changed."), tr("Make room, then save again."))
-    if "readonly" in text or "read-only" in text:
-        return _refusal(
-            tr("The store is on a read-only device; nothing was changed."), tr("Copy it elsewhere.")
-        )
-    if "not a database" in text or "malformed" in text or "hmac" in text:
-        return _refusal(tr("The store is damaged or the key does not belong to it."), tr("Restore a backup."))
-    return _refusal(tr("The store cannot be read or written."), tr("Check the device; restore a backup."))
-
-
-def _refusal(what: str, remedy: str = "") -> UserError:
-    return UserError(what, remedy=remedy, code="store.refused")

@@ -23,8 +23,7 @@ def main() -> None:
     """Both files, or nothing when they are there."""
     path, key_path = HERE / f"store_v{VERSION}.genoai", HERE / f"keys_v{VERSION}.json"
     if path.exists() or key_path.exists():
-        print(f"version {VERSION} is there already")
-        return
+        sys.exit(f"version {VERSION} is there already")
     data_key, recovery = keys.create(key_path, USER, PASSPHRASE)
     begin = datetime(2026, 1, 2, tzinfo=UTC)
     times = iter(begin + timedelta(minutes=minute) for minute in range(1000))
@@ -33,6 +32,9 @@ def main() -> None:
         store.save("c1", "First family", {"gene": "CFTR"}, words=[("gene", "CFTR")])
         store.save("c2", "Second family", {"gene": "FBN1"}, status="closed", words=[("gene", "FBN1")])
         store.record(Act.EXPORTED, "c1", "clinician report")
+        store.attach("c1", "letter.txt", b"an invented letter")
+        store.set_setting("letterhead", {"clinic": "Invented clinic", "address": "1 Test Road"})
+        store.save("c1", "First family", {"gene": "CFTR"}, variants=[("GRCh38", 7, 117559590, "ATCT", "A")])
     (HERE / f"recovery_v{VERSION}.txt").write_text(recovery + "\n")
 
 

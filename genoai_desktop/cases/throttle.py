@@ -1,0 +1,99 @@
+"""After a few wrong passphrases every next attempt must wait, longer each time.
+
+The key file counts the failures of each user, so that starting the program anew forgets none. How long
+ago the last failure was is measured by a clock that nobody can set (and begins anew with the program):
+turning the computer's clock forward opens nothing, turning it back locks nobody out.
+
+What this cannot do: hinder somebody who copies the files and guesses elsewhere; Argon2id slows those.
+"""
+
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+from genoai_desktop.cases import keys
+from genoai_desktop.domain.errors import UserError
+from genoai_desktop.domain.text import tr
+
+FREE_ATTEMPTS = 3
+LONGEST_SECONDS = 300.0
+_NOBODY = ""
+"""All unknown names together: what was typed in their place may be a passphrase and is never written."""
+
+
+def steady() -> float:
+    """Seconds that go on while the computer sleeps, where the system can say; never set by anybody."""
+    boot = getattr(time, "CLOCK_BOOTTIME", None)
+    return time.clock_gettime(boot) if boot is not None else time.monotonic()
+
+
+def delay(failures: int) -> float:
+    """Seconds to wait after so many failures in a row: 0 0 0 then 2, 4, 8 up to 300."""
+    if failures < FREE_ATTEMPTS:
+        return 0.0
+    return float(min(LONGEST_SECONDS, 2.0 ** min(failures - FREE_ATTEMPTS + 1, 20)))
+
+
+class TooSoon(UserError):  # noqa: N818 - said to a person
+    """Another attempt must wait ``seconds``."""
+
+    def __init__(self, seconds: float) -> None:
+        self.seconds = seconds
+        super().__init__(
+            tr("After several wrong attempts the next one has to wait."),
+            remedy=tr("Try again in {seconds} seconds.", seconds=max(1, round(seconds))),
+            code="store.wait",
+        )
+
+
+class Throttle:
+    """Counts failures in the key file at ``path``; one per program and store."""
+
+    def __init__(self, path: Path, clock: Callable[[], float] = steady) -> None:
+        self._path, self._clock = path, clock
+        self._since = clock()
+        self._last: dict[str, float] = {}
+        self._unwritten: dict[str, int] = {}
+
+    def failures(self, user: str) -> int:
+        """Failures of this user in a row."""
+        name = self._bucket(user)
+        return max(keys.failures(self._path).get(name, 0), self._unwritten.get(name, 0))
+
+    def remaining(self, user: str) -> float:
+        """Seconds until this user may try again."""
+        passed = self._clock() - self._last.get(self._bucket(user), self._since)
+        return max(0.0, delay(self.failures(user)) - max(0.0, passed))
+
+    def attempt(self, user: str) -> None:
+        """Count an attempt as failed before it is made, so that killing the program gains nothing.
+
+        Raises:
+            TooSoon: the user has to wait.
+        """
+        left = self.remaining(user)
+        if left > 0:
+            raise TooSoon(left)
+        name = self._bucket(user)
+        self._keep(name, self.failures(user) + 1)
+        self._last[name] = self._clock()
+
+    def passed(self, user: str) -> None:
+        """The attempt was right: forget the failures."""
+        self._keep(self._bucket(user), 0)
+
+    def failed(self, user: str) -> float:
+        """The attempt was wrong; seconds to wait from now."""
+        self._last[self._bucket(user)] = self._clock()
+        return self.remaining(user)
+
+    def _keep(self, name: str, count: int) -> None:
+        self._unwritten[name] = count
+        try:
+            keys.set_failures(self._path, keys.failures(self._path) | {name: count})
+        except UserError:
+            return  # a read-only device: counted in memory
+
+    def _bucket(self, user: str) -> str:
+        known = {name for name, _ in keys.users(self._path)} | {keys.RECOVERY}
+        return user if user in known else _NOBODY
