@@ -1,0 +1,112 @@
+"""What stands below a symbol: number, name, age, conditions, each line short enough for its place."""
+
+from dataclasses import dataclass
+
+from reportlab.pdfbase import pdfmetrics
+
+from genoai_desktop.domain.family import Adoption, Childless, Family, Member, Pregnancy
+from genoai_desktop.domain.text import tr
+from genoai_desktop.report.fonts import BOLD, REGULAR, plain, register
+from genoai_desktop.report.pedigree.symbols import born_as
+
+SIZE = 9.0
+WIDTH = 96.0
+MOST_LINES = 9
+
+
+@dataclass(frozen=True, slots=True)
+class LabelLine:
+    """One line below a symbol."""
+
+    text: str
+    bold: bool = False
+    muted: bool = False
+
+
+def label_lines(family: Family, member: Member, number: str, *, names: bool = True) -> list[LabelLine]:
+    """The lines of a member's label, wrapped, at most ``MOST_LINES``."""
+    made: list[LabelLine] = []
+    if member.childless is not Childless.NO:
+        made.append(LabelLine(""))
+    made.append(LabelLine(number, muted=True))
+    if names and member.name:
+        made += [LabelLine(line, bold=True) for line in wrapped(member.name, WIDTH, BOLD)]
+    for words in facts(family, member):
+        made += [LabelLine(line) for line in wrapped(words, WIDTH, REGULAR)]
+    if len(made) > MOST_LINES:
+        made = [*made[: MOST_LINES - 1], LabelLine("…")]
+    return made
+
+
+def facts(family: Family, member: Member) -> list[str]:
+    """Age, sex at birth where it differs, loss, conditions with age at onset, tests, adoption, donor."""
+    said = [age_words(member), born_as(member), _pregnancy(member)]
+    said += [_condition(family, one.condition, one.age) for one in member.diagnoses]
+    said += [f"{one.gene} {_RESULTS.get(one.result, one.result)}" for one in member.tests]
+    if member.deceased and member.cause_of_death:
+        said.append(tr("d. of {cause}", cause=member.cause_of_death))
+    said.append(member.donor.value if member.donor.value != "no" else "")
+    if member.adopted is Adoption.OUT:
+        said.append(tr("adopted out"))
+    said.append(member.note)
+    return [words for words in said if words]
+
+
+_RESULTS = {"P": "+", "N": "−"}
+
+
+def age_words(member: Member) -> str:
+    """Years and age in the short form of pedigrees: "b. 1948, 78 y", "1921–1990", "d. 59 y"."""
+    age = f"{member.age:g} y" if member.age is not None else ""
+    born, died = member.birth_year, member.death_year
+    if member.lost:
+        return str(died or born or "")
+    if member.deceased:
+        if born and died:
+            return f"{born}–{died}"
+        years = f"b. {born}" if born else f"† {died}" if died else ""
+        return ", ".join(part for part in (years, f"d. {age}" if age else "") if part) or tr("deceased")
+    return ", ".join(part for part in (f"b. {born}" if born else "", age) if part)
+
+
+def _pregnancy(member: Member) -> str:
+    words = {
+        Pregnancy.ONGOING: "",
+        Pregnancy.MISCARRIAGE: "SAB",
+        Pregnancy.STILLBIRTH: "SB",
+        Pregnancy.TERMINATION: "TOP",
+        Pregnancy.ECTOPIC: "ECT",
+    }.get(member.pregnancy)
+    if words is None:
+        return ""
+    weeks = f"{member.gestation:g} wk" if member.gestation is not None else ""
+    return " ".join(part for part in (words, weeks) if part)
+
+
+def _condition(family: Family, identifier: str, age: float | None) -> str:
+    name = family.condition(identifier).name
+    return f"{name} {age:g}" if age is not None else name
+
+
+def wrapped(words: str, width: float, font: str) -> list[str]:
+    """Lines no wider than ``width`` at ``SIZE``; a word that is too long is cut with a hyphen."""
+    register()
+    lines: list[str] = []
+    for word in plain(words).split():
+        joined = f"{lines[-1]} {word}" if lines else word
+        if lines and _wide(joined, font) <= width:
+            lines[-1] = joined
+            continue
+        while _wide(word, font) > width:
+            cut = next(
+                n for n in range(len(word) - 1, 0, -1) if _wide(word[:n] + "-", font) <= width or n == 1
+            )
+            lines.append(word[:cut] + "-")
+            word = word[cut:]
+        lines.append(word)
+    return lines
+
+
+def _wide(words: str, font: str) -> float:
+    made: float = pdfmetrics.stringWidth(words, font, SIZE)
+    return made

@@ -1,0 +1,252 @@
+"""Where everybody stands and every line runs. Deterministic; drawing units (one is a screen pixel at 100 %)."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from genoai_desktop.domain.family import Family, Zygosity
+from genoai_desktop.report.pedigree.graph import Graph
+from genoai_desktop.report.pedigree.order import Block, best_rows
+from genoai_desktop.report.pedigree.positions import APART, STEP, nudged, positions
+from genoai_desktop.report.pedigree.routes import (
+    RADIUS,
+    SIDE,
+    Segment,
+    Wire,
+    apexes,
+    arch_lanes,
+    crossings,
+    lanes,
+    wires,
+)
+
+LINE_HEIGHT = 13.0
+"""Of a label below a symbol."""
+LANE, ARCH_LANE, STEM, CLEAR = 11.0, 8.0, 26.0, 14.0
+TRIES = 6000
+"""Divided by the number of people: how many orders are tried when lines cross."""
+ROMAN = ("I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X", "XI", "XII")
+
+
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """Centres of the symbols, lines, rows from the oldest, numbers as ``II-3``, and the crossings left."""
+
+    x: Mapping[str, float]
+    y: Mapping[str, float]
+    rows: tuple[tuple[str, ...], ...]
+    row_y: tuple[float, ...]
+    segments: tuple[Segment, ...]
+    starts: Mapping[int, tuple[float, float]]
+    graph: Graph
+    width: float
+    height: float
+    crossings: int
+    order: Block
+    deepest: float = 0.0
+    """Room for the labels of the last row."""
+
+    def taller(self, label_lines: Mapping[str, int]) -> "Layout":
+        """The same places with rows tall enough for that many lines of text below each symbol."""
+        made = _drawn(self.graph, self.order, self.x, label_lines)
+        last = [label_lines.get(person, 0) for person in self.rows[-1]]
+        return replace(made, deepest=LINE_HEIGHT * max(last, default=0))
+
+    def number(self, person: str) -> str:
+        """Generation and place, as in "II-3"."""
+        return self.numbers[person]
+
+    @property
+    def numbers(self) -> dict[str, str]:
+        """Generation and place of everybody."""
+        return {
+            person: f"{ROMAN[row] if row < len(ROMAN) else row + 1}-{place}"
+            for row, people in enumerate(self.rows)
+            for place, person in enumerate(people, start=1)
+        }
+
+
+def lay_out(family: Family, label_lines: Mapping[str, int] | None = None) -> Layout:
+    """Lay out a family. ``label_lines``: lines of text below each symbol, which make rows taller."""
+    graph = Graph(family)
+    order: Block = {}
+    x: dict[str, float] = {}
+    right = 0.0
+    for part in graph.components():
+        rows = best_rows(graph, part, lambda block: _count(graph, block), max(12, TRIES // len(part)))
+        placed = positions(graph, rows)
+        for row, people in rows.items():
+            order.setdefault(row, []).extend(people)
+        x |= {person: at + right for person, at in placed.items()}
+        right = max(x.values()) + APART
+    order = {row: order[row] for row in sorted(order)}
+    x = nudged(graph, order, x)
+    left = min(x.values())
+    x = {person: at - left for person, at in x.items()}
+    return _drawn(graph, order, x, label_lines or {})
+
+
+def _count(graph: Graph, rows: Block) -> int:
+    """Crossings of one component in this order."""
+    return _drawn(graph, rows, positions(graph, rows), {}).crossings
+
+
+def _drawn(graph: Graph, order: Block, x: Mapping[str, float], label_lines: Mapping[str, int]) -> Layout:
+    place = {person: index for people in order.values() for index, person in enumerate(people)}
+    found = wires(graph, x, place)
+    arches = arch_lanes(graph, found, x)
+    bars, row_y, room = _heights(graph, order, found, arches, label_lines)
+    y = {person: row_y[row] for row, people in order.items() for person in people}
+    made: list[Segment] = []
+    starts: dict[int, tuple[float, float]] = {}
+    for number, wire in found.items():
+        made += _partner_line(graph, wire, x, y, arches.get(number, 0), starts)
+        below = graph.couples[number].children
+        arched = room[graph.row[below[0]]] if below else 0.0
+        made += _descent(graph, wire, x, y, bars.get(number, 0), starts[number], arched)
+    rows = sorted(order)
+    return Layout(
+        x,
+        y,
+        tuple(tuple(order[row]) for row in rows),
+        tuple(row_y[row] for row in rows),
+        tuple(made),
+        starts,
+        graph,
+        max(x.values()),
+        max(y.values()),
+        crossings(made),
+        order,
+    )
+
+
+def _heights(
+    graph: Graph,
+    order: Block,
+    found: Mapping[int, Wire],
+    arches: Mapping[int, int],
+    label_lines: Mapping[str, int],
+) -> tuple[dict[int, int], dict[int, float], dict[int, float]]:
+    """The lane of every bar, the height of every row, and the room for arches above it."""
+    bars: dict[int, int] = {}
+    room: dict[int, float] = {}
+    row_y: dict[int, float] = {}
+    at, before = 0.0, 0.0
+    for row in sorted(order):
+        here = [
+            wire
+            for number, wire in found.items()
+            if graph.couples[number].children and graph.row[graph.couples[number].children[0]] == row
+        ]
+        levels = lanes(here)
+        bars |= levels
+        over = [arches[n] for n in arches if graph.row[graph.couples[n].partners[0]] == row]
+        room[row] = max(0.0, ARCH_LANE * (max(over, default=-1) + 1) + 6 - STEM / 2)
+        channel = LANE * max(levels.values(), default=0) + room[row]
+        if row_y:
+            at += 2 * RADIUS + before + CLEAR + channel + STEM
+        row_y[row] = at
+        before = LINE_HEIGHT * max((label_lines.get(person, 0) for person in order[row]), default=0) + 6
+    return bars, row_y, room
+
+
+def _partner_line(
+    graph: Graph,
+    wire: Wire,
+    x: Mapping[str, float],
+    y: Mapping[str, float],
+    arch: int,
+    starts: dict[int, tuple[float, float]],
+) -> list[Segment]:
+    partners = graph.couples[wire.number].partners
+    if len(partners) == 1:
+        starts[wire.number] = (x[partners[0]], y[partners[0]] + RADIUS)
+        return []
+    first, second = sorted(partners, key=lambda one: x[one])
+    left, right = x[first] + RADIUS, x[second] - RADIUS
+
+    def line(x1: float, y1: float, x2: float, y2: float) -> Segment:
+        return Segment(x1, y1, x2, y2, wire.number, "partner")
+
+    if y[first] != y[second]:
+        starts[wire.number] = (wire.start, max(y[first], y[second]))
+        turn = wire.start
+        return [
+            line(left, y[first], turn, y[first]),
+            line(turn, y[first], turn, y[second]),
+            line(turn, y[second], right, y[second]),
+        ]
+    level = y[first]
+    starts[wire.number] = (wire.start, level)
+    if not wire.arched:
+        return [line(left, level, right, level)]
+    top = level - RADIUS - 6 - ARCH_LANE * arch
+    inner = level - RADIUS * 0.45
+    away_right = wire.start > (x[first] + x[second]) / 2
+    if away_right:
+        return [
+            line(left - 3, inner, left + SIDE, inner),
+            line(left + SIDE, inner, left + SIDE, top),
+            line(left + SIDE, top, wire.start, top),
+            line(wire.start, top, wire.start, level),
+            line(wire.start, level, right, level),
+        ]
+    return [
+        line(left, level, wire.start, level),
+        line(wire.start, level, wire.start, top),
+        line(wire.start, top, right - SIDE, top),
+        line(right - SIDE, top, right - SIDE, inner),
+        line(right - SIDE, inner, right + 3, inner),
+    ]
+
+
+def _descent(
+    graph: Graph,
+    wire: Wire,
+    x: Mapping[str, float],
+    y: Mapping[str, float],
+    lane: int,
+    start: tuple[float, float],
+    room: float,
+) -> list[Segment]:
+    children = graph.couples[wire.number].children
+    if not children:
+        return []
+    number = wire.number
+    over = min(y[child] for child in children) - RADIUS
+    bar = over - STEM - LANE * lane - room
+    points = apexes(graph, children, x)
+    made = [Segment(start[0], start[1], start[0], bar, number, "drop")]
+    if wire.high - wire.low > 0.5:
+        made.append(Segment(wire.low, bar, wire.high, bar, number, "bar"))
+    for child in children:
+        made.append(
+            Segment(points[child], bar, x[child], y[child] - RADIUS, number, _stem(graph, child), child)
+        )
+    for twins in graph.family.twins:
+        both = [one for one in twins.members if one in children]
+        if len(both) > 1 and twins.zygosity is not Zygosity.FRATERNAL:
+            made += _twin_mark(both, twins.zygosity, points, x, bar, over, number)
+    return made
+
+
+def _stem(graph: Graph, child: str) -> str:
+    return "twin" if graph.family.twins_of(child) else "stem"
+
+
+def _twin_mark(
+    both: Sequence[str],
+    zygosity: Zygosity,
+    points: Mapping[str, float],
+    x: Mapping[str, float],
+    bar: float,
+    over: float,
+    number: int,
+) -> list[Segment]:
+    """The line between identical twins, halfway down; nothing but a question mark when not known."""
+    half = (bar + over) / 2
+    ends = [(points[one] + x[one]) / 2 for one in (both[0], both[-1])]
+    kind = "identical" if zygosity is Zygosity.IDENTICAL else "question"
+    return [Segment(min(ends), half, max(ends), half, number, kind)]
+
+
+__all__ = ("APART", "LINE_HEIGHT", "RADIUS", "STEP", "Layout", "lay_out")

@@ -1,0 +1,155 @@
+"""The legend: every condition with its pattern and place, and the marks that this pedigree uses."""
+
+from dataclasses import replace
+
+from reportlab.pdfbase import pdfmetrics
+
+from genoai_desktop.domain.family import Adoption, Childless, Diagnosis, Donor, Family, Member, Pregnancy
+from genoai_desktop.domain.family_kinship import Kinships, relationship
+from genoai_desktop.domain.person import Sex
+from genoai_desktop.domain.text import tr
+from genoai_desktop.report.fonts import REGULAR, plain, register
+from genoai_desktop.report.pedigree.routes import RADIUS
+from genoai_desktop.report.pedigree.shapes import Circle, Line, Polygon, Shape, Text
+from genoai_desktop.report.pedigree.symbols import symbol
+
+SCALE = 0.5
+ROW, LEFT = 34.0, 26.0
+WORDS = 10.0
+
+
+def legend(
+    family: Family, numbers: dict[str, str], width: float, note: str = ""
+) -> tuple[list[Shape], float, float]:
+    """Shapes from 0 downwards, their height, and the width they need."""
+    register()
+    made: list[Shape] = [Line(LEFT, 0, max(width - LEFT, 400), 0, 0.8, (), "muted")]
+    x, y, widest = LEFT, 28.0, 400.0
+    for shapes, words in _entries(family):
+        words = plain(words)
+        wide = 2 * RADIUS * SCALE + 16 + pdfmetrics.stringWidth(words, REGULAR, WORDS) + 26
+        if x + wide > max(width, 400) - LEFT and x > LEFT:
+            x, y = LEFT, y + ROW
+        made += [_small(one, x + RADIUS * SCALE + 6, y) for one in shapes]
+        made.append(Text(x + 2 * RADIUS * SCALE + 18, y + 4, words, WORDS, "start"))
+        x += wide
+        widest = max(widest, x)
+    for line in (*_kin_lines(family, numbers), *filter(None, (note,))):
+        y += 22 if x == LEFT else ROW - 6
+        x = LEFT
+        made.append(Text(LEFT, y + 4, plain(line), 9, "start", False, "muted"))
+        widest = max(widest, LEFT * 2 + pdfmetrics.stringWidth(plain(line), REGULAR, 9))
+    return made, y + 30, widest
+
+
+def _entries(family: Family) -> list[tuple[list[Shape], str]]:
+    blank = Member("legend", sex=Sex.MALE)
+    bare = replace(family, members=(blank,), proband="", consultand=None, unions=(), twins=())
+    made = []
+    for condition in family.conditions:
+        if any(member.onset(condition.id) for member in family.members):
+            one = replace(blank, diagnoses=(Diagnosis(condition.id),))
+            made.append((symbol(bare, one), condition.name))
+    return made + _marks(family, bare)
+
+
+def _marks(family: Family, bare: Family) -> list[tuple[list[Shape], str]]:
+    member = Member("legend", sex=Sex.FEMALE)
+    diamond = Member("legend")
+    people = family.members
+
+    def some(test: object) -> bool:
+        return any(test(one) for one in people) if callable(test) else False
+
+    shown = (
+        (some(lambda m: m.carrier), replace(member, carrier=True), tr("carrier")),
+        (
+            some(lambda m: m.presymptomatic),
+            replace(member, presymptomatic=True),
+            tr("presymptomatic carrier"),
+        ),
+        (some(lambda m: m.deceased), replace(member, deceased=True), tr("deceased")),
+        (some(lambda m: m.adopted is not Adoption.NO), replace(member, adopted=Adoption.IN), tr("adopted")),
+        (
+            some(lambda m: m.pregnancy is Pregnancy.ONGOING),
+            replace(diamond, pregnancy=Pregnancy.ONGOING),
+            tr("pregnancy"),
+        ),
+        (
+            some(lambda m: m.pregnancy in (Pregnancy.MISCARRIAGE, Pregnancy.ECTOPIC)),
+            replace(diamond, pregnancy=Pregnancy.MISCARRIAGE),
+            tr("loss of pregnancy (SAB miscarriage, ECT ectopic)"),
+        ),
+        (
+            some(lambda m: m.pregnancy is Pregnancy.TERMINATION),
+            replace(diamond, pregnancy=Pregnancy.TERMINATION),
+            tr("termination of pregnancy (TOP)"),
+        ),
+        (
+            some(lambda m: m.pregnancy is Pregnancy.STILLBIRTH),
+            replace(diamond, pregnancy=Pregnancy.STILLBIRTH),
+            tr("stillbirth (SB)"),
+        ),
+        (some(lambda m: m.donor is not Donor.NO), replace(diamond, donor=Donor.EGG), tr("donor")),
+        (some(lambda m: m.surrogate), replace(member, surrogate=True), tr("gestational carrier")),
+        (some(lambda m: m.evaluated), replace(member, evaluated=True), tr("documented evaluation")),
+        (
+            some(lambda m: m.childless is Childless.INFERTILE),
+            replace(member, childless=Childless.INFERTILE),
+            tr("infertility"),
+        ),
+        (
+            some(lambda m: m.childless is Childless.BY_CHOICE),
+            replace(member, childless=Childless.BY_CHOICE),
+            tr("no children"),
+        ),
+    )
+    made = [(symbol(bare, one), words) for flag, one, words in shown if flag]
+    if family.proband in family.by_id:
+        made.append((symbol(replace(bare, proband="legend"), member), tr("proband")))
+    if any(union.separated for union in family.unions):
+        slashes: list[Shape] = [Line(-RADIUS, 0, RADIUS, 0, 2.5)]
+        slashes += [Line(d - 5, 12, d + 5, -12, 2.5) for d in (-4, 4)]
+        made.append((slashes, tr("separated")))
+    return made
+
+
+def _kin_lines(family: Family, numbers: dict[str, str]) -> list[str]:
+    """One line for each couple of blood relatives."""
+    kinships, made = Kinships(family), []
+    for union in family.unions:
+        first, second = union.partners
+        pair = f"{numbers[first]} = {numbers[second]}"
+        kin = relationship(family, first, second) if kinships.of(first, second) > 0 else None
+        if kin is not None:
+            figure = f"{kin.kinship:.4f}".rstrip("0")
+            words = tr("blood relatives: {words} (kinship {figure})", words=kin.words, figure=figure)
+            made.append(f"{pair}  {words}")
+        elif union.consanguineous:
+            made.append(f"{pair}  {tr('blood relatives, as stated; no common ancestor is drawn')}")
+    return made
+
+
+def _small(shape: Shape, x: float, y: float) -> Shape:
+    """A shape at the legend's scale."""
+    if isinstance(shape, Line):
+        return replace(
+            shape,
+            x1=shape.x1 * SCALE + x,
+            y1=shape.y1 * SCALE + y,
+            x2=shape.x2 * SCALE + x,
+            y2=shape.y2 * SCALE + y,
+            width=max(0.8, shape.width * SCALE),
+        )
+    if isinstance(shape, Polygon):
+        points = tuple((px * SCALE + x, py * SCALE + y) for px, py in shape.points)
+        return replace(shape, points=points, width=shape.width * SCALE)
+    if isinstance(shape, Circle):
+        return replace(
+            shape,
+            x=shape.x * SCALE + x,
+            y=shape.y * SCALE + y,
+            radius=shape.radius * SCALE,
+            width=shape.width * SCALE,
+        )
+    return replace(shape, x=shape.x * SCALE + x, y=shape.y * SCALE + y, size=shape.size * SCALE)

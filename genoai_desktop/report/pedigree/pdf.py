@@ -1,0 +1,113 @@
+"""A drawing as one page of PDF (fonts embedded), and as PNG made from that page."""
+
+import io
+from pathlib import Path
+
+import pypdfium2
+from reportlab.lib.colors import HexColor
+from reportlab.lib.pagesizes import A3, A4, landscape, portrait
+from reportlab.pdfgen.canvas import Canvas
+
+from genoai_desktop.report.atomic import write_atomic
+from genoai_desktop.report.fonts import BOLD, REGULAR, plain, register
+from genoai_desktop.report.pedigree.shapes import PRINT, Circle, Drawing, Line, Polygon, Shape
+
+EDGE = 24.0
+"""Margin in points."""
+SMALLEST = 0.62
+"""The least scale on a standard page; a wider family gets a page of its own size."""
+MOST_PIXELS = 12_000
+
+
+def pdf(drawing: Drawing) -> bytes:
+    """One page: A4 or A3 where the drawing reads at that size, else a page as large as it needs."""
+    register()
+    width, height, scale = _page(drawing)
+    buffer = io.BytesIO()
+    canvas = Canvas(buffer, pagesize=(width, height), invariant=1, lang="en")
+    canvas.setTitle(plain(drawing.title))
+    canvas.setSubject(plain(drawing.description)[:2000])
+    canvas.setAuthor("GenoAI Desktop")
+    canvas.translate((width - drawing.width * scale) / 2, height - EDGE)
+    canvas.scale(scale, -scale)
+    canvas.setLineCap(1)
+    canvas.setLineJoin(1)
+    for shape in drawing.shapes:
+        _draw(canvas, shape)
+    canvas.showPage()
+    canvas.save()
+    return buffer.getvalue()
+
+
+def png(drawing: Drawing, dots_per_inch: float = 200.0) -> bytes:
+    """The page as an image, at most 12,000 pixels a side."""
+    document = pypdfium2.PdfDocument(pdf(drawing))
+    try:
+        page = document[0]
+        scale = min(dots_per_inch / 72, MOST_PIXELS / max(page.get_size()))
+        image = page.render(scale=scale).to_pil()
+        buffer = io.BytesIO()
+        image.save(buffer, "PNG", optimize=False)
+        return buffer.getvalue()
+    finally:
+        document.close()
+
+
+def write_pdf(drawing: Drawing, path: Path) -> None:
+    """Write ``pdf``, whole or not at all. OSError when the file cannot be written."""
+    write_atomic(path, pdf(drawing))
+
+
+def write_png(drawing: Drawing, path: Path) -> None:
+    """Write ``png``, whole or not at all. OSError when the file cannot be written."""
+    write_atomic(path, png(drawing))
+
+
+def _page(drawing: Drawing) -> tuple[float, float, float]:
+    best = (0.0, 0.0, 0.0)
+    for size in (landscape(A4), portrait(A4), landscape(A3), portrait(A3)):
+        scale = min((size[0] - 2 * EDGE) / drawing.width, (size[1] - 2 * EDGE) / drawing.height, 1.0)
+        if scale >= SMALLEST and (scale > best[2] * 1.25 or not best[2]):
+            best = (size[0], size[1], scale)
+    if best[2]:
+        return best
+    return drawing.width * SMALLEST + 2 * EDGE, drawing.height * SMALLEST + 2 * EDGE, SMALLEST
+
+
+def _draw(canvas: Canvas, shape: Shape) -> None:
+    if isinstance(shape, Line):
+        canvas.setDash(list(shape.dash) or [])
+        canvas.setStrokeColor(HexColor(PRINT[shape.colour]))
+        canvas.setLineWidth(shape.width)
+        canvas.line(shape.x1, shape.y1, shape.x2, shape.y2)
+        canvas.setDash([])
+    elif isinstance(shape, Polygon):
+        path = canvas.beginPath()
+        path.moveTo(*shape.points[0])
+        for point in shape.points[1:]:
+            path.lineTo(*point)
+        path.close()
+        fill, stroke = _paint(canvas, shape)
+        canvas.drawPath(path, fill=fill, stroke=stroke)
+    elif isinstance(shape, Circle):
+        fill, stroke = _paint(canvas, shape)
+        canvas.circle(shape.x, shape.y, shape.radius, fill=fill, stroke=stroke)
+    else:
+        canvas.saveState()
+        canvas.translate(shape.x, shape.y)
+        canvas.scale(1, -1)
+        canvas.setFillColor(HexColor(PRINT[shape.colour]))
+        canvas.setFont(BOLD if shape.bold else REGULAR, shape.size)
+        words = plain(shape.text)
+        draw = {"start": canvas.drawString, "middle": canvas.drawCentredString, "end": canvas.drawRightString}
+        draw[shape.anchor](0, 0, words)
+        canvas.restoreState()
+
+
+def _paint(canvas: Canvas, shape: Polygon | Circle) -> tuple[int, int]:
+    if shape.fill:
+        canvas.setFillColor(HexColor(PRINT[shape.fill]))
+    if shape.stroke:
+        canvas.setStrokeColor(HexColor(PRINT[shape.stroke]))
+        canvas.setLineWidth(shape.width)
+    return int(bool(shape.fill)), int(bool(shape.stroke))
