@@ -16,6 +16,7 @@ from genoai_desktop.vcf.table import Kind
 FREQUENCY = re.compile(r"gnomad", re.I)
 _IS_AF = re.compile(r"(^|_)(AF|MAF)($|_)|MAX_AF|popmax", re.I)
 _NOT_AF = re.compile(r"(^|_)(AC|AN|nhomalt|faf\d*|hom|filter|cov)", re.I)
+_REPEAT = r"(?:^|;)(?:RU|REPID|TRID|MOTIFS)="
 _NUMBER = re.compile(r"^-?\d+$")
 PLACE = 12
 """Where ``file_af`` stands in the table, after ``filter``."""
@@ -70,6 +71,10 @@ class Extras:
     def _structures(self, text: pl.DataFrame, done: Converted, offset: int) -> None:
         kind = done.frame["kind"]
         large = kind.is_in([int(Kind.SYMBOLIC), int(Kind.BREAKEND)])
+        # GangSTR and TRGT write repeats as plain sequence; the counts say that it is one.
+        counts = done.values.text("REPCN"), done.values.text("MC")
+        if any(count is not None for count in counts):
+            large = large | text["info"].gather(done.take).str.contains(_REPEAT).fill_null(value=False)
         if not large.any():
             return
         rows = large.arg_true().to_numpy()
@@ -77,7 +82,7 @@ class Extras:
         info = text["info"].gather(source).to_list()
         alts = done.frame["alt"].gather(rows).to_list()
         alleles = done.frame["allele"].gather(rows).to_list()
-        copies = done.values.text("CN"), done.values.text("REPCN")
+        copies = done.values.text("CN")
         for row, place, fields, alt, allele in zip(
             rows.tolist(), source.tolist(), info, alts, alleles, strict=True
         ):
@@ -85,9 +90,10 @@ class Extras:
             entry["row"] = row + offset
             for sample in range(self.samples):
                 at = sample * done.values.rows + place
-                number = copies[0][at] if copies[0] is not None else None
+                number = copies[at] if copies is not None else None
                 entry[f"copy_number_{sample}"] = int(number) if number and number.isdigit() else None
-                entry[f"repeat_count_{sample}"] = copies[1][at] if copies[1] is not None else None
+                units = [count[at] for count in counts if count is not None]
+                entry[f"repeat_count_{sample}"] = next((text for text in units if text), None)
             self._structural.append(entry)
 
     def structural_frame(self) -> pl.DataFrame:
@@ -132,8 +138,8 @@ def _structure(info: str, alt: str, allele: int) -> dict[str, Any]:
         "svlen": _whole(_nth(fields.get("SVLEN"), allele)),
         "chrom2": chrom2,
         "copy_number": int(copies[1]) if copies else _whole(_nth(fields.get("CN"), allele)),
-        "repeat_id": fields.get("REPID") or fields.get("VARID"),
-        "repeat_unit": fields.get("RU"),
+        "repeat_id": fields.get("REPID") or fields.get("VARID") or fields.get("TRID"),
+        "repeat_unit": fields.get("RU") or fields.get("MOTIFS"),
         "mate": fields.get("MATEID") or fields.get("PARID"),
     }
 

@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 
 from genoai_desktop.vcf.genotypes import GenotypeTable, encode
 
-WANTED = ("GT", "DP", "MIN_DP", "GQ", "RGQ", "PS", "AD", "RO", "AO", "CN", "REPCN")
+WANTED = ("GT", "DP", "MIN_DP", "GQ", "RGQ", "PS", "AD", "RO", "AO", "CN", "REPCN", "MC")
 Index = NDArray[np.int64]
 
 

@@ -78,7 +78,8 @@ class VariantTable:
     inclusive) and ``s{i}_gt`` (Int8: 0 reference, null no call), ``s{i}_dp``, ``s{i}_gq``.
     ``structural``: one row per symbolic, breakend or repeat record: ``row`` (index into ``frame``)
     ``svtype end2 svlen chrom2 copy_number repeat_id repeat_unit mate copy_number_{i} repeat_count_{i}``
-    (``repeat_count_{i}`` is REPCN as written, ``10/45``).
+    (``repeat_count_{i}`` is REPCN or MC as written, ``10/45``; GangSTR's and TRGT's records with plain
+    sequence count as repeat records too).
     ``annotation``: the file's own CSQ/ANN/BCSQ, one row per (``row``, transcript):
     ``row gene transcript consequence hgvs_c hgvs_p impact source``.
     """

@@ -1,5 +1,6 @@
 """Which rare disease explains this patient: phenotype and variants, ranked and explained."""
 
 from genoai_desktop.analysis.rare_disease.ranking import fate, rank
+from genoai_desktop.analysis.rare_disease.weighing import Memory
 
-__all__ = ["fate", "rank"]
+__all__ = ["Memory", "fate", "rank"]

@@ -1,18 +1,26 @@
 """The waterfall: which step, if any, set a variant aside, for every row of the table."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 
 import numpy as np
 import numpy.typing as npt
 import polars as pl
 
 from genoai_desktop.analysis.annotation.annotated import Annotated
+from genoai_desktop.analysis.rare_disease.in_house import LEAST_CASES, InHouse
+from genoai_desktop.analysis.rare_disease.repeats import RepeatCalls, repeat_calls
+from genoai_desktop.analysis.rare_disease.structural_candidates import (
+    Structure,
+    carried_by_number,
+    structures,
+)
 from genoai_desktop.domain.case import Case
 from genoai_desktop.domain.rare import FilterStep
 from genoai_desktop.domain.text import tr
 from genoai_desktop.knowledge import Knowledge
-from genoai_desktop.vcf.table import Kind
+from genoai_desktop.knowledge.repeats import RepeatStatus
+from genoai_desktop.vcf.table import Kind, VariantTable
 
 COMMON = 0.01
 """Alleles measured above this frequency in any population are set aside (Exomiser and LIRICAL: 1-2 %)."""
@@ -28,6 +36,11 @@ class Waterfall:
 
     steps: tuple[FilterStep, ...]
     removed_by: npt.NDArray[np.uint8]
+    large: Mapping[int, Structure] = field(default_factory=dict)
+    repeats: RepeatCalls = field(default_factory=lambda: RepeatCalls((), frozenset()))
+    """Structural alleles by row, and repeat loci, of the whole table."""
+    earlier: npt.NDArray[np.int64] = field(default_factory=lambda: np.zeros(0, dtype=np.int64))
+    """Carriers among the clinic's earlier cases by row; empty when none were given."""
 
     @property
     def kept(self) -> npt.NDArray[np.int64]:
@@ -45,29 +58,46 @@ def labels() -> dict[str, str]:
     return {
         "carried": tr("The patient does not carry the allele"),
         "quality": tr("Call quality is too low or the caller's filter failed"),
+        "repeat": tr("A repeat of normal length, or without a length"),
         "frequency": tr("Population frequency is above {percent} %", percent=f"{COMMON:.0%}".rstrip("%")),
+        "in_house": tr(
+            "Earlier cases of this clinic have it: more than {percent} % of alleles",
+            percent=f"{COMMON:.0%}".rstrip("%"),
+        ),
         "effect": tr("No effect on a protein or on splicing is expected"),
         "gene": tr("The gene is not known to cause a disease"),
     }
 
 
 def run_filters(
-    annotated: Annotated, case: Case, knowledge: Knowledge, *, use_clinvar: bool = True
+    annotated: Annotated,
+    case: Case,
+    knowledge: Knowledge,
+    *,
+    use_clinvar: bool = True,
+    in_house: InHouse | None = None,
 ) -> Waterfall:
-    """Apply the steps in order. A variant known to be pathogenic passes every step but the first."""
+    """Apply the steps in order. A variant known to be pathogenic passes every step but the first, and so
+    does a repeat of more than normal length."""
     table = annotated.table
     sample = case.index.sample
     index = table.sample_index(sample) if sample in table.samples and sample else None
     frame = pl.concat([table.frame, _distinct(annotated, table.frame)], how="horizontal")
-    known = _known(use_clinvar)
+    large = structures(table)
+    repeats = repeat_calls(table, knowledge, index or 0)
+    normal, long = _repeat_rows(repeats, index or 0, table.height)
+    earlier = in_house.rows(table) if in_house is not None else np.zeros(0, dtype=np.int64)
+    known = _known(use_clinvar) | _mask(long)
     genes = set(knowledge.phenotypes.genes)
     splice = pl.col("consequence").fill_null("").str.contains("splice")
     tests: Sequence[tuple[str, pl.Expr]] = (
-        ("carried", _not_carried(index)),
+        ("carried", _not_carried(index) & ~_mask(_by_number(large, table, index))),
         ("quality", _poor(index, frame.columns) & ~known),
+        ("repeat", _mask(normal)),
         ("frequency", (pl.col("freq_max").fill_null(0.0) > COMMON) & ~known),
+        ("in_house", _mask(_common_here(earlier, in_house, table.height)) & ~known),
         ("effect", (pl.col("impact") < MODERATE) & ~splice & ~known),
-        ("gene", ~_gene_known(annotated, genes, table.height)),
+        ("gene", ~_gene_known(annotated, genes, table.height) & ~_mask(long)),
     )
     removed = np.zeros(table.height, dtype=np.uint8)
     names = labels()
@@ -77,7 +107,38 @@ def run_filters(
         hit = frame.select(test.fill_null(value=False).alias("hit"))["hit"].to_numpy() & (removed == 0)
         removed[hit] = number
         steps.append(FilterStep(name, names[name], entered, int(hit.sum())))
-    return Waterfall(tuple(steps), removed)
+    return Waterfall(tuple(steps), removed, large, repeats, earlier)
+
+
+Flags = npt.NDArray[np.bool_]
+
+
+def _mask(rows: Flags) -> pl.Expr:
+    return pl.lit(pl.Series("mask", rows))
+
+
+def _repeat_rows(repeats: RepeatCalls, sample: int, height: int) -> tuple[Flags, Flags]:
+    """Rows of repeat calls that say nothing, and rows of those longer than normal."""
+    normal, long = np.zeros(height, dtype=bool), np.zeros(height, dtype=bool)
+    normal[list(repeats.other_rows)] = True
+    for call in repeats.calls:
+        status = call.status(sample)
+        (normal if status in (None, RepeatStatus.NORMAL) else long)[call.row] = True
+    return normal, long
+
+
+def _by_number(large: Mapping[int, Structure], table: VariantTable, index: int | None) -> Flags:
+    carried = np.zeros(table.height, dtype=bool)
+    if index is not None and large:
+        carried[carried_by_number(large, table, index)] = True
+    return carried
+
+
+def _common_here(earlier: npt.NDArray[np.int64], in_house: InHouse | None, height: int) -> Flags:
+    if in_house is None or not in_house.cases:
+        return np.zeros(height, dtype=bool)
+    common = {int(n) for n in np.unique(earlier) if n > LEAST_CASES and in_house.frequency(int(n)) > COMMON}
+    return np.isin(earlier, list(common))
 
 
 def _distinct(annotated: Annotated, frame: pl.DataFrame) -> pl.DataFrame:

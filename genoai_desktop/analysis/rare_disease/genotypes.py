@@ -1,9 +1,14 @@
 """Genotypes of the family at the few variants that are left."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
 
 from genoai_desktop.analysis.annotation.regions import single_copy
+from genoai_desktop.analysis.rare_disease.repeats import RepeatCall
+from genoai_desktop.analysis.rare_disease.structural_candidates import Structure
 from genoai_desktop.domain.case import Affected, Case, Person, Sex
+from genoai_desktop.knowledge.repeats import RepeatStatus
 from genoai_desktop.vcf.table import VariantTable
 
 BALANCE_READS, BALANCE_LOW = 20, 0.3
@@ -63,14 +68,30 @@ class Family:
     homozygous_losses: int = 0
     """How many high-impact alleles without a known frequency the proband has on both autosomes."""
 
+    structures: Mapping[int, Structure] = field(default_factory=dict)
+    repeats: Mapping[int, RepeatCall] = field(default_factory=dict)
+    """Structural alleles and repeat loci by the row that stands for them."""
+    _known: dict[tuple[str, int], Genotype] = field(default_factory=dict, compare=False, repr=False)
+
     def genotype(self, person: Person, row: int) -> Genotype:
         """The person's genotype at a row of the table."""
+        found = self._known.get((person.id, row))
+        if found is None:
+            found = self._known[person.id, row] = self._genotype(person, row)
+        return found
+
+    def _genotype(self, person: Person, row: int) -> Genotype:
         site = self.table.frame.row(row, named=True)
         index = self.table.sample_index(person.sample or "")
+        if row in self.repeats:
+            return self._repeat(self.repeats[row], index)
         values = {
-            n: site.get(f"s{index}_{n}") for n in ("dosage", "called", "strand", "ps", "ad_ref", "ad_alt")
+            n: site.get(f"s{index}_{n}")
+            for n in ("dosage", "called", "ploidy", "strand", "ps", "ad_ref", "ad_alt")
         }
         copies, called = values["dosage"], values["called"] or 0
+        if not called and row in self.structures:
+            return self._by_number(self.structures[row], index, site, person)
         reads, alternate = (values["ad_ref"] or 0) + (values["ad_alt"] or 0), values["ad_alt"] or 0
         share = alternate / reads if reads else None
         mosaic = (
@@ -79,9 +100,30 @@ class Family:
             and MOSAIC_LOW <= share <= MOSAIC_HIGH
             and copies in (0, 1)
         )
-        single = called == 1 or single_copy(site["chrom"], site["pos"], self.table.build, person.sex)
-        full = bool(copies) and copies == called
+        whole = called == (values["ploidy"] or called)  # of ./1 the other copy is not known
+        haploid = called == 1 and whole
+        single = haploid or single_copy(site["chrom"], site["pos"], self.table.build, person.sex)
+        full = bool(copies) and copies == called and (whole or single)
         return Genotype(copies, full, single, values["strand"] or 0, values["ps"], mosaic, reads, share)
+
+    def _repeat(self, call: RepeatCall, index: int) -> Genotype:
+        """Alleles as long as what makes the proband's call remarkable."""
+        own = self.table.sample_index(self.proband.sample or "")
+        pathogenic = call.status(own) is RepeatStatus.PATHOGENIC
+        found = call.copies(index, disease=pathogenic)
+        if found is None:
+            return Genotype(None, full=False, single=False, strand=0, phase_set=None, mosaic=False)
+        copies, of = found
+        full = bool(copies) and copies == of
+        return Genotype(copies, full, of == 1, 0, None, mosaic=False)
+
+    def _by_number(self, one: Structure, index: int, site: Mapping[str, Any], person: Person) -> Genotype:
+        """From FORMAT/CN where no genotype was called."""
+        single = single_copy(site["chrom"], site["pos"], self.table.build, person.sex)
+        normal = 1 if single else 2
+        changed = one.changed(index, normal)
+        full = changed is not None and one.loses and changed >= normal
+        return Genotype(changed, full, single, 0, None, mosaic=False)
 
 
 def family(case: Case, table: VariantTable) -> Family | None:

@@ -160,6 +160,7 @@ def _recessive(alleles: Sequence[Allele], family: Family) -> list[Fit]:
     own = {allele.row: family.genotype(family.proband, allele.row) for allele in alleles}
     found = [_homozygous(a, family) for a in alleles if own[a.row].both]
     single = [a for a in alleles if not own[a.row].both]
+    found += [_unmasked(a, gap, own, family) for a in alleles for gap in single if _covers(gap, a, own)]
     for first in range(len(single)):
         for second in range(first + 1, len(single)):
             found.append(_compound(single[first], single[second], own, family))
@@ -183,6 +184,31 @@ def _homozygous(allele: Allele, family: Family) -> Fit:
         if genotype.copies is not None:
             reasons += _one_relative(person, genotype.both, family)
     return Fit("AR", (allele,), tuple(reasons))
+
+
+def _covers(gap: Allele, allele: Allele, own: dict[int, Genotype]) -> bool:
+    """Whether a deletion of one copy takes away the place of an allele that looks homozygous."""
+    return (
+        gap.deletes
+        and not allele.deletes
+        and own[allele.row].both
+        and gap.chrom == allele.chrom
+        and gap.pos <= allele.pos <= gap.end
+    )
+
+
+def _unmasked(allele: Allele, gap: Allele, own: dict[int, Genotype], family: Family) -> Fit:
+    """A variant on one copy and a deletion on the other: looks homozygous, and each parent gave one."""
+    reasons = [
+        *_reason(COMPOUND, tr("Two different changes in the same gene")),
+        *_reason(TRANS, tr("The deletion takes away the other copy, so that the variant looks homozygous")),
+        *_call(own[gap.row], gap, family),
+    ]
+    for person in family.others:
+        one, two = family.genotype(person, allele.row), family.genotype(person, gap.row)
+        if one.copies is not None and two.copies is not None:
+            reasons += _one_relative(person, one.carries and two.carries, family)
+    return Fit("AR", (allele, gap), tuple(reasons))
 
 
 def _compound(a: Allele, b: Allele, own: dict[int, Genotype], family: Family) -> Fit:

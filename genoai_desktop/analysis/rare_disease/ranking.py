@@ -1,5 +1,6 @@
 """Phenotype and variants together: one explained, ranked row per disease."""
 
+from collections.abc import Mapping
 from dataclasses import replace
 
 import numpy as np
@@ -8,6 +9,7 @@ from genoai_desktop.analysis.annotation.annotated import Annotated, reported
 from genoai_desktop.analysis.rare_disease.explain import against, phenotype_contributions
 from genoai_desktop.analysis.rare_disease.filters import run_filters
 from genoai_desktop.analysis.rare_disease.genotypes import family
+from genoai_desktop.analysis.rare_disease.in_house import InHouse, Key
 from genoai_desktop.analysis.rare_disease.phenotype_score import (
     UNANNOTATED,
     Floats,
@@ -15,7 +17,8 @@ from genoai_desktop.analysis.rare_disease.phenotype_score import (
     PhenotypeScores,
 )
 from genoai_desktop.analysis.rare_disease.scorers import scorer, scorer_without
-from genoai_desktop.analysis.rare_disease.weighing import BestFit, SameVariants, weigh
+from genoai_desktop.analysis.rare_disease.variant_evidence import Allele
+from genoai_desktop.analysis.rare_disease.weighing import BestFit, Memory, weigh
 from genoai_desktop.domain.case import Case
 from genoai_desktop.domain.context import Context
 from genoai_desktop.domain.provenance import Version
@@ -40,12 +43,18 @@ def rank(
     use_clinvar: bool = True,
     shown: int = SHOWN,
     publication_left_out: str = "",
+    in_house: Mapping[Key, int] | None = None,
+    in_house_cases: int = 0,
+    memory: Memory | None = None,
 ) -> RareDiseaseResult:
     """Rank diseases for one case, most probable first.
 
     Without variants (``annotated`` None, or no sequenced proband) by phenotype alone; without usable
     terms by variants alone. ``use_clinvar`` False judges without the known-pathogenic look-up;
     ``publication_left_out`` (``PMID:123``) ignores annotations known from it alone or without reference.
+    ``in_house``: how many of the clinic's ``in_house_cases`` earlier cases (one per family) carry an
+    allele, by (chromosome code, position, reference, alternate, build). ``memory``: kept by the caller
+    from call to call of one case, so that a change of terms does not weigh the variants again.
 
     Raises:
         Cancelled: when the person stopped the job.
@@ -60,7 +69,10 @@ def rank(
     if annotated is None or around is None:
         return _by_phenotype(chosen, scores, knowledge, versions, shown)
     context.check()
-    weighed = weigh(SameVariants(annotated, case, knowledge, use_clinvar=use_clinvar), context)
+    earlier = InHouse(in_house, in_house_cases) if in_house and in_house_cases else None
+    weighed = weigh(
+        annotated, case, knowledge, context, use_clinvar=use_clinvar, in_house=earlier, memory=memory
+    )
     totals = _totals(scores, weighed.best, knowledge)
     order = [int(i) for i in np.argsort(-totals, kind="stable")[:shown] if totals[i] > UNANNOTATED]
     words = _words(annotated, case, order, weighed.best, knowledge)
@@ -69,10 +81,24 @@ def rank(
         found = weighed.best.get(disease)
         candidate = _candidate(chosen, place, disease, scores, found, knowledge, with_variants=True)
         if found is not None and found.value >= NO_VARIANT:
-            variants = tuple(replace(words[a.row], inheritance=found.fit.mode) for a in found.fit.alleles)
+            variants = tuple(_as_read(words[a.row], a, found.fit.mode) for a in found.fit.alleles)
             candidate = replace(candidate, variants=variants)
         candidates.append(candidate)
     return RareDiseaseResult(tuple(candidates), weighed.waterfall.steps, versions, _notes(scores, case))
+
+
+def _as_read(words: ReportedVariant, allele: Allele, mode: str) -> ReportedVariant:
+    """The variant as this candidate sees it: gene and effect of a structural change or repeat with it."""
+    if allele.own is None:
+        return replace(words, inheritance=mode)
+    said = tuple(reason.text for reason in allele.own[mode in ("AR", "XR")])
+    return replace(
+        words,
+        inheritance=mode,
+        gene=allele.gene,
+        consequence=allele.consequence,
+        remarks=(*words.remarks, *said),
+    )
 
 
 def _words(

@@ -44,6 +44,16 @@ class Allele:
     clinvar_dated: bool
     loeuf: float | None = None
     missense_z: float | None = None
+    end: int = 0
+    """Last base, 1-based; 0 for the small variants, where ``pos`` says enough."""
+    deletes: bool = False
+    """Whether sequence from ``pos`` to ``end`` is missing."""
+    own: tuple[tuple[Contribution, ...], tuple[Contribution, ...]] | None = None
+    """Reasons of a structural change or a repeat, for dominant and for recessive disease."""
+    only: frozenset[int] | None = None
+    """The diseases (by index) that the allele can explain; None for all of its gene."""
+    seen_before: tuple[Contribution, Contribution] | None = None
+    """What the clinic's earlier cases say against it, in dominant and in recessive disease."""
 
     @classmethod
     def read(
@@ -78,6 +88,9 @@ class Allele:
 def evidence(allele: Allele, *, recessive: bool, use_clinvar: bool) -> tuple[Contribution, ...]:
     """Effect, frequency and ClinVar. A known pathogenic allele is never pushed down by its frequency."""
     known = use_clinvar and allele.known_pathogenic()
+    before = (allele.seen_before[recessive],) if allele.seen_before is not None and not known else ()
+    if allele.own is not None:
+        return (*allele.own[recessive], *_structural_frequency(allele, recessive), *before)
     found = [
         Contribution(
             "variant",
@@ -108,7 +121,15 @@ def evidence(allele: Allele, *, recessive: bool, use_clinvar: bool) -> tuple[Con
                 Citation("ClinVar"),
             )
         )
-    return tuple(found)
+    return (*found, *before)
+
+
+def _structural_frequency(allele: Allele, recessive: bool) -> tuple[Contribution, ...]:
+    """Frequencies of structural alleles come from the file alone; the bundle has none."""
+    if allele.freq_kind != 2 or allele.freq_max is None:
+        return ()
+    value, text = _frequency(allele, recessive)
+    return (Contribution("variant", allele.gene, value, text),)
 
 
 def _tolerance(allele: Allele, recessive: bool) -> list[Contribution]:

@@ -3,15 +3,18 @@
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from typing import Final
+from typing import Any
 
 import polars as pl
 
 from genoai_desktop.analysis.annotation.annotated import Annotated
 from genoai_desktop.analysis.rare_disease.filters import Waterfall, run_filters
 from genoai_desktop.analysis.rare_disease.genotypes import Family, family
+from genoai_desktop.analysis.rare_disease.in_house import InHouse
 from genoai_desktop.analysis.rare_disease.inheritance import Fit, fits, homozygous_losses
-from genoai_desktop.analysis.rare_disease.variant_evidence import Allele, evidence
+from genoai_desktop.analysis.rare_disease.repeats import repeat_evidence
+from genoai_desktop.analysis.rare_disease.structural_candidates import Structure, structural_evidence
+from genoai_desktop.analysis.rare_disease.variant_evidence import MODERATE, Allele, evidence
 from genoai_desktop.domain.case import Case
 from genoai_desktop.domain.context import Context
 from genoai_desktop.domain.rare import Contribution
@@ -32,26 +35,6 @@ class BestFit:
     value: float
 
 
-class SameVariants:
-    """The part of a case that the variants' weight depends on: equal for the same data and family.
-
-    A change of terms alone finds the last weights again, which keeps re-ranking quick.
-    """
-
-    def __init__(self, annotated: Annotated, case: Case, knowledge: Knowledge, *, use_clinvar: bool) -> None:
-        self.annotated, self.case, self.knowledge, self.use_clinvar = annotated, case, knowledge, use_clinvar
-        self._key = (
-            id(annotated.variants), id(knowledge), case.persons, case.proband, case.incomplete_penetrance,
-            use_clinvar,
-        )  # fmt: skip
-
-    def __hash__(self) -> int:
-        return hash(self._key)
-
-    def __eq__(self, other: object) -> bool:
-        return isinstance(other, SameVariants) and self._key == other._key
-
-
 @dataclass(frozen=True, slots=True)
 class Weighed:
     """What the variants of a case come to, by disease index."""
@@ -60,40 +43,79 @@ class Weighed:
     best: dict[int, BestFit]
 
 
-_last: Final[dict[SameVariants, Weighed]] = {}
+class Memory:
+    """The last weighing of one opened case, kept by whoever holds the case, and gone with it.
+
+    A change of terms alone finds the last weights again, which keeps re-ranking quick.
+    """
+
+    def __init__(self) -> None:
+        self._key: tuple[object, ...] | None = None
+        self._annotated: Annotated | None = None
+        self._weighed: Weighed | None = None
+
+    def find(self, annotated: Annotated, key: tuple[object, ...]) -> Weighed | None:
+        """What was remembered for this very data, family and settings."""
+        return self._weighed if annotated is self._annotated and key == self._key else None
+
+    def keep(self, annotated: Annotated, key: tuple[object, ...], weighed: Weighed) -> None:
+        """Remember one weighing, and no other."""
+        self._annotated, self._key, self._weighed = annotated, key, weighed
 
 
-def weigh(same: SameVariants, context: Context) -> Weighed:
-    """Filters and inheritance. The weights of the last case are kept, and no others."""
-    if same in _last:
-        return _last[same]
-    _last.clear()
-    around = family(same.case, same.annotated.table)
+def weigh(
+    annotated: Annotated,
+    case: Case,
+    knowledge: Knowledge,
+    context: Context,
+    *,
+    use_clinvar: bool = True,
+    in_house: InHouse | None = None,
+    memory: Memory | None = None,
+) -> Weighed:
+    """Filters and inheritance. ``memory`` gives back the last result for the same data and family."""
+    key = (knowledge, case.persons, case.proband, case.incomplete_penetrance, use_clinvar, in_house)
+    if memory is not None and (known := memory.find(annotated, key)) is not None:
+        return known
+    around = family(case, annotated.table)
     if around is None:
         raise ValueError("the proband has no sample")
     context.report(tr("Setting variants aside that cannot explain a disease"), None)
-    waterfall = run_filters(same.annotated, same.case, same.knowledge, use_clinvar=same.use_clinvar)
+    waterfall = run_filters(annotated, case, knowledge, use_clinvar=use_clinvar, in_house=in_house)
     context.check()
-    by_gene = _alleles(same.annotated, waterfall, same.knowledge)
+    around = replace(around, structures=waterfall.large, repeats=waterfall.repeats.by_row)
+    by_gene = _alleles(annotated, waterfall, knowledge, around, in_house)
     losses = homozygous_losses([a for alleles in by_gene.values() for a in alleles], around)
     around = replace(around, homozygous_losses=losses)
-    best = _best_fits(by_gene, around, same.knowledge, context, use_clinvar=same.use_clinvar)
+    best = _best_fits(by_gene, around, knowledge, context, use_clinvar=use_clinvar)
     weighed = Weighed(waterfall, best)
-    _last[same] = weighed
+    if memory is not None:
+        memory.keep(annotated, key, weighed)
     return weighed
 
 
-def _alleles(annotated: Annotated, waterfall: Waterfall, knowledge: Knowledge) -> dict[str, list[Allele]]:
+def _alleles(
+    annotated: Annotated,
+    waterfall: Waterfall,
+    knowledge: Knowledge,
+    around: Family,
+    in_house: InHouse | None,
+) -> dict[str, list[Allele]]:
     """Kept alleles by gene; a variant in two genes is weighed in each."""
     kept = waterfall.kept
     effects = _worst_by_row(annotated, kept.tolist(), set(knowledge.phenotypes.genes))
-    sites = annotated.table.frame.select("chrom", "pos")[kept]
+    sites = annotated.table.frame.select("chrom", "pos", "end")[kept]
     known = annotated.variants[kept]
     found: dict[str, list[Allele]] = defaultdict(list)
     tolerance: dict[str, tuple[float | None, float | None]] = {}
     for row, site, facts in zip(
         kept.tolist(), sites.iter_rows(named=True), known.iter_rows(named=True), strict=True
     ):
+        seen = int(waterfall.earlier[row]) if waterfall.earlier.size else 0
+        if row in around.repeats:
+            for allele in _of_repeat(row, around, {**facts, **site}, knowledge):
+                found[allele.gene].append(allele)
+            continue
         own = effects.get(row) or {facts["gene"]: (facts["consequence"] or "", facts["impact"])}
         for gene, effect in own.items():
             if gene not in tolerance:
@@ -101,7 +123,39 @@ def _alleles(annotated: Annotated, waterfall: Waterfall, knowledge: Knowledge) -
                 tolerance[gene] = (
                     (known_tolerance.loeuf, known_tolerance.mis_z) if known_tolerance else (None, None)
                 )
-            found[gene].append(Allele.read(row, gene, effect, {**facts, **site}, tolerance[gene]))
+            allele = Allele.read(row, gene, effect, {**facts, **site}, tolerance[gene])
+            if row in around.structures:
+                allele = _of_structure(allele, around.structures[row], knowledge, len(own))
+            if seen and in_house is not None:
+                allele = replace(allele, seen_before=_before(in_house, gene, seen))
+            found[gene].append(allele)
+    return found
+
+
+def _before(in_house: InHouse, gene: str, seen: int) -> tuple[Contribution, Contribution] | None:
+    dominant = in_house.contribution(gene, seen)
+    recessive = in_house.contribution(gene, seen, recessive=True)
+    return (dominant, recessive) if dominant is not None and recessive is not None else None
+
+
+def _of_structure(allele: Allele, one: Structure, knowledge: Knowledge, genes: int) -> Allele:
+    own = structural_evidence(one, allele.gene, allele.consequence, knowledge, genes=genes)
+    return replace(allele, own=own, end=one.end, deletes=one.loses)
+
+
+def _of_repeat(row: int, around: Family, site: dict[str, Any], knowledge: Knowledge) -> list[Allele]:
+    """One allele for the diseases of long repeats, one for those of premutations."""
+    call = around.repeats[row]
+    sample = around.table.sample_index(around.proband.sample or "")
+    found = []
+    for names in (call.locus.diseases, call.locus.premutation):
+        indices = {knowledge.phenotypes.disease_index(name) for name in names} - {None}
+        if not indices:
+            continue
+        reasons = repeat_evidence(call, sample, names[0], call.locus.gene)
+        allele = Allele.read(row, call.locus.gene, ("repeat_expansion", MODERATE), site)
+        only = frozenset(index for index in indices if index is not None)
+        found.append(replace(allele, own=(reasons, reasons), only=only))
     return found
 
 
@@ -135,12 +189,16 @@ def _best_fits(
     best: dict[int, BestFit] = {}
     for gene, alleles in context.track(sorted(by_gene.items()), tr("Fitting variants to inheritance")):
         strongest = sorted(alleles, key=lambda a: -_strength(a, use_clinvar))[:MAXIMUM_PER_GENE]
-        by_modes: dict[tuple[str, ...], BestFit | None] = {}
+        by_modes: dict[tuple[tuple[str, ...], int], BestFit | None] = {}
         for disease in phenotypes.gene_diseases[gene]:
-            modes = tuple(inheritance[disease])
-            if modes not in by_modes:
-                by_modes[modes] = _strongest(gene, fits(strongest, modes, around), use_clinvar)
-            found = by_modes[modes]
+            own = [a for a in strongest if a.only is None or disease in a.only]
+            if not own:
+                continue
+            special = disease if any(a.only is not None for a in own) else -1
+            key = (tuple(inheritance[disease]), special)
+            if key not in by_modes:
+                by_modes[key] = _strongest(gene, fits(own, key[0], around), use_clinvar)
+            found = by_modes[key]
             if found is not None and (disease not in best or found.value > best[disease].value):
                 best[disease] = found
     return best
