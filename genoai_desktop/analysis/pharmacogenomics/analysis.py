@@ -1,16 +1,21 @@
 """The pharmacogenomic analysis of one case."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from pathlib import Path
 from typing import Protocol
 
 from genoai_desktop.analysis.pharmacogenomics.advice import advise
 from genoai_desktop.analysis.pharmacogenomics.calling import call_genes
+from genoai_desktop.analysis.pharmacogenomics.copy_calls import apply_copies
+from genoai_desktop.analysis.pharmacogenomics.copy_number import estimate
+from genoai_desktop.analysis.pharmacogenomics.copy_reads import Measured, measure
+from genoai_desktop.analysis.pharmacogenomics.genotypes import observe
 from genoai_desktop.analysis.pharmacogenomics.hla import call_hla
 from genoai_desktop.analysis.pharmacogenomics.interactions import convert
 from genoai_desktop.analysis.pharmacogenomics.outside import OutsideCall, apply_outside
 from genoai_desktop.domain.case import Case, Sex
 from genoai_desktop.domain.context import Context
-from genoai_desktop.domain.pgx import GeneCall, PgxResult
+from genoai_desktop.domain.pgx import CopyNumber, GeneCall, PgxResult
 from genoai_desktop.domain.text import tr
 from genoai_desktop.knowledge.pgx import PgxDefinitions
 from genoai_desktop.vcf.table import VariantTable
@@ -33,16 +38,60 @@ def call_all(
     sexes: Sequence[Sex] = (),
     assume_reference: bool = False,
     outside: Sequence[OutsideCall] = (),
+    copies: Mapping[int, Sequence[CopyNumber]] | None = None,
 ) -> list[tuple[GeneCall, ...]]:
-    """Star alleles, HLA tags and outside calls of each sample, sorted by gene."""
+    """Star alleles, HLA tags and outside calls of each sample, sorted by gene.
+
+    ``copies``: of genes by read depth, by index of the sample; outside calls lead over them.
+    """
     star = call_genes(
         table, definitions, context, samples=samples, sexes=sexes, assume_reference=assume_reference
     )
+    for column, index in enumerate(samples):
+        for known in (copies or {}).get(index, ()):
+            star[column] = _with_copies(star[column], known, table, definitions, index, assume_reference)
     tags = call_hla(table, definitions, samples, assume_reference)
     return [
         apply_outside((*one, *two), outside, table.samples[index], definitions)
         for one, two, index in zip(star, tags, samples, strict=True)
     ]
+
+
+def _with_copies(
+    calls: tuple[GeneCall, ...],
+    known: CopyNumber,
+    table: VariantTable,
+    definitions: PgxDefinitions,
+    index: int,
+    assume_reference: bool,
+) -> tuple[GeneCall, ...]:
+    gene = definitions.genes[known.gene]
+    seen = observe(table, {known.gene: gene}, [index], assume_reference)[known.gene]
+    return tuple(
+        apply_copies(call, known, gene, definitions, seen, table.build) if call.gene == known.gene else call
+        for call in calls
+    )
+
+
+def read_copies(case: Case, definitions: PgxDefinitions, context: Context, sample: str) -> list[CopyNumber]:
+    """Copies of the genes that have regions for it, from the case's reads; empty without reads.
+
+    Reads that carry the name of another sample are refused: their copies would be somebody else's.
+    """
+    found: list[CopyNumber] = []
+    for name, gene in definitions.genes.items() if case.reads else ():
+        regions = definitions.copy_regions(name, case.build)
+        if regions is None or case.reads is None:
+            continue
+        context.check()
+        context.report(tr("Counting copies of {gene} in the reads", gene=name), None)
+        defining = frozenset(site.positions[case.build] - 1 for site in gene.sites)
+        reference = Path(case.reference) if case.reference else None
+        measured = measure(Path(case.reads), reference, regions, defining)
+        if measured.samples and sample not in measured.samples:
+            measured = Measured(reason=tr("the reads name another sample than the variants"))
+        found.append(estimate(measured, regions))
+    return found
 
 
 def analyse(
@@ -64,9 +113,10 @@ def analyse(
     name = sample or case.index.sample or (table.samples[0] if table.samples else "")
     index = table.sample_index(name)
     person = next((p for p in case.persons if p.sample == name), case.index)
+    copies = read_copies(case, definitions, context, name) if person is case.index else []
     (calls,) = call_all(
         table, definitions, context, samples=[index], sexes=[person.sex],
-        assume_reference=case.reports_every_covered_position, outside=outside or (),
+        assume_reference=case.reports_every_covered_position, outside=outside or (), copies={index: copies},
     )  # fmt: skip
     context.check()
     taken = [medicine.name for medicine in case.medicines if not medicine.planned]

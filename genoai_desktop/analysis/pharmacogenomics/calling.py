@@ -1,6 +1,6 @@
 """Diplotype, phenotype and status of every gene in every sample."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 import numpy as np
 from numpy.typing import NDArray
@@ -18,7 +18,7 @@ from genoai_desktop.analysis.pharmacogenomics.matching import (
 from genoai_desktop.domain.case import Sex
 from genoai_desktop.domain.context import Context
 from genoai_desktop.domain.genome import Build
-from genoai_desktop.domain.pgx import CallStatus, GeneCall, MissingPosition
+from genoai_desktop.domain.pgx import CallStatus, GeneCall, MissingPosition, PossibleResult
 from genoai_desktop.domain.text import tr
 from genoai_desktop.knowledge.pgx import ANY, UNKNOWN, GeneDefinition, PgxDefinitions, Phenotype
 from genoai_desktop.vcf.table import VariantTable
@@ -165,10 +165,14 @@ def _call_exact(
     texts = list(named)
     best = named[texts[0]]
     phenotype = _phenotype(gene, definitions, best)
+    possible = _possible(gene, definitions, named, states)
     others = {_phenotype(gene, definitions, named[text]).name for text in texts[1:]}
     if hidden := _hidden_deletion(gene, best):
         texts.insert(1, hidden)
-        others.add(definitions.phenotype(gene.name, gene.alleles[best.first], gene.deletion).name)
+        deleted = definitions.phenotype(gene.name, gene.alleles[best.first], gene.deletion)
+        others.add(deleted.name)
+        changed = deleted.name != phenotype.name
+        possible += (PossibleResult(hidden, deleted.name, deleted.activity, (), changed),)
         notes.append(tr("One copy may be missing: a deletion looks like two equal copies here."))
     involved = sorted({i for pair in pairs for i in (pair.first, pair.second) if i >= 0})
     missing = _missing(gene, *states, involved, build)
@@ -185,8 +189,32 @@ def _call_exact(
         notes.append(tr("{count} further diplotypes could not be excluded.", count=more))
     return GeneCall(
         gene.name, texts[0], tuple(texts[1 : _MOST_ALTERNATIVES + 1]), phenotype.name, phenotype.activity,
-        status, tested, missing, tuple(notes),
+        status, tested, missing, tuple(notes), possible,
     )  # fmt: skip
+
+
+def _possible(
+    gene: GeneDefinition,
+    definitions: PgxDefinitions,
+    named: Mapping[str, Pair],
+    states: tuple[States, States],
+) -> tuple[PossibleResult, ...]:
+    """The best ranked diplotype of each other result, and the unseen sites that it would need."""
+    first, *rest = named
+    shown = _phenotype(gene, definitions, named[first])
+    unseen = (states[0] == ANY) | (states[1] == ANY)
+    found: dict[Phenotype, PossibleResult] = {}
+    for text in rest:
+        pair = named[text]
+        result = _phenotype(gene, definitions, pair)
+        if result in found:
+            continue
+        rows = [pair.first] if pair.second < 0 else [pair.first, pair.second]
+        away = ((gene.masks[rows] & gene.masks[gene.baseline]) == 0).any(axis=0) & unseen
+        sites = tuple(gene.sites[site].name for site in np.flatnonzero(away))
+        changed = result.name != shown.name
+        found[result] = PossibleResult(text, result.name, result.activity, sites, changed)
+    return tuple(sorted(found.values(), key=lambda one: not one.changes_phenotype))
 
 
 def _hidden_deletion(gene: GeneDefinition, pair: Pair) -> str:

@@ -5,6 +5,7 @@ phase the two least active variants are taken to lie on different strands, as CP
 (Amstutz 2018, doi:10.1002/cpt.911): the cautious reading.
 """
 
+from dataclasses import replace
 from itertools import chain
 
 import numpy as np
@@ -12,7 +13,7 @@ from numpy.typing import NDArray
 
 from genoai_desktop.analysis.pharmacogenomics.matching import explain
 from genoai_desktop.domain.genome import Build
-from genoai_desktop.domain.pgx import CallStatus, GeneCall, MissingPosition
+from genoai_desktop.domain.pgx import CallStatus, GeneCall, MissingPosition, PossibleResult
 from genoai_desktop.domain.text import tr
 from genoai_desktop.knowledge.pgx import ANY, UNKNOWN, GeneDefinition, PgxDefinitions, Phenotype
 
@@ -48,15 +49,34 @@ def call_components(
     worst = [gene.alleles[side[0]] for side in sides]
     phenotype = definitions.phenotype(gene.name, *worst)
     text = "/".join(_text(gene, side) for side in sorted(sides))
-    status = CallStatus.CALLED
+    status, shown, possible = CallStatus.CALLED, phenotype, _if_present(gene, definitions, worst, missing)
     if any(position.alleles for position in missing):
         status = CallStatus.INDETERMINATE
         phenotype = _while_missing(gene, definitions, worst, missing, phenotype, notes)
     elif not phased or any(strand.leftover for strand in strands):
         status = CallStatus.AMBIGUOUS
     return GeneCall(
-        gene.name, text, (), phenotype.name, phenotype.activity, status, tested, missing, tuple(notes)
-    )
+        gene.name, text, (), phenotype.name, phenotype.activity, status, tested, missing, tuple(notes),
+        tuple(replace(one, changes_phenotype=one.phenotype != shown.name) for one in possible),
+    )  # fmt: skip
+
+
+def _if_present(
+    gene: GeneDefinition, definitions: PgxDefinitions, worst: list[str], missing: tuple[MissingPosition, ...]
+) -> tuple[PossibleResult, ...]:
+    """One entry for each result that an unseen variant would give on the strand that is more active now."""
+    kept = min(worst, key=lambda name: _severity(gene, definitions, gene.alleles.index(name)))
+    found: dict[tuple[str, str], PossibleResult] = {}
+    for position in missing:
+        for name in position.alleles:
+            result = definitions.phenotype(gene.name, kept, name)
+            known = found.get((result.name, result.activity))
+            if known is None:
+                diplotype = f"{kept}/{name}"
+                known = PossibleResult(diplotype, result.name, result.activity, ())
+            places = tuple(dict.fromkeys((*known.positions, position.name)))
+            found[result.name, result.activity] = replace(known, positions=places)
+    return tuple(found.values())
 
 
 def _while_missing(

@@ -47,7 +47,7 @@ _HEAVY = 6.0
 
 @dataclass(frozen=True, slots=True)
 class _Shape:
-    """Copies that are whole, hybrid, and of the pseudogene; hybrids change after block ``change`` (1 to 8)."""
+    """Copies that are whole, hybrid, and of the pseudogene; hybrids change after block ``change``."""
 
     whole: int
     hybrid: int
@@ -96,6 +96,14 @@ def estimate(measured: Measured, regions: CopyRegions) -> CopyNumber:
     bent = float(chances[[i for i, s in enumerate(shapes) if s.hybrid]].sum())
     if not best.hybrid and bent > 1 - SURE:
         notes += (tr("A hybrid cannot be excluded (probability {value}).", value=f"{bent:.0%}"),)
+    if sure < SURE and bent > 0.5:
+        form = _hybrid(
+            max(zip(chances, shapes, strict=True), key=lambda c: (c[1].hybrid > 0, c[0]))[1], blocks, regions
+        )
+        reason = tr("a hybrid is likely (probability {value}): {form}", value=f"{bent:.0%}", form=form)
+        return CopyNumber(
+            regions.gene, None, middle, low, high, sure, form, blocks, depth, reason, METHOD, notes
+        )
     if sure < SURE or abs(middle - whole) > 0.4:
         reason = tr("the depth fits no whole number of copies ({value}, 95 % interval {low} to {high})",
                     value=f"{middle:.2f}", low=f"{low:.2f}", high=f"{high:.2f}")  # fmt: skip
@@ -203,7 +211,7 @@ def _mean(blocks: Sequence[BlockCopies], hybrid: Sequence[int]) -> tuple[float, 
 def _chances(blocks: Sequence[_Block], regions: CopyRegions) -> tuple[list[_Shape], NDArray[np.float64]]:
     """Every shape with its probability; the error that the depth of all blocks shares is averaged over."""
     shapes = _shapes(len(blocks))
-    prior = np.array([_PSEUDO[s.pseudo] * _odds(s, len(blocks), regions) for s in shapes])
+    prior = np.array([_pseudo(s) * _odds(s, len(blocks), regions) for s in shapes])
     copies = np.array([[s.copies(i) for i in range(len(blocks))] for s in shapes], dtype=np.float64)
     both = copies.sum(axis=2)
     share = np.where(both > 0, copies[:, :, 0] / np.maximum(both, 1), 0.5)
@@ -214,6 +222,12 @@ def _chances(blocks: Sequence[_Block], regions: CopyRegions) -> tuple[list[_Shap
         total += weight * np.exp(log_share + _log(seen - both * factor, error))
     chances = prior * np.maximum(total, 1e-300)
     return shapes, chances / chances.sum()
+
+
+def _pseudo(shape: _Shape) -> float:
+    """Of so many pseudogene copies; a hybrid that begins as one stands in a pseudogene's place."""
+    lost = 0 if shape.gene_first else shape.hybrid
+    return _PSEUDO.get(shape.pseudo + lost, min(_PSEUDO.values()))
 
 
 def _log(gap: NDArray[np.float64], error: NDArray[np.float64]) -> NDArray[np.float64]:

@@ -87,7 +87,8 @@ def _measure(
                 _block(reads, prefix, regions, number, bases) for number in range(len(regions.blocks))
             )
             controls = tuple(_window(reads, prefix + c, s, e) for c, s, e in regions.controls)
-            groups: Any = reads.header.get("RG", ())
+            header: Any = reads.header
+            groups = header.get("RG", ())
             samples = tuple(sorted({str(group["SM"]) for group in groups if "SM" in group}))
             return Measured(blocks, controls, samples)
     except (OSError, ValueError):
