@@ -43,6 +43,14 @@ class RepeatLocus:
     pathogenic_min: int | None
     source: str
 
+    @property
+    def mixed_motifs(self) -> bool:
+        """Whether the unit stands for several sequences of which only some are harmful, as AARRG does.
+
+        ``N`` alone does not mean that: GCN is any codon of alanine.
+        """
+        return bool(set(self.unit.upper()) - set("ACGTN"))
+
     def status(self, units: int) -> RepeatStatus:
         """Where a length of so many units lies."""
         if self.pathogenic_min is not None and units >= self.pathogenic_min:

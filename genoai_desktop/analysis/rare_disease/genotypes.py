@@ -73,6 +73,11 @@ class Family:
     """Structural alleles and repeat loci by the row that stands for them."""
     _known: dict[tuple[str, int], Genotype] = field(default_factory=dict, compare=False, repr=False)
 
+    @property
+    def sample(self) -> int:
+        """0-based index of the proband's sample."""
+        return self.table.sample_index(self.proband.sample or "")
+
     def genotype(self, person: Person, row: int) -> Genotype:
         """The person's genotype at a row of the table."""
         found = self._known.get((person.id, row))
@@ -108,8 +113,7 @@ class Family:
 
     def _repeat(self, call: RepeatCall, index: int) -> Genotype:
         """Alleles as long as what makes the proband's call remarkable."""
-        own = self.table.sample_index(self.proband.sample or "")
-        pathogenic = call.status(own) is RepeatStatus.PATHOGENIC
+        pathogenic = call.status(self.sample) is RepeatStatus.PATHOGENIC
         found = call.copies(index, disease=pathogenic)
         if found is None:
             return Genotype(None, full=False, single=False, strand=0, phase_set=None, mosaic=False)

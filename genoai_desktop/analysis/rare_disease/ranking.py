@@ -8,7 +8,7 @@ import numpy as np
 from genoai_desktop.analysis.annotation.annotated import Annotated, reported
 from genoai_desktop.analysis.rare_disease.explain import against, phenotype_contributions
 from genoai_desktop.analysis.rare_disease.filters import run_filters
-from genoai_desktop.analysis.rare_disease.genotypes import family
+from genoai_desktop.analysis.rare_disease.genotypes import Genotype, family
 from genoai_desktop.analysis.rare_disease.in_house import InHouse, Key
 from genoai_desktop.analysis.rare_disease.phenotype_score import (
     UNANNOTATED,
@@ -18,13 +18,13 @@ from genoai_desktop.analysis.rare_disease.phenotype_score import (
 )
 from genoai_desktop.analysis.rare_disease.scorers import scorer, scorer_without
 from genoai_desktop.analysis.rare_disease.variant_evidence import Allele
-from genoai_desktop.analysis.rare_disease.weighing import BestFit, Memory, weigh
+from genoai_desktop.analysis.rare_disease.weighing import BestFit, Memory, Weighed, weigh
 from genoai_desktop.domain.case import Case
 from genoai_desktop.domain.context import Context
 from genoai_desktop.domain.provenance import Version
 from genoai_desktop.domain.rare import Candidate, Contribution, FilterStep, RareDiseaseResult
 from genoai_desktop.domain.text import tr
-from genoai_desktop.domain.variant import ReportedVariant
+from genoai_desktop.domain.variant import ReportedVariant, Zygosity
 from genoai_desktop.knowledge import Knowledge
 
 SHOWN = 100
@@ -81,22 +81,29 @@ def rank(
         found = weighed.best.get(disease)
         candidate = _candidate(chosen, place, disease, scores, found, knowledge, with_variants=True)
         if found is not None and found.value >= NO_VARIANT:
-            variants = tuple(_as_read(words[a.row], a, found.fit.mode) for a in found.fit.alleles)
+            variants = tuple(
+                _as_read(words[a.row], a, found.fit.mode, weighed.genotype(a.row)) for a in found.fit.alleles
+            )
             candidate = replace(candidate, variants=variants)
         candidates.append(candidate)
-    return RareDiseaseResult(tuple(candidates), weighed.waterfall.steps, versions, _notes(scores, case))
+    return RareDiseaseResult(
+        tuple(candidates), weighed.waterfall.steps, versions, _notes(scores, case, weighed)
+    )
 
 
-def _as_read(words: ReportedVariant, allele: Allele, mode: str) -> ReportedVariant:
+def _as_read(words: ReportedVariant, allele: Allele, mode: str, genotype: Genotype) -> ReportedVariant:
     """The variant as this candidate sees it: gene and effect of a structural change or repeat with it."""
     if allele.own is None:
         return replace(words, inheritance=mode)
     said = tuple(reason.text for reason in allele.own[mode in ("AR", "XR")])
+    both = Zygosity.HEMIZYGOUS if genotype.single else Zygosity.HOMOZYGOUS
+    zygosity = both if genotype.both else Zygosity.HETEROZYGOUS
     return replace(
         words,
         inheritance=mode,
         gene=allele.gene,
         consequence=allele.consequence,
+        zygosity=zygosity if genotype.copies else words.zygosity,
         remarks=(*words.remarks, *said),
     )
 
@@ -115,8 +122,15 @@ def fate(annotated: Annotated, case: Case, row: int, knowledge: Knowledge) -> Fi
     return run_filters(annotated, case, knowledge).fate(row)
 
 
-def _notes(scores: PhenotypeScores, case: Case) -> tuple[str, ...]:
+def _notes(scores: PhenotypeScores, case: Case, weighed: Weighed) -> tuple[str, ...]:
     notes = []
+    sample = weighed.around.sample
+    silent = [c.locus.locus for c in weighed.waterfall.repeats.calls if c.status(sample) is None]
+    if silent:
+        names = ", ".join(sorted(silent))
+        notes.append(
+            tr("Repeats to which the caller gave no length were not assessed: {names}.", names=names)
+        )
     if not scores.terms:
         notes.append(tr("No usable phenotype term was given: ranked by variants alone."))
     if case.incomplete_penetrance:

@@ -13,9 +13,10 @@ from genoai_desktop.knowledge import Knowledge
 from genoai_desktop.knowledge.repeats import RepeatLocus, RepeatStatus, same_unit
 from genoai_desktop.vcf.table import VariantTable
 
-PATHOGENIC, PREMUTATION, INTERMEDIATE = 5.0, 2.5, -0.5
+PATHOGENIC, PREMUTATION, MIXED, INTERMEDIATE = 5.0, 2.5, 0.0, -0.5
 """Log odds of a repeat of pathogenic length (as a well-reviewed pathogenic ClinVar entry), of an
-intermediate one in a disease that premutations cause, and of an intermediate one elsewhere."""
+intermediate one in a disease that premutations cause, of a long one whose motif decides, and of an
+intermediate one elsewhere."""
 _WORDS: Final = {
     RepeatStatus.NORMAL: "normal",
     RepeatStatus.INTERMEDIATE: "intermediate",
@@ -122,7 +123,9 @@ def repeat_evidence(call: RepeatCall, sample: int, disease: str, gene: str) -> t
     """What a repeat's length says for one of the diseases of its locus; nothing for other diseases."""
     status = call.status(sample)
     premutation = disease in call.locus.premutation
-    if status is RepeatStatus.PATHOGENIC:
+    if status is RepeatStatus.PATHOGENIC and call.locus.mixed_motifs:
+        value = MIXED
+    elif status is RepeatStatus.PATHOGENIC:
         value = PATHOGENIC if not premutation else INTERMEDIATE
     else:
         value = PREMUTATION if premutation else INTERMEDIATE
@@ -134,7 +137,7 @@ def describe(call: RepeatCall, sample: int) -> str:
     locus, status = call.locus, call.status(sample)
     if status is None:
         return tr("Repeat {name} ({unit}): the caller gave no length", name=locus.locus, unit=locus.unit)
-    return tr(
+    text = tr(
         "Repeat {name} ({unit}): {sizes} units, {word}; normal up to {normal}, pathogenic from {bad}",
         name=locus.locus,
         unit=locus.unit,
@@ -143,3 +146,6 @@ def describe(call: RepeatCall, sample: int) -> str:
         normal=locus.normal_max if locus.normal_max is not None else "?",
         bad=locus.pathogenic_min if locus.pathogenic_min is not None else "?",
     )
+    if locus.mixed_motifs:
+        text += tr("; the caller counts harmless and harmful motifs alike, the sequence decides")
+    return text

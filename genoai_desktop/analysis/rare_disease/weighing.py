@@ -9,7 +9,7 @@ import polars as pl
 
 from genoai_desktop.analysis.annotation.annotated import Annotated
 from genoai_desktop.analysis.rare_disease.filters import Waterfall, run_filters
-from genoai_desktop.analysis.rare_disease.genotypes import Family, family
+from genoai_desktop.analysis.rare_disease.genotypes import Family, Genotype, family
 from genoai_desktop.analysis.rare_disease.in_house import InHouse
 from genoai_desktop.analysis.rare_disease.inheritance import Fit, fits, homozygous_losses
 from genoai_desktop.analysis.rare_disease.repeats import repeat_evidence
@@ -41,6 +41,11 @@ class Weighed:
 
     waterfall: Waterfall
     best: dict[int, BestFit]
+    around: Family
+
+    def genotype(self, row: int) -> Genotype:
+        """The proband's genotype at a row of the table."""
+        return self.around.genotype(self.around.proband, row)
 
 
 class Memory:
@@ -88,7 +93,7 @@ def weigh(
     losses = homozygous_losses([a for alleles in by_gene.values() for a in alleles], around)
     around = replace(around, homozygous_losses=losses)
     best = _best_fits(by_gene, around, knowledge, context, use_clinvar=use_clinvar)
-    weighed = Weighed(waterfall, best)
+    weighed = Weighed(waterfall, best, around)
     if memory is not None:
         memory.keep(annotated, key, weighed)
     return weighed
@@ -146,7 +151,7 @@ def _of_structure(allele: Allele, one: Structure, knowledge: Knowledge, genes: i
 def _of_repeat(row: int, around: Family, site: dict[str, Any], knowledge: Knowledge) -> list[Allele]:
     """One allele for the diseases of long repeats, one for those of premutations."""
     call = around.repeats[row]
-    sample = around.table.sample_index(around.proband.sample or "")
+    sample = around.sample
     found = []
     for names in (call.locus.diseases, call.locus.premutation):
         indices = {knowledge.phenotypes.disease_index(name) for name in names} - {None}
