@@ -110,7 +110,10 @@ def _segment(family: Family, segment: Segment, union: Union | None, kinships: Ki
         middle = (segment.x1 + segment.x2) / 2
         return [Text(middle, segment.y1 + 5, "?", 12, "middle", True)]
     line = Line(segment.x1, segment.y1, segment.x2, segment.y2, 1.5, dash)
-    if segment.kind == "partner" and union is not None and consanguineous(family, union, kinships):
+    double = union is not None and consanguineous(family, union, kinships)
+    if double and segment.kind == "drop":
+        return [replace(line, y1=line.y1 + DOUBLE)]
+    if double and segment.kind == "partner":
         level = segment.y1 == segment.y2
         dx, dy = (0.0, DOUBLE) if level else (DOUBLE, 0.0)
         return [moved(line, -dx, -dy), moved(line, dx, dy)]

@@ -162,9 +162,9 @@ class Graph:
         hanging = {child for _, child in edges}
         for _ in row:
             changed = False
-            for node in row:
+            for node, at in row.items():
                 below = [row[child] for parent, child in edges if parent == node]
-                if node not in hanging and below and row[node] < min(below) - 1:
+                if node not in hanging and below and at < min(below) - 1:
                     row[node], changed = min(below) - 1, True
             if not changed:
                 break

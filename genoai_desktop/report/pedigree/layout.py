@@ -1,4 +1,4 @@
-"""Where everybody stands and every line runs. Deterministic; drawing units (one is a screen pixel at 100 %)."""
+"""Where everybody stands and every line runs. Deterministic; a drawing unit is a screen pixel at 100 %."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace

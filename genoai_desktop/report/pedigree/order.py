@@ -8,7 +8,7 @@ kin. What still crosses after that (loops) is searched for a better order, a fix
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
-from genoai_desktop.domain.family import Sex
+from genoai_desktop.domain.person import Sex
 from genoai_desktop.report.pedigree.graph import Graph
 
 LEFT, RIGHT = -1, 1
@@ -50,6 +50,7 @@ class Arranger:
         partners = self.graph.couples[self.root].partners
         self._placed |= set(partners)
         self._home: dict[str, int] = {}
+        self._outer: dict[str, int] = {}
         self._close(self.root)
         return self._whole(self._family(self.root, None, {}, 0))
 
@@ -82,10 +83,25 @@ class Arranger:
         left, right = self._oriented(number)
         before = self._half(left, LEFT, number) if self._first_here(left, number) else {}
         kids = self._sibship(number, entry, entry_block, side)
+        outer_left, kids, outer_right = self._parted(kids, self.graph.row[left])
         if right is None:
-            return joined(before, kids)
+            return joined(outer_left, before, kids, outer_right)
         after = self._half(right, RIGHT, number) if self._first_here(right, number) else {}
-        return joined(before, kids, after)
+        return joined(outer_left, before, kids, after, outer_right)
+
+    def _parted(self, kids: Block, row: int) -> tuple[Block, Block, Block]:
+        """In-laws' parents stand outside of the couple above: (left of it, below it, right of it)."""
+        left: Block = {}
+        below: Block = {}
+        right: Block = {}
+        for at, people in kids.items():
+            if at > row:
+                below[at] = people
+                continue
+            for person in people:
+                side = left if self._outer.get(person) == LEFT else right
+                side.setdefault(at, []).append(person)
+        return left, below, right
 
     def _first_here(self, person: str, number: int) -> bool:
         """Whether a partner stands with this couple and not elsewhere already."""
@@ -125,6 +141,9 @@ class Arranger:
                 self._placed.add(partner)
             self._close(above)
             block = self._family(above, person, block, side)
+            for row, people in block.items():
+                if row < self.graph.row[person]:
+                    self._outer.update(dict.fromkeys(people, side))
         return block
 
     def _beside(self, block: Block, person: str, number: int, side: int) -> Block:
@@ -276,9 +295,7 @@ def _wished(graph: Graph, arranger: Arranger) -> Choices:
         one, two = _path(graph, arranger, first), _path(graph, arranger, second)
         while one and two and one[0] == two[0]:
             one, two = one[1:], two[1:]
-        for path, side in ((one[1:], RIGHT), (two[1:], LEFT)):
-            for person in path:
-                wishes.setdefault(person, side)
+        wishes = dict.fromkeys(one[1:], RIGHT) | dict.fromkeys(two[1:], LEFT) | wishes
         choices.side[first, number] = RIGHT
         choices.side[second, number] = LEFT
         if one and two:
@@ -289,10 +306,9 @@ def _wished(graph: Graph, arranger: Arranger) -> Choices:
         male = graph.family.by_id[person].apparent is Sex.MALE
         path = _path(graph, arranger, host)
         natural = LEFT if male else RIGHT
-        free = [s for s in (natural, -natural) if all(wishes.get(one, s) == s for one in path)]
+        free = [s for s in (natural, -natural) if all(wishes.get(kin, s) == s for kin in path)]
         side = free[0] if free else natural
-        for one in path:
-            wishes.setdefault(one, side)
+        wishes = dict.fromkeys(path, side) | wishes
         if host in arranger.claimed:
             choices.side[host, number] = side
     for person, side in wishes.items():

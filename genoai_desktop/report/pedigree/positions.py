@@ -5,6 +5,7 @@ for, so the order and the least distances always hold.
 """
 
 from collections.abc import Mapping, Sequence
+from itertools import pairwise
 
 from genoai_desktop.report.pedigree.graph import Graph
 
@@ -18,7 +19,7 @@ SWEEPS = 24
 def positions(graph: Graph, rows: Mapping[int, Sequence[str]]) -> dict[str, float]:
     """Centre of every person, from 0 rightwards."""
     order = [rows[row] for row in sorted(rows)]
-    gaps = [[_gap(graph, a, b) for a, b in zip(people, people[1:], strict=False)] for people in order]
+    gaps = [[_gap(graph, a, b) for a, b in pairwise(people)] for people in order]
     x: dict[str, float] = {}
     for people, gap in zip(order, gaps, strict=True):
         at = -sum(gap) / 2

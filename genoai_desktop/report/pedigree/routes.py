@@ -11,6 +11,8 @@ RADIUS = 22.0
 """Half a symbol, in drawing units."""
 SIDE = 9.0
 """How far beside a symbol an arch rises."""
+STRAIGHTENED = 18.0
+"""An only child's descent may leave the couple's line this far from its middle."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +48,9 @@ def wires(graph: Graph, x: Mapping[str, float], place: Mapping[str, int]) -> dic
         if couple.partners[0] not in x:
             continue
         start, arched = _start(graph, number, x, place)
-        stems = tuple(apexes(graph, couple.children, x).values())
+        stems = tuple(dict.fromkeys(apexes(graph, couple.children, x).values()))
+        if len(stems) == 1 and not arched and abs(stems[0] - start) < STRAIGHTENED:
+            start = stems[0]  # a jog of a few points looks like a mistake
         low, high = min((start, *stems)), max((start, *stems))
         made[number] = Wire(number, start, low, high, stems, arched)
     return made

@@ -12,8 +12,8 @@ from genoai_desktop.domain.family import (
     Gender,
     Member,
     Pregnancy,
-    Sex,
 )
+from genoai_desktop.domain.person import Sex
 from genoai_desktop.report.pedigree.patterns import Point, filled
 from genoai_desktop.report.pedigree.routes import RADIUS
 from genoai_desktop.report.pedigree.shapes import Circle, Line, Polygon, Shape, Text
@@ -105,6 +105,8 @@ def _cut(outline: Sequence[Point], towards: Point) -> list[Point]:
 
 def _marks(member: Member) -> list[Shape]:
     owner, made = member.id, list[Shape]()
+    if member.presymptomatic and member.diagnoses:
+        made.append(Line(0, -RADIUS, 0, RADIUS, 5, (), "paper", owner))
     if member.presymptomatic:
         made.append(Line(0, -RADIUS, 0, RADIUS, 2.4, (), "ink", owner))
     if member.carrier:
@@ -112,6 +114,10 @@ def _marks(member: Member) -> list[Shape]:
         made.append(Circle(0, 0, 4, "ink", "", 0, owner))
     over = RADIUS + 7
     if member.deceased or member.pregnancy in (Pregnancy.STILLBIRTH, Pregnancy.TERMINATION):
+        if member.diagnoses:  # a slash must be seen on a filled symbol too
+            made.append(
+                Line(-RADIUS * 0.7, RADIUS * 0.7, RADIUS * 0.7, -RADIUS * 0.7, 4.6, (), "paper", owner)
+            )
         made.append(Line(-over, over, over, -over, 1.8, (), "ink", owner))
     return made
 
