@@ -10,10 +10,11 @@ from genoai_desktop.analysis import pharmacogenomics, quality, rare_disease, ris
 from genoai_desktop.analysis.ancestry import estimate
 from genoai_desktop.analysis.annotation.annotated import Annotated, annotate
 from genoai_desktop.app.classified import classified, without_primary
-from genoai_desktop.app.consent import permitted_candidates, permitted_variants
+from genoai_desktop.app.consent import permitted_candidates, permitted_risk, permitted_variants
 from genoai_desktop.app.persons import choose_family, with_proband
 from genoai_desktop.app.phenopackets import read_phenopacket
 from genoai_desktop.app.request import CaseRequest, OpenCase
+from genoai_desktop.app.risk_couple import load_partner, partner_of
 from genoai_desktop.domain.case import Case, Consent, ObservedTerm, Person, Scope, Sex
 from genoai_desktop.domain.context import Context
 from genoai_desktop.domain.errors import UserError
@@ -63,8 +64,9 @@ def analyse(request: CaseRequest, knowledge: Knowledge, context: Context, *, clo
     if request.more:
         table = merge([table, *(_further(path, table, request, context) for path in request.more)])
     case, notes = _case(request, table, ped)
+    case, partner = load_partner(request, case, knowledge, context)
     annotated = annotate(table, knowledge, context, request.reference)
-    return _finish(request, case, table, annotated, notes, knowledge, context, clock)
+    return _finish(request, case, annotated, partner, notes, knowledge, context, clock)
 
 
 def _further(path: Path, first: VariantTable, request: CaseRequest, context: Context) -> VariantTable:
@@ -79,8 +81,11 @@ def reanalyse(
     opened: OpenCase, case: Case, knowledge: Knowledge, context: Context, *, clock: Clock = _now
 ) -> OpenCase:
     """Analyse again after the phenotype, consent, medicines or family changed; the file is not read again."""
-    whole = opened.whole
-    return _finish(opened.request, case, whole.table, whole, (), knowledge, context, clock)
+    partner = opened.partner
+    if partner is None and case.partner is not None:
+        consented = replace(opened.request, partner_consent=case.partner.consent)
+        partner = load_partner(consented, case, knowledge, context)[1]
+    return _finish(opened.request, case, opened.whole, partner, (), knowledge, context, clock)
 
 
 def _case(
@@ -121,16 +126,22 @@ def _case(
 def _finish(
     request: CaseRequest,
     case: Case,
-    table: VariantTable,
     annotated: Annotated,
+    partner: Annotated | None,
     notes: tuple[Finding, ...],
     knowledge: Knowledge,
     context: Context,
     clock: Clock,
 ) -> OpenCase:
     known, unknown = _known_terms(case, knowledge)
-    parts = _analyse_parts(known, table, annotated, knowledge, context)
-    findings = (*table.findings, *annotated.findings, *notes, *unknown, *_sex_findings(parts.quality, known))
+    parts = _analyse_parts(known, annotated, partner, knowledge, context)
+    findings = (
+        *annotated.table.findings,
+        *annotated.findings,
+        *notes,
+        *unknown,
+        *_sex_findings(parts.quality, known),
+    )
     findings = tuple(map(_without_folder, findings))
     result = CaseResult(
         case=known,
@@ -147,7 +158,7 @@ def _finish(
     )
     secondary = knowledge.genes.secondary_findings
     shown = permitted_variants(annotated, result.rare, known.consent, secondary)
-    return OpenCase(request, known, shown.table, shown, result, annotated)
+    return OpenCase(request, known, shown.table, shown, result, annotated, partner)
 
 
 def _without_folder(finding: Finding) -> Finding:
@@ -156,20 +167,21 @@ def _without_folder(finding: Finding) -> Finding:
 
 
 def _analyse_parts(
-    case: Case, table: VariantTable, annotated: Annotated, knowledge: Knowledge, context: Context
+    case: Case, annotated: Annotated, partner: Annotated | None, knowledge: Knowledge, context: Context
 ) -> _Parts:
     """Run what consent allows; what is declined is not computed."""
-    allows = case.consent.allows
+    allows, table = case.consent.allows, annotated.table
     figures = quality.measure(case, table, knowledge, context)
     primary = allows(Scope.PRIMARY)
     rare = rare_disease.rank(case, annotated, knowledge, context) if primary else None
     rare = permitted_candidates(rare, case.consent, knowledge.genes.secondary_findings)
     pgx = pharmacogenomics.analyse(case, table, knowledge, context) if allows(Scope.PGX) else None
     chances = None
-    if any(allows(scope) for scope in (Scope.SECONDARY, Scope.CARRIER, Scope.POLYGENIC)):
-        chances = risk.analyse(
-            case, annotated, knowledge, context, _ancestry(case, table, knowledge, context)
-        )
+    further = any(allows(scope) for scope in (Scope.SECONDARY, Scope.CARRIER, Scope.POLYGENIC))
+    if further or (primary and risk.asks_family(case)):
+        ancestry = _ancestry(case, table, knowledge, context) if further else None
+        pair = partner_of(case, partner)
+        chances = permitted_risk(risk.analyse(case, annotated, knowledge, context, ancestry, pair), case)
     context.report(tr("Classifying variants"), None)
     rare, chances = classified(case, annotated, figures, rare, chances, knowledge)
     return _Parts(figures, rare, pgx, without_primary(chances, rare))

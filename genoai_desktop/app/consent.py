@@ -13,8 +13,10 @@ import numpy as np
 import polars as pl
 
 from genoai_desktop.analysis.annotation.annotated import Annotated
-from genoai_desktop.domain.case import Consent, Scope
+from genoai_desktop.domain.case import Case, Consent, Scope
 from genoai_desktop.domain.rare import Candidate, RareDiseaseResult
+from genoai_desktop.domain.risk import RiskResult
+from genoai_desktop.domain.risk_consent import within_consent
 from genoai_desktop.vcf.table import VariantTable
 
 _PATHOGENIC = (4, 5)
@@ -45,6 +47,16 @@ def _scope(candidate: Candidate, secondary_genes: Collection[str]) -> Scope:
         entry.classification.lower().startswith(("pathogenic", "likely pathogenic")) for entry in known
     )
     return Scope.CARRIER if pathogenic else Scope.PRIMARY
+
+
+def permitted_risk(risk: RiskResult | None, case: Case) -> RiskResult | None:
+    """The result without any figure, curve, finding, relative or couple that consent does not cover.
+
+    Whatever a figure was computed from is named in its scope; the couple needs both partners' consent.
+    """
+    if risk is None:
+        return None
+    return within_consent(risk, case.consent, case.partner.consent if case.partner else None)
 
 
 def permitted_variants(

@@ -37,6 +37,11 @@ class CaseRequest:
     synthetic: bool = False
     more: tuple[Path, ...] = ()
     """Further files of the same case: structural variants, repeats."""
+    partner: Path | None = None
+    """Couple mode: the partner's own file, on the same build, with the consent that the partner gave."""
+    partner_sample: str | None = None
+    partner_sex: Sex | None = None
+    partner_consent: Consent | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +49,7 @@ class OpenCase:
     """A case in memory: what was asked, the variants, and the results. Nothing of it is on disk.
 
     ``table`` and ``annotated`` hold what consent lets a person see (rows held back are blank);
-    ``whole`` is for analysing again alone and must not be shown.
+    ``whole`` is for analysing again alone and must not be shown; neither must ``partner``.
     """
 
     request: CaseRequest
@@ -53,3 +58,5 @@ class OpenCase:
     annotated: Annotated
     result: CaseResult
     whole: Annotated
+    partner: Annotated | None = None
+    """The partner's annotated file in couple mode, for analysing again."""

@@ -10,6 +10,7 @@ from genoai_desktop.domain.findings import Finding
 from genoai_desktop.domain.rare import RareDiseaseResult
 from genoai_desktop.domain.result import CaseResult
 from genoai_desktop.domain.risk import RiskResult
+from genoai_desktop.domain.risk_consent import within_consent
 
 _FINDING_SCOPES = {
     "pgx": Scope.PGX,
@@ -26,7 +27,7 @@ def permitted(result: CaseResult) -> CaseResult:
     """The result without any part that ``result.case.consent`` does not allow."""
     consent = result.case.consent
     rare = result.rare if consent.allows(Scope.PRIMARY) else None
-    risk = _risk(result.risk, consent) if result.risk else None
+    risk = _risk(result, result.risk) if result.risk else None
     return replace(
         result,
         case=_without_other_edits(result.case, rare, risk),
@@ -52,15 +53,11 @@ def _allowed(finding: Finding, consent: Consent) -> bool:
     return scope is None or consent.allows(scope)
 
 
-def _risk(risk: RiskResult, consent: Consent) -> RiskResult:
-    given = {scope.value for scope in consent.given}
-    polygenic = consent.allows(Scope.POLYGENIC)
+def _risk(result: CaseResult, risk: RiskResult) -> RiskResult:
+    consent, partner = result.case.consent, result.case.partner
+    kept = within_consent(risk, consent, partner.consent if partner else None)
     return replace(
-        risk,
-        findings=tuple(finding for finding in risk.findings if finding.scope in given),
-        figures=risk.figures if consent.allows(Scope.PRIMARY) or polygenic else (),
-        polygenic=risk.polygenic if polygenic else (),
-        coverage=tuple(line for line in risk.coverage if _coverage_allowed(line.subject, consent)),
+        kept, coverage=tuple(line for line in risk.coverage if _coverage_allowed(line.subject, consent))
     )
 
 

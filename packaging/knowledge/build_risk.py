@@ -36,12 +36,13 @@ POPULATION_OVARIAN = [
     [70, 0.0081],
     [80, 0.0119],
 ]
-# Odds (carriers: hazard) ratio of breast cancer per standard deviation of the 313-variant score.
+# Odds (carriers: hazard) ratio of breast cancer per standard deviation of the 313-variant score for
+# breast cancer overall. Barnes 2020 gives 1.29 for BRCA1, but of the estrogen-receptor-negative version
+# of the score, which is not bundled: BRCA1 has no entry.
 PRS_PER_SD = {
     "EUR": [1.61, "Mavaddat 2019, Am J Hum Genet 104:21"],
     "EAS": [1.52, "Ho 2020, Nat Commun 11:3833"],
     "AFR": [1.27, "Du 2021, J Natl Cancer Inst 113:1168"],
-    "BRCA1": [1.29, "Barnes 2020, Genet Med 22:1653"],
     "BRCA2": [1.31, "Barnes 2020, Genet Med 22:1653"],
 }
 # ACMG SF v3.3 (Lee 2025, Genet Med, doi:10.1016/j.gim.2025.101454): genes in which only two

@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 
 from genoai_desktop.analysis.risk.brca import UNKNOWN_AGE, BrcaCurves, BrcaPerson, brca_model, cancer_risk
-from genoai_desktop.analysis.risk.combined import BreastInputs, breast_figure, breast_risk
+from genoai_desktop.analysis.risk.combined import BreastInputs, breast_risk
 from genoai_desktop.analysis.risk.gail import GailProfile, gail_risk
 from genoai_desktop.domain.case import Sex
 from genoai_desktop.domain.errors import UserError
@@ -79,20 +79,29 @@ def test_parts_can_be_switched_off_and_have_their_direction() -> None:
     inputs = BreastInputs(45, 1, GAIL, (0.2, 0.05), 1.5)
     risk = breast_risk(inputs, TABLES, 80)
     without = dict(risk.without)
-    assert set(without) == {"family and lifestyle", "monogenic", "polygenic"}
+    assert set(without) == {"lifestyle", "monogenic", "polygenic"}
     assert risk.value > max(without["monogenic"], without["polygenic"])
     assert risk.population < risk.value
     ages = [value for _, value, _ in risk.curve]
     assert ages == sorted(ages)
-    assert any("BOADICEA" in note for note in breast_figure(risk).caveats)
+    assert any("BOADICEA" in note for note in risk.notes)
     lower = breast_risk(replace(inputs, score_z=-1.5), TABLES, 80)
     assert lower.value < risk.value
 
 
-def test_an_ancestry_without_a_known_effect_leaves_the_score_out() -> None:
-    risk = breast_risk(BreastInputs(45, score_z=3.0, ancestry="AMR"), TABLES)
-    assert risk.value == pytest.approx(risk.population)
-    assert len(risk.notes) == 2
+def test_less_remaining_effect_moves_the_risk_less() -> None:
+    full = breast_risk(BreastInputs(45, score_z=3.0), TABLES)
+    half = breast_risk(BreastInputs(45, score_z=3.0, effect_share=0.5), TABLES)
+    none = breast_risk(BreastInputs(45, score_z=3.0, effect_share=0.0), TABLES)
+    assert full.value > half.value > none.value
+    assert none.value == pytest.approx(none.population)
+
+
+def test_a_brca1_carriers_risk_is_not_changed_by_a_score_of_unknown_effect() -> None:
+    carrier = BreastInputs(45, carrier=(1.0, 0.0))
+    with_score = breast_risk(replace(carrier, score_z=2.0), TABLES)
+    assert with_score.value == pytest.approx(breast_risk(carrier, TABLES).value)
+    assert any("BRCA1" in note for note in with_score.notes)
 
 
 @pytest.mark.parametrize(

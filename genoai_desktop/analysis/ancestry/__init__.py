@@ -2,5 +2,6 @@
 
 from genoai_desktop.analysis.ancestry.estimate import estimate
 from genoai_desktop.analysis.ancestry.evaluation import LeaveOneOut, leave_one_out
+from genoai_desktop.analysis.ancestry.map import ancestry_map
 
-__all__ = ["LeaveOneOut", "estimate", "leave_one_out"]
+__all__ = ["LeaveOneOut", "ancestry_map", "estimate", "leave_one_out"]

@@ -1,14 +1,20 @@
 """Everything the Risks page shows for one case, within consent. What is declined is not computed."""
 
+from genoai_desktop.analysis.ancestry import ancestry_map
 from genoai_desktop.analysis.annotation.annotated import Annotated
+from genoai_desktop.analysis.risk.breast import BreastOutcome, breast_outcome
 from genoai_desktop.analysis.risk.bundled import bundled_scores
 from genoai_desktop.analysis.risk.carried import pathogenic_alleles
+from genoai_desktop.analysis.risk.couple import Partner, couple
+from genoai_desktop.analysis.risk.curves import carrier_curves
 from genoai_desktop.analysis.risk.findings import carrier_findings, carrier_genes, secondary_findings
 from genoai_desktop.analysis.risk.portability import Portability
+from genoai_desktop.analysis.risk.relatives import variant_in_family
 from genoai_desktop.domain.case import Case, Consent, Scope
 from genoai_desktop.domain.context import Context
+from genoai_desktop.domain.errors import UserError
 from genoai_desktop.domain.provenance import Coverage
-from genoai_desktop.domain.risk import AncestryEstimate, PolygenicScore, RiskFinding, RiskResult
+from genoai_desktop.domain.risk import AncestryEstimate, CoupleResult, PolygenicScore, RiskFinding, RiskResult
 from genoai_desktop.domain.text import tr
 from genoai_desktop.knowledge import Knowledge
 
@@ -19,8 +25,11 @@ def analyse(
     knowledge: Knowledge,
     context: Context,
     ancestry: AncestryEstimate | None = None,
+    partner: Partner | None = None,
 ) -> RiskResult:
-    """Secondary and carrier findings, polygenic scores and what could not be seen, for the proband.
+    """Everything about risk that consent and the case's answers allow, for the proband.
+
+    ``partner``: of the couple, with a file of their own; used where both consented to carrier findings.
 
     Raises:
         Cancelled: the person stopped the job.
@@ -53,15 +62,54 @@ def analyse(
                 Portability(knowledge.ancestry),
                 absent_is_reference=case.reports_every_covered_position,
             )
+    breast = BreastOutcome()
+    if consent.allows(Scope.PRIMARY):
+        context.report(tr("Calculating risks from the family history"), None)
+        breast = breast_outcome(case, knowledge.risk, tuple(findings), polygenic)
+    together, pair_notes = _couple(case, annotated, partner, knowledge, context)
+    scores = consent.allows(Scope.POLYGENIC)
+    curves = [
+        curve
+        for finding in findings
+        if finding.scope == Scope.SECONDARY.value
+        for curve in carrier_curves(finding.gene, person, knowledge.risk, finding.scope)
+    ]
     return RiskResult(
         findings=tuple(findings),
-        figures=(),
+        figures=tuple(breast.figures),
         polygenic=polygenic,
-        ancestry=ancestry if consent.allows(Scope.POLYGENIC) else None,
-        coverage=coverage(consent, knowledge, polygenic, seen=sample is not None),
+        ancestry=ancestry if scores else None,
+        coverage=(
+            *coverage(consent, knowledge, polygenic, seen=sample is not None),
+            *breast.coverage,
+            *(together.coverage if together else ()),
+        ),
         versions=(*knowledge.risk.versions, *knowledge.clinvar.versions),
-        notes=_notes(consent, polygenic, seen=sample is not None),
+        notes=(*_notes(consent, polygenic, seen=sample is not None), *breast.notes, *pair_notes),
+        curves=(*curves, *breast.curves),
+        relatives=(*breast.relatives, *variant_in_family(case, tuple(findings), context)),
+        couple=together,
+        ancestry_map=ancestry_map(ancestry, knowledge.ancestry) if scores and ancestry is not None else None,
     )
+
+
+def _couple(
+    case: Case, annotated: Annotated | None, partner: Partner | None, knowledge: Knowledge, context: Context
+) -> tuple[CoupleResult | None, tuple[str, ...]]:
+    """The couple's joint genes, only where **both** consented to carrier findings."""
+    if partner is None or case.partner is None:
+        return None, ()
+    if not (case.consent.allows(Scope.CARRIER) and case.partner.consent.allows(Scope.CARRIER)):
+        return None, (tr("The couple was not looked at: both need to consent to carrier findings."),)
+    if annotated is None or case.index.sample not in annotated.table.samples:
+        return None, (tr("The couple was not looked at: the person has no genotypes in this file."),)
+    context.report(tr("Comparing the couple"), None)
+    own = Partner(annotated, case.index.sample or "", case.index.sex, case.partner.index_population)
+    secondary = case.consent.allows(Scope.SECONDARY) and case.partner.consent.allows(Scope.SECONDARY)
+    try:
+        return couple(own, partner, knowledge, context, secondary=secondary), ()
+    except UserError as error:
+        return None, (tr("The couple was not looked at: {why}", why=f"{error.what} {error.remedy}".strip()),)
 
 
 def coverage(

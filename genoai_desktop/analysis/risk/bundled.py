@@ -23,6 +23,7 @@ from genoai_desktop.vcf.table import VariantTable
 
 FEWEST_MATCHED = 0.8
 """Share of the sites below which no z-score is given: the reference describes the whole score."""
+BREAST_SCORES = ("BCAC_313", "BCAC_307")
 WEAKER = 0.9
 """Expected share of the effect below which a person is warned."""
 
@@ -120,11 +121,27 @@ def _effect(
     entry = tables.scores[name]
     place = portability.place(ancestry, entry["ancestries"]) if entry["ancestries"] else None
     if place is not None and place.near:
-        published = alpha_share(place, entry["reference"])
+        published = _breast_effect(place, tables) if name in BREAST_SCORES else None
+        if published is None:
+            published = alpha_share(place, entry["reference"])
         if published is not None:
             return round(published, 3)
     left = portability.remaining_accuracy(ancestry, entry["built_in"])
     return None if left is None else round(math.sqrt(left), 3)
+
+
+def _breast_effect(place: Place, tables: RiskTables) -> float | None:
+    """Published odds ratios per SD by ancestry; where none is, CanRisk's alpha relative to European."""
+    ratios, alphas = tables.breast_score_effect, tables.scores[BREAST_SCORES[-1]]["reference"]
+    top, total = math.log(ratios["EUR"][0]), 0.0
+    for name, share in place.shares:
+        if name in ratios:
+            total += share * math.log(ratios[name][0]) / top
+        elif name.lower() in alphas:
+            total += share * alphas[name.lower()]["alpha"] / alphas["eur"]["alpha"]
+        else:
+            return None
+    return total
 
 
 def _warning(built_in: list[str], ancestry: AncestryEstimate | None, effect: float | None) -> str:

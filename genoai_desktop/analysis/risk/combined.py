@@ -10,8 +10,6 @@ from dataclasses import dataclass, replace
 from genoai_desktop.analysis.risk.brca import BrcaCurves
 from genoai_desktop.analysis.risk.gail import GailProfile, gail_risk
 from genoai_desktop.domain.errors import UserError
-from genoai_desktop.domain.provenance import Citation
-from genoai_desktop.domain.risk import RiskFigure
 from genoai_desktop.domain.text import tr
 from genoai_desktop.knowledge.risk import RiskTables
 
@@ -24,7 +22,8 @@ class BreastInputs:
 
     ``gail``: lifestyle and relatives, its race also chooses the population rates. ``carrier``:
     probabilities of BRCA1 and BRCA2 (0..1, 1 for a proven carrier). ``score_z``: z-score of the breast
-    score, with ``ancestry`` the superpopulation that chooses its effect.
+    score among people of the woman's ancestry, with ``effect_share`` the share (0..1) of its effect in
+    European ancestry (log odds ratio per SD) that remains there.
     """
 
     age: float
@@ -32,7 +31,7 @@ class BreastInputs:
     gail: GailProfile | None = None
     carrier: tuple[float, float] | None = None
     score_z: float | None = None
-    ancestry: str = "EUR"
+    effect_share: float = 1.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +61,7 @@ def breast_risk(inputs: BreastInputs, tables: RiskTables, until: float = OLDEST)
     base = BreastInputs(inputs.age, inputs.race)
     curve = tuple((age, _absolute(inputs, tables, age), _absolute(base, tables, age)) for age in ages)
     parts = (
-        ("family and lifestyle", inputs.gail is not None, replace(inputs, gail=None)),
+        ("lifestyle", inputs.gail is not None, replace(inputs, gail=None)),
         ("monogenic", inputs.carrier is not None, replace(inputs, carrier=None)),
         ("polygenic", inputs.score_z is not None, replace(inputs, score_z=None)),
     )
@@ -70,25 +69,10 @@ def breast_risk(inputs: BreastInputs, tables: RiskTables, until: float = OLDEST)
     notes = [
         tr("A combination made for this program: it is not BOADICEA and was not calibrated in a cohort.")
     ]
-    if inputs.score_z is not None and inputs.ancestry not in tables.breast_score_effect:
-        notes.append(tr("The polygenic part is left out: its effect is not known for this ancestry."))
+    if inputs.score_z is not None and inputs.carrier is not None and inputs.carrier[0] > 0.01:
+        notes.append(tr("For carriers of BRCA1 the effect of this score is not known: it is not counted."))
     value, population = _absolute(inputs, tables, until), _absolute(base, tables, until)
     return BreastRisk(until, value, population, curve, without, tuple(notes))
-
-
-def breast_figure(risk: BreastRisk) -> RiskFigure:
-    """The combined risk as a figure that a patient can be shown."""
-    return RiskFigure(
-        title=tr("Chance of breast cancer, all parts together"),
-        value=risk.value,
-        low=None,
-        high=None,
-        baseline=risk.population,
-        baseline_label=tr("women of the same age in general"),
-        horizon=tr("by age {age:.0f}", age=risk.until),
-        source=Citation("BCRA 2.1.2; Kuchenbaecker 2017; Mavaddat 2019"),
-        caveats=risk.notes,
-    )
 
 
 def _check(inputs: BreastInputs, until: float) -> None:
@@ -105,6 +89,7 @@ def _check(inputs: BreastInputs, until: float) -> None:
             tr("carrier probabilities must be 0 to 1, together at most 1"),
         ),
         (inputs.score_z is None or abs(inputs.score_z) < 10, "score_z", tr("the z-score is out of range")),
+        (0 <= inputs.effect_share <= 1.5, "effect_share", tr("the share is out of range")),
     )
     for good, where, why in rules:
         if not good:
@@ -166,8 +151,8 @@ def _lifestyle(inputs: BreastInputs, tables: RiskTables) -> tuple[float, float]:
 
 def _polygenic(inputs: BreastInputs, tables: RiskTables, gene: str | None) -> float:
     """Relative to the average of that group: the effect per SD, centred so that its mean is 1."""
-    known = tables.breast_score_effect.get(inputs.ancestry)
+    known = tables.breast_score_effect.get(gene or "EUR")
     if inputs.score_z is None or known is None:
         return 1.0
-    log_ratio = math.log(tables.breast_score_effect[gene][0] if gene else known[0])
+    log_ratio = math.log(known[0]) * inputs.effect_share
     return math.exp(log_ratio * inputs.score_z - log_ratio**2 / 2)

@@ -1,8 +1,10 @@
 """Age-specific chances of cancer for carriers, as figures a patient can be shown."""
 
 import math
+from dataclasses import replace
 
-from genoai_desktop.domain.case import Person, Sex
+from genoai_desktop.analysis.risk.say import said
+from genoai_desktop.domain.case import Person, Scope, Sex
 from genoai_desktop.domain.risk import RiskFigure
 from genoai_desktop.domain.text import tr
 from genoai_desktop.knowledge.risk import Curve, RiskTables
@@ -13,11 +15,13 @@ LYNCH_HORIZON = 75
 
 def figures_for(gene: str, person: Person, tables: RiskTables) -> tuple[RiskFigure, ...]:
     """Figures for a carrier of one pathogenic variant; empty where no curve is bundled for gene and sex."""
+    found: tuple[RiskFigure, ...] = ()
     if gene in ("BRCA1", "BRCA2") and person.sex is Sex.FEMALE:
-        return _brca(gene, person, tables)
-    if person.sex in (Sex.FEMALE, Sex.MALE):
-        return _lynch(gene, person, tables)
-    return ()
+        found = _brca(gene, person, tables)
+    elif person.sex in (Sex.FEMALE, Sex.MALE):
+        found = _lynch(gene, person, tables)
+    group = tr("women with such a variant") if person.sex is Sex.FEMALE else tr("men with such a variant")
+    return tuple(said(replace(figure, scope=Scope.SECONDARY.value), group) for figure in found)
 
 
 def population_breast_risk(tables: RiskTables, start: float, until: float) -> float:

@@ -1,0 +1,349 @@
+"""Breast and ovarian cancer figures of one woman: Gail, Claus, BRCA1/2 in the family, and all together."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from genoai_desktop.analysis.risk.brca import (
+    OLDEST as CURVE_END,
+)
+from genoai_desktop.analysis.risk.brca import (
+    BrcaCurves,
+    BrcaPerson,
+    BrcaResult,
+    brca_model,
+    cancer_risk,
+)
+from genoai_desktop.analysis.risk.breast_family import (
+    BreastHistory,
+    brca_people,
+    breast_history,
+    claus_family,
+)
+from genoai_desktop.analysis.risk.claus import OLDEST as CLAUS_END
+from genoai_desktop.analysis.risk.claus import YOUNGEST, claus_risk
+from genoai_desktop.analysis.risk.combined import BreastInputs, breast_risk
+from genoai_desktop.analysis.risk.curves import claus_curve, combined_curve, family_curve
+from genoai_desktop.analysis.risk.figures import population_breast_risk
+from genoai_desktop.analysis.risk.gail import NULLIPAROUS, UNKNOWN, GailProfile, gail_risk
+from genoai_desktop.analysis.risk.say import said
+from genoai_desktop.domain.breast import BreastFactors
+from genoai_desktop.domain.case import Case, Scope, Sex
+from genoai_desktop.domain.errors import UserError
+from genoai_desktop.domain.family import Family
+from genoai_desktop.domain.family_case import family_of
+from genoai_desktop.domain.provenance import Citation, Coverage
+from genoai_desktop.domain.risk import (
+    PolygenicScore,
+    RelativeChance,
+    RiskCurve,
+    RiskFigure,
+    RiskFinding,
+    RiskPart,
+)
+from genoai_desktop.domain.text import tr
+from genoai_desktop.knowledge.risk import RiskTables
+
+GAIL_YEARS = 5
+GAIL_FROM = 35
+LIFETIME = 90
+COMBINED_END = 80
+COMBINED_SOURCE = Citation("BCRA 2.1.2; Kuchenbaecker 2017; Mavaddat 2019")
+BREAST_SCORES = ("BCAC_313", "BCAC_307")
+PROVEN = {"BRCA1": (1.0, 0.0), "BRCA2": (0.0, 1.0)}
+
+
+@dataclass(slots=True)
+class BreastOutcome:
+    """What could be said, and notes on what could not and why."""
+
+    figures: list[RiskFigure] = field(default_factory=list)
+    curves: list[RiskCurve] = field(default_factory=list)
+    relatives: list[RelativeChance] = field(default_factory=list)
+    coverage: list[Coverage] = field(default_factory=list)
+    notes: list[str] = field(default_factory=list)
+
+
+def asks_family(case: Case) -> bool:
+    """Whether the case has answers or diagnoses that a family-history model would use."""
+    return case.breast is not None or breast_history(family_of(case), case.proband).any
+
+
+def breast_outcome(
+    case: Case,
+    tables: RiskTables,
+    findings: tuple[RiskFinding, ...] = (),
+    polygenic: tuple[PolygenicScore, ...] = (),
+) -> BreastOutcome:
+    """Every breast cancer model that the case has answers for; nothing where none has.
+
+    ``findings`` and ``polygenic`` are those that consent covers: a figure that uses them names the scope.
+    Input that a model refuses becomes a note with the field's name, never a guess.
+    """
+    outcome = BreastOutcome()
+    family = family_of(case)
+    history = breast_history(family, case.proband)
+    if not asks_family(case):
+        return outcome
+    for step in (_family_model, _claus, _gail, _combined):
+        try:
+            step(_Asked(case, family, history, tables, findings, polygenic), outcome)
+        except UserError as error:
+            outcome.notes.append(tr("Not calculated: {where}: {what}", where=error.where, what=error.what))
+    outcome.coverage.append(_coverage(family, history))
+    return outcome
+
+
+@dataclass(slots=True)
+class _Asked:
+    case: Case
+    family: Family
+    history: BreastHistory
+    tables: RiskTables
+    findings: tuple[RiskFinding, ...]
+    polygenic: tuple[PolygenicScore, ...]
+
+    @property
+    def age(self) -> float | None:
+        return self.case.index.age_years
+
+    def healthy_woman(self) -> bool:
+        """Whether the breast models apply: a woman who has not had breast cancer."""
+        return self.case.index.sex is Sex.FEMALE and self.history.of(self.case.proband, "breast") is None
+
+
+def _family_model(asked: _Asked, outcome: BreastOutcome) -> None:
+    people = brca_people(asked.family, asked.history)
+    if not asked.history.any and not any(one.tests for one in people):
+        return
+    ashkenazi = any(member.ashkenazi for member in asked.family.members)
+    result = brca_model(people, asked.tables, ashkenazi=ashkenazi)
+    source = Citation("Kuchenbaecker 2017, JAMA 317:2402; BRCAPRO frequencies (Parmigiani 1998)")
+    outcome.relatives += _carriers(people, result)
+    me = next((one for one in people if one.id == asked.case.proband), None)
+    if me is None or me.sex is not Sex.FEMALE or me.age is None or not 0 <= me.age < CURVE_END:
+        return
+    curves = BrcaCurves(asked.tables)
+    for organ, name in (("breast", tr("breast cancer")), ("ovarian", tr("ovarian cancer"))):
+        if asked.history.of(me.id, organ) is not None:
+            continue
+        title = tr("Chance of {cancer} from BRCA1 and BRCA2 in this family", cancer=name)
+
+        def ahead(until: float, organ: str = organ) -> float:
+            return cancer_risk(me, result, asked.tables, organ, until)
+
+        def general(until: float, organ: str = organ) -> float:
+            now = curves.cumulative(None, organ, me.age or 0.0)
+            return (curves.cumulative(None, organ, until) - now) / (1 - now)
+
+        figure = RiskFigure(
+            title=title,
+            value=ahead(CURVE_END),
+            low=None,
+            high=None,
+            baseline=general(CURVE_END),
+            baseline_label=tr("women of this age in general"),
+            horizon=tr("from age {age:.0f} to {until}", age=me.age, until=CURVE_END),
+            source=source,
+            caveats=(
+                tr("Counts the chance of a BRCA1 or BRCA2 variant alone: other genes are not in it."),
+                tr("Without competing causes of death; preventive surgery is not counted in."),
+            ),
+            scope=Scope.PRIMARY.value,
+            model="brca-family",
+        )
+        outcome.figures.append(said(figure, tr("women in her situation"), tr("get {cancer}", cancer=name)))
+        outcome.curves.append(family_curve(title, me.age, ahead, general, source))
+
+
+def _carriers(people: list[BrcaPerson], result: BrcaResult) -> Iterator[RelativeChance]:
+    for one in people:
+        for gene, chances in (("BRCA1", result.brca1), ("BRCA2", result.brca2)):
+            text = tr(
+                "Carries a disease-causing {gene} variant with {percent:.1f} %, from the family history.",
+                percent=chances[one.id] * 100,
+                gene=gene,
+            )
+            yield RelativeChance(one.id, gene, chances[one.id], None, Scope.PRIMARY.value, text)
+
+
+def _claus(asked: _Asked, outcome: BreastOutcome) -> None:
+    relatives = claus_family(asked.family, asked.case.proband, asked.history)
+    if not asked.healthy_woman() or not any(getattr(relatives, name) for name in relatives.__slots__):
+        return
+    age = asked.age
+    if age is None or not YOUNGEST <= age <= CLAUS_END:
+        outcome.notes.append(
+            tr("Claus tables: the age must be {low} to {high}.", low=YOUNGEST, high=CLAUS_END)
+        )
+        return
+    found = claus_risk(age, relatives, asked.tables.claus)
+    if found is None:
+        return
+    figure = RiskFigure(
+        title=tr("Chance of breast cancer from affected relatives (Claus tables)"),
+        value=found.remaining,
+        low=None,
+        high=None,
+        baseline=population_breast_risk(asked.tables, age, CLAUS_END),
+        baseline_label=tr("women of this age in general"),
+        horizon=tr("from age {age:.0f} to {until}", age=age, until=CLAUS_END),
+        source=asked.tables.citation("claus"),
+        caveats=(
+            tr("From the one or two closest affected relatives alone; United States figures of 1980-82."),
+        ),
+        scope=Scope.PRIMARY.value,
+        model="claus",
+    )
+    outcome.figures.append(said(figure, tr("women with such relatives"), tr("get breast cancer")))
+    outcome.curves.append(claus_curve(found, asked.tables))
+
+
+def gail_profile(factors: BreastFactors, age: float, until: float, relatives: int) -> GailProfile:
+    """The answers as BCRA 2.1.2 codes them: 99 not known, 98 no live birth."""
+    birth = (
+        NULLIPAROUS if factors.childless else UNKNOWN if factors.first_birth is None else factors.first_birth
+    )
+    hyperplasia = UNKNOWN if factors.hyperplasia is None else int(factors.hyperplasia)
+    return GailProfile(
+        age=age,
+        until=until,
+        biopsies=UNKNOWN if factors.biopsies is None else factors.biopsies,
+        hyperplasia=hyperplasia if factors.biopsies else UNKNOWN,
+        menarche=UNKNOWN if factors.menarche is None else factors.menarche,
+        first_birth=NULLIPAROUS if factors.childless else birth,
+        relatives=relatives,
+        race=factors.population,
+    )
+
+
+def _gail(asked: _Asked, outcome: BreastOutcome) -> None:
+    factors, age = asked.case.breast, asked.age
+    if factors is None or age is None or not asked.healthy_woman():
+        return
+    caveats = [tr("Not made for carriers of BRCA1 or BRCA2, or after breast cancer or DCIS.")]
+    if age < GAIL_FROM:
+        caveats.append(tr("The model was made for women of {age} or older.", age=GAIL_FROM))
+    unknown = [name for name in ("menarche", "first_birth", "biopsies") if _missing(factors, name)]
+    if unknown:
+        caveats.append(tr("Not known, taken as the lowest category: {names}.", names=", ".join(unknown)))
+    for until in (min(age + GAIL_YEARS, LIFETIME), float(LIFETIME)):
+        profile = gail_profile(factors, age, until, asked.history.first_degree)
+        found = gail_risk(profile, asked.tables.gail)
+        figure = RiskFigure(
+            title=tr("Chance of invasive breast cancer (Gail model)"),
+            value=found.risk,
+            low=None,
+            high=None,
+            baseline=found.average,
+            baseline_label=tr("women of the same age and population group"),
+            horizon=tr("in the next {n:.0f} years", n=until - age)
+            if until < LIFETIME
+            else tr("by age {age}", age=LIFETIME),
+            source=asked.tables.citation("gail"),
+            caveats=tuple(caveats),
+            scope=Scope.PRIMARY.value,
+            model="gail",
+        )
+        outcome.figures.append(said(figure, tr("women with these answers"), tr("get breast cancer")))
+
+
+def _missing(factors: BreastFactors, name: str) -> bool:
+    if name == "first_birth":
+        return factors.first_birth is None and not factors.childless
+    return getattr(factors, name) is None
+
+
+def _combined(asked: _Asked, outcome: BreastOutcome) -> None:
+    factors, age = asked.case.breast, asked.age
+    if factors is None or age is None or not asked.healthy_woman():
+        return
+    off = set(factors.switched_off)
+    carrier, monogenic_scope, monogenic_text = _monogenic(asked, outcome)
+    score = next((s for n in BREAST_SCORES for s in asked.polygenic if s.id == n and s.z is not None), None)
+    inputs = BreastInputs(
+        age=age,
+        race=factors.population,
+        gail=None
+        if "lifestyle" in off
+        else gail_profile(factors, age, COMBINED_END, asked.history.first_degree),
+        carrier=None if "monogenic" in off else carrier,
+        score_z=None if score is None or "polygenic" in off else score.z,
+        effect_share=score.effect_share if score and score.effect_share is not None else 1.0,
+    )
+    risk = breast_risk(inputs, asked.tables, COMBINED_END)
+    scopes = [Scope.PRIMARY.value]
+    if inputs.carrier is not None and monogenic_scope != Scope.PRIMARY.value:
+        scopes.append(monogenic_scope)
+    if inputs.score_z is not None:
+        scopes.append(Scope.POLYGENIC.value)
+    scope = "+".join(scopes)
+    texts = {
+        "lifestyle": "",
+        "monogenic": monogenic_text,
+        "polygenic": score.name if score else tr("no breast score with a reference for this person"),
+    }
+    had = {"lifestyle": True, "monogenic": carrier is not None, "polygenic": score is not None}
+    figure = RiskFigure(
+        title=tr("Chance of breast cancer, all parts together"),
+        value=risk.value,
+        low=None,
+        high=None,
+        baseline=risk.population,
+        baseline_label=tr("women of the same age and population group"),
+        horizon=tr("by age {age:.0f}", age=risk.until),
+        source=COMBINED_SOURCE,
+        caveats=risk.notes,
+        scope=scope,
+        parts=_parts(risk.value, dict(risk.without), texts, had, off),
+        model="combined-breast",
+    )
+    outcome.figures.append(said(figure, tr("women with these answers and results"), tr("get breast cancer")))
+    outcome.curves.append(combined_curve(risk, scope, COMBINED_SOURCE))
+
+
+def _monogenic(asked: _Asked, outcome: BreastOutcome) -> tuple[tuple[float, float] | None, str, str]:
+    """Carrier probabilities: a proven finding before the family's history; the scope that they need."""
+    for finding in asked.findings:
+        if finding.gene in PROVEN and finding.scope == Scope.SECONDARY.value:
+            text = tr("a disease-causing {gene} variant was found", gene=finding.gene)
+            return PROVEN[finding.gene], Scope.SECONDARY.value, text
+    own = {
+        one.subject: one.carrier
+        for one in outcome.relatives
+        if one.person == asked.case.proband and one.subject in PROVEN
+    }
+    if len(own) == len(PROVEN):
+        return (own["BRCA1"], own["BRCA2"]), Scope.PRIMARY.value, tr("from the family history")
+    return None, Scope.PRIMARY.value, tr("no finding, and no family history of these cancers")
+
+
+def _parts(
+    value: float, without: dict[str, float], texts: dict[str, str], had: dict[str, bool], off: set[str]
+) -> tuple[RiskPart, ...]:
+    titles = {
+        "lifestyle": tr("Family and reproductive history (Gail)"),
+        "monogenic": tr("BRCA1 and BRCA2"),
+        "polygenic": tr("Polygenic score"),
+    }
+    parts = []
+    for name, title in titles.items():
+        used = had[name] and name not in off
+        less = without.get(name, value)
+        text = tr("switched off") if name in off else texts[name]
+        parts.append(RiskPart(name, title, less, value - less if used else 0.0, used, text))
+    return tuple(parts)
+
+
+def _coverage(family: Family, history: BreastHistory) -> Coverage:
+    living = [member for member in family.members if not member.lost and member.count == 1]
+    without = [member.id for member in living if member.age is None]
+    return Coverage(
+        tr("Family history of breast and ovarian cancer"),
+        tr("relatives"),
+        len(living) - len(without),
+        len(without),
+        tr(
+            "{n} diagnoses counted. Relatives without an age add little; healthy relatives count too.",
+            n=len(history.onset),
+        ),
+    )

@@ -1,0 +1,74 @@
+"""Who else in the family may carry a variant found in the proband, and whose test would tell most."""
+
+from genoai_desktop.analysis.risk.cascade import cascade
+from genoai_desktop.analysis.risk.inheritance import Genetics, Mode
+from genoai_desktop.analysis.risk.pedigree import Member, Model
+from genoai_desktop.analysis.risk.phenotype import GeneTest, Penetrance
+from genoai_desktop.domain.case import Case, Sex
+from genoai_desktop.domain.context import Context
+from genoai_desktop.domain.errors import UserError
+from genoai_desktop.domain.family import Zygosity
+from genoai_desktop.domain.risk import RelativeChance, RiskFinding
+from genoai_desktop.domain.text import tr
+
+RARE = 1e-6
+"""Frequency of one particular variant among people who marry into the family: as good as none."""
+MOST_PERSONS = 60
+
+
+def variant_in_family(
+    case: Case, findings: tuple[RiskFinding, ...], context: Context
+) -> tuple[RelativeChance, ...]:
+    """For each finding of one variant: chances of the relatives from the pedigree alone, most telling first.
+
+    Nothing is read from the relatives' own samples, and their health is not weighed: only the proband's
+    variant, taken as inherited (a new mutation would make every chance but the children's smaller).
+    """
+    if not 2 <= len(case.persons) <= MOST_PERSONS:
+        return ()
+    found: list[RelativeChance] = []
+    for finding in findings:
+        if len(finding.variants) == 1 and finding.inheritance in ("AD", "AR", "SD", "XL"):
+            found += _one(case, finding, context)
+    return tuple(found)
+
+
+def _one(case: Case, finding: RiskFinding, context: Context) -> list[RelativeChance]:
+    mode = Mode.X_LINKED if finding.inheritance == "XL" else Mode.DOMINANT
+    silent = Penetrance(lambda copies, sex, age: 0.0, frozenset())  # noqa: ARG005 - health is not weighed
+    model = Model(Genetics(mode, RARE), silent)
+    members = [_member(case, person.id) for person in case.persons]
+    try:
+        steps = cascade(members, model, context=context)
+    except UserError:  # a pedigree that cannot be is refused where it is drawn
+        return []
+    return [
+        RelativeChance(
+            person=step.person,
+            subject=finding.gene,
+            carrier=step.carrier_probability,
+            information=step.information,
+            scope=finding.scope,
+            text=tr(
+                "Chance of {percent:.0f} % to carry the same {gene} variant, from the pedigree alone.",
+                percent=step.carrier_probability * 100,
+                gene=finding.gene,
+            ),
+        )
+        for step in steps
+        if step.person != case.proband
+    ]
+
+
+def _member(case: Case, person_id: str) -> Member:
+    person = case.person(person_id)
+    twin = None
+    if case.family is not None:
+        twins = case.family.twins_of(person_id)
+        if twins is not None and twins.zygosity is Zygosity.IDENTICAL:
+            twin = "+".join(twins.members)
+    tests = (GeneTest(1),) if person_id == case.proband else ()
+    sex = person.sex if person.sex in (Sex.FEMALE, Sex.MALE) else Sex.UNKNOWN
+    return Member(
+        person.id, person.mother, person.father, sex, tests=tests, twin=twin, deceased=person.deceased
+    )
