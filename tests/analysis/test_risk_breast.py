@@ -1,0 +1,176 @@
+"""The breast cancer models on a case: what is asked, what each figure needs, and what it says."""
+
+import itertools
+from dataclasses import replace
+
+import pytest
+
+from genoai_desktop.analysis.risk.breast import asks_family, breast_outcome, gail_profile
+from genoai_desktop.analysis.risk.breast_family import brca_people, breast_history, claus_family
+from genoai_desktop.analysis.risk.claus import claus_risk
+from genoai_desktop.analysis.risk.gail import GailProfile, gail_risk
+from genoai_desktop.domain.breast import BreastFactors
+from genoai_desktop.domain.case import Case, Consent, Scope, Sex
+from genoai_desktop.domain.errors import UserError
+from genoai_desktop.domain.family import Condition, Diagnosis, Family, GeneResult, Member, Twins, Zygosity
+from genoai_desktop.domain.family_case import with_family
+from genoai_desktop.domain.genome import Build
+from genoai_desktop.domain.risk import PolygenicScore, RiskFinding
+from genoai_desktop.knowledge import Knowledge
+
+TABLES = Knowledge().risk
+F, M = Sex.FEMALE, Sex.MALE
+BREAST, OVARY = Condition("b", "breast cancer", "BC1"), Condition("o", "ovarian cancer", "OC")
+
+
+def family(**mother: object) -> Family:
+    """A woman of 42; mother, maternal aunt and grandmother; father and his mother; a sister, a daughter."""
+    members = (
+        Member("gm", sex=F, age=88),
+        Member("gf", sex=M, age=80, deceased=True),
+        Member("pgm", sex=F, age=85),
+        Member("mother", sex=F, mother="gm", father="gf", age=66, **mother),  # type: ignore[arg-type]
+        Member("aunt", sex=F, mother="gm", father="gf", age=60),
+        Member("father", sex=M, mother="pgm", age=68),
+        Member("me", sex=F, mother="mother", father="father", age=42),
+        Member("sister", sex=F, mother="mother", father="father", age=40),
+        Member("daughter", sex=F, mother="me", age=12),
+    )
+    return Family(members, "me", conditions=(BREAST, OVARY))
+
+
+def case(tree: Family, factors: BreastFactors | None = None) -> Case:
+    plain = Case("c", "me", (), Build.GRCH38, consent=Consent(frozenset(Scope)), breast=factors)
+    return with_family(plain, tree)
+
+
+def diagnosed(*found: tuple[str, float | None]) -> dict[str, object]:
+    return {"diagnoses": tuple(Diagnosis(name, age) for name, age in found)}
+
+
+def test_nothing_asked_nothing_said() -> None:
+    quiet = case(family())
+    assert not asks_family(quiet)
+    outcome = breast_outcome(quiet, TABLES)
+    assert not any((outcome.figures, outcome.curves, outcome.relatives, outcome.notes))
+
+
+def test_relatives_are_found_by_kind_and_condition() -> None:
+    tree = family(**diagnosed(("b", 45.0), ("o", None)))
+    history = breast_history(tree, "me")
+    assert history.of("mother", "breast") == 45
+    assert history.of("mother", "ovarian") == -1
+    assert history.first_degree == 1
+    assert claus_family(tree, "me", history).mother == (45,)
+    assert claus_family(tree, "daughter", history).maternal_grandmother == (45,)
+    assert claus_family(tree, "sister", history).mother == (45,)
+    named = replace(tree, conditions=(Condition("b", "Breast carcinoma, ductal"), Condition("o", "gout")))
+    assert breast_history(named, "me").of("mother", "ovarian") is None
+    assert breast_history(named, "me").of("mother", "breast") == 45
+
+
+def test_tests_and_identical_twins_reach_the_family_model() -> None:
+    tree = family(tests=(GeneResult("BRCA1", search=False, result="P"),))
+    tree = replace(tree, twins=(Twins(("me", "sister"), Zygosity.IDENTICAL),))
+    people = {one.id: one for one in brca_people(tree, breast_history(tree, "me"))}
+    assert people["mother"].tests == {"BRCA1": (True, True)}
+    assert people["me"].twin == people["sister"].twin is not None
+    assert people["aunt"].twin is None
+
+
+def test_claus_and_family_model_figures() -> None:
+    tree = family(**diagnosed(("b", 38.0)))
+    outcome = breast_outcome(case(tree), TABLES)
+    by_model = {figure.model: figure for figure in outcome.figures}
+    expected = claus_risk(42, claus_family(tree, "me", breast_history(tree, "me")), TABLES.claus)
+    assert expected is not None
+    assert by_model["claus"].value == pytest.approx(expected.remaining)
+    assert {figure.scope for figure in outcome.figures} == {"primary"}
+    chances = {(one.person, one.subject): one.carrier for one in outcome.relatives}
+    assert chances["mother", "BRCA1"] > chances["me", "BRCA1"] > chances["daughter", "BRCA1"]
+    for curve in outcome.curves:
+        assert len(curve.ages) == len(curve.values) == len(curve.baseline)
+        assert all(a <= b for a, b in itertools.pairwise(curve.values))
+        assert all(0 <= value <= 1 for value in (*curve.values, *curve.baseline))
+    assert "gail" not in by_model
+    assert "combined-breast" not in by_model
+
+
+def test_gail_is_the_gail_model_with_the_answers_as_coded() -> None:
+    factors = BreastFactors(population=1, menarche=12, first_birth=24, biopsies=1, hyperplasia=False)
+    outcome = breast_outcome(case(family(**diagnosed(("b", 70.0 - 10))), factors), TABLES)
+    five, lifetime = (figure for figure in outcome.figures if figure.model == "gail")
+    profile = GailProfile(42, 47, 1, 0, 12, 24, 1, 1)
+    assert five.value == pytest.approx(gail_risk(profile, TABLES.gail).risk)
+    assert lifetime.value > five.value
+    assert "Of 100 women" in five.say
+    coded = gail_profile(BreastFactors(childless=True), 40, 45, 0)
+    assert (coded.first_birth, coded.menarche, coded.biopsies, coded.hyperplasia) == (98, 99, 99, 99)
+
+
+def test_combined_parts_add_up_and_can_be_switched_off() -> None:
+    factors = BreastFactors(population=1, menarche=11, first_birth=31)
+    score = PolygenicScore("breast", 1.0, 313, 313, 1.5, 93.0, "ref", id="BCAC_313", effect_share=1.0)
+    asked = case(family(**diagnosed(("b", 38.0))), factors)
+    outcome = breast_outcome(asked, TABLES, (), (score,))
+    figure = next(one for one in outcome.figures if one.model == "combined-breast")
+    parts = {part.id: part for part in figure.parts}
+    assert set(parts) == {"lifestyle", "monogenic", "polygenic"}
+    assert all(part.used for part in parts.values())
+    assert parts["polygenic"].share == pytest.approx(figure.value - parts["polygenic"].without)
+    assert parts["polygenic"].share > 0.02
+    assert figure.scope == "primary+polygenic"
+    off = replace(asked, breast=replace(factors, switched_off=("polygenic", "monogenic")))
+    less = next(
+        one for one in breast_outcome(off, TABLES, (), (score,)).figures if one.model == "combined-breast"
+    )
+    assert less.scope == "primary"
+    assert less.value < figure.value
+    assert [part.used for part in less.parts] == [True, False, False]
+    assert any("BOADICEA" in text for text in less.caveats)
+
+
+def test_a_found_brca_variant_counts_and_needs_its_consent() -> None:
+    factors = BreastFactors(population=1)
+    found = RiskFinding("secondary", "BRCA2", "breast and ovarian cancer", "AD", (), "")
+    outcome = breast_outcome(case(family(), factors), TABLES, (found,))
+    figure = next(one for one in outcome.figures if one.model == "combined-breast")
+    assert figure.scope == "primary+secondary"
+    assert figure.value > 0.4
+
+
+def test_a_woman_with_breast_cancer_gets_no_figure_of_getting_it() -> None:
+    tree = family()
+    members = tuple(
+        replace(member, diagnoses=(Diagnosis("b", 40.0),)) if member.id == "me" else member
+        for member in tree.members
+    )
+    outcome = breast_outcome(case(replace(tree, members=members), BreastFactors()), TABLES)
+    assert {figure.model for figure in outcome.figures} == {"brca-family"}
+    assert all("ovarian" in figure.title for figure in outcome.figures)
+
+
+@pytest.mark.parametrize(
+    ("answers", "field"),
+    [
+        ({"population": 12}, "population"),
+        ({"menarche": 30}, "menarche"),
+        ({"menarche": 14, "first_birth": 13}, "first_birth"),
+        ({"childless": True, "first_birth": 25}, "first_birth"),
+        ({"biopsies": -1}, "biopsies"),
+        ({"hyperplasia": True}, "hyperplasia"),
+        ({"switched_off": ("weather",)}, "switched_off"),
+    ],
+)
+def test_an_answer_out_of_range_is_refused_by_name(answers: dict[str, object], field: str) -> None:
+    with pytest.raises(UserError) as caught:
+        BreastFactors(**answers)  # type: ignore[arg-type]
+    assert caught.value.where == field
+
+
+def test_what_a_model_does_not_take_becomes_a_note_with_the_field() -> None:
+    young = case(family(**diagnosed(("b", 38.0))), BreastFactors(menarche=13))
+    persons = tuple(replace(p, age_years=10.0) if p.id == "me" else p for p in young.persons)
+    outcome = breast_outcome(replace(young, persons=persons), TABLES)
+    assert any("T1" in note or "age" in note for note in outcome.notes)
+    assert not any(figure.model == "gail" for figure in outcome.figures)
