@@ -1,9 +1,11 @@
 """Thresholds of the ACMG/AMP criteria, each with its source."""
 
 import re
+from dataclasses import replace
 from pathlib import Path
 
 import polars as pl
+from acmg_panels import hot_regions, panels
 from build_clinvar import THREE
 from common import OUT, Origin, write_table
 
@@ -22,7 +24,20 @@ PM1 = (
 )
 """0.5 to 1: 3.2; 1.5 to 2: 8.5; from 3: 21. Moderate at most, because studied genes flatter the ratio."""
 
+LISTED = (
+    "gnomAD v2.1.1 exomes; strength by likelihood ratio (Tavtigian 2018, Genet Med 20:1054)",
+    "listed: 0.3 % of pathogenic, 21 % of benign of 16,000 ClinVar 2016 variants, evaluation genes left out",
+)
+"""A ratio of about 70 for benign; moderate, because benign classes of 2016 partly rest on frequency."""
+OBSERVED = (
+    "UniProt; Richards 2015, PS4 note 2",
+    "reported in patients: likelihood ratio 32 among 9,391 ClinVar 2016 missense, evaluation genes left out",
+)
+"""Moderate, as note 2 of the guideline allows without a case-control study; their number is not known."""
+
 ROWS = [
+    ("bs1_listed_points", 2, *LISTED),
+    ("ps4_uniprot_points", 2, *OBSERVED),
     ("ba1_frequency", 0.05, *SVI_BA1),
     ("bs1_frequency_recessive", 0.01, *RICHARDS),
     ("bs1_frequency_dominant", 0.001, *RICHARDS),
@@ -37,7 +52,6 @@ ROWS = [
     ("pvs1_large_loss", 0.10, *PVS1),
     ("lof_loeuf_below", 0.35, *GNOMAD),
     ("lof_phaplo_from", 0.86, *COLLINS),
-    ("pp2_missense_z_from", 3.09, *GNOMAD),
     ("bp7_intron_donor_from", 7, *WALKER),
     ("bp7_intron_acceptor_from", 21, *WALKER),
     ("lr_supporting", 2.406, *PEJAVER),
@@ -91,7 +105,7 @@ def protein_labels(source: Path, out: Path) -> pl.DataFrame:
 
 
 def build(source: Path, out: Path) -> None:
-    """Write ``acmg_rules`` and ``protein_labels`` (needs ``uniprot_variants``)."""
+    """Write the rules, the panels' own, and ``protein_labels`` (needs ``uniprot_variants``)."""
     labels = Origin(
         source="UniProt human variants 2026-04; ClinVar 2016-06",
         release="2026-04; 2016-06",
@@ -110,3 +124,22 @@ def build(source: Path, out: Path) -> None:
         description="Thresholds of the ACMG/AMP criteria with their sources",
     )
     write_table("acmg_rules", frame, origin, out)
+    _write_panels(out)
+
+
+def _write_panels(out: Path) -> None:
+    """Gene-specific thresholds and hot regions of ClinGen's expert panels."""
+    origin = Origin(
+        source="ClinGen variant curation expert panels, Criteria Specification Registry",
+        release="2024",
+        licence="CC0 1.0",
+        builder="build_acmg",
+        description="Frequency thresholds and criteria that a panel sets for its genes, as published numbers",
+    )
+    write_table("acmg_panels", panels(), origin, out)
+    write_table(
+        "acmg_hot_regions",
+        hot_regions(),
+        replace(origin, description="Residues at which a panel gives PM1, with its points"),
+        out,
+    )

@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 
 from genoai_desktop.analysis.classification.assess import assess
-from genoai_desktop.analysis.classification.facts import LossOfFunction, Neighbour, VariantFacts
+from genoai_desktop.analysis.classification.facts import LossOfFunction, Neighbour, Panel, VariantFacts
 from genoai_desktop.analysis.classification.gather import Gatherer
 from genoai_desktop.analysis.classification.rules import Rules, read_rules
 from genoai_desktop.analysis.classification.stated import settled
@@ -20,6 +20,7 @@ STOP = VariantFacts(
 SILENT = VariantFacts("GENE", ("synonymous_variant",), splice_distance=20)
 MEASURED = replace(MISSENSE, frequency_kind=FrequencyKind.MEASURED)
 LISTED = replace(MISSENSE, frequency_kind=FrequencyKind.LISTED)
+PANEL = Panel(0.001, 0.0001, None, True, True, (1, 60), "a panel", ((40, 60, 1),))
 OTHER = Neighbour("A50V", pathogenic=True, source="ClinVar", same_change=False)
 
 
@@ -49,14 +50,21 @@ def codes(facts: VariantFacts, rules: Rules, verdict: Verdict) -> tuple[str, ...
         (replace(MISSENSE, recessive=True, in_trans="c.1A>G"), "PM3"),
         (replace(MISSENSE, consequence=("inframe_deletion",), length_change=-2), "PM4"),
         (replace(MISSENSE, neighbours=(OTHER,)), "PM5"),
-        (replace(MISSENSE, missense_z=4.0), "PP2"),
+        (replace(MISSENSE, panel=PANEL), "PP2"),
+        (replace(MISSENSE, panel=PANEL), "PM1_Supporting"),
+        (replace(STOP, panel=PANEL), "PM5_Supporting"),
+        (replace(MISSENSE, observed_disease="Disease 1"), "PS4_Moderate"),
+        (replace(MEASURED, panel=PANEL, frequency=0.002), "BA1"),
+        (replace(MEASURED, panel=PANEL, frequency=0.0005), "BS1"),
+        (replace(LISTED, recessive=False, panel=PANEL), "BS1"),
         (replace(MISSENSE, missense_probability=0.95), "PP3_Moderate"),
         (replace(MISSENSE, missense_probability=0.75), "PP3"),
         (replace(MISSENSE, missense_probability=0.05), "BP4"),
         (replace(MEASURED, frequency=0.06), "BA1"),
         (replace(MEASURED, frequency=0.02, recessive=True), "BS1"),
         (replace(MEASURED, frequency=0.002, recessive=False), "BS1"),
-        (replace(LISTED, recessive=False), "BS1_Supporting"),
+        (replace(LISTED, recessive=False), "BS1_Moderate"),
+        (replace(LISTED, recessive=False, panel=replace(PANEL, bs1=0.001)), "BS1_Supporting"),
         (replace(MISSENSE, consequence=("inframe_insertion",), in_repeat=True), "BP3"),
         (SILENT, "BP4"),
         (SILENT, "BP7"),

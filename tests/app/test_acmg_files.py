@@ -57,7 +57,7 @@ def test_criteria_of_known_variants(tmp_path: Path, knowledge: Knowledge) -> Non
         met = {code.split("_")[0] for code in (row["codes_met"] or "").split(";")}
         assert case[3] <= met, (case[0], row)
         assert not case[4] & met, (case[0], row)
-        assert {"PS3", "BS3", "PS4", "PP1"} <= set(row["codes_not_assessed"].split(";"))
+        assert {"PS3", "BS3", "PP1"} <= set(row["codes_not_assessed"].split(";"))
         assert not {"PP5", "BP6"} & met
 
 

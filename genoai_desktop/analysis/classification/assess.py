@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from genoai_desktop.analysis.classification import computed, criteria
+from genoai_desktop.analysis.classification import computed, criteria, population
 from genoai_desktop.analysis.classification.combining import classify
 from genoai_desktop.analysis.classification.facts import VariantFacts
 from genoai_desktop.analysis.classification.rules import Rules
@@ -14,7 +14,6 @@ from genoai_desktop.domain.acmg import (
     Criterion,
     Evidence,
     Strength,
-    Verdict,
 )
 from genoai_desktop.domain.text import tr
 
@@ -22,16 +21,17 @@ _JUDGES = {
     "PVS1": criteria.pvs1,
     "PS1": criteria.ps1,
     "PS2": criteria.ps2,
+    "PS4": criteria.ps4,
     "PM1": criteria.pm1,
-    "PM2": criteria.pm2,
+    "PM2": population.pm2,
     "PM3": criteria.pm3,
     "PM4": criteria.pm4,
     "PM5": criteria.pm5,
     "PM6": criteria.pm6,
     "PP2": criteria.pp2,
     "PP3": computed.pp3,
-    "BA1": criteria.ba1,
-    "BS1": criteria.bs1,
+    "BA1": population.ba1,
+    "BS1": population.bs1,
     "BP3": criteria.bp3,
     "BP4": computed.bp4,
     "BP7": criteria.bp7,
@@ -56,16 +56,12 @@ def _beyond(code: str) -> Criterion:
 def _without_double_counting(judged: dict[str, Criterion], rules: Rules) -> dict[str, Criterion]:
     """PP3 and PM1 draw on the same neighbours, so together they weigh at most strong (Pejaver 2022).
 
-    A variant that is common enough for BA1 or BS1 gets no PM2; PP2 adds nothing beside a PP3 that
-    already counts the gene's constraint.
+    A variant that is common enough for BA1 or BS1 gets no PM2.
     """
     both = judged["PP3"].evidence, judged["PM1"].evidence
     most = rules["pp3_pm1_points_at_most"]
     if all(both) and sum(abs(item.points) for item in both if item) > most:
         judged = judged | {"PP3": _capped(judged["PP3"], Strength.MODERATE)}
-    if judged["PP3"].verdict is Verdict.MET and judged["PP2"].verdict is Verdict.MET:
-        reason = tr("The prediction of PP3 already counts the gene's constraint.")
-        judged = judged | {"PP2": Criterion("PP2", Verdict.NOT_MET, reason)}
     return judged
 
 

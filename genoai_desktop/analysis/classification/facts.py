@@ -25,6 +25,24 @@ class Neighbour:
 
 
 @dataclass(frozen=True, slots=True)
+class Panel:
+    """What a ClinGen expert panel sets for the gene; None means that the general rule applies."""
+
+    ba1: float | None
+    bs1: float | None
+    pm2: float | None
+    pm1: bool
+    """Whether the panel uses PM1 at all."""
+    pp2: bool
+    """Whether the panel gives PP2 to missense variants."""
+    truncating: tuple[int, int] | None
+    """Residues, 1-based, between which a stop or frameshift also gets PM5 at supporting."""
+    reference: str
+    hot: tuple[tuple[int, int, int], ...]
+    """First and last residue, and points, of the stretches where PM1 is given; empty: the general rule."""
+
+
+@dataclass(frozen=True, slots=True)
 class VariantFacts:
     """One variant on one transcript, for one inheritance. Positions are 1-based."""
 
@@ -54,7 +72,6 @@ class VariantFacts:
     recessive: bool | None = None
     loss_of_function: LossOfFunction = LossOfFunction.UNKNOWN
     loss_of_function_reason: str = ""
-    missense_z: float | None = None
     neighbours: tuple[Neighbour, ...] = ()
     hotspot: tuple[float, float] | None = None
     """Weighted counts of pathogenic and benign changes within a few residues, the residue left out."""
@@ -64,6 +81,9 @@ class VariantFacts:
     parents_confirmed: bool = False
     in_trans: str = ""
     """Name of a pathogenic variant of the same gene on the other chromosome, by phase or parents."""
+    panel: Panel | None = None
+    observed_disease: str = ""
+    """Disease of the patients in whom UniProt's curators found exactly this amino-acid change reported."""
     remarks: tuple[str, ...] = field(default=())
 
     @property

@@ -10,6 +10,7 @@ import polars as pl
 from genoai_desktop.analysis.classification.facts import LossOfFunction, Neighbour, VariantFacts
 from genoai_desktop.analysis.classification.gene_context import GeneContexts
 from genoai_desktop.analysis.classification.missense import complexity, features, neighbours_of
+from genoai_desktop.analysis.classification.panels import Panels
 from genoai_desktop.analysis.classification.rules import Rules, read_rules
 from genoai_desktop.domain.genome import Build
 from genoai_desktop.domain.text import tr
@@ -40,6 +41,7 @@ class Gatherer:
         self._contexts = GeneContexts(knowledge)
         self._model = MissenseModel(models())
         self._predicted: dict[Change, float | None] = {}
+        self._panels = Panels(knowledge.bundle)
 
     @cached_property
     def rules(self) -> Rules:
@@ -95,7 +97,6 @@ class Gatherer:
             recessive=self._recessive(gene) if recessive is None else recessive,
             loss_of_function=loss,
             loss_of_function_reason=why,
-            missense_z=self._constraint_z(gene),
             neighbours=self._neighbours(gene, position, alt),
             hotspot=neighbours_of(context, position)[:2] if context and position else None,
             missense_probability=self._probability(effect, terms),
@@ -103,6 +104,8 @@ class Gatherer:
             de_novo=de_novo,
             parents_confirmed=parents_confirmed,
             in_trans=in_trans,
+            panel=self._panels[gene],
+            observed_disease=self._panels.observed(_change(effect)) if "missense_variant" in terms else "",
         )
 
     def predict(self, effects: Iterable[Mapping[str, Any]]) -> None:
@@ -157,10 +160,6 @@ class Gatherer:
         if context is None or not position or not 0 < position <= len(context.sequence):
             return False
         return complexity(context.sequence, position) < _REPEAT_COMPLEXITY
-
-    def _constraint_z(self, gene: str) -> float | None:
-        constraint = self._knowledge.genes.constraint(gene)
-        return constraint.mis_z if constraint else None
 
     def _neighbours(self, gene: str, position: int | None, alt: str) -> tuple[Neighbour, ...]:
         if not position or not alt:

@@ -1,5 +1,6 @@
 """Short ways to say what became of a criterion."""
 
+from genoai_desktop.analysis.classification.facts import Panel
 from genoai_desktop.domain.acmg import Criterion, Evidence, Strength, Verdict
 from genoai_desktop.domain.provenance import Citation
 
@@ -17,3 +18,8 @@ def not_met(code: str, reason: str) -> Criterion:
 def not_assessed(code: str, reason: str) -> Criterion:
     """It cannot be judged here: that is not the same as not met."""
     return Criterion(code, Verdict.NOT_ASSESSED, reason)
+
+
+def panel_source(panel: Panel) -> Citation:
+    """The gene's expert panel as a source."""
+    return Citation("ClinGen expert panel", panel.reference, "2024")
