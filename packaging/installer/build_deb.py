@@ -103,7 +103,7 @@ def main() -> None:
         when = source_date()
         for path in [root, *root.rglob("*")]:
             os.utime(path, (when, when), follow_symlinks=False)
-        command = ["dpkg-deb", "--root-owner-group", "-Zxz", "-z6", "--build", str(root), str(options.out)]
+        command = ["dpkg-deb", "--root-owner-group", "-Zzstd", "-z9", "--build", str(root), str(options.out)]
         subprocess.run(command, check=True, env=os.environ | {"SOURCE_DATE_EPOCH": str(when)})
 
 

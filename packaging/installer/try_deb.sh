@@ -14,12 +14,13 @@ finish() {
 trap finish EXIT
 
 release=${RELEASE:-bookworm}
-mirror=${MIRROR:-$(sed -n 's/^URIs: *//p; s/^deb \(\[.*\] \)\?\([^ ]*\) .*/\2/p' \
-  /etc/apt/sources.list /etc/apt/sources.list.d/* 2>/dev/null | head -1)}
+sources=$(cat /etc/apt/sources.list /etc/apt/sources.list.d/* 2>/dev/null || true)
+mirror=${MIRROR:-$(sed -n 's/^URIs: *//p; s/^deb \(\[.*\] \)\?\([^ ]*\) .*/\2/p' <<<"$sources" | sed -n 1p)}
 debootstrap --variant=minbase "$release" "$root" "${mirror:-http://deb.debian.org/debian}" >"$place/log" 2>&1 \
   || { tail -5 "$place/log" >&2; exit 1; }
 cp /etc/resolv.conf "$root/etc/" 2>/dev/null || true
-for file in /etc/apt/apt.conf.d/*proxy*; do [ -e "$file" ] && cp "$file" "$root/etc/apt/apt.conf.d/"; done
+# How this machine reaches its packages (a proxy, a mirror's certificate), so that the clean one can too.
+apt-config dump | grep '^Acquire::' >"$root/etc/apt/apt.conf.d/99host" || true
 mount -t proc proc "$root/proc" 2>/dev/null || true
 mount --bind /dev "$root/dev" 2>/dev/null || true
 cp "$package" "$root/genoai.deb"
@@ -50,7 +51,7 @@ inside xvfb-run -a -s "-screen 0 1440x900x24" sh -c '
   done
   echo "window visible after $(( ($(date +%s%N) - begun) / 1000000 )) ms"
   sleep 20; import -window root /shot.png
-  kill $program; wait $program || true'
+  kill $program; wait $program 2>/dev/null || true'
 [ -z "$shot" ] || cp "$root/shot.png" "$shot"
 inside apt-get remove -y -qq genoai-desktop >/dev/null 2>&1
 [ ! -e "$root/usr/lib/genoai-desktop" ] && echo "removed without a trace"
