@@ -1,0 +1,54 @@
+"""Open a stored case: its files are proved to be the same, then it is analysed as it was edited."""
+
+from dataclasses import replace
+from pathlib import Path
+
+from genoai_desktop.app.analyse import analyse, reanalyse
+from genoai_desktop.app.casebook import document, files
+from genoai_desktop.app.casebook.document import StoredCase
+from genoai_desktop.app.request import OpenCase
+from genoai_desktop.domain.case import Consent
+from genoai_desktop.domain.context import Context
+from genoai_desktop.knowledge import Knowledge
+
+
+def with_files(stored: StoredCase, context: Context) -> StoredCase:
+    """``stored`` with a reference (path, size, SHA-256) to each of its request's files.
+
+    Raises:
+        Cancelled: the person stopped the job.
+        UserError: a file cannot be read.
+    """
+    found = document.paths(stored.request)
+    refs = tuple(files.reference_to(role, path, context, stored.files) for role, path in found.items())
+    return replace(stored, files=refs)
+
+
+def relocated(stored: StoredCase, folder: Path, context: Context) -> StoredCase:
+    """``stored`` with its moved files found again below ``folder`` by their content.
+
+    Raises:
+        FilesMissing: some are not there either.
+    """
+    refs = files.find(stored.files, folder, context)
+    paths = {ref.role: Path(ref.path) for ref in refs}
+    case = stored.case
+    if case.reads and "reads" in paths:
+        case = replace(case, reads=str(paths["reads"]))
+    return replace(stored, case=case, files=refs, request=document.with_paths(stored.request, paths))
+
+
+def reopen(stored: StoredCase, knowledge: Knowledge, context: Context) -> OpenCase:
+    """Analyse a stored case from its files, with everything that was edited.
+
+    Raises:
+        FilesMissing: files are gone or have changed.
+        UserError, Cancelled: as ``app.analyse``.
+    """
+    files.verify(stored.files, context)
+    request = document.request_with(stored)
+    # the first pass only loads and annotates: nothing is allowed, so nothing is computed
+    bare = replace(request, consent=Consent(frozenset()), observed=(), excluded=(), phenopacket=None)
+    loaded = analyse(bare, knowledge, context)
+    opened = reanalyse(replace(loaded, request=request), stored.case, knowledge, context)
+    return replace(opened, request=request)

@@ -1,0 +1,432 @@
+"""The casebook keeps everything of a case, enforces roles, finds, compares, backs up and restores."""
+
+import os
+import signal
+import subprocess
+import sys
+from dataclasses import fields, replace
+from pathlib import Path
+
+import pytest
+
+from genoai_desktop.app.casebook import (
+    Casebook,
+    Door,
+    Dossier,
+    FilesMissing,
+    Note,
+    Status,
+    StoredCase,
+    change_title,
+    document,
+    is_store,
+    strength,
+)
+from genoai_desktop.app.casebook import backup as backup_file
+from genoai_desktop.app.casebook.files import find, reference_to, verify
+from genoai_desktop.app.casebook.reopen import relocated, with_files
+from genoai_desktop.app.request import CaseRequest
+from genoai_desktop.cases.keys import Role, WrongPassphrase
+from genoai_desktop.cases.throttle import TooSoon
+from genoai_desktop.domain.case import Case, Consent, Medicine, ObservedTerm, Person, Scope, Sex
+from genoai_desktop.domain.context import Silent
+from genoai_desktop.domain.errors import UserError
+from genoai_desktop.domain.genome import Build, VariantKey
+from genoai_desktop.domain.provenance import Version
+from genoai_desktop.domain.rare import Candidate, RareDiseaseResult
+from genoai_desktop.domain.result import CaseResult
+from genoai_desktop.domain.variant import Frequency, FrequencyKind, ReportedVariant, Zygosity
+
+PASSPHRASE = "correct horse battery"
+ALL = Consent(frozenset(Scope))
+
+
+def case_of(name: str = "Family 12", consent: Consent = ALL) -> Case:
+    persons = (Person("p", "CHILD", name="Zebulon Quirke", sex=Sex.FEMALE, age_years=3.5),)
+    terms = (ObservedTerm("HP:0000589", label="Coloboma"),)
+    return Case(name, "p", persons, Build.GRCH38, terms, consent, (Medicine("clopidogrel"),), "hearing loss")
+
+
+def result_of(case: Case, gene: str = "CHD7", release: str = "1") -> CaseResult:
+    key = VariantKey("8", 60_850_000, "C", "T", Build.GRCH38)
+    variant = ReportedVariant(
+        key, 0, gene, "NM_017780.4", "NM_017780.4:c.1A>G", "p.Met1Val", "", "start_lost", "", "",
+        Zygosity.HETEROZYGOUS, Frequency(FrequencyKind.ABSENT),
+    )  # fmt: skip
+    candidate = Candidate(1, "OMIM:214800", "CHARGE syndrome", gene, 3.0, 0.8, ("AD",), (), (variant,))
+    versions = (Version("clinvar", release),)
+    rare = RareDiseaseResult((candidate,), (), versions)
+    return CaseResult(case, "2026-01-01T00:00:00+00:00", "0.1", rare=rare, versions=versions)
+
+
+def stored_of(uid: str, tmp_path: Path, case: Case | None = None, gene: str = "CHD7") -> StoredCase:
+    case = case or case_of()
+    vcf = tmp_path / "Quirke.vcf"
+    vcf.write_text("##fileformat=VCFv4.3\n")
+    made = document.of_opening(uid, CaseRequest(vcf, sample="CHILD"), case, result_of(case, gene))
+    return with_files(made, Silent())
+
+
+@pytest.fixture(scope="session")
+def made_store(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, str]:
+    """A store with an administrator, a counselor and a reviewer, made once and copied."""
+    folder = tmp_path_factory.mktemp("store") / "clinic"
+    prepared = Door.prepare("ada", PASSPHRASE)
+    with Door(folder).set_up(prepared) as book:
+        book.set_user("cora", Role.COUNSELOR, PASSPHRASE + "c")
+        book.set_user("rita", Role.REVIEWER, PASSPHRASE + "r")
+    return folder, prepared.recovery
+
+
+@pytest.fixture
+def folder(made_store: tuple[Path, str], tmp_path: Path) -> Path:
+    import shutil
+
+    return Path(shutil.copytree(made_store[0], tmp_path / "clinic"))
+
+
+@pytest.fixture
+def book(folder: Path):
+    with Door(folder).unlock("ada", PASSPHRASE) as opened:
+        yield opened
+
+
+def test_nothing_is_written_before_the_recovery_key_is_confirmed(tmp_path: Path) -> None:
+    prepared = Door.prepare("ada", PASSPHRASE)
+    assert not is_store(tmp_path)
+    assert len(prepared.recovery.replace("-", "")) == 30
+    Door(tmp_path / "new").set_up(prepared).close()
+    assert is_store(tmp_path / "new")
+    with pytest.raises(UserError, match="already"):
+        Door(tmp_path / "new").set_up(prepared)
+
+
+def test_a_case_comes_back_with_every_field(book: Casebook, tmp_path: Path) -> None:
+    stored = replace(
+        stored_of("u1", tmp_path), dossier=Dossier(Status.REVIEW, (Note("call back", "ada", "2026-01-01"),))
+    )
+    assert book.save(stored).version == 1
+    again = book.load("u1")
+    for item in fields(StoredCase):
+        if item.name not in ("version", "request", "unknown"):
+            assert getattr(again, item.name) == getattr(stored, item.name), item.name
+    assert again.request.vcf == stored.request.vcf
+    assert again.request.sample == "CHILD"
+    assert again.unknown == ()
+    assert again.version == 1
+
+
+def test_the_same_content_makes_no_new_version(book: Casebook, tmp_path: Path) -> None:
+    stored = stored_of("u1", tmp_path)
+    assert book.save(stored).version == 1
+    assert book.save(stored).version == 1
+    assert book.save(replace(stored, case=case_of("Other"))).version == 2
+
+
+def test_what_a_later_program_wrote_is_kept(book: Casebook, tmp_path: Path) -> None:
+    stored = stored_of("u1", tmp_path)
+    content = document.write(stored) | {"later": 7}
+    content["case"]["tribe"] = "x"
+    again = document.read("u1", 1, content)
+    assert set(again.not_understood) == {"later", "case.tribe"}
+    assert document.write(again) == content
+    with pytest.raises(UserError, match="later version"):
+        document.read("u1", 1, content | {"format": document.FORMAT + 1})
+
+
+@pytest.mark.parametrize(
+    "word", ["zebulon", "Family 12", "CHD7", "coloboma", "HP:0000589", "c.1A>G", "p.Met1", "open", "CHARGE"]
+)
+def test_a_case_is_found_by_every_kind_of_word(book: Casebook, tmp_path: Path, word: str) -> None:
+    book.save(stored_of("u1", tmp_path))
+    book.save(stored_of("u2", tmp_path, replace(case_of("Someone else"), persons=(Person("p"),), terms=())))
+    assert "u1" in [head.case_id for head in book.search(word)]
+    assert book.search("nowhere") == ()
+
+
+def test_roles_are_enforced(folder: Path, tmp_path: Path) -> None:
+    with Door(folder).unlock("cora", PASSPHRASE + "c") as book:
+        book.save(stored_of("u1", tmp_path))
+        for forbidden in (
+            lambda: book.set_user("x", Role.ADMINISTRATOR, PASSPHRASE),
+            lambda: book.remove_user("rita"),
+            lambda: book.backup(tmp_path / "b"),
+            book.renew_recovery,
+            lambda: book.set_setting("a", 1),
+            lambda: book.export_audit([], tmp_path / "a.csv"),
+        ):
+            with pytest.raises(UserError, match="administrator"):
+                forbidden()
+    with Door(folder).unlock("rita", PASSPHRASE + "r") as book:
+        stored = book.load("u1")
+        for forbidden in (
+            lambda: book.save(stored),
+            lambda: book.delete("u1"),
+            lambda: book.attach("u1", tmp_path / "Quirke.vcf"),
+            lambda: book.detach("x"),
+        ):
+            with pytest.raises(UserError, match="Reviewers"):
+                forbidden()
+
+
+def test_wrong_passphrases_wait_longer_over_a_restart(folder: Path) -> None:
+    ticks = [0.0]
+    door = Door(folder, ticks=lambda: ticks[0])
+    for _ in range(3):
+        with pytest.raises(WrongPassphrase):
+            door.unlock("ada", "not the passphrase")
+    with pytest.raises(TooSoon):
+        door.unlock("ada", PASSPHRASE)
+    again = Door(folder, ticks=lambda: ticks[0])
+    assert again.wait("ada") == 2
+    ticks[0] = 3
+    with again.unlock("ada", PASSPHRASE) as book:
+        assert any(entry.act == "wrong passphrase" and "ada: 3" in entry.detail for entry in book.audit())
+
+
+def test_the_recovery_key_gives_a_new_passphrase(folder: Path, made_store: tuple[Path, str]) -> None:
+    door = Door(folder)
+    with door.recover(made_store[1].lower(), "rita", "a new long passphrase") as book:
+        assert book.role is Role.REVIEWER
+    with door.unlock("rita", "a new long passphrase"):
+        pass
+    with pytest.raises(UserError, match="too short"):
+        door.recover(made_store[1], "rita", "short")
+
+
+def test_users_change_their_passphrase_and_administrators_the_users(folder: Path) -> None:
+    door = Door(folder)
+    with door.unlock("ada", PASSPHRASE) as book:
+        with pytest.raises(WrongPassphrase):
+            book.change_passphrase("not my passphrase", "the new passphrase")
+        book.change_passphrase(PASSPHRASE, "the new passphrase")
+        with pytest.raises(UserError, match="yourself"):
+            book.remove_user("ada")
+        with pytest.raises(UserError, match="administrator"):
+            book.set_user("ada", Role.REVIEWER, PASSPHRASE)
+        book.remove_user("rita")
+        assert [name for name, _ in book.users()] == ["cora", "ada"]
+    with door.unlock("ada", "the new passphrase"):
+        pass
+    with pytest.raises(WrongPassphrase):
+        door.unlock("rita", PASSPHRASE + "r")
+
+
+def test_versions_are_compared_in_plain_words(book: Casebook, tmp_path: Path) -> None:
+    first = stored_of("u1", tmp_path)
+    book.save(first)
+    case = replace(
+        first.case,
+        terms=(*first.case.terms, ObservedTerm("HP:0001250", excluded=True, label="Seizure")),
+        medicines=(),
+        indication="hearing loss, coloboma",
+    )
+    second = document.with_result(replace(first, case=case), result_of(case, "FBN1", "2"))
+    book.save(replace(second, dossier=Dossier(Status.SIGNED)))
+    lines = book.compare("u1", 1, 2)
+    assert "Phenotype: Seizure HP:0001250 (not seen) added" in lines
+    assert "Medicines: clopidogrel removed" in lines
+    assert "Indication: hearing loss → hearing loss, coloboma" in lines
+    assert "Status: open → signed" in lines
+    assert "Primary findings: FBN1 – CHARGE syndrome is new" in lines
+    assert "Primary findings: CHD7 – CHARGE syndrome is gone" in lines
+    assert "Data clinvar: 1 → 2" in lines
+    assert book.compare("u1", 2, 2) == ()
+
+
+def test_a_withdrawn_consent_hides_results_of_old_versions_too(book: Casebook, tmp_path: Path) -> None:
+    first = stored_of("u1", tmp_path)
+    book.save(first)
+    book.save(replace(document.with_result(first, result_of(first.case, "FBN1")), version=1))
+    none = replace(first.case, consent=Consent(frozenset()))
+    book.save(replace(first, case=none, summary={}))
+    assert not any("FBN1" in line or "CHD7" in line for line in book.compare("u1", 1, 2))
+    assert not any("CHD7" in line for line in book.compare("u1", 1, 3))
+    assert book.search("CHD7") == ()
+
+
+def test_the_title_of_an_edit_says_what_changed() -> None:
+    case = case_of()
+    assert change_title(case, replace(case, indication="x")) == "Indication: hearing loss → x"
+    both = replace(case, indication="x", medicines=())
+    assert change_title(case, both).endswith("and 1 more")
+    less = replace(case, consent=Consent(case.consent.given - {Scope.PGX}))
+    assert change_title(case, less) == "Consent: Medicines and genes removed"
+    assert change_title(case, case) == "no change"
+
+
+def test_moved_files_are_found_by_content(tmp_path: Path) -> None:
+    stored = stored_of("u1", tmp_path)
+    verify(stored.files, Silent())
+    new = tmp_path / "elsewhere" / "deep"
+    new.mkdir(parents=True)
+    (new / "decoy.vcf").write_text("##fileformat=VCFv4.2\n")
+    stored.request.vcf.rename(new / "renamed.vcf")
+    with pytest.raises(FilesMissing) as missing:
+        verify(stored.files, Silent())
+    assert [ref.role for ref in missing.value.missing] == ["vcf"]
+    moved = relocated(stored, tmp_path / "elsewhere", Silent())
+    assert moved.request.vcf == new / "renamed.vcf"
+    verify(moved.files, Silent())
+    (new / "renamed.vcf").write_text("##fileformat=VCFv4.1\n")
+    with pytest.raises(FilesMissing) as changed:
+        verify(moved.files, Silent())
+    assert changed.value.changed
+    with pytest.raises(FilesMissing):
+        find(moved.files, tmp_path, Silent())
+
+
+def test_several_files_of_one_field_are_kept(tmp_path: Path) -> None:
+    paths = [tmp_path / name for name in ("a.vcf", "b.vcf")]
+    for path in paths:
+        path.write_text(path.name)
+    refs = tuple(reference_to(f"more.{i}", path, Silent()) for i, path in enumerate(paths))
+    assert document._path_values(refs) == {"more": [str(path) for path in paths]}
+
+
+def test_attachments_are_kept_encrypted(book: Casebook, folder: Path, tmp_path: Path) -> None:
+    letter = tmp_path / "letter Quirke.txt"
+    letter.write_bytes(b"Dear Zebulon Quirke" * 500)
+    book.save(stored_of("u1", tmp_path))
+    kept = book.attach("u1", letter)
+    assert book.attachments("u1") == (kept,)
+    book.export_attachment("u1", kept.attachment_id, tmp_path / "out.txt")
+    assert (tmp_path / "out.txt").read_bytes() == letter.read_bytes()
+    for path in folder.iterdir():
+        assert b"Quirke" not in path.read_bytes(), path.name
+    book.detach(kept.attachment_id)
+    assert book.attachments("u1") == ()
+    assert not any("Quirke" in entry.detail for entry in book.audit())
+
+
+def test_deleting_takes_everything_but_the_audit(book: Casebook, folder: Path, tmp_path: Path) -> None:
+    book.save(stored_of("u1", tmp_path), variants=[("GRCh38", 1, 5, "A", "T")])
+    assert book.in_house_counts() == {("GRCh38", 1, 5, "A", "T"): 1}
+    book.delete("u1")
+    assert book.heads() == ()
+    assert book.in_house_counts() == {}
+    with pytest.raises(UserError, match="no such case"):
+        book.load("u1")
+    assert [entry.act for entry in book.audit() if entry.case == "u1"] == ["changed", "deleted"]
+    assert book.audit_problems() == []
+    with pytest.raises(UserError, match="no such case"):
+        book.delete("u1")
+
+
+def test_two_programs_on_one_case_lose_nothing_and_are_told(folder: Path, tmp_path: Path) -> None:
+    with (
+        Door(folder).unlock("ada", PASSPHRASE) as one,
+        Door(folder).unlock("cora", PASSPHRASE + "c") as two,
+    ):
+        one.save(stored_of("u1", tmp_path))
+        theirs = two.load("u1")
+        assert two.save(replace(theirs, case=case_of("By Cora"))).other == ""
+        mine = one.save(replace(stored_of("u1", tmp_path), case=case_of("By Ada")))
+        assert (mine.version, mine.other) == (3, "cora")
+        assert two.load("u1", 2).case.id == "By Cora"
+
+
+def test_a_backup_is_proved_and_restored_elsewhere(book: Casebook, folder: Path, tmp_path: Path) -> None:
+    book.save(stored_of("u1", tmp_path))
+    target = tmp_path / "clinic.genoai-backup"
+    book.backup(target)
+    assert b"Quirke" not in target.read_bytes()
+    with pytest.raises(UserError, match="already"):
+        book.backup(target)
+    new = tmp_path / "restored"
+    with pytest.raises(WrongPassphrase):
+        backup_file.restore(target, new, "ada", "not the passphrase")
+    with pytest.raises(UserError, match="administrator"):
+        backup_file.restore(target, new, "cora", PASSPHRASE + "c")
+    with pytest.raises(UserError, match="already"):
+        backup_file.restore(target, folder, "ada", PASSPHRASE)
+    backup_file.restore(target, new, "ada", PASSPHRASE)
+    assert sorted(path.name for path in new.iterdir()) == ["clinic.genoai", "clinic.keys"]
+    with Door(new).unlock("ada", PASSPHRASE) as restored:
+        assert restored.load("u1").case == case_of()
+        assert restored.audit_problems() == []
+        assert any(entry.act == "restored" for entry in restored.audit())
+    assert not [path.name for path in tmp_path.iterdir() if path.name.startswith(".")]
+
+
+@pytest.mark.parametrize("where", [0.1, 0.5, 0.9])
+def test_a_damaged_backup_is_refused(book: Casebook, tmp_path: Path, where: float) -> None:
+    target = tmp_path / "b"
+    book.backup(target)
+    data = bytearray(target.read_bytes())
+    data[int(len(data) * where)] ^= 1
+    target.write_bytes(data)
+    with pytest.raises(UserError, match="not a whole backup"):
+        backup_file.check(target)
+    target.write_bytes(data[: len(data) // 2])
+    with pytest.raises(UserError, match="not a whole backup"):
+        backup_file.check(target)
+
+
+def test_every_act_is_audited_by_identifier(book: Casebook, tmp_path: Path) -> None:
+    book.save(stored_of("u1", tmp_path))
+    book.load("u1")
+    book.backup(tmp_path / "b")
+    book.set_setting("letterhead", {"clinic": "Test clinic"})
+    entries = book.audit()
+    acts = [entry.act for entry in entries]
+    assert acts[-4:] == ["changed", "viewed", "backed up", "setting changed"]
+    book.export_audit(entries, tmp_path / "audit.csv")
+    text = (tmp_path / "audit.csv").read_text()
+    assert text.count("\n") == len(entries) + 1
+    assert "Quirke" not in text
+    assert "Test clinic" not in text
+    assert book.audit()[-1].act == "exported"
+
+
+def test_a_closed_casebook_says_that_it_is_locked(folder: Path) -> None:
+    book = Door(folder).unlock("ada", PASSPHRASE)
+    book.close()
+    book.close()
+    with pytest.raises(UserError, match="locked"):
+        book.heads()
+
+
+def test_the_strength_hint_grows() -> None:
+    levels = [strength(text).level for text in ("short", "aaaaaaaaaaaaaaaa", "correct horse battery staple")]
+    assert levels == [0, 1, 3]
+
+
+WRITER = """
+import sys
+from pathlib import Path
+from dataclasses import replace
+from genoai_desktop.app.casebook import Door, document
+from genoai_desktop.app.request import CaseRequest
+from genoai_desktop.domain.case import Case, Person
+from genoai_desktop.domain.genome import Build
+book = Door(Path(sys.argv[1])).unlock("ada", sys.stdin.readline().strip())
+case = Case("c", "p", (Person("p"),), Build.GRCH38)
+stored = document.of_opening("u1", CaseRequest(Path("none.vcf")), case)
+for number in range(100000):
+    saved = book.save(replace(stored, case=replace(case, indication=f"state {number}")))
+    print(saved.version, flush=True)
+"""
+
+
+@pytest.mark.skipif(not hasattr(signal, "SIGKILL"), reason="kill -9 needs POSIX")
+def test_a_killed_program_loses_no_acknowledged_save(folder: Path) -> None:
+    with subprocess.Popen(
+        [sys.executable, "-c", WRITER, str(folder)],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        text=True,
+        env=dict(os.environ),
+    ) as writer:
+        assert writer.stdin is not None
+        assert writer.stdout is not None
+        writer.stdin.write(PASSPHRASE + "\n")
+        writer.stdin.flush()
+        lines = [writer.stdout.readline() for _ in range(17)]
+        writer.send_signal(signal.SIGKILL)
+        lines += writer.stdout.readlines()
+    with Door(folder).unlock("ada", PASSPHRASE) as book:
+        stored = book.load("u1")
+        assert stored.version >= int(lines[-1])
+        assert stored.case.indication == f"state {stored.version - 1}"
+        assert book.audit_problems() == []
