@@ -43,7 +43,7 @@ def variant(
 ) -> dict[str, object]:
     """One row of table, annotation and effects together."""
     row: dict[str, object] = {
-        "record": 0,
+        "record": pos,
         "allele": 1,
         "chrom": chrom,
         "contig": 0,

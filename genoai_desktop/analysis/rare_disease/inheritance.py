@@ -19,9 +19,9 @@ from genoai_desktop.domain.text import tr
 
 HOMOZYGOUS, COMPOUND, TRANS, CIS, SECOND_MISSING = 1.0, 0.5, 1.5, -4.0, -4.0
 HEMIZYGOUS, CARRIER_FEMALE, HOMOZYGOUS_DOMINANT, MODE_UNKNOWN = 1.0, -2.5, -1.0, -0.5
-HOMOZYGOUS_LOSS_DOMINANT, UNBALANCED, HIGH = -4.0, -2.5, 3
+HOMOZYGOUS_LOSS_DOMINANT, UNBALANCED, HETEROPLASMY, HIGH = -4.0, -2.5, -0.5, 3
 DE_NOVO, FROM_AFFECTED, MOSAIC_PARENT, ODD_PARENT = 3.0, 1.0, 1.5, -1.5
-UNAFFECTED_HAS, UNAFFECTED_HAS_INCOMPLETE, AFFECTED_LACKS = -4.0, -0.9, -4.0
+UNAFFECTED_HAS, UNAFFECTED_HAS_INCOMPLETE, AFFECTED_LACKS, AFFECTED_CARRIES_LESS = -4.0, -0.9, -4.0, -1.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +84,9 @@ def _single(alleles: Sequence[Allele], mode: str, family: Family) -> list[Fit]:
 
 def _call(own: Genotype, allele: Allele, family: Family) -> tuple[Contribution, ...]:
     """How far the call itself can be believed."""
+    if own.unbalanced and allele.chrom == MT:
+        text = tr("{share} of the reads show it (heteroplasmy in this tissue)", share=f"{own.share:.0%}")
+        return _reason(HETEROPLASMY, text)
     if own.unbalanced:
         text = tr("Only {share} of the reads show it: a mapping error, or mosaic", share=f"{own.share:.0%}")
         return _reason(UNBALANCED, text)
@@ -124,12 +127,13 @@ def _own(own: Genotype, mode: str, person: Person, allele: Allele) -> tuple[Cont
 def _descent(allele: Allele, family: Family, own: Genotype) -> tuple[Contribution, ...]:
     """New in the patient, or from a parent with a trace of it."""
     parents = [p for p in (family.mother, family.father) if p is not None]
-    needed = 1 if allele.chrom in (X, MT) and own.both and family.mother is not None else 2
+    maternal = allele.chrom == MT or (allele.chrom == X and own.both and own.single)
+    needed = 1 if maternal and family.mother is not None else 2
     relevant = [family.mother] if needed == 1 and family.mother else parents
     genotypes = [family.genotype(p, allele.row) for p in relevant if p is not None]
     if any(g.mosaic for g in genotypes) and not any(g.carries for g in genotypes):
         return _reason(MOSAIC_PARENT, tr("A parent may be mosaic: a small share of the reads shows it"))
-    if len(genotypes) >= needed and all(g.reference for g in genotypes):
+    if own.copies and len(genotypes) >= needed and all(g.reference for g in genotypes):
         return _reason(DE_NOVO, tr("New in the patient: not seen in the parents"))
     return ()
 
@@ -138,19 +142,29 @@ def _relatives(allele: Allele, mode: str, family: Family) -> tuple[Contribution,
     reasons: list[Contribution] = []
     for person in family.others:
         own = family.genotype(person, allele.row)
-        expresses = own.both if mode == "XR" else own.carries
+        expresses = own.both if mode in ("XR", "XL") else own.carries
         if own.copies is None or own.mosaic:
             continue
-        reasons += _one_relative(person, expresses, family)
+        if mode == "MT" and is_male(person) and person.id == family.proband.father:
+            continue  # A father's mitochondria are not passed on.
+        some = not expresses and own.carries
+        reasons += _one_relative(person, expresses, family, some=some, varies=mode == "MT")
     return tuple(reasons)
 
 
-def _one_relative(person: Person, expresses: bool, family: Family) -> tuple[Contribution, ...]:
+def _one_relative(
+    person: Person, expresses: bool, family: Family, *, some: bool = False, varies: bool = False
+) -> tuple[Contribution, ...]:
+    """One relative's word. ``some``: has less of it than the disease asks for, as a carrier woman does;
+    ``varies``: how much of it a person has decides on the disease, so that carriers may be well."""
     if expresses and is_unaffected(person):
-        value = UNAFFECTED_HAS_INCOMPLETE if family.case.incomplete_penetrance else UNAFFECTED_HAS
+        lenient = varies or family.case.incomplete_penetrance
+        value = UNAFFECTED_HAS_INCOMPLETE if lenient else UNAFFECTED_HAS
         return _reason(value, tr("An unaffected relative has the same genotype"))
     if expresses and is_affected(person):
         return _reason(FROM_AFFECTED, tr("An affected relative has the same genotype"))
+    if some and is_affected(person):
+        return _reason(AFFECTED_CARRIES_LESS, tr("An affected relative has it on one copy only"))
     if not expresses and is_affected(person):
         return _reason(AFFECTED_LACKS, tr("An affected relative does not have it"))
     return ()
@@ -226,10 +240,12 @@ def _compound(a: Allele, b: Allele, own: dict[int, Genotype], family: Family) ->
 
 def _phase(a: Allele, b: Allele, own: dict[int, Genotype], family: Family) -> tuple[str, str]:
     """Parents first, else phasing in the file. Without a phase set, ``|`` means one set (VCF 4.3)."""
+    first, second = own[a.row], own[b.row]
+    if a.record == b.record >= 0 and (first.copies, second.copies) == (1, 1):
+        return "trans", tr("Two different alleles of one place: each copy has one")
     by_parents = _phase_by_parents(a, b, family)
     if by_parents is not None:
         return by_parents
-    first, second = own[a.row], own[b.row]
     if first.strand in (1, 2) and second.strand in (1, 2) and first.phase_set == second.phase_set:
         if first.strand == second.strand:
             return "cis", tr("Both lie on the same copy, by phasing in the file")
@@ -241,8 +257,8 @@ def _phase_by_parents(a: Allele, b: Allele, family: Family) -> tuple[str, str] |
     parents = [p for p in (family.mother, family.father) if p is not None]
     pairs = [(family.genotype(p, a.row), family.genotype(p, b.row)) for p in parents]
     pairs = [(x, y) for x, y in pairs if x.copies is not None and y.copies is not None]
-    from_one = [x.carries and y.reference for x, y in pairs]
-    from_other = [x.reference and y.carries for x, y in pairs]
+    from_one = [x.has and y.reference for x, y in pairs]
+    from_other = [x.reference and y.has for x, y in pairs]
     if any(from_one) and any(from_other):
         return "trans", tr("One came from each parent")
     if len(pairs) == 1 and (any(from_one) or any(from_other)):
@@ -250,6 +266,6 @@ def _phase_by_parents(a: Allele, b: Allele, family: Family) -> tuple[str, str] |
     carrying = [x.carries and y.carries for x, y in pairs]
     if any(carrying) and (len(pairs) == 1 or any(x.reference and y.reference for x, y in pairs)):
         return "cis", tr("A tested parent carries both: probably on the same copy")
-    if len(pairs) == 2 and any(not x.carries and not y.carries for x, y in pairs):
+    if len(pairs) == 2 and (all(x.reference for x, _ in pairs) or all(y.reference for _, y in pairs)):
         return "odd", tr("One of the two is not in either parent: new, or a parent's call was missed")
     return None

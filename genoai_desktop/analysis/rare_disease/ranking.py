@@ -80,7 +80,7 @@ def rank(
     for place, disease in enumerate(context.track(order, tr("Explaining candidates")), start=1):
         found = weighed.best.get(disease)
         candidate = _candidate(chosen, place, disease, scores, found, knowledge, with_variants=True)
-        if found is not None and found.value >= NO_VARIANT:
+        if found is not None:
             variants = tuple(
                 _as_read(words[a.row], a, found.fit.mode, weighed.genotype(a.row)) for a in found.fit.alleles
             )
@@ -201,8 +201,11 @@ def _candidate(
 ) -> Candidate:
     known = knowledge.phenotypes.disease(disease)
     reasons = phenotype_contributions(chosen, scores, disease)
-    if found is not None and found.value >= NO_VARIANT:
+    if found is not None:
         reasons += found.contributions
+        if found.value < NO_VARIANT:
+            text = tr("No more against the disease than finding no variant at all: it could have been missed")
+            reasons += (Contribution("variant", "", NO_VARIANT - found.value, text),)
     elif with_variants:
         value = NO_VARIANT if known.genes else NO_GENE
         text = (

@@ -44,6 +44,8 @@ class Allele:
     clinvar_dated: bool
     loeuf: float | None = None
     missense_z: float | None = None
+    record: int = -1
+    """Index of the record in its file; alleles of one record share it. -1 when not known."""
     end: int = 0
     """Last base, 1-based; 0 for the small variants, where ``pos`` says enough."""
     deletes: bool = False
@@ -78,6 +80,7 @@ class Allele:
             site["clinvar_stars"] or 0,
             bool(site["clinvar_dated"]),
             *constraint,
+            record=site.get("record", -1),
         )
 
     def known_pathogenic(self) -> bool:

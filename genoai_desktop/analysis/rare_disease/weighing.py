@@ -109,7 +109,7 @@ def _alleles(
     """Kept alleles by gene; a variant in two genes is weighed in each."""
     kept = waterfall.kept
     effects = _worst_by_row(annotated, kept.tolist(), set(knowledge.phenotypes.genes))
-    sites = annotated.table.frame.select("chrom", "pos", "end")[kept]
+    sites = annotated.table.frame.select("chrom", "pos", "end", "record")[kept]
     known = annotated.variants[kept]
     found: dict[str, list[Allele]] = defaultdict(list)
     tolerance: dict[str, tuple[float | None, float | None]] = {}
