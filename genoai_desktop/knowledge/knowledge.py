@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from genoai_desktop.knowledge.liftover import Liftover
     from genoai_desktop.knowledge.pgx import PgxDefinitions
     from genoai_desktop.knowledge.phenotypes import Phenotypes
+    from genoai_desktop.knowledge.profiles import Profiles
     from genoai_desktop.knowledge.repeats import Repeats
     from genoai_desktop.knowledge.risk import RiskTables
 
@@ -86,3 +87,10 @@ class Knowledge:
         from genoai_desktop.knowledge.ancestry import AncestryPanel
 
         return AncestryPanel(self.bundle)
+
+    @cached_property
+    def profiles(self) -> "Profiles":
+        """Published cases to compare a case with."""
+        from genoai_desktop.knowledge.profiles import Profiles
+
+        return Profiles(self.bundle)
