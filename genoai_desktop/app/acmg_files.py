@@ -129,11 +129,12 @@ def _assess_build(
     for row, index in enumerate(context.track(order, tr("Classifying"))):
         asked = frame.row(index, named=True)
         known = annotated.variants.row(row, named=True) | table.frame.row(row, named=True)
+        recessive = _recessive(asked.get("inheritance") or "")
         if row in chosen_effects:
-            chosen = chosen_effects[row]
-            recessive = _recessive(asked.get("inheritance") or "")
-            facts = gatherer.facts(chosen, known, build, recessive=recessive)
-            found[index] = assess(facts, gatherer.rules)
+            facts = gatherer.facts(chosen_effects[row], known, build, recessive=recessive)
+        else:
+            facts = gatherer.bare(asked.get("gene") or "", known, recessive=recessive)
+        found[index] = assess(facts, gatherer.rules)
     return found
 
 

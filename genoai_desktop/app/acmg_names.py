@@ -1,10 +1,11 @@
-"""Place a variant that is named on its transcript alone (``NM_004360.5(CDH1):c.187C>T (p.Arg63Ter)``).
+"""Place a variant named on its transcript alone (``NM_004360.5(CDH1):c.187C>T (p.Arg63Ter)``) or as ``m.``.
 
 Only on MANE transcripts of the bundle, GRCh38, and only where the name and the transcript agree:
 the same RefSeq version, or the same accession and a stated residue that the bundled protein carries.
 """
 
 import re
+from collections.abc import Callable
 
 from genoai_desktop.app.variant_list import Site
 from genoai_desktop.domain.genome import Build
@@ -16,6 +17,11 @@ _NAME = re.compile(
     r"(?:_(?P<end>\d+)(?P<far>[+-]\d+)?)?"
     r"(?:(?P<ref>[ACGT])>(?P<alt>[ACGT])|(?P<kind>delins|del|dup|ins)(?P<bases>[ACGT]*))(?=\s|$)"
 )
+_MITOCHONDRIAL = re.compile(
+    r"^(?:NC_012920\.1(?:\([\w-]+\))?:)?m\.(?P<start>\d+)(?:_(?P<end>\d+))?"
+    r"(?:(?P<ref>[ACGT])>(?P<alt>[ACGT])|(?P<kind>delins|del|dup|ins)(?P<bases>[ACGT]*))(?=\s|$)"
+)
+"""Positions of the revised Cambridge sequence, which both builds share."""
 _RESIDUE = re.compile(r"p\.\(?([A-Z][a-z]{2})(\d+)")
 _NAMES = "Ala Arg Asn Asp Cys Gln Glu Gly His Ile Leu Lys Met Phe Pro Ser Thr Trp Tyr Val"
 _LETTERS = dict(zip(_NAMES.split(" "), "ARNDCQEGHILKMFPSTWYV", strict=True))
@@ -24,6 +30,9 @@ _COMPLEMENT = str.maketrans("ACGT", "TGCA")
 
 def place(name: str, gene: str, knowledge: Knowledge) -> Site | None:
     """The site on GRCh38, bases that are not stated ``N``; None where it is not certain."""
+    mitochondrial = _MITOCHONDRIAL.match(name.strip())
+    if mitochondrial is not None:
+        return _on_mitochondrion(mitochondrial)
     match = _NAME.match(name.strip())
     if match is None:
         return None
@@ -33,6 +42,15 @@ def place(name: str, gene: str, knowledge: Knowledge) -> Site | None:
         if accession == match["accession"] and (exact or _carries(transcript, name)):
             return _site(transcript, match)
     return None
+
+
+def _on_mitochondrion(match: re.Match[str]) -> Site | None:
+    start = int(match["start"])
+    size = int(match["end"] or start) - start + 1
+    found = _alleles(match, start, start + size - 1, match["bases"] or "")
+    if found is None or size < 1:
+        return None
+    return Site("MT", *found, Build.GRCH38)
 
 
 def _carries(transcript: Transcript, name: str) -> bool:
@@ -55,21 +73,32 @@ def _site(transcript: Transcript, match: re.Match[str]) -> Site | None:
     def strand(bases: str) -> str:
         return bases.translate(_COMPLEMENT)[::-1] if transcript.reverse else bases
 
-    unstated = "N" * (end - start + 1)
-    bases = strand(match["bases"] or "")
-    if match["ref"]:
-        position, ref, alt = start, strand(match["ref"]), strand(match["alt"])
-    elif match["kind"] == "delins" and bases:
-        position, ref, alt = start, unstated, bases
-    elif match["kind"] == "del":
-        position, ref, alt = start - 1, "N" + unstated, "N"
-    elif match["kind"] == "dup":
-        position, ref, alt = end, "N", "N" + unstated
-    elif match["kind"] == "ins" and bases and end == start + 1:
-        position, ref, alt = start, "N", "N" + bases
-    else:
+    found = _alleles(match, start, end, strand(match["bases"] or ""), strand)
+    if found is None:
         return None
-    return Site(transcript.locus.chromosome, position, ref, alt, Build.GRCH38)
+    return Site(transcript.locus.chromosome, *found, Build.GRCH38)
+
+
+def _alleles(
+    match: re.Match[str],
+    start: int,
+    end: int,
+    bases: str,
+    strand: Callable[[str], str] = str,
+) -> tuple[int, str, str] | None:
+    """Position, REF and ALT of a change from ``start`` to ``end``; None where the name is incomplete."""
+    unstated = "N" * (end - start + 1)
+    if match["ref"]:
+        return start, strand(match["ref"]), strand(match["alt"])
+    if match["kind"] == "delins" and bases:
+        return start, unstated, bases
+    if match["kind"] == "del":
+        return start - 1, "N" + unstated, "N"
+    if match["kind"] == "dup":
+        return end, "N", "N" + unstated
+    if match["kind"] == "ins" and bases and end == start + 1:
+        return start, "N", "N" + bases
+    return None
 
 
 def _genomic(transcript: Transcript, coding: int, offset: int) -> int | None:

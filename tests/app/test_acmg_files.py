@@ -112,3 +112,22 @@ def test_the_score_counts_every_row_once(pairs: list[tuple[str, str]], order: ra
     order.shuffle(mixed)
     assert score(pairs) == score(mixed)
     assert score(pairs)[0] == len(pairs)
+
+
+def test_mitochondrial_names_and_places_outside_transcripts_are_uncertain(tmp_path: Path) -> None:
+    variants, out = tmp_path / "in.tsv", tmp_path / "out.tsv"
+    variants.write_text(
+        "variant\tgene\n"
+        "NC_012920.1(MT-ATP6):m.8993T>G\tMT-ATP6\n"
+        "m.7471dup\tMT-TS1\n"
+        "NC_012920.1:m.9205_9206del\tMT-ATP6\n"
+        "m.9206_9205del\tMT-ATP6\n",
+        encoding="utf-8",
+    )
+    assert classify_file(variants, out, Knowledge(), Silent())
+    rows = list(pl.read_csv(out, separator="\t", infer_schema=False).iter_rows(named=True))
+    assert [row["class"] for row in rows] == ["Uncertain significance"] * 3 + [None]
+    assert not rows[0]["codes_met"]
+    assert "PVS1" in rows[0]["codes_not_assessed"]
+    assert not rows[0]["codes_not_met"]
+    assert rows[3]["note"]

@@ -36,6 +36,8 @@ _JUDGES = {
     "BP4": computed.bp4,
     "BP7": criteria.bp7,
 }
+_WITHOUT_CONSEQUENCE = {"PS2", "PM6", "PM3", "BA1", "BS1", "PM2"}
+"""What can be said of a variant whose effect on a transcript is not known."""
 
 
 def assess(facts: VariantFacts, rules: Rules) -> Classification:
@@ -44,9 +46,16 @@ def assess(facts: VariantFacts, rules: Rules) -> Classification:
     What needs the literature, functional studies, cases or a family that is not given is
     “not assessed”, never “not met”.
     """
-    judged = {code: judge(facts, rules) for code, judge in _JUDGES.items()}
+    judged = {
+        code: judge(facts, rules) if facts.consequence or code in _WITHOUT_CONSEQUENCE else _unplaced(code)
+        for code, judge in _JUDGES.items()
+    }
     judged = _without_double_counting(judged, rules)
     return classify([judged.get(code, _beyond(code)) for code in CODES if code not in NEVER_COUNTED])
+
+
+def _unplaced(code: str) -> Criterion:
+    return not_assessed(code, tr("The effect on a gene is not known: outside every bundled transcript."))
 
 
 def _beyond(code: str) -> Criterion:

@@ -12,7 +12,7 @@ from genoai_desktop.analysis.classification.gene_context import GeneContexts
 from genoai_desktop.analysis.classification.missense import complexity, features, neighbours_of
 from genoai_desktop.analysis.classification.panels import Panels
 from genoai_desktop.analysis.classification.rules import Rules, read_rules
-from genoai_desktop.domain.genome import Build
+from genoai_desktop.domain.genome import Build, chromosome_code
 from genoai_desktop.domain.text import tr
 from genoai_desktop.domain.variant import FrequencyKind
 from genoai_desktop.knowledge import Knowledge
@@ -29,6 +29,7 @@ _CASES_OF_LOSS = 3
 """Other pathogenic frameshifts in ClinVar that establish loss of function as a mechanism."""
 _LISTED_REACH = 10
 """Bases into the intron that exome listings cover."""
+_MITOCHONDRION = chromosome_code("MT")
 _REPEAT_COMPLEXITY = 1.5
 """Shannon entropy (nats) of the residues around, below which a stretch counts as repetitive."""
 
@@ -93,7 +94,7 @@ class Gatherer:
             frequency_kind=_KINDS[known["freq_kind"]],
             frequency=known["freq_max"],
             frequency_source=known["freq_source"] or "",
-            listed_region=_listed_region(effect),
+            listed_region=known["chrom"] != _MITOCHONDRION and _listed_region(effect),
             recessive=self._recessive(gene) if recessive is None else recessive,
             loss_of_function=loss,
             loss_of_function_reason=why,
@@ -106,6 +107,18 @@ class Gatherer:
             in_trans=in_trans,
             panel=self._panels[gene],
             observed_disease=self._panels.observed(_change(effect)) if "missense_variant" in terms else "",
+        )
+
+    def bare(self, gene: str, known: Mapping[str, Any], *, recessive: bool | None = None) -> VariantFacts:
+        """Facts of a variant outside every bundled transcript: how common it is, and no more."""
+        return VariantFacts(
+            gene,
+            (),
+            frequency_kind=_KINDS[known["freq_kind"]],
+            frequency=known["freq_max"],
+            frequency_source=known["freq_source"] or "",
+            recessive=self._recessive(gene) if recessive is None else recessive,
+            panel=self._panels[gene],
         )
 
     def predict(self, effects: Iterable[Mapping[str, Any]]) -> None:
