@@ -9,8 +9,14 @@ from genoai_desktop import __version__
 from genoai_desktop.analysis import pharmacogenomics, quality, rare_disease, risk
 from genoai_desktop.analysis.ancestry import estimate
 from genoai_desktop.analysis.annotation.annotated import Annotated, annotate
+from genoai_desktop.analysis.rare_disease import InHouse, Memory
 from genoai_desktop.app.classified import classified, without_primary
-from genoai_desktop.app.consent import permitted_candidates, permitted_risk, permitted_variants
+from genoai_desktop.app.consent import (
+    consented_family,
+    permitted_candidates,
+    permitted_risk,
+    permitted_variants,
+)
 from genoai_desktop.app.persons import choose_family, with_proband
 from genoai_desktop.app.phenopackets import read_phenopacket
 from genoai_desktop.app.request import CaseRequest, OpenCase
@@ -44,8 +50,15 @@ class _Parts:
     risk: RiskResult | None
 
 
-def analyse(request: CaseRequest, knowledge: Knowledge, context: Context, *, clock: Clock = _now) -> OpenCase:
-    """Load, annotate and analyse one case.
+def analyse(
+    request: CaseRequest,
+    knowledge: Knowledge,
+    context: Context,
+    *,
+    clock: Clock = _now,
+    earlier: InHouse | None = None,
+) -> OpenCase:
+    """Load, annotate and analyse one case. ``earlier``: what the clinic's earlier cases carried.
 
     Raises:
         UserError: the input is refused; the message says what, where and what to do.
@@ -66,7 +79,8 @@ def analyse(request: CaseRequest, knowledge: Knowledge, context: Context, *, clo
     case, notes = _case(request, table, ped)
     case, partner = load_partner(request, case, knowledge, context)
     annotated = annotate(table, knowledge, context, request.reference)
-    return _finish(request, case, annotated, partner, notes, knowledge, context, clock)
+    memory = rare_disease.Memory()
+    return _finish(request, case, annotated, partner, notes, knowledge, context, clock, memory, earlier)
 
 
 def _further(path: Path, first: VariantTable, request: CaseRequest, context: Context) -> VariantTable:
@@ -85,7 +99,18 @@ def reanalyse(
     if partner is None and case.partner is not None:
         consented = replace(opened.request, partner_consent=case.partner.consent)
         partner = load_partner(consented, case, knowledge, context)[1]
-    return _finish(opened.request, case, opened.whole, partner, (), knowledge, context, clock)
+    return _finish(
+        opened.request,
+        case,
+        opened.whole,
+        partner,
+        (),
+        knowledge,
+        context,
+        clock,
+        opened.memory,
+        opened.earlier,
+    )
 
 
 def _case(
@@ -132,9 +157,13 @@ def _finish(
     knowledge: Knowledge,
     context: Context,
     clock: Clock,
+    memory: Memory,
+    earlier: InHouse | None,
 ) -> OpenCase:
     known, unknown = _known_terms(case, knowledge)
-    parts = _analyse_parts(known, annotated, partner, knowledge, context)
+    stated, whole = known, annotated
+    known, annotated = consented_family(known, annotated)
+    parts = _analyse_parts(known, annotated, partner, knowledge, context, memory, earlier)
     findings = (
         *annotated.table.findings,
         *annotated.findings,
@@ -144,7 +173,7 @@ def _finish(
     )
     findings = tuple(map(_without_folder, findings))
     result = CaseResult(
-        case=known,
+        case=stated,
         created=clock().isoformat(timespec="seconds"),
         program_version=__version__,
         findings=findings,
@@ -158,7 +187,7 @@ def _finish(
     )
     secondary = knowledge.genes.secondary_findings
     shown = permitted_variants(annotated, result.rare, known.consent, secondary)
-    return OpenCase(request, known, shown.table, shown, result, annotated, partner)
+    return OpenCase(request, known, shown.table, shown, result, annotated, partner, memory, earlier)
 
 
 def _without_folder(finding: Finding) -> Finding:
@@ -167,13 +196,21 @@ def _without_folder(finding: Finding) -> Finding:
 
 
 def _analyse_parts(
-    case: Case, annotated: Annotated, partner: Annotated | None, knowledge: Knowledge, context: Context
+    case: Case,
+    annotated: Annotated,
+    partner: Annotated | None,
+    knowledge: Knowledge,
+    context: Context,
+    memory: Memory,
+    earlier: InHouse | None,
 ) -> _Parts:
     """Run what consent allows; what is declined is not computed."""
     allows, table = case.consent.allows, annotated.table
     figures = quality.measure(case, table, knowledge, context)
     primary = allows(Scope.PRIMARY)
-    rare = rare_disease.rank(case, annotated, knowledge, context) if primary else None
+    rare = None
+    if primary:
+        rare = rare_disease.rank(case, annotated, knowledge, context, in_house=earlier, memory=memory)
     rare = permitted_candidates(rare, case.consent, knowledge.genes.secondary_findings)
     pgx = pharmacogenomics.analyse(case, table, knowledge, context) if allows(Scope.PGX) else None
     chances = None

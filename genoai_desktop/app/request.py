@@ -1,9 +1,10 @@
 """What a person asks for when opening a case, and what an opened case holds."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from genoai_desktop.analysis.annotation.annotated import Annotated
+from genoai_desktop.analysis.rare_disease import InHouse, Memory
 from genoai_desktop.domain.case import Case, Consent, Medicine, Sex
 from genoai_desktop.domain.genome import Build
 from genoai_desktop.domain.result import CaseResult
@@ -60,3 +61,7 @@ class OpenCase:
     whole: Annotated
     partner: Annotated | None = None
     """The partner's annotated file in couple mode, for analysing again."""
+    memory: Memory = field(default_factory=Memory, compare=False, repr=False)
+    """What re-ranking need not compute again; goes with the case."""
+    earlier: InHouse | None = None
+    """What the clinic's earlier cases carried, as it was when the case was opened."""

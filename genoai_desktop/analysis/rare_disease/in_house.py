@@ -18,8 +18,8 @@ from genoai_desktop.domain.rare import Contribution
 from genoai_desktop.domain.text import tr
 from genoai_desktop.vcf.table import VariantTable
 
-Key = tuple[int, int, str, str, str]
-"""Chromosome code, 1-based position, reference and alternate (trimmed), build (``GRCh38``)."""
+Key = tuple[str, int, int, str, str]
+"""Build (``GRCh38``), chromosome code, 1-based position, reference and alternate (trimmed)."""
 LEAST_CASES = 3
 """A variant that so few earlier cases had is never set aside for it."""
 ONCE = -0.3
@@ -37,7 +37,7 @@ class InHouse:
         """Carriers among the earlier cases for every row of a table."""
         found = np.zeros(table.height, dtype=np.int64)
         build = str(table.build)
-        own = [(*key[:4], count) for key, count in self.counts.items() if key[4] == build and count > 0]
+        own = [(*key[1:], count) for key, count in self.counts.items() if key[0] == build and count > 0]
         if not own or not table.height:
             return found
         schema = {"chrom": pl.UInt8, "pos": pl.UInt32, "ref": pl.String, "alt": pl.String, "n": pl.Int64}

@@ -1,6 +1,5 @@
 """Phenotype and variants together: one explained, ranked row per disease."""
 
-from collections.abc import Mapping
 from dataclasses import replace
 
 import numpy as np
@@ -9,7 +8,7 @@ from genoai_desktop.analysis.annotation.annotated import Annotated, reported
 from genoai_desktop.analysis.rare_disease.explain import against, phenotype_contributions
 from genoai_desktop.analysis.rare_disease.filters import run_filters
 from genoai_desktop.analysis.rare_disease.genotypes import Genotype, family
-from genoai_desktop.analysis.rare_disease.in_house import InHouse, Key
+from genoai_desktop.analysis.rare_disease.in_house import InHouse
 from genoai_desktop.analysis.rare_disease.phenotype_score import (
     UNANNOTATED,
     Floats,
@@ -43,8 +42,7 @@ def rank(
     use_clinvar: bool = True,
     shown: int = SHOWN,
     publication_left_out: str = "",
-    in_house: Mapping[Key, int] | None = None,
-    in_house_cases: int = 0,
+    in_house: InHouse | None = None,
     memory: Memory | None = None,
 ) -> RareDiseaseResult:
     """Rank diseases for one case, most probable first.
@@ -52,8 +50,7 @@ def rank(
     Without variants (``annotated`` None, or no sequenced proband) by phenotype alone; without usable
     terms by variants alone. ``use_clinvar`` False judges without the known-pathogenic look-up;
     ``publication_left_out`` (``PMID:123``) ignores annotations known from it alone or without reference.
-    ``in_house``: how many of the clinic's ``in_house_cases`` earlier cases (one per family) carry an
-    allele, by (chromosome code, position, reference, alternate, build). ``memory``: kept by the caller
+    ``in_house``: how many of the clinic's earlier cases carry each allele. ``memory``: kept by the caller
     from call to call of one case, so that a change of terms does not weigh the variants again.
 
     Raises:
@@ -69,9 +66,8 @@ def rank(
     if annotated is None or around is None:
         return _by_phenotype(chosen, scores, knowledge, versions, shown)
     context.check()
-    earlier = InHouse(in_house, in_house_cases) if in_house and in_house_cases else None
     weighed = weigh(
-        annotated, case, knowledge, context, use_clinvar=use_clinvar, in_house=earlier, memory=memory
+        annotated, case, knowledge, context, use_clinvar=use_clinvar, in_house=in_house, memory=memory
     )
     totals = _totals(scores, weighed.best, knowledge)
     order = [int(i) for i in np.argsort(-totals, kind="stable")[:shown] if totals[i] > UNANNOTATED]
