@@ -4,7 +4,7 @@ import contextlib
 import gzip
 import io
 import zlib
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Generator, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from itertools import groupby
 from pathlib import Path
@@ -13,6 +13,7 @@ import numpy as np
 import pysam
 
 from genoai_desktop.analysis.risk.score import Dosage, SiteRecord
+from genoai_desktop.app.risk_bcf import bcf_header, bcf_lines, block_end, inside_block, is_bcf
 from genoai_desktop.domain.context import Context
 from genoai_desktop.domain.errors import UserError, file_where
 from genoai_desktop.domain.genome import Build, chromosome_code
@@ -45,8 +46,8 @@ def read_head(path: Path) -> VcfHead:
         UserError: no ``#CHROM`` line, or no samples.
     """
     build: Build | None = None
-    with _open(path) as handle:
-        for line in handle:
+    with contextlib.closing(_header(path)) as lines:
+        for line in lines:
             if line.startswith(b"#CHROM"):
                 samples = tuple(line.decode().rstrip("\r\n").split("\t")[9:])
                 if samples:
@@ -61,6 +62,15 @@ def read_head(path: Path) -> VcfHead:
         remedy=tr("Choose a VCF with genotype columns."),
         code="vcf.no-samples",
     )
+
+
+def _header(path: Path) -> Generator[bytes, None, None]:
+    """Lines from the start of the file: for BCF its header alone."""
+    if is_bcf(path):
+        yield from bcf_header(path)
+        return
+    with _open(path) as handle:
+        yield from handle
 
 
 def _build_of(line: str) -> Build | None:
@@ -82,14 +92,30 @@ def _build_of(line: str) -> Build | None:
 def read_sites(
     path: Path, places: Iterable[Place], samples: int, context: Context, *, use_index: bool = True
 ) -> Iterator[tuple[Place, list[SiteRecord]]]:
-    """Every wanted place that the file has, with its records; 1-based positions."""
+    """Every wanted place that the file has, with its records; 1-based positions.
+
+    A reference block of a gVCF that covers a place is a record without ``ref`` and alternates: it says
+    how many copies of the reference each sample has, not what the reference is.
+    """
     wanted = set(places)
     indexed = use_index and len(wanted) <= FETCH_AT_MOST and _index(path)
-    lines = _indexed(path, wanted, context) if indexed else _streamed(path, wanted, context)
+    if is_bcf(path):
+        context.report(tr("Reading genotypes"), None)
+        lines = bcf_lines(path, wanted, context, indexed=bool(indexed))
+    else:
+        lines = _indexed(path, wanted, context) if indexed else _streamed(path, wanted, context)
     for place, group in groupby(lines, key=lambda pair: pair[0]):
-        records = [record for _, line in group if (record := _record(path, line, samples))]
+        records = [record for _, line in group if (record := _at(path, line, place, samples))]
         if records:
             yield place, records
+
+
+def _at(path: Path, line: bytes, place: Place, samples: int) -> SiteRecord | None:
+    """The record of a line; a block that starts before the place loses its (other) reference base."""
+    record = _record(path, line, samples)
+    if record is None or line.split(b"\t", 2)[1] == str(place[1]).encode():
+        return record
+    return None if record.alts else SiteRecord("", (), record.copies)
 
 
 def _index(path: Path) -> Path | None:
@@ -125,9 +151,10 @@ def _indexed(path: Path, wanted: set[Place], context: Context) -> Iterator[tuple
         contigs: Mapping[int, str] = {chromosome_code(name): name for name in reversed(table.contigs)}
         for chrom, pos in context.track(sorted(wanted), tr("Reading genotypes")):
             if chrom in contigs:
-                for line in table.fetch(contigs[chrom], pos - 1, pos):
-                    if line.split("\t", 2)[1] == str(pos):
-                        yield (chrom, pos), line.encode()
+                for text in table.fetch(contigs[chrom], pos - 1, pos):
+                    line = text.encode()
+                    if line.split(b"\t", 2)[1] == str(pos).encode() or block_end(line) >= pos:
+                        yield (chrom, pos), line
 
 
 def _streamed(path: Path, wanted: set[Place], context: Context) -> Iterator[tuple[Place, bytes]]:
@@ -135,12 +162,15 @@ def _streamed(path: Path, wanted: set[Place], context: Context) -> Iterator[tupl
     texts: dict[int, dict[bytes, Place]] = {}
     for chrom, pos in wanted:
         texts.setdefault(chrom, {})[str(pos).encode()] = (chrom, pos)
+    ordered = {chrom: sorted(place[1] for place in found.values()) for chrom, found in texts.items()}
+    blocks = False
     context.report(tr("Reading genotypes"), None)
     with _open(path) as handle:
         for number, line in enumerate(handle):
             if number % 2_000 == 0:
                 context.check()
             if line.startswith(b"#"):
+                blocks = blocks or line.startswith(b"##INFO=<ID=END,")
                 continue
             name, _, rest = line.partition(b"\t")
             pos_text = rest.partition(b"\t")[0]
@@ -150,6 +180,10 @@ def _streamed(path: Path, wanted: set[Place], context: Context) -> Iterator[tupl
             place = positions.get(pos_text)
             if place is not None:
                 yield place, line
+            if blocks and positions:
+                chrom = next(iter(positions.values()))[0]
+                for pos in inside_block(line, ordered[chrom]):
+                    yield (chrom, pos), line
     context.report(tr("Reading genotypes"), 1.0)
 
 

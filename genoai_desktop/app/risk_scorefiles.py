@@ -79,6 +79,7 @@ def _canrisk(path: Path, lines: Sequence[str], population: str) -> Score:
                 row["Reference_Allele"].upper(),
                 _float(path, number, "Log_Odds_Ratio", row["Log_Odds_Ratio"]),
                 _float(path, number, "Effect_Allele_Frequency", frequency) if frequency else None,
+                ref=row["Reference_Allele"].upper(),
             )
         )
     reference = _canrisk_reference(path, lines[:start], population)

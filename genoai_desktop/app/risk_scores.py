@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from genoai_desktop.analysis.risk.lifting import lifted
-from genoai_desktop.analysis.risk.score import Loss, Score, Site, Tally, z_score
+from genoai_desktop.analysis.risk.score import Loss, Score, Site, SiteRecord, Tally, from_block, z_score
 from genoai_desktop.app.risk_genotypes import Place, VcfHead, read_head, read_sites
 from genoai_desktop.app.risk_scorefiles import bundled_score, read_score
 from genoai_desktop.domain.context import Context
@@ -129,7 +129,7 @@ def tally_sites(
     for use_index in (True, False):
         for place, records in read_sites(vcf, by_place, samples, context, use_index=use_index):
             for site in _distinct(pending.pop(place, []), tally):
-                tally.add(site, records)
+                _add(tally, site, records)
         if len(pending) < len(by_place):
             break  # an index of another file gives nothing, without an error: then read the file itself
     for sites in pending.values():
@@ -138,6 +138,19 @@ def tally_sites(
     if score.unplaced:
         tally.losses[Loss.NO_POSITION] += score.unplaced
     return tally
+
+
+def _add(tally: Tally, site: Site, records: list[SiteRecord]) -> None:
+    """Count a site; where only a reference block covers it, as the reference that the block stands for."""
+    stated = [record for record in records if record.ref]
+    if stated:
+        tally.add(site, stated)
+        return
+    meant = from_block(site, records[0].copies[0])
+    if meant is None:
+        tally.lose(site, Loss.UNKNOWN_REFERENCE)
+    else:
+        tally.add(site, [meant])
 
 
 def _distinct(sites: list[Site], tally: Tally) -> list[Site]:

@@ -233,10 +233,12 @@ class RiskTables:
         return ScoreReference(population, entry["mean"], entry["sd"], entry["alpha"])
 
     def score_weights(self, name: str, build: Build) -> pl.DataFrame:
-        """Sites of one bundled score: ``rsid chrom pos effect other weight eaf group`` and ``eaf_eur``...
+        """Sites of one bundled score: ``rsid chrom pos effect other weight eaf group ref`` and ``eaf_eur``...
 
+        ``ref``: the reference allele, null where not known.
         ``eaf_eur eaf_afr eaf_eas eaf_sas eaf_amr`` are frequencies of the effect allele by ancestry, null
-        where none was published. ``pos`` is null where the site's position on ``build`` was not published. Log odds weights.
+        where none was published. ``pos`` is null where the position on ``build``
+        was not published. Log odds weights.
         """
         pos = "pos37" if build is Build.GRCH37 else "pos38"
         frame = self._bundle.table("polygenic_weights").filter(pl.col("score") == name)
@@ -250,5 +252,6 @@ class RiskTables:
             "weight",
             "eaf",
             "group",
+            "ref",
             *(f"eaf_{name}" for name in ("eur", "afr", "eas", "sas", "amr")),
         )

@@ -28,6 +28,7 @@ SCHEMA = {
     "eaf_amr": pl.Float32,
     "group": pl.String,
     "one_build": pl.Boolean,
+    "ref": pl.String,
 }
 MAVADDAT = "Mavaddat 2019, Am J Hum Genet 104:21, doi:10.1016/j.ajhg.2018.11.002"
 CANRISK = "CanRisk reference file {}, population frequencies from UK Biobank"
@@ -135,6 +136,7 @@ def _canrisk(path: Path, name: str, lifted: dict[tuple[str, int], tuple[int, str
                 "pos38": pos38,
                 "effect": entry["Effect_Allele"],
                 "other": entry["Reference_Allele"],
+                "ref": entry["Reference_Allele"],
                 "weight": float(entry["Log_Odds_Ratio"]),
                 "eaf": float(entry["Effect_Allele_Frequency"]),
                 **{key: float(entry[key]) for key in entry if key.startswith("eaf_")},
@@ -142,7 +144,9 @@ def _canrisk(path: Path, name: str, lifted: dict[tuple[str, int], tuple[int, str
         )
         if strand_alt:  # the other half of the pair: the same site as GRCh38 writes it
             rows[-1]["one_build"] = True
-            new = {"pos37": None, "pos38": lifted[old][0], "effect": strand_alt, "other": strand_alt[0]}
+            new = {"pos37": None, "pos38": lifted[old][0], "effect": strand_alt, "other": strand_alt[0]} | {
+                "ref": strand_alt[0]
+            }
             rows.append({**rows[-1], **new})
     return rows, _reference(lines[:start])
 
@@ -207,7 +211,9 @@ def _diabetes(folder: Path) -> tuple[list[Row], Row]:
     """Type 1 diabetes GRS2: additive weights, HLA-DQ tags (``group``), pairwise DQ interactions."""
     rows = []
     for entry in _tsv(folder / "T1D67_variants_list.tsv"):
-        (chrom, old, ref, alt), (_, new, _, _) = (entry[key][3:].split("-") for key in ("GRCH37", "GRCH38"))
+        (chrom, old, ref, alt), (_, new, ref38, _) = (
+            entry[key][3:].split("-") for key in ("GRCH37", "GRCH38")
+        )
         effect = entry["ALLELE"]
         dq = entry["TYPE"].removeprefix("HLA-") if entry["TYPE"].startswith("HLA-DQ") else None
         row = {
@@ -216,6 +222,7 @@ def _diabetes(folder: Path) -> tuple[list[Row], Row]:
             "chrom": _chrom(chrom),
             "pos37": int(old),
             "pos38": int(new),
+            "ref": ref if ref == ref38 else None,
         }
         other = alt if effect == ref else ref
         rows.append({**row, "effect": effect, "other": other, "weight": float(entry["BETA"]), "group": dq})

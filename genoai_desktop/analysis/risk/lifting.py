@@ -20,7 +20,7 @@ def lifted(score: Score, build: Build, knowledge: Knowledge) -> Score:
     sites: list[Site] = []
     for site, chrom, pos, turned in zip(score.sites, new_chroms, new_positions, reversed_strand, strict=True):
         if chrom and (not turned or (len(site.effect) == 1 and len(site.other) == 1)):
-            moved = replace(site, chrom=int(chrom), pos=int(pos))
+            moved = replace(site, chrom=int(chrom), pos=int(pos), ref="")
             sites.append(complement(moved) if turned else moved)
     note = tr("positions lifted from {old} to {new}", old=score.build, new=build)
     lost = len(score.sites) - len(sites)

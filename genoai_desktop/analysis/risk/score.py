@@ -21,6 +21,7 @@ class Loss(StrEnum):
     ABSENT = "not in the file"
     ALLELES = "other alleles in the file"
     NO_POSITION = "no position on this build"
+    UNKNOWN_REFERENCE = "inside a reference block, but which allele is the reference is not known"
     DUPLICATE = "listed twice in the score"
     SEVERAL = "several variants at the position and the score names one allele only"
 
@@ -36,6 +37,8 @@ class Site:
     weight: float
     frequency: float | None = None
     group: str | None = None
+    ref: str = ""
+    """The reference base or bases on this build, empty when not known: what a reference block stands for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,6 +144,19 @@ class Tally:
             self.score_sum += site.weight * 2 * site.frequency
 
 
+def from_block(site: Site, copies: Dosage) -> SiteRecord | None:
+    """The record that a reference block stands for; ``copies`` of the reference by sample.
+
+    None when it is not known which of the site's alleles is the reference.
+    """
+    alleles = {site.effect, site.other}
+    if not site.ref or site.ref not in alleles or not site.other:
+        return None
+    alternate = site.other if site.ref == site.effect else site.effect
+    none = np.where(np.isnan(copies), np.nan, 0.0)
+    return SiteRecord(site.ref, (alternate,), np.stack((copies, none)))
+
+
 def palindromic(site: Site) -> bool:
     """A/T or C/G: the strand cannot be told from the alleles; taken as written, never flipped."""
     return bool(site.other) and site.effect.translate(_COMPLEMENT) == site.other and len(site.effect) == 1
@@ -148,8 +164,8 @@ def palindromic(site: Site) -> bool:
 
 def complement(site: Site) -> Site:
     """The site on the other strand. Only single bases and equal-length changes are complemented."""
-    effect, other = site.effect.translate(_COMPLEMENT), site.other.translate(_COMPLEMENT)
-    return Site(site.chrom, site.pos, effect, other, site.weight, site.frequency, site.group)
+    effect, other, ref = (text.translate(_COMPLEMENT) for text in (site.effect, site.other, site.ref))
+    return Site(site.chrom, site.pos, effect, other, site.weight, site.frequency, site.group, ref)
 
 
 def dosage(site: Site, records: Iterable[SiteRecord]) -> tuple[Dosage, Dosage] | None:

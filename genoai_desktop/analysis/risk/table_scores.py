@@ -3,13 +3,10 @@
 import numpy as np
 import polars as pl
 
-from genoai_desktop.analysis.risk.score import Dosage, Loss, Score, Site, SiteRecord, Tally
+from genoai_desktop.analysis.risk.score import Dosage, Loss, Score, Site, SiteRecord, Tally, from_block
 from genoai_desktop.domain.genome import Build
 from genoai_desktop.knowledge.risk import RiskTables
 from genoai_desktop.vcf.table import VariantTable
-
-REFERENCE_COLUMN_IS_OTHER = ("BCAC_313", "BCAC_307", "OCAC_36")
-"""Scores whose ``other`` allele is the reference base, so that a reference block means no copies."""
 
 
 def bundled_score(name: str, tables: RiskTables, build: Build, frequencies: Dosage | None = None) -> Score:
@@ -22,7 +19,16 @@ def bundled_score(name: str, tables: RiskTables, build: Build, frequencies: Dosa
     if frequencies is not None:
         frame = frame.with_columns(pl.Series("eaf", frequencies).fill_nan(None))
     sites = tuple(
-        Site(row["chrom"], row["pos"], row["effect"], row["other"], row["weight"], row["eaf"], row["group"])
+        Site(
+            row["chrom"],
+            row["pos"],
+            row["effect"],
+            row["other"],
+            row["weight"],
+            row["eaf"],
+            row["group"],
+            row["ref"] or "",
+        )
         for row in frame.iter_rows(named=True)
         if row["pos"] is not None
     )
@@ -35,17 +41,18 @@ def tally_table(
     """Add up a score for one loaded sample (0-based index)."""
     tally = Tally(1)
     records = _records(table, sample, score)
-    known_reference = score.name in REFERENCE_COLUMN_IS_OTHER
-    blocks = _blocks(table, sample) if known_reference else None
+    blocks = _blocks(table, sample)
     for site in score.sites:
         here = records.get((site.chrom, site.pos))
         if here:
             tally.add(site, here)
-        elif blocks is not None and _covered(blocks, site):
-            tally.add(site, [SiteRecord(site.other, (site.effect,), np.array([[2.0], [0.0]]))])
+            continue
+        reference = from_block(site, np.array([2.0]))
+        inside = blocks is not None and _covered(blocks, site)
+        if reference is not None and (inside or absent_is_reference):
+            tally.add(site, [reference])
         else:
-            assume = absent_is_reference and known_reference
-            tally.lose(site, Loss.ABSENT, absent_is_reference=assume)
+            tally.lose(site, Loss.UNKNOWN_REFERENCE if inside else Loss.ABSENT)
     if score.unplaced:
         tally.losses[Loss.NO_POSITION] += score.unplaced
     return tally
