@@ -187,7 +187,7 @@ def _finish(
     )
     secondary = knowledge.genes.secondary_findings
     shown = permitted_variants(annotated, result.rare, known.consent, secondary)
-    return OpenCase(request, known, shown.table, shown, result, annotated, partner, memory, earlier)
+    return OpenCase(request, stated, shown.table, shown, result, whole, partner, memory, earlier)
 
 
 def _without_folder(finding: Finding) -> Finding:

@@ -1,10 +1,10 @@
 """The case: persons, phenotype, consent, medicines and files."""
 
 from dataclasses import dataclass, field
-from enum import StrEnum
 
 from genoai_desktop.domain.acmg import CriterionEdit
 from genoai_desktop.domain.breast import BreastFactors
+from genoai_desktop.domain.consent import Consent, ConsentEvent, Scope
 from genoai_desktop.domain.family import Family
 from genoai_desktop.domain.genome import Build
 from genoai_desktop.domain.patient import PatientContext
@@ -20,29 +20,6 @@ __all__ = (
     "Scope",
     "Sex",
 )
-
-
-class Scope(StrEnum):
-    """What a person can consent to, each on its own."""
-
-    PRIMARY = "primary"
-    SECONDARY = "secondary"
-    CARRIER = "carrier"
-    PGX = "pgx"
-    POLYGENIC = "polygenic"
-    RESEARCH = "research"
-    RECONTACT = "recontact"
-
-
-@dataclass(frozen=True, slots=True)
-class Consent:
-    """What was consented to. What is not in ``given`` is declined or was not asked: never shown."""
-
-    given: frozenset[Scope] = frozenset({Scope.PRIMARY})
-
-    def allows(self, scope: Scope) -> bool:
-        """True only where consent was given."""
-        return scope in self.given
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,6 +87,8 @@ class Case:
     """Answers for the breast cancer models; None: not asked, those models are not run."""
     partner: CasePartner | None = None
     """The proband's partner in couple mode."""
+    consent_events: tuple[ConsentEvent, ...] = ()
+    """Every decision of every person, as recorded; ``consent`` and the partner's follow from them."""
 
     def person(self, person_id: str) -> Person:
         """The person of that id; KeyError when the case has none."""

@@ -2,14 +2,17 @@
 
 import json
 from dataclasses import replace
+from datetime import date
 from pathlib import Path
 
 import polars as pl
 import pytest
 
 from genoai_desktop.app import OpenCase, analyse, demo_request, reanalyse
+from genoai_desktop.app.consent import decided
 from genoai_desktop.app.outputs import write_case
 from genoai_desktop.domain.case import Consent, Scope
+from genoai_desktop.domain.consent import ConsentEvent, Decision
 from genoai_desktop.domain.context import Silent
 from genoai_desktop.knowledge import Knowledge
 
@@ -85,3 +88,39 @@ def test_consent_given_later_brings_everything_back(opened, knowledge) -> None:
     assert {SECONDARY_POSITION, CARRIER_POSITION} <= positions(again)
     assert again.result.risk is not None
     assert {finding.gene for finding in again.result.risk.findings} >= {"LDLR", "CFTR"}
+
+
+def test_a_withdrawal_takes_effect_and_is_remembered(opened, knowledge) -> None:
+    proband, today = opened.case.proband, date(2026, 5, 1)
+    given = decided(
+        opened.case,
+        [ConsentEvent(proband, scope, Decision.GIVEN, "2026-01-01", "form 7") for scope in Scope],
+        today,
+    )
+    assert given.consent.given == frozenset(Scope)
+    no_more = ConsentEvent(proband, Scope.SECONDARY, Decision.WITHDRAWN, "2026-05-01")
+    withdrawn = decided(given, [no_more], today)
+    limited = reanalyse(opened, withdrawn, knowledge, Silent())
+    assert SECONDARY_POSITION not in positions(limited)
+    assert len(limited.result.case.consent_events) == len(Scope) + 1
+
+
+def test_a_relative_who_withdraws_leaves_nothing_in_the_case(opened, knowledge, tmp_path) -> None:
+    mother = opened.case.index.mother
+    assert mother is not None
+    sample = opened.case.person(mother).sample
+    assert sample in opened.table.samples
+    no = ConsentEvent(mother, Scope.PRIMARY, Decision.WITHDRAWN, "2026-05-01")
+    case = decided(opened.case, [no], date(2026, 5, 1))
+    assert case.consent == opened.case.consent
+    limited = reanalyse(opened, case, knowledge, Silent())
+    assert sample not in limited.table.samples
+    assert all(one.sample != sample for one in limited.result.quality.samples)
+    assert limited.result.rare.candidates[0].gene == "CHD7"
+    again = reanalyse(
+        limited,
+        decided(case, [ConsentEvent(mother, Scope.PRIMARY, Decision.GIVEN, "2026-05-02")], date(2026, 6, 1)),
+        knowledge,
+        Silent(),
+    )
+    assert again.table.samples == opened.table.samples
