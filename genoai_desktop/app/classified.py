@@ -28,7 +28,10 @@ def classified(
     if rare is not None:
         first, rest = rare.candidates[:CLASSIFIED_CANDIDATES], rare.candidates[CLASSIFIED_CANDIDATES:]
         named = tuple(
-            replace(candidate, variants=tuple(map(classifier.reported, candidate.variants)))
+            replace(
+                candidate,
+                variants=tuple(classifier.reported(variant, candidate) for variant in candidate.variants),
+            )
             for candidate in first
         )
         rare = replace(rare, candidates=(*named, *rest))

@@ -35,7 +35,22 @@ OBSERVED = (
 )
 """Moderate, as note 2 of the guideline allows without a case-control study; their number is not known."""
 
+SVI_PM3 = ("ClinGen SVI", "PM3 recommendation v1.0, 2019")
+SEGREGATION = ("Segregation in one family", "Jarvik and Browning 2016, Am J Hum Genet 98:1077")
+SPECIFIC = (
+    "This program; Tavtigian 2018, Genet Med 20:1054",
+    "likelihood ratio of the phenotype 18.7 or more counts as supporting only: the diseases compete",
+)
+
 ROWS = [
+    ("pm3_confirmed_points", 2, *SVI_PM3),
+    ("pm3_unphased_points", 1, *SVI_PM3),
+    ("pm3_homozygous_points", 1, *SVI_PM3),
+    ("pp1_supporting_from", 3, *SEGREGATION),
+    ("pp1_moderate_from", 4, *SEGREGATION),
+    ("pp1_strong_from", 5, *SEGREGATION),
+    ("pp4_terms_from", 3, *SPECIFIC),
+    ("pp4_log_odds_from", 2.93, *SPECIFIC),
     ("bs1_listed_points", 2, *LISTED),
     ("ps4_uniprot_points", 2, *OBSERVED),
     ("ba1_frequency", 0.05, *SVI_BA1),

@@ -1,16 +1,20 @@
 """Each criterion on constructed facts, with the bundled thresholds."""
 
 from dataclasses import replace
+from typing import Any
 
 import pytest
 
 from genoai_desktop.analysis.classification.assess import assess
 from genoai_desktop.analysis.classification.facts import LossOfFunction, Neighbour, Panel, VariantFacts
+from genoai_desktop.analysis.classification.family import FamilyFacts, gather_family, in_trans, known_partner
 from genoai_desktop.analysis.classification.gather import Gatherer
 from genoai_desktop.analysis.classification.rules import Rules, read_rules
 from genoai_desktop.analysis.classification.stated import settled
 from genoai_desktop.domain.acmg import Verdict
-from genoai_desktop.domain.variant import FrequencyKind
+from genoai_desktop.domain.case import Affected, Case, ObservedTerm, Person, Sex
+from genoai_desktop.domain.genome import Build, VariantKey
+from genoai_desktop.domain.variant import ClinVarEntry, Frequency, FrequencyKind, ReportedVariant, Zygosity
 from genoai_desktop.knowledge import Knowledge
 
 MISSENSE = VariantFacts("GENE", ("missense_variant",), aa_position=50, protein_length=100, listed_region=True)
@@ -22,6 +26,10 @@ MEASURED = replace(MISSENSE, frequency_kind=FrequencyKind.MEASURED)
 LISTED = replace(MISSENSE, frequency_kind=FrequencyKind.LISTED)
 PANEL = Panel(0.001, 0.0001, None, True, True, (1, 60), "a panel", ((40, 60, 1),))
 OTHER = Neighbour("A50V", pathogenic=True, source="ClinVar", same_change=False)
+
+
+def family(recessive: bool | None = None, **facts: Any) -> VariantFacts:
+    return replace(MISSENSE, recessive=recessive, family=FamilyFacts(**facts))
 
 
 @pytest.fixture(scope="module")
@@ -47,7 +55,14 @@ def codes(facts: VariantFacts, rules: Rules, verdict: Verdict) -> tuple[str, ...
         (replace(MISSENSE, hotspot=(2.0, 0.0)), "PM1"),
         (replace(MISSENSE, hotspot=(0.7, 0.0)), "PM1_Supporting"),
         (MISSENSE, "PM2_Supporting"),
-        (replace(MISSENSE, recessive=True, in_trans="c.1A>G"), "PM3"),
+        (family(recessive=True, partner="c.1A>G", in_trans=True), "PM3"),
+        (family(recessive=True, partner="c.1A>G"), "PM3_Supporting"),
+        (family(recessive=True, homozygous=True), "PM3_Supporting"),
+        (family(affected_carriers=3), "PP1"),
+        (family(affected_carriers=4), "PP1_Moderate"),
+        (family(affected_carriers=6), "PP1_Strong"),
+        (family(phenotype=3.5, terms=4), "PP4"),
+        (family(recessive=True, unaffected_homozygous=1), "BS2"),
         (replace(MISSENSE, consequence=("inframe_deletion",), length_change=-2), "PM4"),
         (replace(MISSENSE, neighbours=(OTHER,)), "PM5"),
         (replace(MISSENSE, panel=PANEL), "PP2"),
@@ -131,3 +146,86 @@ def test_changes_judged_together_are_judged_alike() -> None:
         terms = ("missense_variant",)
         assert together._probability(row, terms) == pytest.approx(single._probability(row, terms))
         assert together._probability(row, terms) is not None
+
+
+@pytest.mark.parametrize(
+    ("facts", "code", "verdict"),
+    [
+        (MISSENSE, "PP1", Verdict.NOT_ASSESSED),
+        (family(affected_carriers=2), "PP1", Verdict.NOT_MET),
+        (family(affected_carriers=5, affected_without=1), "PP1", Verdict.NOT_MET),
+        (family(affected_without=1), "BS4", Verdict.NOT_ASSESSED),
+        (family(unaffected_carriers=2, recessive=False), "BS2", Verdict.NOT_ASSESSED),
+        (family(partner="c.1A>G", in_trans=False, recessive=True), "PM3", Verdict.NOT_MET),
+        (family(partner="c.1A>G", in_trans=True), "PM3", Verdict.NOT_ASSESSED),
+        (family(phenotype=9.0, terms=1), "PP4", Verdict.NOT_ASSESSED),
+        (family(phenotype=1.0, terms=5), "PP4", Verdict.NOT_MET),
+        (replace(LISTED, recessive=True, family=FamilyFacts(homozygous=True)), "PM3", Verdict.NOT_ASSESSED),
+    ],
+)
+def test_what_the_family_does_not_show(
+    facts: VariantFacts, code: str, verdict: Verdict, rules: Rules
+) -> None:
+    assert code in codes(facts, rules, verdict)
+
+
+PEOPLE = (
+    Person("c", "C", affected=Affected.YES, mother="m", father="f", sex=Sex.MALE),
+    Person("m", "M", affected=Affected.NO, sex=Sex.FEMALE),
+    Person("f", "F", affected=Affected.NO, sex=Sex.MALE),
+    Person("s", "S", affected=Affected.YES),
+)
+SAMPLES = ("C", "M", "F", "S")
+CASE = Case(
+    "case", "c", PEOPLE, Build.GRCH38, terms=(ObservedTerm("HP:1"), ObservedTerm("HP:2", excluded=True))
+)
+
+
+def site(*dosages: int | None, strand: int = 0) -> dict[str, int | None]:
+    return {f"s{i}_dosage": dosage for i, dosage in enumerate(dosages)} | {"s0_strand": strand, "s0_ps": 1}
+
+
+def reported(row: int, chromosome: str = "1", stars: int = 0) -> ReportedVariant:
+    entry = ClinVarEntry("1", "Likely pathogenic", stars, "", "2024")
+    key = VariantKey(chromosome, 100 + row, "A", "G", Build.GRCH38)
+    unknown = Frequency(FrequencyKind.ABSENT)
+    return ReportedVariant(
+        key,
+        row,
+        "G",
+        "T",
+        "c.1A>G",
+        "",
+        "",
+        "missense_variant",
+        "",
+        "",
+        Zygosity.HETEROZYGOUS,
+        unknown,
+        entry,
+    )
+
+
+def test_relatives_are_counted() -> None:
+    found = gather_family(CASE, SAMPLES, site(1, 1, 0, 1), reported(0), None)
+    assert (found.affected_carriers, found.affected_without) == (1, 0)
+    assert (found.unaffected_carriers, found.unaffected_homozygous) == (1, 0)
+    assert found.terms == 1
+    found = gather_family(CASE, SAMPLES, site(1, 0, 1, None), reported(0, "X"), None)
+    assert (found.unaffected_homozygous, found.affected_without) == (1, 0)
+
+
+def test_phase_by_strand_then_by_parents() -> None:
+    assert in_trans(CASE, SAMPLES, site(1, 0, 0, strand=1), site(1, 0, 0, strand=2)) is True
+    assert in_trans(CASE, SAMPLES, site(1, 0, 0, strand=1), site(1, 0, 0, strand=1)) is False
+    assert in_trans(CASE, SAMPLES, site(1, 1, 0), site(1, 0, 1)) is True
+    assert in_trans(CASE, SAMPLES, site(1, 1, 0), site(1, 1, 0)) is False
+    assert in_trans(CASE, SAMPLES, site(1, 0, 0), site(1, 0, 1)) is None
+    assert in_trans(CASE, SAMPLES, site(1, None, 0), site(1, 0, 1)) is None
+    assert in_trans(CASE, ("C",), site(1), site(1)) is None
+
+
+def test_a_partner_is_another_variant_with_two_stars() -> None:
+    one, other = reported(0), reported(1, stars=2)
+    assert known_partner(one, (one, other)) == other
+    assert known_partner(other, (one, other)) is None

@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from genoai_desktop.analysis.classification import computed, criteria, population
+from genoai_desktop.analysis.classification import case_criteria, computed, criteria, population
 from genoai_desktop.analysis.classification.combining import classify
 from genoai_desktop.analysis.classification.facts import VariantFacts
 from genoai_desktop.analysis.classification.rules import Rules
@@ -20,23 +20,27 @@ from genoai_desktop.domain.text import tr
 _JUDGES = {
     "PVS1": criteria.pvs1,
     "PS1": criteria.ps1,
-    "PS2": criteria.ps2,
+    "PS2": case_criteria.ps2,
     "PS4": criteria.ps4,
     "PM1": criteria.pm1,
     "PM2": population.pm2,
-    "PM3": criteria.pm3,
+    "PM3": case_criteria.pm3,
     "PM4": criteria.pm4,
     "PM5": criteria.pm5,
-    "PM6": criteria.pm6,
+    "PM6": case_criteria.pm6,
     "PP2": criteria.pp2,
+    "PP1": case_criteria.pp1,
     "PP3": computed.pp3,
+    "PP4": case_criteria.pp4,
     "BA1": population.ba1,
     "BS1": population.bs1,
+    "BS2": case_criteria.bs2,
+    "BS4": case_criteria.bs4,
     "BP3": criteria.bp3,
     "BP4": computed.bp4,
     "BP7": criteria.bp7,
 }
-_WITHOUT_CONSEQUENCE = {"PS2", "PM6", "PM3", "BA1", "BS1", "PM2"}
+_WITHOUT_CONSEQUENCE = {"PS2", "PM6", "PM3", "PP1", "PP4", "BA1", "BS1", "BS2", "BS4", "PM2"}
 """What can be said of a variant whose effect on a transcript is not known."""
 
 

@@ -183,33 +183,3 @@ def bp7(facts: VariantFacts, rules: Rules) -> Criterion:
         text = tr("Intronic, {n} bases from the exon.", n=distance)
         return met("BP7", Strength.SUPPORTING, text, rules.source("bp7_intron_acceptor_from"))
     return not_met("BP7", tr("Not silent, or near a splice site."))
-
-
-def ps2(facts: VariantFacts, rules: Rules) -> Criterion:
-    """New in the patient, both parents confirmed."""
-    del rules
-    if facts.de_novo is None:
-        return not_assessed("PS2", tr("The parents' genotypes are not known."))
-    if facts.de_novo and facts.parents_confirmed:
-        return met("PS2", Strength.STRONG, tr("In neither parent; parentage fits the genotypes."))
-    return not_met("PS2", tr("Present in a parent, or parentage not confirmed."))
-
-
-def pm6(facts: VariantFacts, rules: Rules) -> Criterion:
-    """New in the patient, parentage assumed."""
-    del rules
-    if facts.de_novo is None:
-        return not_assessed("PM6", tr("The parents' genotypes are not known."))
-    if facts.de_novo and not facts.parents_confirmed:
-        return met("PM6", Strength.MODERATE, tr("In neither parent; parentage not confirmed."))
-    return not_met("PM6", tr("Present in a parent, or counted as PS2."))
-
-
-def pm3(facts: VariantFacts, rules: Rules) -> Criterion:
-    """In trans with a pathogenic variant, in recessive disease."""
-    del rules
-    if not facts.recessive:
-        return not_assessed("PM3", tr("Only for recessive disease."))
-    if facts.in_trans:
-        return met("PM3", Strength.MODERATE, tr("In trans with {variant}.", variant=facts.in_trans))
-    return not_assessed("PM3", tr("No pathogenic variant is known on the other chromosome."))

@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field
 from enum import StrEnum
 
+from genoai_desktop.analysis.classification.family import FamilyFacts
 from genoai_desktop.domain.variant import FrequencyKind
 
 
@@ -79,8 +80,8 @@ class VariantFacts:
     missense_version: str = ""
     de_novo: bool | None = None
     parents_confirmed: bool = False
-    in_trans: str = ""
-    """Name of a pathogenic variant of the same gene on the other chromosome, by phase or parents."""
+    family: FamilyFacts | None = None
+    """What an open case says; None where variants come as a bare table."""
     panel: Panel | None = None
     observed_disease: str = ""
     """Disease of the patients in whom UniProt's curators found exactly this amino-acid change reported."""

@@ -8,6 +8,7 @@ from typing import Any
 import polars as pl
 
 from genoai_desktop.analysis.classification.facts import LossOfFunction, Neighbour, VariantFacts
+from genoai_desktop.analysis.classification.family import FamilyFacts
 from genoai_desktop.analysis.classification.gene_context import GeneContexts
 from genoai_desktop.analysis.classification.missense import complexity, features, neighbours_of
 from genoai_desktop.analysis.classification.panels import Panels
@@ -64,7 +65,7 @@ class Gatherer:
         recessive: bool | None = None,
         de_novo: bool | None = None,
         parents_confirmed: bool = False,
-        in_trans: str = "",
+        family: FamilyFacts | None = None,
     ) -> VariantFacts:
         """Facts of one row of ``effects`` with its row of ``variants`` (see ``Annotated``)."""
         gene = effect["gene"]
@@ -104,7 +105,7 @@ class Gatherer:
             missense_version=self._model.version,
             de_novo=de_novo,
             parents_confirmed=parents_confirmed,
-            in_trans=in_trans,
+            family=family,
             panel=self._panels[gene],
             observed_disease=self._panels.observed(_change(effect)) if "missense_variant" in terms else "",
         )

@@ -8,10 +8,17 @@ import polars as pl
 from genoai_desktop.analysis.annotation.annotated import Annotated
 from genoai_desktop.analysis.classification.assess import assess
 from genoai_desktop.analysis.classification.edits import edited
+from genoai_desktop.analysis.classification.family import (
+    FamilyFacts,
+    gather_family,
+    in_trans,
+    known_partner,
+)
 from genoai_desktop.analysis.classification.gather import Gatherer
 from genoai_desktop.domain.acmg import Classification, Verdict
 from genoai_desktop.domain.case import Case
 from genoai_desktop.domain.quality import QualityResult
+from genoai_desktop.domain.rare import Candidate
 from genoai_desktop.domain.variant import ReportedVariant
 from genoai_desktop.knowledge import Knowledge
 
@@ -29,18 +36,23 @@ class Classifier:
         self._case, self._annotated = case, annotated
         self._gatherer = Gatherer(knowledge)
         self._confirmed = _parents_confirmed(quality)
-        self._made: dict[tuple[int, str], Classification | None] = {}
+        self._made: dict[tuple[int, str, str], Classification | None] = {}
 
-    def classification(self, variant: ReportedVariant) -> Classification | None:
-        """Every criterion with its reason; None where the variant has no effect on a transcript."""
-        key = (variant.row, variant.transcript)
+    def classification(
+        self, variant: ReportedVariant, candidate: Candidate | None = None
+    ) -> Classification | None:
+        """Every criterion with its reason; None where the variant has no effect on a transcript.
+
+        ``candidate``: the disease in question, for its inheritance, phenotype and other variants.
+        """
+        key = (variant.row, variant.transcript, candidate.disease_id if candidate else "")
         if key not in self._made:
-            self._made[key] = self._judge(variant)
+            self._made[key] = self._judge(variant, candidate)
         return self._made[key]
 
-    def reported(self, variant: ReportedVariant) -> ReportedVariant:
+    def reported(self, variant: ReportedVariant, candidate: Candidate | None = None) -> ReportedVariant:
         """The variant with its class, the codes that are met and every criterion, edits applied."""
-        found = self.classification(variant)
+        found = self.classification(variant, candidate)
         if found is None:
             return variant
         final = edited(found, [edit for edit in self._case.criterion_edits if edit.variant == variant.key])
@@ -51,7 +63,7 @@ class Classifier:
             acmg=final,
         )
 
-    def _judge(self, variant: ReportedVariant) -> Classification | None:
+    def _judge(self, variant: ReportedVariant, candidate: Candidate | None) -> Classification | None:
         effects = self._annotated.effects
         if effects.is_empty() or not variant.transcript:
             return None
@@ -65,10 +77,24 @@ class Classifier:
             own.row(0, named=True) | {"pos": site["pos"]},
             known,
             table.build,
+            recessive=_recessive(candidate),
             de_novo=self._de_novo(site),
             parents_confirmed=self._confirmed,
+            family=self._family(variant, candidate, site),
         )
         return assess(facts, self._gatherer.rules)
+
+    def _family(
+        self, variant: ReportedVariant, candidate: Candidate | None, site: dict[str, Any]
+    ) -> FamilyFacts:
+        table = self._annotated.table
+        found = gather_family(self._case, table.samples, site, variant, candidate)
+        partner = known_partner(variant, candidate.variants) if candidate else None
+        if partner is None:
+            return found
+        other = table.frame.row(partner.row, named=True)
+        trans = in_trans(self._case, table.samples, site, other)
+        return replace(found, partner=partner.hgvs_c or partner.hgvs_g, in_trans=trans)
 
     def _de_novo(self, site: dict[str, Any]) -> bool | None:
         """In the patient and in neither parent; None unless both parents are called there."""
@@ -81,6 +107,12 @@ class Classifier:
         if any(dosage is None for dosage in dosages):
             return None
         return not any(dosages)
+
+
+def _recessive(candidate: Candidate | None) -> bool | None:
+    """By the candidate's inheritance where it has one kind alone; else the gene's modes decide."""
+    modes = set(candidate.inheritance) if candidate else set()
+    return True if modes == {"AR"} else False if modes == {"AD"} else None
 
 
 def _parents_confirmed(quality: QualityResult | None) -> bool:
