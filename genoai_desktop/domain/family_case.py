@@ -28,7 +28,7 @@ def family_of(case: Case) -> Family:
         if case.family.proband == case.proband:
             return case.family
         return replace(case.family, proband=case.proband)
-    made = _from_persons(case)
+    made = family_from(case.persons, case.proband, case.indication)
     return _merged(case.family, made) if case.family is not None else made
 
 
@@ -80,15 +80,16 @@ def age_now(member: Member, today: date | None = None) -> float | None:
     return None if end is None else float(max(0, end - member.birth_year))
 
 
-def _from_persons(case: Case) -> Family:
-    condition = Condition(STUDIED, case.indication or tr("Condition in question"))
-    known = {person.id for person in case.persons}
-    members = tuple(_member(person, known) for person in case.persons)
+def family_from(persons: tuple[Person, ...], proband: str, studied: str = "") -> Family:
+    """A pedigree of what a PED file or a case says; ``studied`` names the condition in question."""
+    condition = Condition(STUDIED, studied or tr("Condition in question"))
+    known = {person.id for person in persons}
+    members = tuple(_member(person, known) for person in persons)
     pairs = dict.fromkeys(
         (one.father, one.mother) for one in members if one.father is not None and one.mother is not None
     )
     unions = tuple(Union((father, mother)) for father, mother in pairs)
-    return checked(Family(members, case.proband, unions=unions, conditions=(condition,)))
+    return checked(Family(members, proband, unions=unions, conditions=(condition,)))
 
 
 def _member(person: Person, known: set[str]) -> Member:

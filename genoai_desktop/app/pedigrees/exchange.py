@@ -1,0 +1,146 @@
+"""Every format of a family in one table; which reader a file needs is told by its content."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from genoai_desktop.app.pedigrees.canrisk_family import read_canrisk_family, write_canrisk_family
+from genoai_desktop.app.pedigrees.gedcom import read_gedcom
+from genoai_desktop.app.pedigrees.gedcom_writer import write_gedcom
+from genoai_desktop.app.pedigrees.imported import Imported
+from genoai_desktop.app.pedigrees.packets import read_family_packet, write_family_packet
+from genoai_desktop.app.pedigrees.ped import read_ped_family, write_ped
+from genoai_desktop.app.pedigrees.questionnaire import read_questionnaire, write_questionnaire
+from genoai_desktop.app.tables import write_bytes
+from genoai_desktop.domain.errors import UserError, file_where
+from genoai_desktop.domain.family import Family, Member, fresh_id
+from genoai_desktop.domain.family_check import checked
+from genoai_desktop.domain.text import tr
+from genoai_desktop.report.pedigree.drawing import drawing
+from genoai_desktop.report.pedigree.pdf import pdf, png
+from genoai_desktop.report.pedigree.shapes import Drawing
+from genoai_desktop.report.pedigree.svg import svg
+
+Writer = Callable[[Family, Path], tuple[str, ...]]
+
+
+@dataclass(frozen=True, slots=True)
+class Format:
+    """One way out. The writer returns what the format cannot hold."""
+
+    id: str
+    title: str
+    suffix: str
+    write: Writer
+
+
+def _picture(make: Callable[[Drawing], bytes]) -> Writer:
+    def write(family: Family, path: Path) -> tuple[str, ...]:
+        write_bytes(make(drawing(family, title=family.title)), path)
+        return ()
+
+    return write
+
+
+FORMATS = (
+    Format("pdf", "PDF", ".pdf", _picture(pdf)),
+    Format("svg", "SVG", ".svg", _picture(svg)),
+    Format("png", "PNG", ".png", _picture(png)),
+    Format("ped", "PED", ".ped", write_ped),
+    Format("gedcom7", "GEDCOM 7", ".ged", lambda family, path: write_gedcom(family, path, "7.0")),
+    Format("gedcom", "GEDCOM 5.5.1", ".ged", lambda family, path: write_gedcom(family, path, "5.5.1")),
+    Format("canrisk", "CanRisk 4", ".canrisk4", lambda family, path: write_canrisk_family(family, path, 4)),
+    Format("canrisk3", "CanRisk 3", ".canrisk3", lambda family, path: write_canrisk_family(family, path, 3)),
+    Format("canrisk2", "CanRisk 2", ".canrisk2", lambda family, path: write_canrisk_family(family, path, 2)),
+    Format("canrisk1", "CanRisk 1", ".canrisk", lambda family, path: write_canrisk_family(family, path, 1)),
+    Format("phenopackets", "GA4GH Phenopackets Family", ".json", write_family_packet),
+    Format("questionnaire", "Family questionnaire", ".pdf", lambda _family, path: write_questionnaire(path)),
+)
+
+
+def write_family(family: Family, path: Path, kind: str) -> tuple[str, ...]:
+    """Write in the format of that id; returns what the format cannot hold.
+
+    Raises:
+        UserError: there is no such format, the family lacks what it needs, or the file cannot be written.
+    """
+    for one in FORMATS:
+        if one.id == kind:
+            return one.write(family, path)
+    raise UserError(tr("There is no such format."), where=kind, remedy=", ".join(one.id for one in FORMATS))
+
+
+def read_family(path: Path) -> Imported:
+    """Read a family from any of the formats.
+
+    Raises:
+        UserError: the file cannot be read or is of no known format.
+    """
+    try:
+        with path.open("rb") as file:
+            head = file.read(4096)
+    except OSError as error:
+        raise UserError(tr("The file cannot be read."), where=file_where(path)) from error
+    text = head.removeprefix(b"\xef\xbb\xbf").lstrip()
+    if head[:2] in (b"\xff\xfe", b"\xfe\xff") or text.startswith(b"0 HEAD"):
+        return read_gedcom(path)
+    if text.startswith(b"%PDF"):
+        return read_questionnaire(path)
+    if text.startswith(b"{"):
+        return read_family_packet(path)
+    if text.startswith((b"##CanRisk", b"BOADICEA")):
+        return read_canrisk_family(path)
+    return read_ped_family(path)
+
+
+def joined_to(current: Family, found: Family) -> Family:
+    """An imported family for this case: its proband is the case's, samples stay with their people.
+
+    Raises:
+        UserError: somebody who was sequenced is not in the imported family.
+    """
+    proband = current.by_id[current.proband]
+    same = next((one for one in (proband.id, proband.sample) if one and one in found.by_id), None)
+    found = _renamed(found, same or found.proband, proband.id)
+    samples = {m.id: m.sample for m in current.members if m.sample}
+    missing = [person for person in samples if person not in found.by_id]
+    if missing:
+        raise UserError(
+            tr("{count} sequenced people of this case are not in the imported family.", count=len(missing)),
+            remedy=tr("Give them the same identifiers in the file as their samples have, and import again."),
+            code="family.samples",
+        )
+    members = tuple(replace(one, sample=samples.get(one.id)) for one in found.members)
+    return checked(replace(found, members=members, proband=proband.id))
+
+
+def _renamed(family: Family, old: str, new: str) -> Family:
+    if old == new:
+        return family
+    names = {old: new}
+    if new in family.by_id:
+        names[new] = fresh_id([*family.by_id, new])
+
+    def name(person: str) -> str:
+        return names.get(person, person)
+
+    def member(one: Member) -> Member:
+        return replace(
+            one,
+            id=name(one.id),
+            mother=name(one.mother) if one.mother else None,
+            father=name(one.father) if one.father else None,
+            adoptive=tuple(map(name, one.adoptive)),
+            gestated_by=name(one.gestated_by) if one.gestated_by else None,
+        )
+
+    return replace(
+        family,
+        members=tuple(map(member, family.members)),
+        proband=name(family.proband),
+        consultand=name(family.consultand) if family.consultand else None,
+        unions=tuple(
+            replace(one, partners=(name(one.partners[0]), name(one.partners[1]))) for one in family.unions
+        ),
+        twins=tuple(replace(one, members=tuple(map(name, one.members))) for one in family.twins),
+    )

@@ -1,0 +1,279 @@
+"""GA4GH Phenopackets v2, element Family: proband, relatives and pedigree as JSON. No names are written."""
+
+import json
+import re
+from collections.abc import Iterable
+from dataclasses import replace
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+from genoai_desktop.app.pedigrees.imported import Imported, odd
+from genoai_desktop.app.phenopackets import LARGEST, PERIOD
+from genoai_desktop.app.tables import write_bytes
+from genoai_desktop.domain.errors import UserError, file_where
+from genoai_desktop.domain.family import (
+    MOST_CONDITIONS,
+    Condition,
+    Diagnosis,
+    Family,
+    Member,
+    Union,
+)
+from genoai_desktop.domain.family_case import STUDIED, affected, persons_of
+from genoai_desktop.domain.family_check import checked
+from genoai_desktop.domain.findings import Finding
+from genoai_desktop.domain.person import Affected, Sex
+from genoai_desktop.domain.text import tr
+
+_SEX = {Sex.MALE: "MALE", Sex.FEMALE: "FEMALE", Sex.UNKNOWN: "UNKNOWN_SEX"}
+_AFFECTED = {Affected.YES: "AFFECTED", Affected.NO: "UNAFFECTED", Affected.UNKNOWN: "MISSING"}
+CURIE = re.compile(r"(OMIM|MONDO|ORPHA|HP|DOID|NCIT):\w+")
+_RESOURCES = {
+    "OMIM": ("omim", "Online Mendelian Inheritance in Man", "https://www.omim.org/entry/"),
+    "MONDO": ("mondo", "Mondo Disease Ontology", "http://purl.obolibrary.org/obo/MONDO_"),
+    "ORPHA": ("orpha", "Orphanet", "http://www.orpha.net/ORDO/Orphanet_"),
+    "HP": ("hp", "Human Phenotype Ontology", "http://purl.obolibrary.org/obo/HP_"),
+    "DOID": ("doid", "Disease Ontology", "http://purl.obolibrary.org/obo/DOID_"),
+    "NCIT": ("ncit", "NCI Thesaurus", "http://purl.obolibrary.org/obo/NCIT_"),
+}
+
+
+def write_family_packet(family: Family, path: Path, created: datetime | None = None) -> tuple[str, ...]:
+    """Write a Family message; returns what it cannot hold.
+
+    Raises:
+        UserError: the file cannot be written.
+    """
+    document, lost = family_packet(family, created or datetime.now(UTC))
+    write_bytes((json.dumps(document, indent=2, ensure_ascii=False) + "\n").encode(), path)
+    return lost
+
+
+def family_packet(family: Family, created: datetime) -> tuple[dict[str, Any], tuple[str, ...]]:
+    """The message as plain data, and what was left out."""
+    people = {person.id for person in persons_of(family)}
+    members = [member for member in family.members if member.id in people]
+    coded = {c.id for c in family.conditions if CURIE.fullmatch(c.code)}
+    meta = _meta(family, created)
+    packets = {m.id: _packet(family, m, coded, meta) for m in members}
+    document = {
+        "id": "family",
+        "proband": packets[family.proband],
+        "relatives": [packets[m.id] for m in members if m.id != family.proband],
+        "pedigree": {"persons": [_person(family, m, people) for m in members]},
+        "metaData": meta,
+    }
+    lost = [c.name for c in family.conditions if c.id not in coded]
+    if any(m.name for m in family.members):
+        lost.append(tr("names"))
+    if family.twins:
+        lost.append(tr("twins"))
+    if len(people) < len(family.members):
+        lost.append(tr("losses of pregnancy"))
+    return document, tuple(lost)
+
+
+def _packet(family: Family, member: Member, coded: set[str], meta: dict[str, Any]) -> dict[str, Any]:
+    subject: dict[str, Any] = {"id": member.id, "sex": _SEX[member.sex]}
+    if member.age is not None and not member.deceased:
+        subject["timeAtLastEncounter"] = _age(member.age)
+    if member.deceased:
+        vital: dict[str, Any] = {"status": "DECEASED"}
+        if member.age is not None:
+            vital["timeOfDeath"] = _age(member.age)
+        subject["vitalStatus"] = vital
+    diseases = [
+        _disease(family.condition(d.condition), d.age) for d in member.diagnoses if d.condition in coded
+    ]
+    packet: dict[str, Any] = {"id": member.id, "subject": subject, "metaData": meta}
+    if diseases:
+        packet["diseases"] = diseases
+    return packet
+
+
+def _disease(condition: Condition, age: float | None) -> dict[str, Any]:
+    made: dict[str, Any] = {"term": {"id": condition.code, "label": condition.name}}
+    if age is not None:
+        made["onset"] = _age(age)
+    return made
+
+
+def _age(years: float) -> dict[str, Any]:
+    months = round(years * 12)
+    text = f"P{months // 12}Y{months % 12}M" if months % 12 else f"P{months // 12}Y"
+    return {"age": {"iso8601duration": text}}
+
+
+def _person(family: Family, member: Member, people: set[str]) -> dict[str, Any]:
+    parents = (("paternalId", member.father), ("maternalId", member.mother))
+    return {
+        "familyId": "family",
+        "individualId": member.id,
+        **{key: parent for key, parent in parents if parent in people},
+        "sex": _SEX[member.sex],
+        "affectedStatus": _AFFECTED[affected(family, member)],
+    }
+
+
+def _meta(family: Family, created: datetime) -> dict[str, Any]:
+    prefixes = {c.code.partition(":")[0] for c in family.conditions if CURIE.fullmatch(c.code)}
+    resources = [
+        {
+            "id": _RESOURCES[prefix][0],
+            "name": _RESOURCES[prefix][1],
+            "url": _RESOURCES[prefix][2],
+            "version": "not stated",
+            "namespacePrefix": prefix,
+            "iriPrefix": _RESOURCES[prefix][2],
+        }
+        for prefix in sorted(prefixes)
+    ]
+    moment = created.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+    return {
+        "created": moment,
+        "createdBy": "GenoAI Desktop",
+        "resources": resources,
+        "phenopacketSchemaVersion": "2.0.2",
+    }
+
+
+def read_family_packet(path: Path) -> Imported:
+    """A Family message as a pedigree.
+
+    Raises:
+        UserError: no JSON, no Family, or a family that cannot be.
+    """
+    document = _document(path)
+    persons = _mappings(_mapping(document.get("pedigree")).get("persons"))
+    if not persons:
+        raise _refused(path, tr("This is no phenopacket of a family: it has no pedigree."))
+    reader = _Reader(path.name)
+    packets = [_mapping(document.get("proband")), *_mappings(document.get("relatives"))]
+    subjects = {str(_mapping(p.get("subject")).get("id", "")): p for p in packets if p}
+    conditions: dict[str, Condition] = {}
+    members = [reader.member(person, subjects, conditions) for person in persons]
+    known = {member.id for member in members}
+    members = [reader.linked(member, known) for member in members]
+    asked = [str(one.get("individualId", "")) for one in persons if one.get("affectedStatus") == "AFFECTED"]
+    if asked and not conditions:
+        conditions[STUDIED] = Condition(STUDIED, tr("Condition in question"))
+        members = [reader.affected(member) if member.id in asked else member for member in members]
+    proband = str(_mapping(_mapping(document.get("proband")).get("subject")).get("id", ""))
+    if proband not in known:
+        reader.say("proband", tr("The proband is not in the pedigree; the first person was taken."))
+        proband = members[0].id
+    pairs = dict.fromkeys((m.father, m.mother) for m in members if m.father and m.mother)
+    family = Family(
+        tuple(members),
+        proband,
+        unions=tuple(Union((father or "", mother or "")) for father, mother in pairs),
+        conditions=tuple(conditions.values()),
+    )
+    return Imported(checked(family), tuple(reader.findings))
+
+
+class _Reader:
+    def __init__(self, file: str) -> None:
+        self.file = file
+        self.findings: list[Finding] = []
+
+    def say(self, field: str, text: str) -> None:
+        """Remember what was not understood."""
+        self.findings.append(odd(self.file, field, text))
+
+    def member(
+        self, person: dict[str, Any], packets: dict[str, dict[str, Any]], conditions: dict[str, Condition]
+    ) -> Member:
+        """One person of the pedigree with what their own packet adds."""
+        name = str(person.get("individualId", ""))
+        packet = packets.get(name, {})
+        subject = _mapping(packet.get("subject"))
+        sexes = {"MALE": Sex.MALE, "FEMALE": Sex.FEMALE}
+        sex = sexes.get(str(person.get("sex") or subject.get("sex")), Sex.UNKNOWN)
+        vital = _mapping(subject.get("vitalStatus"))
+        deceased = vital.get("status") == "DECEASED"
+        age = self.years(vital.get("timeOfDeath")) if deceased else None
+        diagnoses = list(self._diagnoses(packet, conditions))
+        if len(diagnoses) > MOST_CONDITIONS:
+            self.say("diseases", tr("Somebody has more than four conditions; four were kept."))
+        return Member(
+            name,
+            sex=sex,
+            father=_parent(person.get("paternalId")),
+            mother=_parent(person.get("maternalId")),
+            age=age if age is not None else self.years(subject.get("timeAtLastEncounter")),
+            deceased=deceased,
+            diagnoses=tuple(diagnoses[:MOST_CONDITIONS]),
+            unaffected=person.get("affectedStatus") == "UNAFFECTED",
+        )
+
+    def linked(self, member: Member, known: set[str]) -> Member:
+        """Without parents whom the pedigree does not have."""
+        gone = [one for one in member.parents if one not in known]
+        if gone:
+            self.say("pedigree", tr("A parent has no entry in the pedigree and was left out."))
+        return replace(
+            member,
+            father=None if member.father in gone else member.father,
+            mother=None if member.mother in gone else member.mother,
+        )
+
+    def affected(self, member: Member) -> Member:
+        """With the condition in question, where no disease is named."""
+        return replace(member, diagnoses=(Diagnosis(STUDIED),))
+
+    def _diagnoses(self, packet: dict[str, Any], conditions: dict[str, Condition]) -> Iterable[Diagnosis]:
+        seen: set[str] = set()
+        for disease in _mappings(packet.get("diseases")):
+            term = _mapping(disease.get("term"))
+            code = str(term.get("id", ""))
+            if disease.get("excluded") is True or not code or code in seen:
+                continue
+            seen.add(code)
+            conditions.setdefault(code, Condition(code, str(term.get("label") or code), code))
+            yield Diagnosis(code, self.years(disease.get("onset")))
+
+    def years(self, value: Any) -> float | None:
+        """Years of an ISO 8601 period; None, and said, where it is something else."""
+        text = str(_mapping(_mapping(value).get("age")).get("iso8601duration", ""))
+        if not text:
+            return None
+        match = PERIOD.fullmatch(text)
+        if not match or not any(match.groups()):
+            self.say("age", tr("An age is not written as an ISO 8601 period."))
+            return None
+        years, months, weeks, days = (float(part or 0) for part in match.groups())
+        return round(years + months / 12 + (weeks * 7 + days) / 365.25, 2)
+
+
+def _parent(value: Any) -> str | None:
+    text = str(value or "")
+    return None if text in ("", "0") else text
+
+
+def _mapping(value: Any) -> dict[str, Any]:
+    return value if isinstance(value, dict) else {}
+
+
+def _mappings(value: Any) -> list[dict[str, Any]]:
+    return [one for one in value if isinstance(one, dict)] if isinstance(value, list) else []
+
+
+def _document(path: Path) -> dict[str, Any]:
+    try:
+        if path.stat().st_size > LARGEST:
+            raise _refused(path, tr("The file is far too large for a family."))
+        value = json.loads(path.read_text(encoding="utf-8-sig"))
+    except OSError as error:
+        raise _refused(path, tr("The file cannot be read.")) from error
+    except (ValueError, RecursionError) as error:
+        raise _refused(path, tr("The file is not readable as JSON.")) from error
+    found = _mapping(value)
+    return _mapping(found["family"]) if "family" in found and "pedigree" not in found else found
+
+
+def _refused(path: Path, what: str) -> UserError:
+    return UserError(
+        what, where=file_where(path), remedy=tr("Choose a GA4GH Phenopackets Family, version 2, as JSON.")
+    )

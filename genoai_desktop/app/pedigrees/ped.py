@@ -1,0 +1,75 @@
+"""PED files: six columns, no names. What else the pedigree holds is lost, and said to be."""
+
+import re
+from pathlib import Path
+
+from genoai_desktop.app.pedigrees.imported import Imported
+from genoai_desktop.app.tables import write_bytes
+from genoai_desktop.domain.family import Family, Member
+from genoai_desktop.domain.family_case import family_from, persons_of
+from genoai_desktop.domain.person import Affected, Sex
+from genoai_desktop.domain.text import tr
+from genoai_desktop.vcf import read_ped
+
+_SEX = {Sex.MALE: "1", Sex.FEMALE: "2", Sex.UNKNOWN: "0"}
+_AFFECTED = {Affected.NO: "1", Affected.YES: "2", Affected.UNKNOWN: "0"}
+
+
+def read_ped_family(path: Path) -> Imported:
+    """The people of a PED file; the proband is the first affected child, else the first affected person.
+
+    Raises:
+        UserError: the file is not a PED file that can be.
+    """
+    persons = read_ped(path)
+    affected = [person for person in persons if person.affected is Affected.YES]
+    children = [person for person in affected if person.mother or person.father]
+    proband = (children or affected or list(persons))[0].id
+    return Imported(family_from(persons, proband))
+
+
+def write_ped(family: Family, path: Path) -> tuple[str, ...]:
+    """Write the real individuals; returns what a PED file cannot hold.
+
+    Raises:
+        UserError: the file cannot be written.
+    """
+    ids = plain_ids(family)
+    lines = ["#Family ID\tIndividual ID\tPaternal ID\tMaternal ID\tSex\tPhenotype"]
+    persons = persons_of(family)
+    for person in persons:
+        father, mother = (ids[one] if one else "0" for one in (person.father, person.mother))
+        cells = ("family", ids[person.id], father, mother, _SEX[person.sex], _AFFECTED[person.affected])
+        lines.append("\t".join(cells))
+    write_bytes(("\n".join(lines) + "\n").encode(), path)
+    return _lost(family, len(persons))
+
+
+def plain_ids(family: Family) -> dict[str, str]:
+    """Identifiers without white space or commas, still different from one another."""
+    made: dict[str, str] = {}
+    for member in family.members:
+        name = re.sub(r"[\s,#]+", "_", member.id) or "_"
+        name = f"_{name}" if name in ("0", "-9", ".") else name
+        while name in made.values():
+            name += "_"
+        made[member.id] = name
+    return made
+
+
+def _lost(family: Family, kept: int) -> tuple[str, ...]:
+    def some(test: object) -> bool:
+        return any(test(member) for member in family.members) if callable(test) else False
+
+    def dated(member: Member) -> bool:
+        return member.age is not None or member.birth_year is not None or member.deceased
+
+    checks = (
+        (some(lambda m: m.name), tr("names")),
+        (some(dated), tr("ages and deaths")),
+        (len(family.conditions) > 1, tr("conditions other than the one studied")),
+        (bool(family.twins), tr("twins")),
+        (some(lambda m: m.adoptive or m.adopted.value != "no"), tr("adoption")),
+        (kept < len(family.members), tr("losses of pregnancy")),
+    )
+    return tuple(words for flag, words in checks if flag)

@@ -1,0 +1,304 @@
+"""The family questionnaire: a PDF form to print or fill in, and its answers read back into a pedigree."""
+
+import io
+import re
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import pikepdf
+from reportlab.lib.colors import HexColor, white
+from reportlab.lib.pagesizes import A4
+from reportlab.lib.units import mm
+from reportlab.pdfgen.canvas import Canvas
+
+from genoai_desktop.app.pedigrees.imported import Imported, odd
+from genoai_desktop.app.pedigrees.questions import FIELDS, GROUPS, Person, blank_family, people
+from genoai_desktop.app.tables import write_bytes
+from genoai_desktop.domain.errors import UserError, file_where
+from genoai_desktop.domain.family import MOST_CONDITIONS, Condition, Diagnosis, Family, Member
+from genoai_desktop.domain.family_check import checked
+from genoai_desktop.domain.family_edit import remove
+from genoai_desktop.domain.findings import Finding
+from genoai_desktop.domain.person import Sex
+from genoai_desktop.domain.text import tr
+from genoai_desktop.report.fonts import BOLD, REGULAR, register
+
+VERSION = "genoai-family-questionnaire-1"
+EDGE, ROW = 14 * mm, 9.2 * mm
+INK, QUIET, TINT = HexColor("#1b2733"), HexColor("#52606d"), HexColor("#eef3f6")
+
+
+def write_questionnaire(path: Path) -> tuple[str, ...]:
+    """Write the empty form, whole or not at all.
+
+    Raises:
+        UserError: the file cannot be written.
+    """
+    write_bytes(questionnaire_pdf(), path)
+    return ()
+
+
+def questionnaire_pdf() -> bytes:
+    """The form as PDF, A4 across; it can be filled in on the screen or by hand."""
+    register()
+    buffer = io.BytesIO()
+    width, height = A4[1], A4[0]
+    canvas = Canvas(buffer, pagesize=(width, height), invariant=1, lang="en")
+    canvas.setTitle(tr("Family questionnaire"))
+    canvas.setSubject(VERSION)
+    y = _head(canvas, height)
+    for group, words, _ in GROUPS:
+        rows = [one for one in people() if one.group == group]
+        if y - 2 * ROW - len(rows) * ROW < EDGE:
+            canvas.showPage()
+            y = height - EDGE
+        y = _group(canvas, tr(words), rows, y, width)
+    canvas.setFont(REGULAR, 8)
+    canvas.setFillColor(QUIET)
+    canvas.drawString(EDGE, EDGE / 2, tr("Leave blank what you do not know. Nobody is expected to know all."))
+    canvas.showPage()
+    canvas.save()
+    return buffer.getvalue()
+
+
+def _head(canvas: Canvas, height: float) -> float:
+    canvas.setFont(BOLD, 17)
+    canvas.setFillColor(INK)
+    canvas.drawString(EDGE, height - EDGE - 8, tr("Your family"))
+    canvas.setFont(REGULAR, 9.5)
+    canvas.setFillColor(QUIET)
+    lines = (
+        tr("Please fill in what you know about your blood relatives. First names or initials are enough."),
+        tr("Illnesses: write each with the age when it began, for example: breast cancer 52; diabetes 60."),
+    )
+    for index, line in enumerate(lines):
+        canvas.drawString(EDGE, height - EDGE - 26 - 13 * index, line)
+    made: float = height - EDGE - 52
+    return made
+
+
+def _columns(width: float) -> list[tuple[float, float]]:
+    """(left, width) of the caption and of each field."""
+    shares = (42 * mm, *(share * mm for _, _, share in FIELDS[:-1]))
+    at, made = EDGE, []
+    for share in shares:
+        made.append((at, share))
+        at += share
+    return [*made, (at, width - EDGE - at)]
+
+
+def _group(canvas: Canvas, words: str, rows: list[Person], y: float, width: float) -> float:
+    places = _columns(width)
+    canvas.setFillColor(TINT)
+    canvas.rect(EDGE - 4, y - ROW + 6, width - 2 * EDGE + 8, ROW - 6, stroke=0, fill=1)
+    canvas.setFillColor(INK)
+    canvas.setFont(BOLD, 9.5)
+    canvas.drawString(EDGE, y - ROW + 12, words)
+    canvas.setFont(REGULAR, 8)
+    for (left, _), (_, title, _) in zip(places[1:], FIELDS, strict=True):
+        canvas.drawString(left + 2, y - ROW + 12, tr(title))
+    y -= ROW
+    for person in rows:
+        y -= ROW
+        canvas.setFillColor(INK)
+        canvas.setFont(REGULAR, 9.5)
+        canvas.drawString(EDGE, y + 7, tr(person.words))
+        for (left, wide), (field, title, _) in zip(places[1:], FIELDS, strict=True):
+            _field(canvas, f"{person.id}.{field}", f"{person.words}: {title}", left, y, wide)
+    return y - 6
+
+
+def _field(canvas: Canvas, name: str, tip: str, left: float, y: float, wide: float) -> None:
+    form = canvas.acroForm
+    common: dict[str, Any] = {
+        "name": name,
+        "tooltip": tip,
+        "x": left + 2,
+        "borderColor": QUIET,
+        "fillColor": white,
+    }
+    if name.endswith(".dead"):
+        form.checkbox(y=y + 3, size=15, buttonStyle="check", borderWidth=0.7, relative=False, **common)
+    elif name.endswith(".sex"):
+        common |= {"options": [("", ""), ("female", "female"), ("male", "male")], "value": ""}
+        form.choice(
+            y=y + 2,
+            width=wide - 4,
+            height=18,
+            fontSize=9,
+            borderWidth=0.7,
+            **common,
+        )
+    else:
+        form.textfield(y=y + 2, width=wide - 4, height=18, fontSize=9, borderWidth=0.7, maxlen=300, **common)
+
+
+def read_questionnaire(path: Path) -> Imported:
+    """A filled-in form as a pedigree; relatives of whom nothing was said are left out where they can be.
+
+    Raises:
+        UserError: not this form, or nothing was filled in.
+    """
+    answers = _answers(path)
+    findings: list[Finding] = []
+    family = blank_family()
+    conditions: dict[str, Condition] = {}
+    for person in people():
+        said = {field: answers.get(f"{person.id}.{field}", "") for field, _, _ in FIELDS}
+        member = _filled(family.by_id[person.id], said, conditions, path.name, findings)
+        members = tuple(member if one.id == person.id else one for one in family.members)
+        family = replace(family, members=members, conditions=tuple(conditions.values()))
+    told = {name.partition(".")[0] for name, value in answers.items() if value}
+    if not told:
+        raise _refuse(path, tr("Nothing was filled in that can be read. A form filled in by hand is typed."))
+    family = _with_children(family, told, path.name, findings)
+    return Imported(checked(_pruned(family, told)), tuple(findings))
+
+
+def _answers(path: Path) -> dict[str, str]:
+    try:
+        with pikepdf.open(path) as document:
+            form = document.Root.get("/AcroForm")
+            fields = list(form.get("/Fields", [])) if form is not None else []
+            made = {str(one.get("/T", "")): _value(one) for one in fields}
+    except (OSError, pikepdf.PdfError, pikepdf.PasswordError) as error:
+        raise _refuse(path, tr("The PDF cannot be read.")) from error
+    if "self.name" not in made:
+        raise _refuse(path, tr("This PDF is not a family questionnaire of this program."))
+    return made
+
+
+def _value(field: "pikepdf.Object") -> str:
+    value = field.get("/V")
+    if value is None:
+        return ""
+    words = str(value).strip()
+    return "" if words == "/Off" else words.removeprefix("/")
+
+
+def _filled(
+    member: Member,
+    said: dict[str, str],
+    conditions: dict[str, Condition],
+    file: str,
+    findings: list[Finding],
+) -> Member:
+    def number(field: str, low: float, high: float) -> float | None:
+        words = said[field].strip().replace(",", ".")
+        if not words:
+            return None
+        found = re.fullmatch(r"\d+(\.\d+)?", words)
+        if found is None or not low <= float(words) <= high:
+            text = tr("This answer is not a number that can be; look at the form.")
+            findings.append(odd(file, f"{member.id}.{field}", text))
+            return None
+        return float(words)
+
+    born, age = number("born", 1800, 2100), number("age", 0, 125)
+    sexes = {"female": Sex.FEMALE, "f": Sex.FEMALE, "male": Sex.MALE, "m": Sex.MALE}
+    sex = sexes.get(said["sex"].lower(), member.sex)
+    if said["sex"] and said["sex"].lower() not in sexes:
+        findings.append(odd(file, f"{member.id}.sex", tr("The sex is not one of the choices.")))
+    if member.sex is not Sex.UNKNOWN and sex is not member.sex:
+        findings.append(odd(file, f"{member.id}.sex", tr("The sex does not fit the place in the family.")))
+        sex = member.sex
+    diagnoses = _diagnoses(member.id, said["illness"], conditions, file, findings)
+    return replace(
+        member,
+        name=said["name"],
+        sex=sex,
+        birth_year=None if born is None else int(born),
+        age=age,
+        deceased=bool(said["dead"]),
+        diagnoses=diagnoses,
+    )
+
+
+_ILLNESS = re.compile(
+    r"\s*(.*?[^\W\d].*?)[\s(,:@]*(?:at\s+|age\s+)*(\d{1,3})?\s*(?:y|years?)?\)?\s*", re.IGNORECASE
+)
+"""Words, and perhaps an age: "breast cancer 52", "diabetes (at age 60)"."""
+
+
+def _diagnoses(
+    person: str, words: str, conditions: dict[str, Condition], file: str, findings: list[Finding]
+) -> tuple[Diagnosis, ...]:
+    """ "breast cancer 52; diabetes (60)" as two diagnoses."""
+    made: dict[str, Diagnosis] = {}
+    for part in re.split(r"[;\n,]+", words):
+        found = re.fullmatch(
+            r"\s*(.*?[^\W\d].*?)[\s(,:@]*(?:at\s+|age\s+)*(\d{1,3})?\s*(?:y|years?)?\)?\s*", part
+        )
+        if not part.strip():
+            continue
+        if found is None:
+            findings.append(odd(file, f"{person}.illness", tr("An illness could not be read.")))
+            continue
+        name = " ".join(found[1].split()).strip(" .-(")
+        age = float(found[2]) if found[2] else None
+        if age is not None and age > 125:
+            findings.append(odd(file, f"{person}.illness", tr("An age could not be read.")))
+            age = None
+        key = name.lower()
+        conditions.setdefault(key, Condition(key, name[:1].upper() + name[1:]))
+        made.setdefault(key, Diagnosis(key, age))
+    if len(made) > MOST_CONDITIONS:
+        text = tr("More than four illnesses; the first four were kept.")
+        findings.append(odd(file, f"{person}.illness", text))
+    return tuple(made.values())[:MOST_CONDITIONS]
+
+
+def _with_children(family: Family, told: set[str], file: str, findings: list[Finding]) -> Family:
+    """Children hang from the person who filled in the form and the partner, once it is clear who is who."""
+    children = [one.id for one in family.members if one.id.startswith("child") and one.id in told]
+    if not children:
+        return family
+    me, partner = family.by_id["self"], family.by_id["partner"]
+    other = {Sex.FEMALE: Sex.MALE, Sex.MALE: Sex.FEMALE, Sex.UNKNOWN: Sex.UNKNOWN}
+    sex = me.sex if me.sex is not Sex.UNKNOWN else other[partner.sex]
+    if sex is Sex.UNKNOWN:
+        text = tr("It is not said whether the person is the children's mother or father.")
+        findings.append(odd(file, "self.sex", text))
+    same = partner.sex is me.sex and me.sex is not Sex.UNKNOWN
+    if same:
+        text = tr("Both partners have the same sex at birth; the children's other parent is not known.")
+        findings.append(odd(file, "partner.sex", text))
+    second = None if same else "partner"
+    mother, father = (second, "self") if sex is Sex.MALE else ("self", second)
+
+    def placed(one: Member) -> Member:
+        if one.id in children:
+            return replace(one, mother=mother, father=father)
+        if one.id == "self":
+            return replace(one, sex=sex)
+        return replace(one, sex=other[sex]) if one.id == "partner" and not same else one
+
+    return replace(family, members=tuple(map(placed, family.members)))
+
+
+def _pruned(family: Family, told: set[str]) -> Family:
+    """Without those of whom nothing was said, unless they link others."""
+    changed = True
+    while changed:
+        changed = False
+        for member in family.members:
+            if member.id in told or member.id == family.proband:
+                continue
+            spouse = any(family.by_id[one].id in told for one in family.partners(member.id))
+            if family.children_of.get(member.id) and (spouse or _needed(family, member)):
+                continue
+            family, changed = remove(family, member.id), True
+            break
+    return family
+
+
+def _needed(family: Family, member: Member) -> bool:
+    """A parent stays where the parents join siblings, or have something told above them."""
+    children = family.children_of.get(member.id, ())
+    return len(children) > 1 or member.mother is not None or member.father is not None
+
+
+def _refuse(path: Path, what: str) -> UserError:
+    remedy = tr("Choose the form as it was saved after filling in.")
+    return UserError(what, where=file_where(path), remedy=remedy, code="questionnaire.format")

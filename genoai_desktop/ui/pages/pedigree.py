@@ -1,0 +1,286 @@
+"""Pedigree: the family drawn and edited; every change is the case's, analyses follow when they read it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QTimer
+from PySide6.QtWidgets import QFileDialog, QMenu, QPushButton
+
+from genoai_desktop.domain.case import Case
+from genoai_desktop.domain.errors import UserError
+from genoai_desktop.domain.family import Family
+from genoai_desktop.domain.family_case import family_of, reads_differently, with_family
+from genoai_desktop.domain.family_check import oddities
+from genoai_desktop.domain.text import tr
+from genoai_desktop.ui.desk import Desk
+from genoai_desktop.ui.pages.base import Page
+from genoai_desktop.ui.pedigree.editor import PedigreeEditor
+from genoai_desktop.ui.widgets.basics import button
+
+if TYPE_CHECKING:
+    from genoai_desktop.app.pedigrees.imported import Imported
+    from genoai_desktop.app.request import OpenCase
+
+KEEP_MS, ANALYSE_MS = 250, 2500
+"""How long after the last edit the case takes it over, and the analyses are run again."""
+
+
+class PedigreePage(Page):
+    """The editor with import and export."""
+
+    id = "pedigree"
+    icon = "pedigree"
+    scrolls = False
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__(desk)
+        self._analysed: Case | None = None
+        self._pending: Family | None = None
+        self._keep = _timer(self, KEEP_MS, self.keep)
+        self._analyse = _timer(self, ANALYSE_MS, self.analyse)
+        self.editor: PedigreeEditor | None = None
+        self.undo_button = button(tr("Undo"), lambda: self._do("undo"))
+        self.redo_button = button(tr("Redo"), lambda: self._do("redo"))
+        for made in (
+            self.undo_button,
+            self.redo_button,
+            button(tr("Fit"), self._fit, name=tr("Show the whole family")),
+            button(tr("Straighten"), self._straighten, name=tr("Forget shifts by hand")),
+            self._menu(tr("Import"), self._imports()),
+            self._menu(tr("Export"), self._exports()),
+        ):
+            self.tools.addWidget(made)
+        desk.theme.changed.connect(self._theme_changed)
+
+    def name(self) -> str:
+        """The title."""
+        return tr("Pedigree")
+
+    def fill(self, opened: OpenCase) -> None:
+        """The case's family; an editor that shows it already is left alone."""
+        if self.editor is None:
+            self.editor = PedigreeEditor(self.desk.theme)
+            self.editor.changed.connect(self._changed)
+            self.editor.refused.connect(self.banner.explain)
+            self.body.addWidget(self.editor)
+            self.editor.view.repaint_theme()
+        self._analysed = opened.case
+        self.editor.show_family(family_of(opened.case))
+        self._say()
+
+    def reset(self) -> None:
+        """The editor stays."""
+
+    def _case_changed(self, opened: OpenCase | None) -> None:
+        """An edit that came from here does not fill the page again; anything else does."""
+        family = self.editor.family if self.editor else None
+        if opened is not None and family is not None and opened.case.family == family:
+            return
+        self._keep.stop()
+        self._analyse.stop()
+        self._pending = None
+        super()._case_changed(opened)
+
+    def hideEvent(self, event: object) -> None:
+        """Leaving the page, nothing waits."""
+        if self._keep.isActive():
+            self.keep()
+        if self._analyse.isActive():
+            self.analyse()
+        super().hideEvent(event)  # type: ignore[arg-type]
+
+    def _changed(self, family: Family) -> None:
+        self._pending = family
+        self.banner.hide()
+        self._keep.start()
+        self._say()
+
+    def keep(self) -> None:
+        """The case takes the family over; results stay until the analyses have run again."""
+        self._keep.stop()
+        family, opened = self._pending, self.opened
+        if family is None or opened is None:
+            return
+        self._pending = None
+        case = with_family(opened.case, family)
+        kept = replace(opened, case=case, result=replace(opened.result, case=case))
+        self.desk.replace(opened, kept)
+        if self._analysed is not None and reads_differently(self._analysed, case):
+            self._analyse.start()
+            self.subtitle.setText(tr("The analyses will take this family into account in a moment."))
+
+    def analyse(self) -> None:
+        """Run the analyses with the family as drawn, while editing goes on."""
+        self._analyse.stop()
+        opened = self.opened
+        if opened is None:
+            return
+        self.subtitle.setText(tr("Analysing with this family…"))
+        self.run(
+            self.desk.services.reanalyse,
+            opened,
+            opened.case,
+            done=lambda new: self._done(opened, new),
+            key="analyse",
+        )
+
+    def _done(self, old: OpenCase, new: OpenCase) -> None:
+        current = self.opened
+        if current is None or current.case.id != old.case.id:
+            return
+        if current.case.family != old.case.family:  # edited meanwhile: the next run answers
+            return
+        self._analysed = new.case
+        self.desk.replace(current, new)
+        self._say()
+
+    def _say(self) -> None:
+        family = self.editor.family if self.editor else None
+        if family is None:
+            return
+        odd = oddities(family)
+        words = tr("{count} people.", count=len(family.members))
+        hint = tr("Keys: P parents, M partner, C child, S sibling, T twin, A affected, F2 details.")
+        self.subtitle.setText(f"{words} {hint}")
+        if odd:
+            numbers = self.editor.view.drawn.layout.numbers if self.editor and self.editor.view.drawn else {}
+            first = odd[0].where.field
+            person = first.partition(",")[0]
+            place = numbers.get(person, "")
+            self.banner.say("warning", f"{place} {odd[0].text}".strip())
+        self.undo_button.setEnabled(bool(self.editor and self.editor.can_undo))
+        self.redo_button.setEnabled(bool(self.editor and self.editor.can_redo))
+
+    def _do(self, word: str) -> None:
+        if self.editor is not None:
+            self.editor.do(word)
+            self._say()
+
+    def _fit(self) -> None:
+        if self.editor is not None:
+            self.editor.view.fit()
+
+    def _straighten(self) -> None:
+        if self.editor is not None:
+            self.editor.straighten()
+
+    def _theme_changed(self) -> None:
+        if self.editor is not None:
+            self.editor.view.repaint_theme()
+
+    def _menu(self, title: str, entries: list[tuple[str, Callable[[], None]]]) -> QPushButton:
+        made = button(title)
+        menu = QMenu(made)
+        menu.setAccessibleName(title)
+        for words, asked in entries:
+            menu.addAction(words).triggered.connect(lambda _checked=False, asked=asked: asked())
+        made.setMenu(menu)
+        return made
+
+    def _imports(self) -> list[tuple[str, Callable[[], None]]]:
+        return [
+            (tr("Pedigree file (PED, GEDCOM, CanRisk, Phenopackets)…"), self.import_file),
+            (tr("Filled-in family questionnaire (PDF)…"), self.import_file),
+        ]
+
+    def _exports(self) -> list[tuple[str, Callable[[], None]]]:
+        from genoai_desktop.app.pedigrees.exchange import FORMATS
+
+        made = [(f"{kind.title}…", self._exporter(kind.id)) for kind in FORMATS]
+        return [*made, (tr("View of the chosen relative only (PDF)…"), self.export_view)]
+
+    def _exporter(self, kind: str) -> Callable[[], None]:
+        return lambda: self.export(kind)
+
+    def import_file(self) -> None:
+        """Ask for a file and take its family, as one step that can be undone."""
+        kinds = "*.ped *.fam *.ged *.gedcom *.canrisk* *.bwa *.json *.pdf *.txt"
+        name, _ = QFileDialog.getOpenFileName(self, tr("Import a family"), "", f"({kinds});;(*)")
+        if name:
+            self.import_from(Path(name))
+
+    def import_from(self, path: Path) -> None:
+        """Read a family file off this thread."""
+        self.run(_read, path, done=self._imported, key="import")
+
+    def _imported(self, found: Imported) -> None:
+        from genoai_desktop.app.pedigrees.exchange import joined_to
+
+        if self.editor is None or self.editor.family is None:
+            return
+        try:
+            family = joined_to(self.editor.family, found.family)
+        except UserError as error:
+            self.banner.explain(error)
+            return
+        self.editor.replace_family(family)
+        if found.findings:
+            words = " ".join(dict.fromkeys(finding.text for finding in found.findings))
+            self.banner.say("warning", words[:600])
+        else:
+            self.banner.say("success", tr("{count} people read.", count=len(family.members)))
+
+    def export(self, kind: str) -> None:
+        """Ask where, then write."""
+        from genoai_desktop.app.pedigrees.exchange import FORMATS
+
+        chosen = next(one for one in FORMATS if one.id == kind)
+        pattern = f"*{chosen.suffix}"
+        name, _ = QFileDialog.getSaveFileName(
+            self, chosen.title, f"pedigree{chosen.suffix}", f"{chosen.title} ({pattern})"
+        )
+        if name:
+            self.export_to(Path(name), kind)
+
+    def export_to(self, path: Path, kind: str) -> None:
+        """Write the family off this thread."""
+        if self.editor is not None and self.editor.family is not None:
+            self.run(_write, self.editor.family, path, kind, done=self._exported, key="export")
+
+    def export_view(self) -> None:
+        """One relative's own view of the family, for handing out."""
+        if self.editor is None or self.editor.family is None:
+            return
+        title = tr("View of the chosen relative only")
+        name, _ = QFileDialog.getSaveFileName(self, title, "family-view.pdf", "PDF (*.pdf)")
+        if name:
+            self.run(
+                _write_view, self.editor.family, self.editor.view.person, Path(name), done=self._exported
+            )
+
+    def _exported(self, answer: tuple[Path, tuple[str, ...]]) -> None:
+        path, lost = answer
+        said = tr("Saved as {name}.", name=path.name)
+        left = tr("This format cannot hold: {what}.", what=", ".join(lost)) if lost else ""
+        self.banner.say("warning" if lost else "success", f"{said} {left}".strip())
+
+
+def _timer(page: PedigreePage, wait: int, asked: Callable[[], None]) -> QTimer:
+    made = QTimer(page)
+    made.setSingleShot(True)
+    made.setInterval(wait)
+    made.timeout.connect(asked)
+    return made
+
+
+def _read(path: Path, _context: object) -> Imported:
+    from genoai_desktop.app.pedigrees.exchange import read_family
+
+    return read_family(path)
+
+
+def _write(family: Family, path: Path, kind: str, _context: object) -> tuple[Path, tuple[str, ...]]:
+    from genoai_desktop.app.pedigrees.exchange import write_family
+
+    return path, write_family(family, path, kind)
+
+
+def _write_view(family: Family, person: str, path: Path, _context: object) -> tuple[Path, tuple[str, ...]]:
+    from genoai_desktop.app.pedigrees.exchange import write_family
+    from genoai_desktop.app.pedigrees.redacted import view_of
+
+    return path, write_family(view_of(family, person), path, "pdf")
