@@ -26,9 +26,11 @@ def start(file: Path | None, *, demo: bool = False) -> int:
     window = MainWindow(Services(), theme, settings)
     window.show()
     if file is not None:
-        window.open_file(file)
+        window.begin(lambda: window.open_file(file))
     elif demo:
         window.open_demo()
+    else:
+        window.begin()
     return application.exec()
 
 

@@ -31,6 +31,11 @@ class Runner(QObject):
         self._progressed.connect(self._on_progress, Qt.ConnectionType.QueuedConnection)
         self._settled.connect(self._on_settled, Qt.ConnectionType.QueuedConnection)
 
+    @property
+    def pool(self) -> WorkerPool:
+        """The pool that the jobs run in."""
+        return self._pool
+
     def run(
         self,
         function: Callable[..., Any],

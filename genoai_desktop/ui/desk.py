@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject, QSettings, Signal
 
@@ -12,14 +12,21 @@ from genoai_desktop.domain.case import Case
 from genoai_desktop.domain.genome import Build
 from genoai_desktop.domain.variant import ReportedVariant
 from genoai_desktop.jobs.pool import WorkerPool
+from genoai_desktop.ui.audited import audited
 from genoai_desktop.ui.services import Services
+from genoai_desktop.ui.session import Session
 from genoai_desktop.ui.theme.manager import Theme
+from genoai_desktop.ui.vault import Vault
 
 if TYPE_CHECKING:
+    from genoai_desktop.app.casebook import Dossier, StoredCase
     from genoai_desktop.app.request import OpenCase
 
 _RECENT = "recent/files"
+"""Where earlier programs kept paths in the settings; emptied at the start. File names can be names."""
+_RECENT_SETTING = "recent files"
 _MOST_RECENT = 8
+_STORE = "store/folder"
 _REFERENCE = "reference"
 
 
@@ -41,45 +48,116 @@ class Desk(QObject):
     page_wanted = Signal(str)
     locus_wanted = Signal(object)
     edit_wanted = Signal(object, object)
+    dossier_wanted = Signal(object, object)
+    reference_wanted = Signal(object)
 
     def __init__(
         self, services: Services, theme: Theme, pool: WorkerPool, settings: QSettings | None = None
     ) -> None:
         super().__init__()
-        self.services, self.theme, self.pool = services, theme, pool
+        self.theme, self.pool = theme, pool
+        self.vault = Vault(pool)
+        self.services = audited(services, self._before_leaving)
         self.settings = settings
-        self.cases: list[OpenCase] = []
-        self.current: OpenCase | None = None
+        self.sessions: list[Session] = []
+        self.session: Session | None = None
+        self._recent: list[Path] = []
+        self.vault.opened.connect(self._read_recent)
+        if settings is not None:
+            settings.remove(_RECENT)
 
-    def add(self, opened: OpenCase) -> None:
-        """Put a case on the desk and turn to it."""
-        self.cases.append(opened)
+    @property
+    def cases(self) -> list[OpenCase]:
+        """The open cases, in the order of their opening."""
+        return [session.opened for session in self.sessions]
+
+    @property
+    def current(self) -> OpenCase | None:
+        """The case in view."""
+        return self.session.opened if self.session is not None else None
+
+    def session_of(self, opened: OpenCase) -> Session | None:
+        """The open case that this is the analysis of."""
+        return next((session for session in self.sessions if session.opened is opened), None)
+
+    def add(self, opened: OpenCase, stored: StoredCase | None = None) -> Session:
+        """Put a case on the desk and turn to it; ``stored`` when it comes from the store."""
+        session = Session(opened, stored)
+        self.sessions.append(session)
         self.turn_to(opened)
+        return session
 
     def replace(self, old: OpenCase, new: OpenCase) -> None:
         """The same case, analysed again."""
-        self.cases = [new if case is old else case for case in self.cases]
-        if self.current is old or self.current is None:
+        session = self.session_of(old)
+        if session is None:
+            return
+        session.show(new)
+        if self.session is session or self.session is None:
             self.turn_to(new)
 
     def turn_to(self, opened: OpenCase | None) -> None:
         """Show this case on every page; None shows the case list alone."""
-        self.current = opened
+        before = self.session
+        self.session = None if opened is None else self.session_of(opened)
+        if self.session is not None and self.session is not before:
+            self.vault.record("viewed", self.session)
         self.cases_changed.emit()
         self.case_changed.emit(opened)
 
     def change(self, case: Case) -> None:
-        """Ask for an edited case in place of the one in view: it is analysed again."""
+        """Ask for an edited case in place of the one in view: one step of undo, analysed again, saved."""
         if self.current is not None:
             self.edit_wanted.emit(self.current, case)
 
+    def change_dossier(self, dossier: Dossier) -> None:
+        """Ask for another status or other notes of the case in view: one step of undo, saved."""
+        if self.session is not None:
+            self.dossier_wanted.emit(self.session, dossier)
+
+    def record(self, act: str, detail: str = "") -> None:
+        """Enter an event about the case in view (``exported``, ``signed``, ...) into the audit chain.
+
+        ``detail`` holds identifiers only, never a name.
+        """
+        self.vault.record(act, self.session, detail)
+
     def close(self, opened: OpenCase) -> None:
         """Take a case off the desk."""
-        self.cases = [case for case in self.cases if case is not opened]
+        self.sessions = [session for session in self.sessions if session.opened is not opened]
         if self.current is opened:
-            self.turn_to(self.cases[-1] if self.cases else None)
+            self.turn_to(self.sessions[-1].opened if self.sessions else None)
         else:
             self.cases_changed.emit()
+
+    def clear(self) -> list[Session]:
+        """Take every case off the desk, for locking; what was there is handed out."""
+        sessions, self.sessions = self.sessions, []
+        self.turn_to(None)
+        return sessions
+
+    @property
+    def store_folder(self) -> Path | None:
+        """Where the clinic's case store lies; None when none was set up."""
+        stored = "" if self.settings is None else str(self.settings.value(_STORE, ""))
+        return Path(stored) if stored else None
+
+    def remember_store(self, folder: Path) -> None:
+        """Look for the store here from now on. The only thing about cases that the settings know."""
+        if self.settings is not None:
+            self.settings.setValue(_STORE, str(folder))
+            self.settings.sync()
+
+    def _before_leaving(self, act: str, detail: str) -> None:
+        """Something is about to leave the program: it does only once the audit chain says so.
+
+        Called by a worker's thread.
+        """
+        from genoai_desktop.cases.audit import Act
+
+        book, session = self.vault.casebook, self.session
+        if book is not None:
+            book.record(Act(act), session.uid if session is not None and session.keeps else "", detail)
 
     def show_locus(self, variant: ReportedVariant) -> None:
         """Turn to the locus page at this variant."""
@@ -89,19 +167,31 @@ class Desk(QObject):
 
     @property
     def recent(self) -> list[Path]:
-        """Paths of files opened before; nothing else about a case is remembered."""
-        if self.settings is None:
-            return []
-        stored = self.settings.value(_RECENT, [])
-        names = [stored] if isinstance(stored, str) else list(stored) if isinstance(stored, list) else []
-        return [Path(str(name)) for name in names]
+        """Files opened before: kept in the encrypted store, or in memory where there is none."""
+        return list(self._recent)
 
     def remember(self, path: Path) -> None:
         """Keep a path for the list of recent files."""
-        if self.settings is not None:
-            names = [str(path), *(str(other) for other in self.recent if other != path)]
-            self.settings.setValue(_RECENT, names[:_MOST_RECENT])
+        self._recent = [path, *(other for other in self._recent if other != path)][:_MOST_RECENT]
+        self._keep_recent()
+
+    def _keep_recent(self) -> None:
+        names = [str(path) for path in self._recent]
+        self.vault.run(lambda book: book.set_setting(_RECENT_SETTING, names, audited=False))
+        self.cases_changed.emit()
+
+    def _read_recent(self) -> None:
+        def merge(names: Any) -> None:
+            known = [Path(str(name)) for name in names] if isinstance(names, list) else []
+            fresh = [path for path in self._recent if path not in known]
+            self._recent = [*fresh, *known][:_MOST_RECENT]
             self.cases_changed.emit()
+
+        self.vault.run(lambda book: book.setting(_RECENT_SETTING), done=merge)
+
+    def drop_recent(self) -> None:
+        """Forget the list in memory, for locking; the store keeps it."""
+        self._recent = []
 
     @property
     def references(self) -> dict[str, str]:
@@ -124,6 +214,5 @@ class Desk(QObject):
 
     def forget_recent(self) -> None:
         """Empty the list of recent files."""
-        if self.settings is not None:
-            self.settings.remove(_RECENT)
-            self.cases_changed.emit()
+        self._recent = []
+        self._keep_recent()

@@ -7,18 +7,17 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QSettings, Qt
 from PySide6.QtGui import QAction, QCloseEvent, QDragEnterEvent, QDropEvent, QKeySequence
-from PySide6.QtWidgets import QDialog, QMainWindow, QMenu, QStackedWidget, QWidget
+from PySide6.QtWidgets import QDialog, QMenu, QStackedWidget, QWidget
 
 from genoai_desktop.domain.case import Case
 from genoai_desktop.domain.text import tr
-from genoai_desktop.jobs.pool import WorkerPool
 from genoai_desktop.ui import icons
 from genoai_desktop.ui.actions import Action, actions
-from genoai_desktop.ui.bridge import Runner
-from genoai_desktop.ui.desk import Desk, Target
+from genoai_desktop.ui.desk import Target
 from genoai_desktop.ui.dialogs.about import about_dialog, shortcuts_dialog
 from genoai_desktop.ui.dialogs.open_case import OpenCaseDialog
 from genoai_desktop.ui.dialogs.reference import choose_reference, welcome
+from genoai_desktop.ui.dialogs.unlock import UnlockPanel
 from genoai_desktop.ui.pages.base import Page
 from genoai_desktop.ui.pages.cases import CasesPage
 from genoai_desktop.ui.pages.locus import LocusPage
@@ -28,6 +27,7 @@ from genoai_desktop.ui.pages.variants import VariantsPage
 from genoai_desktop.ui.services import Services
 from genoai_desktop.ui.shell.palette import CommandPalette
 from genoai_desktop.ui.shell.sidebar import Sidebar
+from genoai_desktop.ui.store_window import StoreWindow
 from genoai_desktop.ui.theme.manager import Theme
 from genoai_desktop.ui.widgets.banner import Banner, LoadingState
 from genoai_desktop.ui.widgets.basics import column, label, row
@@ -36,23 +36,24 @@ if TYPE_CHECKING:
     from genoai_desktop.app.reference import ReferenceGenome
     from genoai_desktop.app.request import CaseRequest, OpenCase
 
+_WHILE_LOCKED = {"quit", "theme", "full_screen", "shortcuts", "about", "locate_store"}
+"""Actions that show nothing of a case."""
+
 _SUFFIXES = (".vcf", ".vcf.gz", ".vcf.bgz", ".bcf", ".gvcf")
 
 
-class MainWindow(QMainWindow):
+class MainWindow(StoreWindow):
     """One window, one desk. Closing it stops everything that is under way."""
 
     def __init__(self, services: Services, theme: Theme, settings: QSettings | None = None) -> None:
-        super().__init__()
-        self.pool = WorkerPool()
-        self.desk = Desk(services, theme, self.pool, settings)
-        self.runner = Runner(self.pool, self)
+        super().__init__(services, theme, settings)
         self.setWindowTitle(tr("GenoAI Desktop"))
         self.setAccessibleName(tr("GenoAI Desktop"))
         self.setAcceptDrops(True)
         self.setMinimumSize(880, 520)
         self.resize(1280, 800)
-        self.pages: dict[str, Page] = {kind.id: kind(self.desk) for kind in PAGES}
+        self.pages: dict[str, Page] = {}
+        self._opening: CaseRequest | None = None
         self.actions_by_id: dict[str, QAction] = {}
         self._build_shell()
         self._build_menus()
@@ -65,14 +66,15 @@ class MainWindow(QMainWindow):
         """Ask what else is known about the patient of this file, then open it."""
         dialog = OpenCaseDialog(self.desk, self, vcf=path)
         dialog.accepted.connect(lambda: self.open_request(dialog.request()))
-        self._present(dialog)
+        self.present(dialog)
 
     def open_request(self, request: CaseRequest) -> None:
         """Open a case in a worker; progress and cancel show meanwhile."""
         self.problem.hide()
-        self._work(tr("Opening the file"))
+        self.work(tr("Opening the file"))
         if not request.synthetic:
             self.desk.remember(request.vcf)
+        self._opening = request
         self.runner.run(self.desk.services.analyse, request, done=self._opened, failed=self._failed)
 
     def open_demo(self) -> None:
@@ -81,12 +83,15 @@ class MainWindow(QMainWindow):
 
     def edit(self, opened: OpenCase, case: Case | None = None) -> None:
         """Analyse ``case`` in place of the open one; without it, ask what changed."""
+        session = self.desk.session_of(opened) or self.desk.session
+        if session is None:
+            return
         if case is not None:
-            self._reanalyse(opened, case)
+            self.change(session, case)
             return
         dialog = OpenCaseDialog(self.desk, self, opened=opened)
-        dialog.accepted.connect(lambda: self._reanalyse(opened, dialog.edited_case(opened.case)))
-        self._present(dialog)
+        dialog.accepted.connect(lambda: self.change(session, dialog.edited_case(session.case)))
+        self.present(dialog)
 
     def show_page(self, page: str) -> None:
         """Turn to a page by its id."""
@@ -101,9 +106,18 @@ class MainWindow(QMainWindow):
         assert isinstance(shown, Page)
         return shown
 
+    def shown_page(self) -> str:
+        """Id of the page in view."""
+        return self.page.id
+
     def closeEvent(self, event: QCloseEvent) -> None:
-        """Stop the workers before the window goes."""
+        """Save, then stop the workers before the window goes."""
+        if not self.close_store():
+            event.ignore()
+            return
         self.runner.cancel_all()
+        if self.lock_screen is not None:
+            self.lock_screen.runner.cancel_all()
         for page in self.pages.values():
             page.runner.cancel_all()
         self.pool.shutdown(2.0)
@@ -126,46 +140,103 @@ class MainWindow(QMainWindow):
         paths = [Path(url.toLocalFile()) for url in event.mimeData().urls() if url.isLocalFile()]
         return next((path for path in paths if path.name.lower().endswith(_SUFFIXES)), None)
 
-    def _reanalyse(self, opened: OpenCase, case: Case) -> None:
-        self._work(tr("Analysing again"))
-        self.runner.run(
-            self.desk.services.reanalyse,
-            opened,
-            case,
-            done=lambda new: self._replaced(opened, new),
-            failed=self._failed,
-        )
-
-    def _work(self, text: str) -> None:
+    def work(self, text: str) -> None:
+        """Show that something is under way."""
         self.loading.show_progress(text, -1)
         self._outer.setCurrentWidget(self.loading)
 
-    def _opened(self, opened: OpenCase) -> None:
+    def rest(self) -> None:
+        """Show the pages again."""
         self._outer.setCurrentIndex(0)
-        self.desk.add(opened)
+
+    def present(self, dialog: QDialog) -> None:
+        """Open a dialog over the window; it is gone when closed."""
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.open()
+
+    def _opened(self, opened: OpenCase) -> None:
+        self._opening = None
+        self.rest()
+        self.vault.keep(self.desk.add(opened))
         self.show_page("overview")
 
-    def _replaced(self, old: OpenCase, new: OpenCase) -> None:
-        self._outer.setCurrentIndex(0)
-        self.desk.replace(old, new)
-
     def _failed(self, error: Exception) -> None:
-        self._outer.setCurrentIndex(0)
+        self._opening = None
+        self.rest()
         self.problem.explain(error)
 
     def _cancel(self) -> None:
+        self._opening = None
         self.runner.cancel_all()
         self.page.runner.cancel_all()
-        self._outer.setCurrentIndex(0)
+        self.rest()
+        self.step_back(self.desk.session)
         if self.page.opened is not None:
             self.page.show_body()
 
-    def _build_shell(self) -> None:
-        entries = [(page.id, page.name(), page.icon) for page in self.pages.values()]
-        self.sidebar = Sidebar(self.desk.theme, entries)
-        self._stack = QStackedWidget()
+    def interrupted(self) -> CaseRequest | None:
+        """What was being opened when the window locked: it is opened again afterwards."""
+        request, self._opening = self._opening, None
+        self.rest()
+        return request
+
+    def cover(self, panel: UnlockPanel | None) -> None:
+        """The lock screen in place of everything, or everything again."""
+        while (old := self._layers.widget(1)) is not None:
+            self._layers.removeWidget(old)
+            old.deleteLater()
+        if panel is not None:
+            self._layers.addWidget(panel)
+            self._layers.setCurrentWidget(panel)
+            panel.focus()
+        self._enable_actions(panel is not None)
+        self.setAcceptDrops(panel is None)
+
+    def _enable_actions(self, locked: bool) -> None:
+        opened = self.desk.current
+        for spec in actions():
+            free = not locked or spec.id in _WHILE_LOCKED
+            self.actions_by_id[spec.id].setEnabled(free and (opened is not None or not spec.needs_case))
+        self.paint_undo()
+
+    def renew_pages(self) -> None:
+        """Throw every page away with what it shows, and make them anew."""
+        for page in self.pages.values():
+            page.runner.cancel_all()
+            self._stack.removeWidget(page)
+            page.hide()
+            page.deleteLater()
+        self.pages = {kind.id: kind(self.desk) for kind in PAGES}
         for page in self.pages.values():
             self._stack.addWidget(page)
+        cases = self.pages["cases"]
+        assert isinstance(cases, CasesPage)
+        cases.open_wanted.connect(lambda path: self.open_file(path) if path else self.do_open())
+        cases.demo_wanted.connect(self.open_demo)
+        cases.stored_wanted.connect(self.open_stored)
+        cases.delete_wanted.connect(self.remove_stored)
+        cases.compare_wanted.connect(self.compare_stored)
+        cases.attachments_wanted.connect(self.attachments_of)
+        cases.set_up_wanted.connect(self.do_set_up_store)
+
+    def paint_undo(self) -> None:
+        """Say in the menu what can be taken back."""
+        session = self.desk.session if self.lock_screen is None and self.vault.may_edit else None
+        undo, redo = self.actions_by_id["undo"], self.actions_by_id["redo"]
+        can_undo = session is not None and session.stack.canUndo()
+        can_redo = session is not None and session.stack.canRedo()
+        undo.setEnabled(can_undo)
+        redo.setEnabled(can_redo)
+        undone = session.stack.undoText().replace("&", "&&") if session is not None else ""
+        redone = session.stack.redoText().replace("&", "&&") if session is not None else ""
+        undo.setText(tr("Undo: {what}", what=undone) if can_undo else tr("Undo"))
+        redo.setText(tr("Redo: {what}", what=redone) if can_redo else tr("Redo"))
+
+    def _build_shell(self) -> None:
+        self._stack = QStackedWidget()
+        self.renew_pages()
+        entries = [(page.id, page.name(), page.icon) for page in self.pages.values()]
+        self.sidebar = Sidebar(self.desk.theme, entries)
         self.problem = Banner(self.desk.theme)
         self.loading = LoadingState(self._cancel)
         self.loading.setObjectName("page")
@@ -185,7 +256,10 @@ class MainWindow(QMainWindow):
         self._outer = QStackedWidget()
         self._outer.addWidget(holder)
         self._outer.addWidget(self.loading)
-        right = column(self._outer, watermark, space="xs")
+        foot = row(watermark, self.save_state, space="m")
+        foot.setStretch(0, 1)
+        foot.setContentsMargins(0, 0, 24, 0)
+        right = column(self._outer, foot, space="xs")
         right.setSpacing(0)
         right.setStretch(0, 1)
         layout = row(self.sidebar, right, space="xs")
@@ -193,7 +267,9 @@ class MainWindow(QMainWindow):
         shell = QWidget()
         shell.setObjectName("shell")
         shell.setLayout(layout)
-        self.setCentralWidget(shell)
+        self._layers = QStackedWidget()
+        self._layers.addWidget(shell)
+        self.setCentralWidget(self._layers)
 
     def _build_menus(self) -> None:
         menus: dict[str, QMenu] = {}
@@ -225,7 +301,7 @@ class MainWindow(QMainWindow):
         """Ask for everything."""
         dialog = OpenCaseDialog(self.desk, self)
         dialog.accepted.connect(lambda: self.open_request(dialog.request()))
-        self._present(dialog)
+        self.present(dialog)
 
     def do_demo(self) -> None:
         """The demo case."""
@@ -244,6 +320,7 @@ class MainWindow(QMainWindow):
     def do_print_report(self) -> None:
         """Turn to the report and print it."""
         self.show_page("report")
+        self.desk.record("exported", "print report")
         self.report.print()
 
     def do_close_case(self) -> None:
@@ -255,13 +332,16 @@ class MainWindow(QMainWindow):
         """Choose the clinic's reference genome; it is checked, and remembered for its build."""
         path = choose_reference(self)
         if path is not None:
-            self.problem.hide()
-            self._work(tr("Checking the reference genome"))
-            services = self.desk.services
-            self.runner.run(services.set_up_reference, path, done=self._referenced, failed=self._failed)
+            self._use_reference(path)
+
+    def _use_reference(self, path: Path) -> None:
+        self.problem.hide()
+        self.work(tr("Checking the reference genome"))
+        services = self.desk.services
+        self.runner.run(services.set_up_reference, path, done=self._referenced, failed=self._failed)
 
     def _referenced(self, genome: ReferenceGenome) -> None:
-        self._outer.setCurrentIndex(0)
+        self.rest()
         self.desk.remember_reference(genome.build, genome.path)
         self.problem.say(*welcome(genome))
 
@@ -282,7 +362,7 @@ class MainWindow(QMainWindow):
         """The command palette."""
         dialog = CommandPalette(self, list(self.actions_by_id.values()))
         dialog.chosen.connect(lambda action: action.trigger())
-        self._present(dialog)
+        self.present(dialog)
 
     def do_theme(self) -> None:
         """Light to dark and back."""
@@ -298,11 +378,11 @@ class MainWindow(QMainWindow):
 
     def do_shortcuts(self) -> None:
         """List the shortcuts."""
-        self._present(shortcuts_dialog(self, list(self.actions_by_id.values())))
+        self.present(shortcuts_dialog(self, list(self.actions_by_id.values())))
 
     def do_about(self) -> None:
         """Sources, versions, licences."""
-        self._present(about_dialog(self.desk, self))
+        self.present(about_dialog(self.desk, self))
 
     @property
     def variants(self) -> VariantsPage:
@@ -331,12 +411,9 @@ class MainWindow(QMainWindow):
         self.desk.case_changed.connect(self._case_changed)
         self.desk.locus_wanted.connect(self._show_locus)
         self.desk.edit_wanted.connect(self.edit)
+        self.desk.reference_wanted.connect(self._use_reference)
         self.desk.theme.changed.connect(self._paint_actions)
         self.runner.progress.connect(self.loading.show_progress)
-        cases = self.pages["cases"]
-        assert isinstance(cases, CasesPage)
-        cases.open_wanted.connect(lambda path: self.open_file(path) if path else self.do_open())
-        cases.demo_wanted.connect(self.open_demo)
 
     def _show_locus(self, target: Target) -> None:
         self.show_page("locus")
@@ -344,8 +421,7 @@ class MainWindow(QMainWindow):
 
     def _case_changed(self, opened: OpenCase | None) -> None:
         self.sidebar.show_case(opened)
-        for spec in actions():
-            self.actions_by_id[spec.id].setEnabled(opened is not None or not spec.needs_case)
+        self._enable_actions(self.lock_screen is not None)
         if opened is None:
             self.show_page("cases")
 
@@ -354,7 +430,3 @@ class MainWindow(QMainWindow):
         for spec in actions():
             if spec.icon:
                 self.actions_by_id[spec.id].setIcon(icons.icon(spec.icon, colour))
-
-    def _present(self, dialog: QDialog) -> None:
-        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        dialog.open()

@@ -91,14 +91,14 @@ class Casebook:
         self._require_editor()
         content = document.write(stored)
         kept = None if variants is None else tuple(variants)
-        written = (content, kept)
         with self._lock:
             seen = self._seen.get(stored.uid, stored.version)
-            if seen and self._written.get(stored.uid) == written:
+            last = self._written.get(stored.uid)
+            if seen and last is not None and last[0] == content and kept in (None, last[1]):
                 return Saved(seen)
             version = self._worker.call(_save, stored, content, kept, act)
             self._seen[stored.uid] = version
-            self._written[stored.uid] = written
+            self._written[stored.uid] = (content, kept if kept is not None or last is None else last[1])
         if version == seen + 1:
             return Saved(version)
         others = [user for number, _, user in self.versions(stored.uid) if seen < number < version]

@@ -25,6 +25,15 @@ def is_store(folder: Path) -> bool:
     return (folder / KEY_FILE).is_file()
 
 
+def users(folder: Path) -> tuple[tuple[str, Role], ...]:
+    """Names and roles of those who can unlock the store in this folder.
+
+    Raises:
+        UserError: the key file cannot be read.
+    """
+    return keys.users(folder / KEY_FILE)
+
+
 @dataclass(frozen=True, slots=True)
 class Strength:
     """How hard a passphrase is to guess: ``level`` 0 too short, 1 weak, 2 fair, 3 strong; and why."""

@@ -1,0 +1,91 @@
+"""Files kept with a case, encrypted in the store: add, write out, remove."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+from PySide6.QtWidgets import QFileDialog, QWidget
+
+from genoai_desktop.domain.text import tr
+from genoai_desktop.ui.desk import Desk
+from genoai_desktop.ui.dialogs.frame import StoreDialog, fill, local_time, selected, sure, table
+from genoai_desktop.ui.widgets.basics import button, column, label, row
+
+
+class AttachmentsDialog(StoreDialog):
+    """The attachments of one case."""
+
+    def __init__(self, desk: Desk, parent: QWidget | None, uid: str) -> None:
+        super().__init__(desk, parent, tr("Attachments"))
+        self.resize(680, 420)
+        self._uid = uid
+        self._names: dict[str, str] = {}
+        self.table = table(tr("Attachments of this case"), (tr("Name"), tr("Size"), tr("Added"), tr("By")))
+        self.table.setColumnWidth(0, 280)
+        self.table.itemSelectionChanged.connect(self._enable)
+        self.add_button = button(tr("Add a file…"), self._choose, kind="primary")
+        self.export_button = button(tr("Save a copy…"), self._export)
+        self.remove_button = button(tr("Remove…"), self._remove)
+        self.hint = label(
+            tr("Copies are kept encrypted in the store. A copy that you save elsewhere is readable."),
+            "muted",
+            wrap=True,
+        )
+        buttons = row(
+            self.add_button, self.export_button, self.remove_button, None, button(tr("Close"), self.accept)
+        )
+        self.setLayout(column(self.banner, self.hint, self.table, buttons, space="m", margins=True))
+        self._enable()
+        self.refresh()
+
+    def refresh(self) -> None:
+        """Read the list anew."""
+        uid = self._uid
+        self.ask(lambda book: book.attachments(uid), self._show, key="list")
+
+    def add(self, path: Path) -> None:
+        """Keep a copy of this file."""
+        uid = self._uid
+        self.ask(lambda book: book.attach(uid, path), lambda _: self.refresh(), key="add")
+
+    def _show(self, found: tuple[Any, ...]) -> None:
+        self._names = {item.attachment_id: item.name for item in found}
+        fill(
+            self.table,
+            (
+                (item.attachment_id, (item.name, _size(item.size), local_time(item.added), item.user))
+                for item in found
+            ),
+        )
+        self._enable()
+
+    def _enable(self) -> None:
+        chosen = selected(self.table) is not None
+        self.add_button.setEnabled(self.desk.vault.may_edit)
+        self.export_button.setEnabled(chosen)
+        self.remove_button.setEnabled(chosen and self.desk.vault.may_edit)
+
+    def _choose(self) -> None:
+        name, _ = QFileDialog.getOpenFileName(self, tr("Choose a file to keep with the case"))
+        if name:
+            self.add(Path(name))
+
+    def _export(self) -> None:
+        chosen, uid = selected(self.table), self._uid
+        name, _ = QFileDialog.getSaveFileName(self, tr("Save a copy"), self._names.get(chosen, ""))
+        if name:
+            self.ask(
+                lambda book: book.export_attachment(uid, chosen, Path(name)),
+                lambda _: self.banner.say("success", tr("The copy was written.")),
+            )
+
+    def _remove(self) -> None:
+        chosen = selected(self.table)
+        text = tr("The file is removed from the case for good.")
+        if sure(self, tr("Remove attachment"), text, tr("Remove")):
+            self.ask(lambda book: book.detach(chosen), lambda _: self.refresh())
+
+
+def _size(count: int) -> str:
+    return f"{count / 1_000_000:.1f} MB" if count >= 100_000 else f"{count / 1000:.1f} kB"

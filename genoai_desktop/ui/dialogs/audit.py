@@ -1,0 +1,115 @@
+"""The audit trail: who did what when, whether the chain is whole, a filter, and export."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+from PySide6.QtWidgets import QComboBox, QFileDialog, QWidget
+
+from genoai_desktop.domain.text import tr
+from genoai_desktop.ui.desk import Desk
+from genoai_desktop.ui.dialogs.fields import text_field
+from genoai_desktop.ui.dialogs.frame import StoreDialog, fill, local_time, table
+from genoai_desktop.ui.widgets.basics import button, column, label, restyle, row
+
+MOST_SHOWN = 2_000
+"""Rows; the newest. The filter looks at all."""
+
+
+class AuditDialog(StoreDialog):
+    """Entries hold identifiers only: random ones of cases, names of users, never of patients."""
+
+    def __init__(self, desk: Desk, parent: QWidget | None) -> None:
+        super().__init__(desk, parent, tr("Audit trail"))
+        self.resize(860, 520)
+        self._entries: tuple[Any, ...] = ()
+        self.state = label(tr("Checking the chain…"), "muted", wrap=True)
+        self.finder = text_field(tr("Filter"), tr("user, case identifier or words"))
+        self.finder.setClearButtonEnabled(True)
+        self.finder.textChanged.connect(lambda _text: self._filter())
+        self.act = QComboBox()
+        self.act.setAccessibleName(tr("Kind of event"))
+        self.act.addItem(tr("Every kind of event"), "")
+        self.act.currentIndexChanged.connect(lambda _index: self._filter())
+        headers = (tr("No."), tr("Time"), tr("User"), tr("Event"), tr("Case"), tr("Details"))
+        self.table = table(tr("Audit entries"), headers)
+        self.export_button = button(tr("Export what is shown…"), self._export)
+        book = desk.vault.casebook
+        self.export_button.setEnabled(book is not None and book.may_administer)
+        buttons = row(self.export_button, None, button(tr("Close"), self.accept))
+        self.setLayout(
+            column(
+                self.banner,
+                self.state,
+                row(self.finder, self.act),
+                self.table,
+                buttons,
+                space="m",
+                margins=True,
+            )
+        )
+        self.ask(lambda book: (book.audit(), book.audit_problems()), self._show)
+
+    @property
+    def shown(self) -> list[Any]:
+        """Entries that the filter lets by, newest first."""
+        words, act = self.finder.text().casefold().split(), self.act.currentData()
+        return [
+            entry
+            for entry in reversed(self._entries)
+            if act in ("", entry.act)
+            and all(
+                word in f"{entry.user} {entry.act} {entry.case} {entry.detail} {entry.time}".casefold()
+                for word in words
+            )
+        ]
+
+    def _show(self, found: tuple[tuple[Any, ...], list[str]]) -> None:
+        self._entries, problems = found
+        for act in sorted({entry.act for entry in self._entries}):
+            self.act.addItem(act, act)
+        if problems:
+            words = tr("The chain was tampered with: {problems}", problems="; ".join(problems[:5]))
+        else:
+            words = tr(
+                "{count} entries. The chain is whole and its end is signed: nothing was edited, inserted "
+                "or cut off.",
+                count=len(self._entries),
+            )
+        self.state.setText(words)
+        self.state.setAccessibleName(words)
+        restyle(self.state, "tone", "danger" if problems else "success")
+        self._filter()
+
+    def _filter(self) -> None:
+        fill(
+            self.table,
+            (
+                (
+                    entry.number,
+                    (
+                        f"{entry.number:>7}",
+                        local_time(entry.time),
+                        entry.user,
+                        entry.act,
+                        entry.case,
+                        entry.detail,
+                    ),
+                )
+                for entry in self.shown[:MOST_SHOWN]
+            ),
+        )
+
+    def _export(self) -> None:
+        name, _ = QFileDialog.getSaveFileName(self, tr("Export the audit trail"), "audit.csv", "CSV (*.csv)")
+        if name:
+            self.export(Path(name))
+
+    def export(self, path: Path) -> None:
+        """Write the entries shown, oldest first."""
+        entries = self.shown[::-1]
+        self.ask(
+            lambda book: book.export_audit(entries, path),
+            lambda _: self.banner.say("success", tr("{count} entries were written.", count=len(entries))),
+        )

@@ -1,0 +1,132 @@
+"""Backup of the store to one file, and restoring one into a new folder. Administrators only."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+
+from PySide6.QtWidgets import QFileDialog, QFormLayout, QWidget
+
+from genoai_desktop.domain.context import Context
+from genoai_desktop.domain.text import tr
+from genoai_desktop.ui.desk import Desk
+from genoai_desktop.ui.dialogs.fields import text_field, with_button
+from genoai_desktop.ui.dialogs.frame import StoreDialog
+from genoai_desktop.ui.dialogs.unlock import passphrase_field
+from genoai_desktop.ui.widgets.basics import box, button, card, column, label, row
+
+SUFFIX = ".genoai-backup"
+
+
+class BackupDialog(StoreDialog):
+    """Writing proves the backup by reading it back; restoring overwrites nothing."""
+
+    def __init__(self, desk: Desk, parent: QWidget | None) -> None:
+        super().__init__(desk, parent, tr("Back up and restore"))
+        self.resize(640, 480)
+        book = desk.vault.casebook
+        allowed = book is not None and book.may_administer
+        self.backup_button = button(tr("Back up now…"), self._choose_target, kind="primary")
+        self.source = text_field(tr("Backup file"))
+        self.folder = text_field(tr("New folder for the store"))
+        self.user = text_field(tr("Administrator"))
+        self.user.setText(book.user if book is not None else "")
+        self.passphrase = passphrase_field(tr("Passphrase at the time of the backup"))
+        self.restore_button = button(tr("Check and restore"), self.restore)
+        for widget in (self.backup_button, self.restore_button):
+            widget.setEnabled(allowed)
+        if not allowed:
+            self.banner.say("info", tr("Only administrators back up and restore."))
+        form = QFormLayout()
+        form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.AllNonFixedFieldsGrow)
+        form.setVerticalSpacing(10)
+        kinds = f"{tr('Backup')} (*{SUFFIX})"
+        form.addRow(tr("Backup file"), box(with_button(self.source, tr("Choose a backup"), kinds)))
+        choose = button(tr("Choose…"), self._choose_folder, name=tr("Choose the new folder"))
+        form.addRow(tr("New folder"), box(row(self.folder, choose)))
+        form.addRow(tr("Administrator"), self.user)
+        form.addRow(tr("Passphrase"), self.passphrase)
+        words = tr(
+            "One encrypted file with every case, version, attachment and user. It is read back and compared "
+            "before it gets its name. It opens with the passphrases of today, or the recovery key."
+        )
+        again = tr(
+            "The backup is checked in full and put into a new folder. The present store stays as it is; use "
+            "the restored one by menu Store, Use a store in another folder."
+        )
+        self.setLayout(
+            column(
+                self.banner,
+                card(
+                    label(words, "muted", wrap=True),
+                    row(self.backup_button, None),
+                    title=tr("Back up"),
+                ),
+                card(
+                    label(again, "muted", wrap=True),
+                    box(form),
+                    row(self.restore_button, None),
+                    title=tr("Restore"),
+                ),
+                row(None, button(tr("Close"), self.accept)),
+                space="l",
+                margins=True,
+            )
+        )
+
+    def back_up(self, path: Path) -> None:
+        """Write a backup there."""
+        self.backup_button.setEnabled(False)
+        self.banner.say("info", tr("Writing and checking the backup…"))
+        book = self.desk.vault.casebook
+        if book is None:
+            return
+        self.runner.run(
+            lambda _context: book.backup(path),
+            done=lambda _: self._finished(tr("The backup was written and is whole: {name}", name=path.name)),
+            failed=self._failed,
+            key="backup",
+        )
+
+    def restore(self) -> None:
+        """Restore what the fields say."""
+        source, folder = Path(self.source.text().strip()), Path(self.folder.text().strip())
+        if not source.is_file() or not folder.is_absolute():
+            self.banner.say("warning", tr("Choose a backup file and a new folder."))
+            return
+        user, passphrase = self.user.text().strip(), self.passphrase.text()
+        self.passphrase.clear()
+        self.restore_button.setEnabled(False)
+        self.banner.say("info", tr("Checking the backup…"))
+
+        def run(_context: Context) -> None:
+            from genoai_desktop.app.casebook.backup import restore
+
+            restore(source, folder, user, passphrase)
+
+        self.runner.run(
+            run,
+            done=lambda _: self._finished(tr("The store was restored into {folder}.", folder=str(folder))),
+            failed=self._failed,
+            key="restore",
+        )
+
+    def _finished(self, words: str) -> None:
+        self.banner.say("success", words)
+        self.backup_button.setEnabled(True)
+        self.restore_button.setEnabled(True)
+
+    def _failed(self, error: Exception) -> None:
+        self._finished("")
+        self.banner.explain(error)
+
+    def _choose_target(self) -> None:
+        name = f"GenoAI-{date.today().isoformat()}{SUFFIX}"
+        chosen, _ = QFileDialog.getSaveFileName(self, tr("Where shall the backup go?"), name)
+        if chosen:
+            self.back_up(Path(chosen))
+
+    def _choose_folder(self) -> None:
+        name = QFileDialog.getExistingDirectory(self, tr("An empty folder for the restored store"))
+        if name:
+            self.folder.setText(name)

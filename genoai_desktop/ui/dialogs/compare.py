@@ -1,0 +1,62 @@
+"""Any two versions of a case, and what differs between them in plain words."""
+
+from __future__ import annotations
+
+from PySide6.QtWidgets import QComboBox, QListWidget, QWidget
+
+from genoai_desktop.domain.text import tr
+from genoai_desktop.ui.desk import Desk
+from genoai_desktop.ui.dialogs.frame import StoreDialog, local_time
+from genoai_desktop.ui.widgets.basics import button, column, label, row
+
+
+class CompareDialog(StoreDialog):
+    """The newest version against the one before it, until others are chosen."""
+
+    def __init__(self, desk: Desk, parent: QWidget | None, uid: str) -> None:
+        super().__init__(desk, parent, tr("Compare versions"))
+        self.resize(680, 460)
+        self._uid = uid
+        self.older, self.newer = QComboBox(), QComboBox()
+        self.older.setAccessibleName(tr("Earlier version"))
+        self.newer.setAccessibleName(tr("Later version"))
+        self.lines = QListWidget()
+        self.lines.setAccessibleName(tr("Differences"))
+        self.lines.setWordWrap(True)
+        self.summary = label("", "muted", wrap=True)
+        close = button(tr("Close"), self.accept)
+        choice = row(self.older, label("→"), self.newer, None)
+        self.setLayout(
+            column(self.banner, choice, self.summary, self.lines, row(None, close), space="m", margins=True)
+        )
+        self.summary.setText(tr("Reading the versions…"))
+        self.ask(lambda book: book.versions(uid), self._show_versions)
+
+    def _show_versions(self, versions: tuple[tuple[int, str, str], ...]) -> None:
+        for number, time, user in versions:
+            words = tr("Version {number}, {time}, {user}", number=number, time=local_time(time), user=user)
+            for box in (self.older, self.newer):
+                box.addItem(words, number)
+        if not versions:
+            self.summary.setText(tr("This case has not been saved yet."))
+            return
+        self.newer.setCurrentIndex(len(versions) - 1)
+        self.older.setCurrentIndex(max(0, len(versions) - 2))
+        for box in (self.older, self.newer):
+            box.currentIndexChanged.connect(lambda _index: self._compare())
+        self._compare()
+
+    def _compare(self) -> None:
+        self.banner.hide()
+        numbers = sorted((self.older.currentData(), self.newer.currentData()))
+        uid = self._uid
+        self.ask(lambda book: book.compare(uid, numbers[0], numbers[1]), self._show, key="compare")
+
+    def _show(self, lines: tuple[str, ...]) -> None:
+        self.lines.clear()
+        self.lines.addItems(list(lines))
+        words = (
+            tr("{count} differences", count=len(lines)) if lines else tr("These two versions are the same.")
+        )
+        self.summary.setText(words)
+        self.summary.setAccessibleName(words)

@@ -1,0 +1,288 @@
+"""The first-run assistant: where the store lies, its administrator, the recovery key, genome, letterhead.
+
+Nothing is written before the person has shown to have the recovery key; every step can be left.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QStandardPaths, Qt, Signal
+from PySide6.QtGui import QTextDocument
+from PySide6.QtPrintSupport import QPrintDialog, QPrinter
+from PySide6.QtWidgets import QDialog, QFileDialog, QFormLayout, QPlainTextEdit, QStackedWidget, QWidget
+
+from genoai_desktop.domain.context import Context
+from genoai_desktop.domain.errors import UserError
+from genoai_desktop.domain.text import tr
+from genoai_desktop.ui.bridge import Runner
+from genoai_desktop.ui.desk import Desk
+from genoai_desktop.ui.dialogs.fields import FASTA, existing, text_field, with_button
+from genoai_desktop.ui.dialogs.unlock import passphrase_field, strength_hint
+from genoai_desktop.ui.widgets.banner import Banner
+from genoai_desktop.ui.widgets.basics import box, button, column, label, row
+
+if TYPE_CHECKING:
+    from genoai_desktop.app.casebook import Casebook
+    from genoai_desktop.cases.keys import Prepared
+
+LETTERHEAD = "letterhead"
+"""Name of the setting in the store: ``clinic`` and ``address``, plain text."""
+
+
+def default_folder() -> Path:
+    """Where a store is offered to lie: below the person's own data."""
+    place = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.GenericDataLocation)
+    return Path(place) / "GenoAI Desktop" / "store"
+
+
+class FirstRun(QDialog):
+    """``ready`` carries the open casebook once everything is set up."""
+
+    ready = Signal(object)
+
+    def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.desk = desk
+        self.runner = Runner(desk.pool, self)
+        self.setWindowTitle(tr("Set up the case store"))
+        self.setAccessibleName(self.windowTitle())
+        self.resize(640, 520)
+        self.prepared: Prepared | None = None
+        self.banner = Banner(desk.theme)
+        self.folder = text_field(tr("Folder of the store"))
+        self.folder.setText(str(default_folder()))
+        self.user = text_field(tr("Your name as a user"), tr("for example your initials"))
+        self.passphrase = passphrase_field(tr("Passphrase"))
+        self.again = passphrase_field(tr("Passphrase again"))
+        self.recovery = text_field(tr("Recovery key"))
+        self.recovery.setReadOnly(True)
+        self.confirmation = text_field(
+            tr("Last group of the recovery key"), tr("type the last five characters")
+        )
+        self.reference = text_field(tr("Reference genome (FASTA)"), tr("optional"))
+        self.clinic = text_field(tr("Name of the clinic"), tr("optional; stands on letters"))
+        self.address = QPlainTextEdit()
+        self.address.setAccessibleName(tr("Address of the clinic"))
+        self.address.setFixedHeight(96)
+        self.address.setTabChangesFocus(True)
+        self.next_button = button(tr("Next"), self.go_on, kind="primary")
+        self.back_button = button(tr("Back"), self._back)
+        self.skip_button = button(tr("Not now: only look around"), self.reject, kind="quiet")
+        self._stack = QStackedWidget()
+        for step in (self._welcome(), self._keys(), self._recovery(), self._clinic()):
+            self._stack.addWidget(step)
+        self.setLayout(
+            column(
+                self.banner,
+                self._stack,
+                row(self.skip_button, None, self.back_button, self.next_button),
+                space="l",
+                margins=True,
+            )
+        )
+        self._show(0)
+
+    @property
+    def step(self) -> int:
+        """0 place, 1 administrator, 2 recovery key, 3 clinic."""
+        return self._stack.currentIndex()
+
+    def go_on(self) -> None:
+        """Check the step and go to the next; the last one writes the store."""
+        self.banner.hide()
+        try:
+            (self._check_place, self._check_user, self._check_recovery, self._finish)[self.step]()
+        except UserError as error:
+            self.banner.explain(error)
+
+    def done(self, result: int) -> None:
+        """Forget the secrets and stop what is under way."""
+        self.runner.cancel_all()
+        for field in (self.passphrase, self.again, self.recovery, self.confirmation):
+            field.clear()
+        self.prepared = None
+        super().done(result)
+
+    def _check_place(self) -> None:
+        from genoai_desktop.app.casebook import is_store
+
+        folder = Path(self.folder.text().strip())
+        if not folder.is_absolute():
+            raise UserError(tr("Choose a folder for the store."))
+        if is_store(folder):
+            raise UserError(
+                tr("There is a store in this folder already."),
+                remedy=tr("Choose another folder, or close this and use it (menu Store)."),
+            )
+        self._show(1)
+        self.user.setFocus()
+
+    def _check_user(self) -> None:
+        from genoai_desktop.app.casebook import Door
+
+        if self.passphrase.text() != self.again.text():
+            raise UserError(tr("The two passphrases are not the same."), remedy=tr("Type them again."))
+        user, passphrase = self.user.text().strip(), self.passphrase.text()
+        self.next_button.setEnabled(False)
+
+        def prepare(_context: Context) -> Prepared:
+            return Door.prepare(user, passphrase)
+
+        self.runner.run(prepare, done=self._prepared, failed=self._refused, key="prepare")
+
+    def _prepared(self, prepared: Prepared) -> None:
+        self.next_button.setEnabled(True)
+        self.prepared = prepared
+        self.recovery.setText(prepared.recovery)
+        self.confirmation.clear()
+        self._show(2)
+        self.confirmation.setFocus()
+
+    def _refused(self, error: Exception) -> None:
+        self.next_button.setEnabled(True)
+        self.banner.explain(error)
+
+    def _check_recovery(self) -> None:
+        assert self.prepared is not None
+        if self.confirmation.text().strip().upper() != self.prepared.recovery.rpartition("-")[2]:
+            raise UserError(
+                tr("This is not the last group of the recovery key."),
+                remedy=tr("Print the key or write it down, then type its last five characters."),
+            )
+        self._show(3)
+        self.reference.setFocus()
+
+    def _finish(self) -> None:
+        from genoai_desktop.app.casebook import Door
+
+        existing(self.reference)
+        prepared = self.prepared
+        assert prepared is not None
+        folder = Path(self.folder.text().strip())
+        letterhead = {
+            "clinic": self.clinic.text().strip(),
+            "address": self.address.toPlainText().strip(),
+        }
+        self.next_button.setEnabled(False)
+
+        def set_up(_context: Context) -> Casebook:
+            made = Door(folder).set_up(prepared)
+            if any(letterhead.values()):
+                made.set_setting(LETTERHEAD, letterhead)
+            return made
+
+        self.runner.run(set_up, done=self._set_up, failed=self._refused, key="set up")
+
+    def _set_up(self, casebook: Casebook) -> None:
+        reference = self.reference.text().strip()
+        self.ready.emit(casebook)
+        if reference:
+            self.desk.reference_wanted.emit(Path(reference))
+        self.accept()
+
+    def print_recovery(self) -> None:
+        """Print the key: it is not kept anywhere, so paper is where it belongs."""
+        printer = QPrinter()
+        dialog = QPrintDialog(printer, self)
+        if dialog.exec() != QDialog.DialogCode.Accepted or self.prepared is None:
+            return
+        document = QTextDocument()
+        document.setPlainText(
+            tr(
+                "GenoAI Desktop: recovery key of the case store\n\n{key}\n\n"
+                "Whoever has this key can open every case. Keep it in a safe. "
+                "It is the only way in when every passphrase is forgotten.",
+                key=self.prepared.recovery,
+            )
+        )
+        document.print_(printer)
+
+    def _show(self, step: int) -> None:
+        self._stack.setCurrentIndex(step)
+        self.back_button.setVisible(step > 0)
+        self.next_button.setText(tr("Finish") if step == 3 else tr("Next"))
+        self.next_button.setAccessibleName(self.next_button.text())
+        self.next_button.setDefault(True)
+
+    def _back(self) -> None:
+        self.banner.hide()
+        self._show(max(0, self.step - 1))
+
+    def _choose_folder(self) -> None:
+        name = QFileDialog.getExistingDirectory(self, tr("Where shall the case store lie?"))
+        if name:
+            self.folder.setText(name)
+
+    def _page(self, number: int, title: str, text: str, *items: QWidget) -> QWidget:
+        count = label(tr("Step {number} of 4", number=number), "caption")
+        return box(
+            column(count, label(title, "title"), label(text, "muted", wrap=True), *items, None, space="m")
+        )
+
+    def _welcome(self) -> QWidget:
+        choose = button(tr("Choose…"), self._choose_folder, name=tr("Choose the folder of the store"))
+        return self._page(
+            1,
+            tr("Where shall your cases be kept?"),
+            tr(
+                "Cases are kept in one encrypted store that opens with a passphrase. It stays on this "
+                "computer or on a drive of yours. Without a store cases live in memory: nothing of them is "
+                "kept, and they are gone when the program closes."
+            ),
+            box(row(self.folder, choose)),
+        )
+
+    def _keys(self) -> QWidget:
+        form = QFormLayout()
+        form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.AllNonFixedFieldsGrow)
+        form.setVerticalSpacing(10)
+        form.addRow(tr("User"), self.user)
+        form.addRow(tr("Passphrase"), self.passphrase)
+        form.addRow("", strength_hint(self.passphrase))
+        form.addRow(tr("Again"), self.again)
+        return self._page(
+            2,
+            tr("The first user"),
+            tr(
+                "This user is the administrator: may add others, back up and restore. The passphrase is "
+                "kept nowhere."
+            ),
+            box(form),
+        )
+
+    def _recovery(self) -> QWidget:
+        font = self.recovery.font()
+        font.setFamily("monospace")
+        font.setStyleHint(font.StyleHint.Monospace)
+        self.recovery.setFont(font)
+        self.recovery.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        printing = button(tr("Print…"), self.print_recovery, name=tr("Print the recovery key"))
+        return self._page(
+            3,
+            tr("The recovery key"),
+            tr(
+                "It opens the store when every passphrase is forgotten. It is shown this once and kept "
+                "nowhere: print it or write it down, and put it into a safe."
+            ),
+            box(row(self.recovery, printing)),
+            self.confirmation,
+        )
+
+    def _clinic(self) -> QWidget:
+        form = QFormLayout()
+        form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.AllNonFixedFieldsGrow)
+        form.setVerticalSpacing(10)
+        form.addRow(
+            tr("Reference genome"),
+            box(with_button(self.reference, tr("Choose a reference genome"), FASTA)),
+        )
+        form.addRow(tr("Clinic"), self.clinic)
+        form.addRow(tr("Address"), self.address)
+        return self._page(
+            4,
+            tr("Your clinic"),
+            tr("All optional, and can be changed later. The letterhead is kept in the store."),
+            box(form),
+        )

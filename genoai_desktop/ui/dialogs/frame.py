@@ -1,0 +1,111 @@
+"""What the dialogs of the case store have in common: banner, runner, table, and asking before harm."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QAbstractItemView, QDialog, QMessageBox, QTableWidget, QTableWidgetItem, QWidget
+
+from genoai_desktop.domain.text import tr
+from genoai_desktop.ui.bridge import Runner
+from genoai_desktop.ui.desk import Desk
+from genoai_desktop.ui.widgets.banner import Banner
+
+if TYPE_CHECKING:
+    from genoai_desktop.app.casebook import Casebook
+
+
+class StoreDialog(QDialog):
+    """A dialog that talks to the unlocked store, off this thread."""
+
+    def __init__(self, desk: Desk, parent: QWidget | None, title: str) -> None:
+        super().__init__(parent)
+        self.desk = desk
+        self.runner = Runner(desk.pool, self)
+        self.banner = Banner(desk.theme)
+        self.setWindowTitle(title)
+        self.setAccessibleName(title)
+
+    def ask(
+        self, function: Callable[[Casebook], Any], done: Callable[[Any], None] | None = None, key: str = ""
+    ) -> None:
+        """``function(casebook)`` in a worker; an error is explained in the banner."""
+        book = self.desk.vault.casebook
+        if book is None:
+            self.banner.say("warning", tr("The case store is locked."))
+            return
+        self.runner.run(lambda _context: function(book), done=done, failed=self.banner.explain, key=key)
+
+    def done(self, result: int) -> None:
+        """Stop what is under way before closing."""
+        self.runner.cancel_all()
+        super().done(result)
+
+
+def table(name: str, headers: Sequence[str]) -> QTableWidget:
+    """A table to read and choose rows from, sortable by its headers."""
+    made = QTableWidget(0, len(headers))
+    made.setAccessibleName(name)
+    made.setHorizontalHeaderLabels(list(headers))
+    made.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+    made.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+    made.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+    made.setTabKeyNavigation(False)
+    made.setAlternatingRowColors(True)
+    made.setShowGrid(False)
+    made.verticalHeader().hide()
+    made.horizontalHeader().setStretchLastSection(True)
+    made.setCornerButtonEnabled(False)
+    return made
+
+
+def fill(made: QTableWidget, rows: Iterable[tuple[Any, Sequence[str]]]) -> None:
+    """Show rows: (what the row stands for, texts of the columns). Sorting and the chosen row stay."""
+    chosen = selected(made)
+    made.setSortingEnabled(False)
+    entries = list(rows)
+    made.setRowCount(len(entries))
+    for number, (meaning, texts) in enumerate(entries):
+        for place, text in enumerate(texts):
+            item = QTableWidgetItem(text)
+            item.setToolTip(text)
+            if place == 0:
+                item.setData(Qt.ItemDataRole.UserRole, meaning)
+            made.setItem(number, place, item)
+    made.setSortingEnabled(True)
+    for number in range(made.rowCount()):
+        if chosen is not None and _meaning(made, number) == chosen:
+            made.selectRow(number)
+
+
+def selected(made: QTableWidget) -> Any:
+    """What the chosen row stands for, None without one."""
+    rows = made.selectionModel().selectedRows()
+    return _meaning(made, rows[0].row()) if rows else None
+
+
+def _meaning(made: QTableWidget, number: int) -> Any:
+    item = made.item(number, 0)
+    return item.data(Qt.ItemDataRole.UserRole) if item is not None else None
+
+
+def sure(parent: QWidget, title: str, text: str, yes: str) -> bool:
+    """Ask before something that cannot be taken back; Cancel is what Enter does."""
+    box = QMessageBox(QMessageBox.Icon.Warning, title, text, parent=parent)
+    agree = box.addButton(yes, QMessageBox.ButtonRole.DestructiveRole)
+    cancel = box.addButton(QMessageBox.StandardButton.Cancel)
+    box.setDefaultButton(cancel)
+    box.exec()
+    return box.clickedButton() is agree
+
+
+def local_time(stamp: str) -> str:
+    """An ISO 8601 time in UTC as the clock on the wall, to the minute."""
+    from datetime import datetime
+
+    try:
+        return datetime.fromisoformat(stamp).astimezone().strftime("%Y-%m-%d %H:%M")
+    except ValueError:
+        return stamp

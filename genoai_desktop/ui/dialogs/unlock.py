@@ -1,0 +1,205 @@
+"""The lock screen: user and passphrase, or the printed recovery key. Shows nothing of any case."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtWidgets import QComboBox, QFormLayout, QLabel, QLineEdit, QWidget
+
+from genoai_desktop.domain.context import Context
+from genoai_desktop.domain.text import tr
+from genoai_desktop.ui.bridge import Runner
+from genoai_desktop.ui.dialogs.fields import text_field
+from genoai_desktop.ui.theme.manager import Theme
+from genoai_desktop.ui.widgets.banner import Banner, mark
+from genoai_desktop.ui.widgets.basics import box, button, card, column, label, restyle, row
+
+if TYPE_CHECKING:
+    from genoai_desktop.app.casebook import Casebook, Door
+
+_TONES = ("danger", "danger", "warning", "success")
+
+
+def passphrase_field(name: str) -> QLineEdit:
+    """A line that shows dots."""
+    made = text_field(name)
+    made.setEchoMode(QLineEdit.EchoMode.Password)
+    made.setInputMethodHints(Qt.InputMethodHint.ImhHiddenText | Qt.InputMethodHint.ImhSensitiveData)
+    return made
+
+
+def strength_hint(field: QLineEdit) -> QLabel:
+    """Words under a passphrase that say how strong it is, as one types."""
+    from genoai_desktop.app.casebook import strength
+
+    hint = label("", "caption", wrap=True)
+
+    def show(text: str) -> None:
+        found = strength(text)
+        hint.setText(found.text if text else tr("At least ten characters; several words are easy to keep."))
+        hint.setAccessibleName(hint.text())
+        restyle(hint, "tone", _TONES[found.level] if text else "")
+
+    field.textChanged.connect(show)
+    show("")
+    return hint
+
+
+class UnlockPanel(QWidget):
+    """``unlocked`` carries the open casebook; ``without`` asks to look around without the store."""
+
+    unlocked = Signal(object)
+    without = Signal()
+
+    def __init__(self, theme: Theme, runner: Runner, door: Door) -> None:
+        super().__init__()
+        self.setObjectName("page")
+        self.setAccessibleName(tr("Unlock the case store"))
+        self.door = door
+        self.runner = Runner(runner.pool, self)
+        self.banner = Banner(theme)
+        self.user = QComboBox()
+        self.user.setAccessibleName(tr("User"))
+        self.passphrase = passphrase_field(tr("Passphrase"))
+        self.recovery = text_field(tr("Recovery key"), tr("six groups of five letters and digits"))
+        self.new = passphrase_field(tr("New passphrase"))
+        self.again = passphrase_field(tr("New passphrase again"))
+        self.unlock_button = button(tr("Unlock"), self.unlock, kind="primary")
+        self.other_way = button(tr("Use the recovery key…"), self._switch, kind="quiet")
+        self.skip = button(tr("Look around without the store"), self.without.emit, kind="quiet")
+        self._waiting = False
+        self._saving = False
+        self._clock = QTimer(self)
+        self._clock.setInterval(1_000)
+        self._clock.timeout.connect(self._count_down)
+        self._assemble(theme)
+        self._list_users()
+        self._count_down()
+
+    def focus(self) -> None:
+        """Begin to type at once."""
+        self.passphrase.setFocus()
+
+    def wait_for_saving(self, saving: bool) -> None:
+        """Nobody gets in before the last changes are on the disk."""
+        self._saving = saving
+        self._enable()
+
+    def unlock(self) -> None:
+        """Try what was typed, off this thread: it is slow on purpose."""
+        if not self.unlock_button.isEnabled():
+            return
+        self.banner.hide()
+        if self.recovery.isVisibleTo(self) and self.new.text() != self.again.text():
+            self.banner.say("warning", tr("The two new passphrases are not the same."))
+            return
+        door, user, recovery = self.door, self.user.currentText(), self.recovery.text()
+        new, passphrase, by_recovery = (
+            self.new.text(),
+            self.passphrase.text(),
+            self.recovery.isVisibleTo(self),
+        )
+        self._waiting = True
+        self._enable()
+
+        def attempt(_context: Context) -> Casebook:
+            return door.recover(recovery, user, new) if by_recovery else door.unlock(user, passphrase)
+
+        self.runner.run(attempt, done=self._right, failed=self._wrong, key="unlock")
+
+    def _right(self, casebook: Casebook) -> None:
+        for field in (self.passphrase, self.recovery, self.new, self.again):
+            field.clear()
+        self.unlocked.emit(casebook)
+
+    def _wrong(self, error: Exception) -> None:
+        self._waiting = False
+        self.passphrase.clear()
+        self.banner.explain(error)
+        self._count_down()
+        if self.passphrase.isEnabled():
+            self.passphrase.setFocus()
+
+    def _count_down(self) -> None:
+        """Say how long to wait; the door decides, this only shows."""
+        left = self.door.wait(self.user.currentText())
+        if left > 0:
+            self.banner.say(
+                "warning",
+                tr(
+                    "After several wrong attempts the next one has to wait {seconds} seconds.",
+                    seconds=int(left) + 1,
+                ),
+            )
+            self._clock.start()
+        elif self._clock.isActive():
+            self._clock.stop()
+            self.banner.say("info", tr("You can try again now."))
+        self._left = left
+        self._enable()
+
+    def _enable(self) -> None:
+        free = not self._waiting and not self._saving and getattr(self, "_left", 0.0) <= 0
+        self.unlock_button.setEnabled(free)
+        words = tr("Saving…") if self._saving else tr("One moment…") if self._waiting else tr("Unlock")
+        self.unlock_button.setText(words)
+        self.unlock_button.setAccessibleName(words)
+
+    def _switch(self) -> None:
+        recovery = not self.recovery.isVisibleTo(self)
+        for field in (self.recovery, self.new, self.again):
+            self.form.setRowVisible(field, recovery)
+        self.form.setRowVisible(self.passphrase, not recovery)
+        self.other_way.setText(tr("Use the passphrase") if recovery else tr("Use the recovery key…"))
+        self.other_way.setAccessibleName(self.other_way.text())
+        (self.recovery if recovery else self.passphrase).setFocus()
+
+    def _list_users(self) -> None:
+        from genoai_desktop.app.casebook.door import users
+        from genoai_desktop.domain.errors import UserError
+
+        try:
+            self.user.addItems([name for name, _ in users(self.door.folder)])
+        except UserError as error:
+            self.banner.explain(error)
+
+    def _assemble(self, theme: Theme) -> None:
+        self.form = QFormLayout()
+        self.form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.AllNonFixedFieldsGrow)
+        self.form.setVerticalSpacing(10)
+        for caption, field in (
+            (tr("User"), self.user),
+            (tr("Passphrase"), self.passphrase),
+            (tr("Recovery key"), self.recovery),
+            (tr("New passphrase"), self.new),
+            (tr("Again"), self.again),
+        ):
+            self.form.addRow(caption, field)
+        for field in (self.recovery, self.new, self.again):
+            self.form.setRowVisible(field, False)
+            field.returnPressed.connect(self.unlock)
+        self.passphrase.returnPressed.connect(self.unlock)
+        self.user.currentIndexChanged.connect(lambda _index: self._count_down())
+        head = row(
+            mark(theme, "lock", "accent", 32),
+            column(
+                label(tr("The case store is locked"), "title"),
+                label(
+                    tr("Nothing of your cases is shown. Unlock to go on where you were."), "muted", wrap=True
+                ),
+                space="xs",
+            ),
+            space="m",
+        )
+        head.setStretch(1, 1)
+        holder = card(
+            head,
+            self.banner,
+            box(self.form),
+            row(self.other_way, None, self.unlock_button),
+            row(self.skip, None),
+        )
+        holder.setFixedWidth(520)
+        outer = row(None, holder, None)
+        self.setLayout(column(None, outer, None))

@@ -1,0 +1,182 @@
+"""Users and roles, one's own passphrase, time until locking, recovery key, letterhead."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from PySide6.QtWidgets import QComboBox, QPlainTextEdit, QSpinBox, QTabWidget, QWidget
+
+from genoai_desktop.domain.text import tr
+from genoai_desktop.ui.desk import Desk
+from genoai_desktop.ui.dialogs.fields import text_field
+from genoai_desktop.ui.dialogs.first_run import LETTERHEAD
+from genoai_desktop.ui.dialogs.frame import StoreDialog, fill, selected, sure, table
+from genoai_desktop.ui.dialogs.unlock import passphrase_field, strength_hint
+from genoai_desktop.ui.widgets.basics import box, button, column, label, row
+
+
+class UsersDialog(StoreDialog):
+    """Everybody changes their own passphrase; the rest is for administrators."""
+
+    def __init__(self, desk: Desk, parent: QWidget | None) -> None:
+        super().__init__(desk, parent, tr("Users, passphrase and clinic"))
+        self.resize(640, 520)
+        book = desk.vault.casebook
+        self._administers = book is not None and book.may_administer
+        tabs = QTabWidget()
+        tabs.setAccessibleName(self.windowTitle())
+        tabs.addTab(self._own(), tr("My passphrase"))
+        tabs.addTab(self._users(), tr("Users"))
+        tabs.addTab(self._clinic(), tr("Clinic and lock"))
+        self.tabs = tabs
+        self.setLayout(
+            column(self.banner, tabs, row(None, button(tr("Close"), self.accept)), space="m", margins=True)
+        )
+        self.refresh()
+        self.ask(lambda book: book.setting(LETTERHEAD), self._show_letterhead, key="letterhead")
+
+    def refresh(self) -> None:
+        """List the users anew."""
+        self.ask(lambda book: book.users(), self._show_users, key="users")
+
+    def _own(self) -> QWidget:
+        self.old = passphrase_field(tr("Present passphrase"))
+        self.new = passphrase_field(tr("New passphrase"))
+        self.again = passphrase_field(tr("New passphrase again"))
+        for field in (self.old, self.new, self.again):
+            field.setPlaceholderText(field.accessibleName())
+        self.change_button = button(tr("Change my passphrase"), self.change_passphrase, kind="primary")
+        return box(
+            column(
+                self.old,
+                self.new,
+                strength_hint(self.new),
+                self.again,
+                row(self.change_button, None),
+                None,
+                space="m",
+                margins=True,
+            )
+        )
+
+    def _users(self) -> QWidget:
+        self.table = table(tr("Users"), (tr("User"), tr("Role")))
+        self.name = text_field(tr("User name"), tr("user name"))
+        self.role = QComboBox()
+        self.role.setAccessibleName(tr("Role"))
+        for value, words in (
+            ("counselor", tr("counselor: works on cases")),
+            ("reviewer", tr("reviewer: reads and signs")),
+            ("administrator", tr("administrator: also manages the store")),
+        ):
+            self.role.addItem(words, value)
+        self.first = passphrase_field(tr("First passphrase of the user"))
+        self.first.setPlaceholderText(tr("first passphrase"))
+        self.add_button = button(tr("Add or change"), self.add, kind="primary")
+        self.remove_button = button(tr("Remove the chosen user…"), self._remove)
+        self.recovery_button = button(tr("New recovery key…"), self._renew)
+        for widget in (self.add_button, self.remove_button, self.recovery_button):
+            widget.setEnabled(self._administers)
+        return box(
+            column(
+                self.table,
+                row(self.name, self.role, self.first),
+                row(self.add_button, self.remove_button, self.recovery_button, None),
+                label(
+                    tr("A user with the same name gets the new role and passphrase."), "caption", wrap=True
+                ),
+                space="m",
+                margins=True,
+            )
+        )
+
+    def _clinic(self) -> QWidget:
+        self.clinic = text_field(tr("Name of the clinic"))
+        self.clinic.setPlaceholderText(tr("Name of the clinic"))
+        self.address = QPlainTextEdit()
+        self.address.setAccessibleName(tr("Address of the clinic"))
+        self.address.setPlaceholderText(tr("Address of the clinic"))
+        self.address.setTabChangesFocus(True)
+        self.minutes = QSpinBox()
+        self.minutes.setAccessibleName(tr("Minutes without use until the store locks"))
+        self.minutes.setRange(1, 240)
+        self.minutes.setValue(self.desk.vault.idle_minutes)
+        self.keep_button = button(tr("Keep"), self.keep_clinic, kind="primary")
+        self.keep_button.setEnabled(self._administers)
+        return box(
+            column(
+                label(tr("Letterhead")),
+                self.clinic,
+                self.address,
+                row(label(tr("Lock after so many minutes without use:")), self.minutes, None),
+                row(self.keep_button, None),
+                space="m",
+                margins=True,
+            )
+        )
+
+    def change_passphrase(self) -> None:
+        """Change one's own passphrase."""
+        if self.new.text() != self.again.text():
+            self.banner.say("warning", tr("The two new passphrases are not the same."))
+            return
+        old, new = self.old.text(), self.new.text()
+        self.ask(
+            lambda book: book.change_passphrase(old, new),
+            lambda _: self.banner.say("success", tr("Your passphrase was changed.")),
+            key="passphrase",
+        )
+        for field in (self.old, self.new, self.again):
+            field.clear()
+
+    def add(self) -> None:
+        """Add the user of the fields, or change role and passphrase of one."""
+        from genoai_desktop.cases.keys import Role
+
+        name, first = self.name.text().strip(), self.first.text()
+        role = Role(self.role.currentData())
+        self.ask(lambda book: book.set_user(name, role, first), self._added, key="add")
+        self.first.clear()
+
+    def keep_clinic(self) -> None:
+        """Keep letterhead and time until locking."""
+        letterhead = {
+            "clinic": self.clinic.text().strip(),
+            "address": self.address.toPlainText().strip(),
+        }
+        self.desk.vault.set_idle_minutes(self.minutes.value())
+        self.ask(
+            lambda book: book.set_setting(LETTERHEAD, letterhead),
+            lambda _: self.banner.say("success", tr("Kept.")),
+            key="clinic",
+        )
+
+    def _added(self, _: Any) -> None:
+        self.name.clear()
+        self.banner.say("success", tr("The user can unlock the store now."))
+        self.refresh()
+
+    def _remove(self) -> None:
+        chosen = selected(self.table)
+        text = tr("The user cannot unlock the store any more.")
+        if chosen is not None and sure(self, tr("Remove user"), text, tr("Remove")):
+            self.ask(lambda book: book.remove_user(chosen), lambda _: self.refresh(), key="remove")
+
+    def _renew(self) -> None:
+        text = tr("The recovery key that was printed before opens nothing any more.")
+        if sure(self, tr("New recovery key"), text, tr("Make a new key")):
+            self.ask(lambda book: book.renew_recovery(), self._renewed, key="renew")
+
+    def _renewed(self, recovery: str) -> None:
+        self.banner.say(
+            "warning",
+            tr("New recovery key, shown this once. Write it down now: {key}", key=recovery),
+        )
+
+    def _show_users(self, users: tuple[tuple[str, Any], ...]) -> None:
+        fill(self.table, ((name, (name, str(role))) for name, role in users))
+
+    def _show_letterhead(self, found: Any) -> None:
+        if isinstance(found, dict):
+            self.clinic.setText(str(found.get("clinic", "")))
+            self.address.setPlainText(str(found.get("address", "")))

@@ -1,0 +1,81 @@
+"""One open case: what was analysed, what a person made of it, its undo stack, and whether it is saved."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from PySide6.QtGui import QUndoStack
+
+from genoai_desktop.domain.case import Case
+
+if TYPE_CHECKING:
+    from genoai_desktop.app.casebook import Dossier, StoredCase
+    from genoai_desktop.app.request import OpenCase
+
+MOST_UNDONE = 200
+"""Edits that can be taken back; versions in the store reach further."""
+
+
+class Session:
+    """``stored`` is the truth about what a person edited; ``opened`` what was analysed last.
+
+    ``dirty``: there is something that the store has not acknowledged. ``problem``: why not, in words.
+    """
+
+    def __init__(self, opened: OpenCase, stored: StoredCase | None = None) -> None:
+        from genoai_desktop.app.casebook import Casebook
+        from genoai_desktop.app.casebook.document import of_opening, with_result
+
+        self.opened = opened
+        self.stored: StoredCase = (
+            with_result(stored, opened.result)
+            if stored is not None
+            else of_opening(Casebook.new_uid(), opened.request, opened.case, opened.result)
+        )
+        self.stack = QUndoStack()
+        self.stack.setUndoLimit(MOST_UNDONE)
+        self.dirty = False
+        self.saving = False
+        self.consent_changed = False
+        self.problem = ""
+
+    @property
+    def uid(self) -> str:
+        """The random identifier of the case in the store and in the audit chain."""
+        return self.stored.uid
+
+    @property
+    def keeps(self) -> bool:
+        """Whether this case belongs into the store: the synthetic demo does not."""
+        return not self.opened.case.synthetic
+
+    @property
+    def case(self) -> Case:
+        """The case as edited, which an analysis may not have reached yet."""
+        return self.stored.case
+
+    @property
+    def analysed(self) -> bool:
+        """Whether ``opened`` shows the case as edited."""
+        return self.opened.case == self.stored.case
+
+    def state(self) -> tuple[Case, Dossier]:
+        """What undo goes back to."""
+        return self.stored.case, self.stored.dossier
+
+    def set_state(self, case: Case, dossier: Dossier) -> None:
+        """Take a state over; results of consent that is gone go with it."""
+        if case.consent != self.stored.case.consent:
+            self.consent_changed = True
+            allowed = {scope.value for scope in case.consent.given}
+            kept = {name: part for name, part in self.stored.summary.items() if name in allowed}
+            self.stored = replace(self.stored, summary=kept)
+        self.stored = replace(self.stored, case=case, dossier=dossier)
+
+    def show(self, opened: OpenCase) -> None:
+        """Take the result of an analysis over."""
+        from genoai_desktop.app.casebook.document import with_result
+
+        self.opened = opened
+        self.stored = with_result(self.stored, opened.result)

@@ -1,0 +1,524 @@
+"""The part of the window that keeps cases: undo, autosave, the case store, locking."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtCore import QSettings
+from PySide6.QtGui import QGuiApplication, QWindow
+from PySide6.QtWidgets import QDialog, QFileDialog, QMainWindow, QMessageBox
+
+from genoai_desktop.domain.case import Case
+from genoai_desktop.domain.context import Context
+from genoai_desktop.domain.errors import UserError
+from genoai_desktop.domain.text import tr
+from genoai_desktop.jobs.pool import WorkerPool
+from genoai_desktop.ui.bridge import Runner
+from genoai_desktop.ui.desk import Desk
+from genoai_desktop.ui.dialogs.unlock import UnlockPanel
+from genoai_desktop.ui.services import Services
+from genoai_desktop.ui.session import Session
+from genoai_desktop.ui.theme.manager import Theme
+from genoai_desktop.ui.undo import ChangeCommand, State
+from genoai_desktop.ui.widgets.banner import Banner
+from genoai_desktop.ui.widgets.basics import label, restyle
+
+if TYPE_CHECKING:
+    from genoai_desktop.app.casebook import Casebook, Door, Dossier, StoredCase
+    from genoai_desktop.app.request import CaseRequest, OpenCase
+
+
+class StoreWindow(QMainWindow):
+    """What ``MainWindow`` adds pages and menus to. Everything about keeping cases is here."""
+
+    problem: Banner
+
+    def __init__(self, services: Services, theme: Theme, settings: QSettings | None = None) -> None:
+        super().__init__()
+        self.pool = WorkerPool()
+        self.desk = Desk(services, theme, self.pool, settings)
+        self.runner = Runner(self.pool, self)
+        self.vault = self.desk.vault
+        self.door: Door | None = None
+        self.lock_screen: UnlockPanel | None = None
+        self.save_state = label("", "caption")
+        self.save_state.setAccessibleName(tr("Save state"))
+        self._parked: tuple[list[Session], Session | None, str, list[QDialog]] | None = None
+        self._stepping_back = False
+        self._wanted: Callable[[], None] | None = None
+        self.vault.state_changed.connect(self._show_save_state)
+        self.vault.idle.connect(self.do_lock)
+        self.vault.opened.connect(self._store_opened)
+        self.vault.overtaken.connect(self._overtaken)
+        self.desk.dossier_wanted.connect(self._change_dossier)
+        QGuiApplication.instance().focusWindowChanged.connect(self._watch_window)  # type: ignore[union-attr]
+
+    # what MainWindow brings
+
+    def show_page(self, page: str) -> None:
+        """Turn to a page."""
+        raise NotImplementedError
+
+    def shown_page(self) -> str:
+        """Id of the page in view."""
+        raise NotImplementedError
+
+    def work(self, text: str) -> None:
+        """Show that something is under way."""
+        raise NotImplementedError
+
+    def rest(self) -> None:
+        """Show the pages again."""
+        raise NotImplementedError
+
+    def present(self, dialog: QDialog) -> None:
+        """Open a dialog over the window."""
+        raise NotImplementedError
+
+    def renew_pages(self) -> None:
+        """Throw every page away with what it shows, and make them anew."""
+        raise NotImplementedError
+
+    def cover(self, panel: UnlockPanel | None) -> None:
+        """Show this in place of everything, or everything again."""
+        raise NotImplementedError
+
+    def paint_undo(self) -> None:
+        """Say in the menu what can be taken back."""
+        raise NotImplementedError
+
+    def interrupted(self) -> CaseRequest | None:
+        """What was being opened and is not yet."""
+        raise NotImplementedError
+
+    def open_request(self, request: CaseRequest) -> None:
+        """Open a case."""
+        raise NotImplementedError
+
+    # editing
+
+    def change(self, session: Session, case: Case, dossier: Dossier | None = None) -> None:
+        """One step of undo; analysed again where the analyses look at it, saved within two seconds."""
+        if not self.vault.may_edit:
+            self.problem.say("warning", tr("Reviewers may not change cases. Nothing was changed."))
+            self.desk.case_changed.emit(self.desk.current)
+            return
+        after: State = (case, dossier if dossier is not None else session.stored.dossier)
+        if after != session.state():
+            session.stack.push(ChangeCommand(self._apply, session, after))
+        else:
+            self._analyse_again(session)
+
+    def _change_dossier(self, session: Session, dossier: Dossier) -> None:
+        self.change(session, session.case, dossier)
+
+    def _apply(self, session: Session, state: State) -> None:
+        session.set_state(*state)
+        self.paint_undo()
+        if self._stepping_back:
+            return
+        self.vault.keep(session)
+        if session.analysed:
+            self.desk.cases_changed.emit()
+        else:
+            self._analyse_again(session)
+
+    def _analyse_again(self, session: Session) -> None:
+        self.problem.hide()
+        self.work(tr("Analysing again"))
+        self.runner.run(
+            self.desk.services.reanalyse,
+            session.opened,
+            session.case,
+            done=lambda new: self._analysed(session, new),
+            failed=lambda error: self._not_analysed(session, error),
+        )
+
+    def _analysed(self, session: Session, new: OpenCase) -> None:
+        self.rest()
+        self.desk.replace(session.opened, new)
+        self.vault.keep(session)
+        self.paint_undo()
+
+    def _not_analysed(self, session: Session, error: Exception) -> None:
+        self.rest()
+        self.step_back(session)
+        self.problem.explain(error)
+
+    def step_back(self, session: Session | None) -> None:
+        """An analysis did not come to its end: the case is again what the window shows of it."""
+        if session is None or session.analysed:
+            return
+        self._stepping_back = True
+        if session.stack.canUndo():
+            session.stack.undo()
+        self._stepping_back = False
+        session.set_state(session.opened.case, session.stored.dossier)
+        self.vault.keep(session)
+        self.paint_undo()
+
+    def do_undo(self) -> None:
+        """Take the last edit back."""
+        if self.desk.session is not None and self.vault.may_edit:
+            self.desk.session.stack.undo()
+
+    def do_redo(self) -> None:
+        """Make it again."""
+        if self.desk.session is not None and self.vault.may_edit:
+            self.desk.session.stack.redo()
+
+    # the store
+
+    def begin(self, wanted: Callable[[], None] | None = None) -> None:
+        """Unlock the store of the settings, or offer to set one up; then do what was ``wanted``."""
+        from genoai_desktop.app.casebook import is_store
+
+        self._wanted = wanted
+        folder = self.desk.store_folder
+        if folder is not None and is_store(folder):
+            self._use_door(folder)
+            return
+        if folder is not None:
+            self.problem.say(
+                "warning",
+                tr(
+                    "The case store is not where it was ({folder}). Connect its device and start again, or "
+                    "choose where it lies now (menu Store). Until then cases live in memory only.",
+                    folder=str(folder),
+                ),
+            )
+        elif wanted is None:
+            self.do_set_up_store()
+        self._do_wanted()
+
+    def _do_wanted(self) -> None:
+        wanted, self._wanted = self._wanted, None
+        if wanted is not None:
+            wanted()
+
+    def _use_door(self, folder: Path) -> None:
+        from genoai_desktop.app.casebook import Door
+
+        if self.door is None or self.door.folder != folder:
+            self.door = Door(folder)
+        self.lock_screen = UnlockPanel(self.desk.theme, self.runner, self.door)
+        self.lock_screen.unlocked.connect(self.unlocked)
+        self.lock_screen.without.connect(self._without_store)
+        self.cover(self.lock_screen)
+
+    def unlocked(self, casebook: Casebook) -> None:
+        """Work with this store; what was open before locking is open again."""
+        if self._parked is not None:
+            casebook.record(_act("unlocked"))
+        self.desk.remember_store(casebook.folder)
+        self.cover(None)
+        self.lock_screen = None
+        parked, self._parked = self._parked, None
+        if parked is not None:
+            self._unpark(*parked)
+        self.vault.use(casebook)
+        self._do_wanted()
+
+    def _unpark(
+        self, sessions: list[Session], current: Session | None, page: str, dialogs: list[QDialog]
+    ) -> None:
+        self.desk.sessions = sessions
+        self.desk.turn_to(current.opened if current is not None else None)
+        self.show_page(page)
+        for dialog in dialogs:
+            dialog.open()
+        if current is not None and not current.analysed:
+            self._analyse_again(current)
+
+    def _store_opened(self) -> None:
+        for session in self.desk.sessions:
+            if session.dirty or session.stored.version == 0:
+                self.vault.keep(session)
+            else:
+                self.vault.record("viewed", session)
+        self.paint_undo()
+        self.desk.cases_changed.emit()
+        book = self.vault.casebook
+        if book is not None and not book.may_edit:
+            self.problem.say(
+                "info", tr("You are a reviewer here: cases can be read and signed, not changed.")
+            )
+
+    def _without_store(self) -> None:
+        """Look around without the store: only while nothing is parked behind the lock."""
+        if self._parked is None:
+            self.cover(None)
+            self.lock_screen = None
+            self._show_save_state("info", tr("Case store locked: cases live in memory only"))
+            self._do_wanted()
+
+    def _overtaken(self, other: str) -> None:
+        self.problem.say(
+            "warning",
+            tr(
+                "{other} saved this case meanwhile. Both versions are kept; compare them on the case list.",
+                other=other,
+            ),
+        )
+
+    def _show_save_state(self, tone: str, text: str) -> None:
+        self.save_state.setText(text)
+        self.save_state.setAccessibleName(text)
+        self.save_state.setToolTip(text)
+        restyle(self.save_state, "tone", {"error": "danger", "success": "success"}.get(tone, ""))
+
+    # locking
+
+    def do_lock(self) -> None:
+        """Hide and drop every case from the window, close the store, forget its key."""
+        book = self.vault.casebook
+        if book is None:
+            if self.lock_screen is None:
+                self.problem.say(
+                    "info", tr("There is no unlocked case store. Set one up, or unlock it, first.")
+                )
+            return
+        self.runner.cancel_all()
+        request = self.interrupted()
+        if request is not None:
+            self._wanted = lambda: self.open_request(request)
+        dialogs = [dialog for dialog in self.findChildren(QDialog) if dialog.isVisible()]
+        for dialog in dialogs:
+            dialog.hide()
+        current, page = self.desk.session, self.shown_page()
+        unsaved = self.vault.unsaved()
+        sessions = self.desk.clear()
+        self.desk.drop_recent()
+        self._parked = (sessions, current, page, dialogs)
+        self.vault.leave()
+        self.problem.hide()
+        self.renew_pages()
+        folder = book.folder
+        self._use_door(folder)
+        screen = self.lock_screen
+        assert screen is not None
+        screen.wait_for_saving(True)
+        vault = self.vault
+
+        def close(_context: Context) -> None:
+            try:
+                vault.save_now(unsaved, book)
+            finally:
+                book.close(_act("locked"))
+
+        def closed(error: Exception | None) -> None:
+            for session in unsaved:
+                session.saving = False
+                session.dirty = session.dirty or error is not None
+            screen.wait_for_saving(False)
+            if error is not None:
+                screen.banner.explain(error)
+
+        screen.runner.run(close, done=lambda _: closed(None), failed=closed, key="lock")
+
+    def _watch_window(self, window: QWindow | None) -> None:
+        if window is not None:
+            window.removeEventFilter(self.vault)
+            window.installEventFilter(self.vault)
+            self.vault.touch()
+
+    def close_store(self) -> bool:
+        """Save what is open and close the store before the window goes; False to stay open."""
+        book = self.vault.casebook
+        if book is None:
+            return True
+        unsaved = self.vault.unsaved()
+        self.vault.leave()
+        try:
+            self.vault.save_now(unsaved, book)
+        except UserError as error:
+            if not self._leave_unsaved(error):
+                self.vault.use(book)
+                return False
+        book.close()
+        return True
+
+    def _leave_unsaved(self, error: UserError) -> bool:
+        text = tr("Changes are not saved: {why}", why=str(error))
+        yes, no = QMessageBox.StandardButton.Discard, QMessageBox.StandardButton.Cancel
+        return QMessageBox.warning(self, tr("Not saved"), text, yes | no, no) == yes
+
+    # stored cases
+
+    def open_stored(self, uid: str) -> None:
+        """Open a case of the store: analysed again from its files, as it was edited."""
+        already = next((session for session in self.desk.sessions if session.uid == uid), None)
+        if already is not None:
+            self.desk.turn_to(already.opened)
+            self.show_page("overview")
+            return
+        self.problem.hide()
+        self.work(tr("Opening the case"))
+        self.vault.run(lambda book: book.load(uid), done=self._loaded, failed=self._failed_to_open)
+
+    def _loaded(self, stored: StoredCase) -> None:
+        services = self.desk.services
+        self.runner.run(
+            services.open_stored,
+            stored,
+            done=lambda opened: self._reopened(stored, opened),
+            failed=lambda error: self._files_missing(stored, error),
+        )
+
+    def _reopened(self, stored: StoredCase, opened: OpenCase) -> None:
+        self.rest()
+        session = self.desk.add(opened, stored)
+        if stored.not_understood:
+            self.problem.say(
+                "warning",
+                tr(
+                    "A later version of the program saved parts that this one does not know ({places}). "
+                    "They are kept, not used.",
+                    places=", ".join(stored.not_understood),
+                ),
+            )
+        self.vault.keep(session)
+        self.show_page("overview")
+
+    def _files_missing(self, stored: StoredCase, error: Exception) -> None:
+        from genoai_desktop.app.casebook import FilesMissing
+
+        if not isinstance(error, FilesMissing):
+            self._failed_to_open(error)
+            return
+        self.rest()
+        self.problem.explain(error)
+        box = QMessageBox(QMessageBox.Icon.Question, tr("Files of this case"), str(error), parent=self)
+        choose = box.addButton(tr("Choose the folder…"), QMessageBox.ButtonRole.AcceptRole)
+        box.addButton(QMessageBox.StandardButton.Cancel)
+        box.buttonClicked.connect(lambda clicked: self.locate(stored) if clicked is choose else None)
+        self.present(box)
+
+    def locate(self, stored: StoredCase, folder: Path | None = None) -> None:
+        """Find moved files below a folder by their content, then open the case."""
+        from genoai_desktop.app.casebook.reopen import relocated
+
+        if folder is None:
+            name = QFileDialog.getExistingDirectory(self, tr("Where are the files of this case?"))
+            folder = Path(name) if name else None
+        if folder is None:
+            return
+        self.problem.hide()
+        self.work(tr("Looking for the files"))
+        place = folder
+        self.runner.run(
+            lambda context: relocated(stored, place, context),
+            done=self._loaded,
+            failed=lambda error: self._files_missing(stored, error),
+        )
+
+    def _failed_to_open(self, error: Exception) -> None:
+        self.rest()
+        self.problem.explain(error)
+
+    def remove_stored(self, uid: str) -> None:
+        """Delete a case from the store for good; asked before."""
+        session = next((session for session in self.desk.sessions if session.uid == uid), None)
+        if session is not None:
+            self.vault.forget(session)
+            self.desk.close(session.opened)
+        self.vault.run(
+            lambda book: book.delete(uid),
+            done=lambda _: self.desk.cases_changed.emit(),
+            failed=self.problem.explain,
+        )
+
+    def do_set_up_store(self) -> None:
+        """The first-run assistant."""
+        from genoai_desktop.ui.dialogs.first_run import FirstRun
+
+        if self.vault.casebook is not None:
+            self.problem.say("info", tr("A case store is set up and unlocked already."))
+            return
+        dialog = FirstRun(self.desk, self)
+        dialog.ready.connect(self._first_store)
+        self.present(dialog)
+
+    def _first_store(self, casebook: Casebook) -> None:
+        from genoai_desktop.app.casebook import Door
+
+        self.door = Door(casebook.folder)
+        self.unlocked(casebook)
+
+    def do_locate_store(self) -> None:
+        """Use a store that lies elsewhere: moved, restored, or of another computer."""
+        from genoai_desktop.app.casebook import is_store
+
+        name = QFileDialog.getExistingDirectory(self, tr("Where does the case store lie?"))
+        if not name:
+            return
+        if not is_store(Path(name)):
+            self.problem.say("error", tr("There is no case store in this folder. Choose another."))
+            return
+        if self.vault.casebook is not None and not self.close_store():
+            return
+        for session in list(self.desk.sessions):
+            if session.stored.version:
+                self.desk.close(session.opened)
+        self._use_door(Path(name))
+
+    def do_users(self) -> None:
+        """Users, roles, passphrase, time until locking, letterhead."""
+        from genoai_desktop.ui.dialogs.users import UsersDialog
+
+        self._store_dialog(UsersDialog)
+
+    def do_backup(self) -> None:
+        """Backup and restore."""
+        from genoai_desktop.ui.dialogs.backup import BackupDialog
+
+        self._store_dialog(BackupDialog)
+
+    def do_audit(self) -> None:
+        """Who did what when."""
+        from genoai_desktop.ui.dialogs.audit import AuditDialog
+
+        self._store_dialog(AuditDialog)
+
+    def do_compare(self) -> None:
+        """Versions of the case in view."""
+        if self.desk.session is not None:
+            self.compare_stored(self.desk.session.uid)
+
+    def compare_stored(self, uid: str) -> None:
+        """Any two versions of a stored case, side by side in words."""
+        from genoai_desktop.ui.dialogs.compare import CompareDialog
+
+        self._store_dialog(lambda desk, parent: CompareDialog(desk, parent, uid))
+
+    def do_attachments(self) -> None:
+        """Files kept with the case in view."""
+        if self.desk.session is not None:
+            self.attachments_of(self.desk.session.uid)
+
+    def attachments_of(self, uid: str) -> None:
+        """Files kept with a stored case."""
+        from genoai_desktop.ui.dialogs.attachments import AttachmentsDialog
+
+        self._store_dialog(lambda desk, parent: AttachmentsDialog(desk, parent, uid))
+
+    def do_notes(self) -> None:
+        """Status and notes of the case in view."""
+        from genoai_desktop.ui.dialogs.notes import NotesDialog
+
+        if self.desk.session is not None:
+            self.present(NotesDialog(self.desk, self))
+
+    def _store_dialog(self, make: Callable[[Desk, Any], QDialog]) -> None:
+        if self.vault.casebook is None:
+            self.problem.say("info", tr("This needs an unlocked case store. Set one up in the menu Store."))
+            return
+        self.present(make(self.desk, self))
+
+
+def _act(word: str) -> Any:
+    from genoai_desktop.cases.audit import Act
+
+    return Act(word)
