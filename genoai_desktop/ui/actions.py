@@ -21,6 +21,7 @@ class Action:
 def actions() -> tuple[Action, ...]:
     """Every action, in the order of the menus."""
     case, view, go, help_ = tr("&Case"), tr("&View"), tr("&Go"), tr("&Help")
+    edit, store = tr("&Edit"), tr("&Store")
     return (
         Action("open", tr("Open a VCF file…"), case, "Ctrl+O", "open"),
         Action("demo", tr("Open the demo case"), case, "Ctrl+Shift+D", "play"),
@@ -31,15 +32,28 @@ def actions() -> tuple[Action, ...]:
         Action("reference", tr("Set up reference genome…"), case),
         Action("forget_recent", tr("Forget recent files"), case),
         Action("quit", tr("Quit"), case, "Ctrl+Q"),
+        Action("undo", tr("Undo"), edit, "Ctrl+Z", "undo", needs_case=True),
+        Action("redo", tr("Redo"), edit, "Ctrl+Shift+Z", needs_case=True),
+        Action("notes", tr("Status and notes…"), edit, "Ctrl+Shift+N", needs_case=True),
+        Action("attachments", tr("Attachments…"), edit, "Ctrl+Shift+A", needs_case=True),
+        Action("compare", tr("Compare versions…"), edit, "Ctrl+Shift+V", needs_case=True),
+        Action("lock", tr("Lock now"), store, "Ctrl+L", "lock"),
+        Action("set_up_store", tr("Set up a case store…"), store),
+        Action("locate_store", tr("Use a store in another folder…"), store),
+        Action("users", tr("Users, passphrase and clinic…"), store),
+        Action("backup", tr("Back up and restore…"), store),
+        Action("audit", tr("Audit trail…"), store),
         Action("cases", tr("Case list"), go, "Ctrl+0", "cases"),
         Action("overview", tr("Overview"), go, "Ctrl+1", "overview", needs_case=True),
         Action("phenotype", tr("Phenotype"), go, "Ctrl+2", "phenotype", needs_case=True),
+        Action("pedigree", tr("Pedigree"), go, "Ctrl+Shift+P", "pedigree", needs_case=True),
         Action("quality", tr("Quality"), go, "Ctrl+3", "quality", needs_case=True),
         Action("variants", tr("Variants"), go, "Ctrl+4", "variants", needs_case=True),
         Action("candidates", tr("Candidates"), go, "Ctrl+5", "candidates", needs_case=True),
         Action("medicines", tr("Medicines"), go, "Ctrl+6", "medicines", needs_case=True),
         Action("risks", tr("Risks"), go, "Ctrl+7", "risks", needs_case=True),
         Action("locus", tr("Locus"), go, "Ctrl+8", "locus", needs_case=True),
+        Action("consent", tr("Consent"), go, "Ctrl+Shift+9", "shield", needs_case=True),
         Action("report", tr("Report"), go, "Ctrl+9", "report", needs_case=True),
         Action("find_variant", tr("Where is my variant?"), go, "Ctrl+F", "search", needs_case=True),
         Action("palette", tr("Command palette…"), view, "Ctrl+K", "search"),

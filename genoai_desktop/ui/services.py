@@ -12,6 +12,7 @@ from genoai_desktop.knowledge import Knowledge
 
 if TYPE_CHECKING:
     from genoai_desktop.app import CaseRequest, OpenCase
+    from genoai_desktop.app.casebook import StoredCase
     from genoai_desktop.app.reference import ReferenceGenome
 
 
@@ -42,6 +43,12 @@ class Services:
         from genoai_desktop import app
 
         return app.reanalyse(opened, case, self.knowledge, context)
+
+    def open_stored(self, stored: "StoredCase", context: Context) -> "OpenCase":
+        """A case of the store, analysed again from its files as it was edited."""
+        from genoai_desktop.app.casebook.reopen import reopen
+
+        return reopen(stored, self.knowledge, context)
 
     def demo_request(self) -> "CaseRequest":
         """The bundled synthetic case."""
