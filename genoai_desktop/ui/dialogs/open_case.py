@@ -22,6 +22,7 @@ from genoai_desktop.domain.genome import Build
 from genoai_desktop.domain.text import tr
 from genoai_desktop.ui.bridge import Runner
 from genoai_desktop.ui.desk import Desk
+from genoai_desktop.ui.dialogs.consent import scope_choices
 from genoai_desktop.ui.dialogs.fields import (
     FASTA,
     age_of,
@@ -80,7 +81,7 @@ class OpenCaseDialog(QDialog):
             tr("Reference genome (FASTA)"), tr("optional: the clinic's own, of the file's build")
         )
         self.medicines = text_field(tr("Medicines"), tr("separated by commas; * marks a planned one"))
-        self.scopes = {scope: checkbox(title) for scope, title in _scopes()}
+        self.scopes = {scope: checkbox(title) for scope, title in scope_choices()}
         self.terms = QListWidget()
         self.accept_button = button(
             tr("Analyse again") if opened else tr("Open and analyse"), self.accept, kind="primary"
@@ -300,21 +301,12 @@ class OpenCaseDialog(QDialog):
         self.medicines.setText(", ".join(m.name + (" *" if m.planned else "") for m in case.medicines))
         for scope, check in self.scopes.items():
             check.setChecked(case.consent.allows(scope))
+            check.setEnabled(not any(event.person == case.proband for event in case.consent_events))
+            if not check.isEnabled():
+                check.setToolTip(tr("Decisions with dates are recorded: change them on the Consent page."))
         for term in case.terms:
             self.add_term(term.id, term.excluded)
         self.accept_button.setEnabled(True)
 
     def _remove_term(self) -> None:
         self.terms.takeItem(self.terms.currentRow())
-
-
-def _scopes() -> tuple[tuple[Scope, str], ...]:
-    return (
-        (Scope.PRIMARY, tr("Primary findings: the reason for the test")),
-        (Scope.SECONDARY, tr("Secondary findings: medically actionable genes")),
-        (Scope.CARRIER, tr("Carrier findings: chances for children")),
-        (Scope.PGX, tr("Medicines: how genes change their effect")),
-        (Scope.POLYGENIC, tr("Polygenic scores")),
-        (Scope.RESEARCH, tr("Research sharing")),
-        (Scope.RECONTACT, tr("Contact again when knowledge changes")),
-    )

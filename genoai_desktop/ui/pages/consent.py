@@ -1,0 +1,159 @@
+"""Consent: what each person decided, when, and what therefore is and is not shown."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QFrame, QHeaderView, QPushButton, QTableWidget, QTableWidgetItem, QWidget
+
+from genoai_desktop.domain.case import Case, Person, Scope
+from genoai_desktop.domain.consent import ADULT_YEARS, ConsentEvent, standing
+from genoai_desktop.domain.text import tr
+from genoai_desktop.ui.desk import Desk
+from genoai_desktop.ui.dialogs.consent import ConsentDialog, decision_words
+from genoai_desktop.ui.pages.base import Page
+from genoai_desktop.ui.pages.overview import scope_words
+from genoai_desktop.ui.widgets.basics import badge, box, button, card, column, label, row
+
+if TYPE_CHECKING:
+    from genoai_desktop.app.request import OpenCase
+
+_TONE = {"given": "success", "declined": "neutral", "withdrawn": "warning"}
+
+
+class ConsentPage(Page):
+    """A card for each person with the decision on each scope, and every decision ever recorded."""
+
+    id = "consent"
+    icon = "shield"
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__(desk)
+        self.record_buttons: dict[str, QPushButton] = {}
+
+    def name(self) -> str:
+        """The title."""
+        return tr("Consent")
+
+    def fill(self, opened: OpenCase) -> None:
+        """People first, then the history."""
+        self.subtitle.setText(
+            tr(
+                "What is not consented to is not computed where it need not be, and is shown "
+                "or exported nowhere."
+            )
+        )
+        self.record_buttons.clear()
+        for person in _people(opened.case):
+            self.body.addWidget(self._person(opened.case, person))
+        self.body.addWidget(self._history(opened.case))
+        self.body.addStretch(1)
+
+    def record(self, person: Person) -> None:
+        """Ask for a decision of ``person``; what follows from it takes effect at once."""
+        if self.opened is None:
+            return
+        dialog = ConsentDialog(self.opened.case, person, self)
+        dialog.decided.connect(self._decided)
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.open()
+
+    def _decided(self, case: Case) -> None:
+        self.desk.change(case)
+
+    def _person(self, case: Case, person: Person) -> QFrame:
+        held = standing(case.consent_events, person.id)
+        act = button(
+            tr("Record a decision…"),
+            lambda: self.record(person),
+            name=tr("Record a decision of {person}", person=_named(person)),
+        )
+        self.record_buttons[person.id] = act
+        lines: list[QWidget] = []
+        if person.age_years is not None and person.age_years < ADULT_YEARS:
+            lines.append(self._minor(held.values()))
+        if person.id == case.proband and not held:
+            lines.append(
+                label(
+                    tr(
+                        "Stated when the case was opened, without date or document. "
+                        "Record the decisions to keep them with the case."
+                    ),
+                    "muted",
+                    wrap=True,
+                )
+            )
+        lines += [self._scope(case, person, scope, held.get(scope)) for scope in Scope]
+        role = tr("patient") if person.id == case.proband else tr("relative")
+        return card(column(*lines, space="s"), title=f"{_named(person)} ({role})", aside=act)
+
+    def _scope(self, case: Case, person: Person, scope: Scope, event: ConsentEvent | None) -> QWidget:
+        if event is not None:
+            mark = badge(decision_words(event.decision), _TONE[event.decision.value])
+            parts = [event.date, event.document, event.guardian and tr("by {name}", name=event.guardian)]
+            detail = " · ".join(part for part in parts if part)
+        elif person.id == case.proband:
+            allowed = case.consent.allows(scope)
+            mark = badge(tr("stated") if allowed else tr("not given"), "accent" if allowed else "neutral")
+            detail = ""
+        else:
+            mark, detail = badge(tr("not asked"), "neutral"), ""
+        name = label(scope_words(scope).capitalize())
+        name.setMinimumWidth(200)
+        mark.setMinimumWidth(96)
+        mark.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        line = box(row(name, mark, label(detail, "muted"), None, space="m"))
+        line.setAccessibleName(f"{name.text()}: {mark.text()} {detail}".strip())
+        return line
+
+    def _minor(self, events: object) -> QWidget:
+        guardian = any(event.guardian for event in events)  # type: ignore[attr-defined]
+        text = (
+            tr("A minor: a guardian decided. Ask again when of age.")
+            if guardian
+            else tr(
+                "A minor: a guardian decides, and adult-onset and carrier findings are usually left "
+                "until the child can choose (ACMG and AAP 2013, doi 10.1038/gim.2013.13)."
+            )
+        )
+        return box(row(badge(tr("Minor"), "warning"), label(text, "muted", wrap=True), space="m"))
+
+    def _history(self, case: Case) -> QFrame:
+        events = case.consent_events
+        if not events:
+            empty = label(tr("No decision has been recorded yet."), "muted")
+            return card(empty, title=tr("Every decision recorded"))
+        names = {person.id: _named(person) for person in case.persons}
+        heads = (tr("Date"), tr("Person"), tr("Scope"), tr("Decision"), tr("Document"), tr("Recorded by"))
+        table = QTableWidget(len(events), len(heads))
+        table.setAccessibleName(tr("Every decision recorded"))
+        table.setHorizontalHeaderLabels(list(heads))
+        table.verticalHeader().hide()
+        table.setEditTriggers(QTableWidget.EditTrigger.NoEditTriggers)
+        table.setTabKeyNavigation(False)
+        table.setShowGrid(False)
+        for at, event in enumerate(reversed(events)):
+            cells = (
+                event.date,
+                names.get(event.person, event.person),
+                scope_words(event.scope),
+                decision_words(event.decision),
+                event.document or "–",
+                event.recorded_by or "–",
+            )
+            for column_, text in enumerate(cells):
+                table.setItem(at, column_, QTableWidgetItem(text))
+        table.horizontalHeader().setDefaultAlignment(Qt.AlignmentFlag.AlignLeft)
+        table.horizontalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Stretch)
+        table.setFixedHeight(min(320, 44 + 34 * len(events)))
+        return card(table, title=tr("Every decision recorded"))
+
+
+def _people(case: Case) -> list[Person]:
+    """The proband first, then the relatives whose samples are in the file."""
+    return [case.index, *(p for p in case.persons if p.id != case.proband and p.sample is not None)]
+
+
+def _named(person: Person) -> str:
+    return person.name or person.id

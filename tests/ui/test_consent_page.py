@@ -1,0 +1,54 @@
+"""Recording a decision changes what holds, at once, and keeps what was decided before."""
+
+from PySide6.QtCore import Qt
+from pytestqt.qtbot import QtBot
+
+from genoai_desktop.domain.case import Scope
+from genoai_desktop.domain.consent import Decision, standing
+from genoai_desktop.ui.dialogs.consent import ConsentDialog
+from genoai_desktop.ui.pages.consent import ConsentPage
+from genoai_desktop.ui.window import MainWindow
+
+
+def page(window: MainWindow) -> ConsentPage:
+    window.show_page("consent")
+    found = window.pages["consent"]
+    assert isinstance(found, ConsentPage)
+    return found
+
+
+def asked(qtbot: QtBot, window: MainWindow) -> ConsentDialog:
+    shown = page(window)
+    qtbot.mouseClick(shown.record_buttons[window.desk.current.case.proband], Qt.MouseButton.LeftButton)
+    (dialog,) = shown.findChildren(ConsentDialog)
+    return dialog
+
+
+def test_a_withdrawal_is_recorded_and_holds(qtbot: QtBot, opened: MainWindow) -> None:
+    window = opened
+    before = window.desk.current.case
+    assert before.consent.allows(Scope.PGX)
+    dialog = asked(qtbot, window)
+    dialog.scopes[Scope.PGX].setChecked(True)
+    dialog.decision.setCurrentIndex(dialog.decision.findData(Decision.WITHDRAWN))
+    dialog.day.setText("2026-05-01")
+    dialog.document.setText("form 7")
+    with qtbot.waitSignal(window.desk.case_changed):
+        qtbot.mouseClick(dialog.accept_button, Qt.MouseButton.LeftButton)
+    case = window.desk.current.case
+    assert case.consent.given == before.consent.given - {Scope.PGX}
+    held = standing(case.consent_events, case.proband)
+    assert held[Scope.PGX].document == "form 7"
+    assert held[Scope.PRIMARY].decision is Decision.GIVEN
+
+
+def test_nothing_is_recorded_without_a_scope_or_a_day(qtbot: QtBot, opened: MainWindow) -> None:
+    dialog = asked(qtbot, opened)
+    qtbot.mouseClick(dialog.accept_button, Qt.MouseButton.LeftButton)
+    assert "at least one" in dialog.problem.text()
+    dialog.scopes[Scope.PGX].setChecked(True)
+    dialog.day.setText("tomorrow")
+    qtbot.mouseClick(dialog.accept_button, Qt.MouseButton.LeftButton)
+    assert "is not a date" in dialog.problem.text()
+    assert opened.desk.current.case.consent_events == ()
+    dialog.reject()
