@@ -265,6 +265,22 @@ class Family:
         found = (child for parent in mine for child in self.children_of.get(parent, ()))
         return tuple(dict.fromkeys(child for child in found if child not in full))
 
+    def shape(self) -> "Family":
+        """Only what decides where people stand: links, order, shapes of symbols, shifts by hand."""
+        members = tuple(
+            Member(
+                one.id,
+                sex=one.apparent,
+                mother=one.mother,
+                father=one.father,
+                adoptive=one.adoptive,
+                nudge=one.nudge,
+            )
+            for one in self.members
+        )
+        unions = tuple(Union(one.partners) for one in self.unions)
+        return Family(members, self.members[0].id, unions=unions, twins=self.twins)
+
     def twins_of(self, person: str) -> Twins | None:
         """The set of twins that the person belongs to."""
         return next((twins for twins in self.twins if person in twins.members), None)

@@ -1,8 +1,10 @@
 """A family as one drawing: layout, symbols, lines, labels and the legend that explains them."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
-from genoai_desktop.domain.family import Childless, Family, Member, Union
+from genoai_desktop.domain.family import Childless, Condition, Family, Member, Union
 from genoai_desktop.domain.family_kinship import Kinships, consanguineous
 from genoai_desktop.domain.text import tr
 from genoai_desktop.report.pedigree.labels import SIZE, LabelLine, label_lines
@@ -34,11 +36,26 @@ def scene(family: Family, *, names: bool = True) -> Scene:
     labels = {m.id: label_lines(family, m, numbers[m.id], names=names) for m in family.members}
     layout = first.taller({person: len(lines) for person, lines in labels.items()})
     single = {c.partners[0] for c in layout.graph.couples if len(c.partners) == 1 and c.children}
+    roles = (family.proband, family.consultand)
     people = {
-        member.id: (*symbol(family, member), *_label(member, labels[member.id], member.id in single))
-        for member in family.members
+        one.id: _drawn_person(one, family.conditions, roles, tuple(labels[one.id]), one.id in single)
+        for one in family.members
     }
     return Scene(layout, people, tuple(_lines(family, layout)))
+
+
+@lru_cache(maxsize=2048)
+def _drawn_person(
+    member: Member,
+    conditions: tuple[Condition, ...],
+    roles: tuple[str, str | None],
+    lines: tuple[LabelLine, ...],
+    single: bool,
+) -> tuple[Shape, ...]:
+    """Symbol and label; drawn once for the same person with the same words."""
+    proband, consultand = (one if one == member.id else None for one in roles)
+    alone = Family((member,), proband or "", consultand, conditions=conditions)
+    return (*symbol(alone, member), *_label(member, lines, single))
 
 
 def drawing(family: Family, *, names: bool = True, title: str = "", note: str = "") -> Drawing:
@@ -74,7 +91,7 @@ def moved(shape: Shape, x: float, y: float) -> Shape:
     raise TypeError(type(shape))
 
 
-def _label(member: Member, lines: list[LabelLine], single: bool) -> list[Shape]:
+def _label(member: Member, lines: Sequence[LabelLine], single: bool) -> list[Shape]:
     """Below the symbol; beside the descent of a single parent."""
     made: list[Shape] = []
     x, anchor = (5.0, "start") if single else (0.0, "middle")
@@ -90,19 +107,18 @@ def _label(member: Member, lines: list[LabelLine], single: bool) -> list[Shape]:
 def _lines(family: Family, layout: Layout) -> list[Shape]:
     kinships = Kinships(family)
     made: list[Shape] = []
-    couples = layout.graph.couples
+    stated = {frozenset(union.partners): union for union in family.unions}
+    unions = {n: stated.get(frozenset(c.partners)) for n, c in enumerate(layout.graph.couples)}
+    kin = {n for n, one in unions.items() if one is not None and consanguineous(family, one, kinships)}
     for segment in layout.segments:
-        partners = couples[segment.net].partners
-        union = family.union_of(*partners) if len(partners) == 2 else None
-        made += _segment(family, segment, union, kinships)
-    for number, couple in enumerate(couples):
-        union = family.union_of(*couple.partners) if len(couple.partners) == 2 else None
+        made += _segment(family, segment, double=segment.net in kin)
+    for number, union in unions.items():
         if union is not None and number in layout.starts:
             made += _couple_marks(layout, number, union)
     return made + _second_parents(family, layout)
 
 
-def _segment(family: Family, segment: Segment, union: Union | None, kinships: Kinships) -> list[Shape]:
+def _segment(family: Family, segment: Segment, *, double: bool) -> list[Shape]:
     dash: tuple[float, ...] = ()
     if segment.kind in ("stem", "twin") and not family.by_id[segment.person].parents:
         dash = (5, 4)  # adopted in: no genetic parent above
@@ -110,7 +126,6 @@ def _segment(family: Family, segment: Segment, union: Union | None, kinships: Ki
         middle = (segment.x1 + segment.x2) / 2
         return [Text(middle, segment.y1 + 5, "?", 12, "middle", True)]
     line = Line(segment.x1, segment.y1, segment.x2, segment.y2, 1.5, dash)
-    double = union is not None and consanguineous(family, union, kinships)
     if double and segment.kind == "drop":
         return [replace(line, y1=line.y1 + DOUBLE)]
     if double and segment.kind == "partner":

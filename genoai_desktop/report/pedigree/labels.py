@@ -1,6 +1,7 @@
 """What stands below a symbol: number, name, age, conditions, each line short enough for its place."""
 
 from dataclasses import dataclass
+from functools import lru_cache
 
 from reportlab.pdfbase import pdfmetrics
 
@@ -88,7 +89,8 @@ def _condition(family: Family, identifier: str, age: float | None) -> str:
     return f"{name} {age:g}" if age is not None else name
 
 
-def wrapped(words: str, width: float, font: str) -> list[str]:
+@lru_cache(maxsize=4096)
+def wrapped(words: str, width: float, font: str) -> tuple[str, ...]:
     """Lines no wider than ``width`` at ``SIZE``; a word that is too long is cut with a hyphen."""
     register()
     lines: list[str] = []
@@ -104,7 +106,7 @@ def wrapped(words: str, width: float, font: str) -> list[str]:
             lines.append(word[:cut] + "-")
             word = word[cut:]
         lines.append(word)
-    return lines
+    return tuple(lines)
 
 
 def _wide(words: str, font: str) -> float:

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from genoai_desktop.domain.family import Family, Zygosity
 from genoai_desktop.report.pedigree.graph import Graph
@@ -47,9 +48,9 @@ class Layout:
 
     def taller(self, label_lines: Mapping[str, int]) -> "Layout":
         """The same places with rows tall enough for that many lines of text below each symbol."""
-        made = _drawn(self.graph, self.order, self.x, label_lines)
+        made = _drawn(self.graph, self.order, self.x, label_lines, counted=False)
         last = [label_lines.get(person, 0) for person in self.rows[-1]]
-        return replace(made, deepest=LINE_HEIGHT * max(last, default=0))
+        return replace(made, crossings=self.crossings, deepest=LINE_HEIGHT * max(last, default=0))
 
     def number(self, person: str) -> str:
         """Generation and place, as in "II-3"."""
@@ -65,15 +66,26 @@ class Layout:
         }
 
 
-def lay_out(family: Family, label_lines: Mapping[str, int] | None = None) -> Layout:
-    """Lay out a family. ``label_lines``: lines of text below each symbol, which make rows taller."""
+def lay_out(family: Family) -> Layout:
+    """Lay out a family. What changes nobody's place (names, ages, conditions) is not laid out again."""
+    return _laid_out(family.shape())
+
+
+@lru_cache(maxsize=16)
+def _laid_out(family: Family) -> Layout:
     graph = Graph(family)
     order: Block = {}
     x: dict[str, float] = {}
     right = 0.0
     for part in graph.components():
-        rows = best_rows(graph, part, lambda block: _count(graph, block), max(12, TRIES // len(part)))
-        placed = positions(graph, rows)
+        known: dict[tuple[tuple[str, ...], ...], dict[str, float]] = {}
+
+        def count(block: Block, known: dict[tuple[tuple[str, ...], ...], dict[str, float]] = known) -> int:
+            known[_key(block)] = placed = positions(graph, block)
+            return _drawn(graph, block, placed, {}).crossings
+
+        rows = best_rows(graph, part, count, max(12, TRIES // len(part)))
+        placed = known.get(_key(rows)) or positions(graph, rows)
         for row, people in rows.items():
             order.setdefault(row, []).extend(people)
         x |= {person: at + right for person, at in placed.items()}
@@ -82,15 +94,21 @@ def lay_out(family: Family, label_lines: Mapping[str, int] | None = None) -> Lay
     x = nudged(graph, order, x)
     left = min(x.values())
     x = {person: at - left for person, at in x.items()}
-    return _drawn(graph, order, x, label_lines or {})
+    return _drawn(graph, order, x, {})
 
 
-def _count(graph: Graph, rows: Block) -> int:
-    """Crossings of one component in this order."""
-    return _drawn(graph, rows, positions(graph, rows), {}).crossings
+def _key(rows: Block) -> tuple[tuple[str, ...], ...]:
+    return tuple(tuple(rows[row]) for row in sorted(rows))
 
 
-def _drawn(graph: Graph, order: Block, x: Mapping[str, float], label_lines: Mapping[str, int]) -> Layout:
+def _drawn(
+    graph: Graph,
+    order: Block,
+    x: Mapping[str, float],
+    label_lines: Mapping[str, int],
+    *,
+    counted: bool = True,
+) -> Layout:
     place = {person: index for people in order.values() for index, person in enumerate(people)}
     found = wires(graph, x, place)
     arches = arch_lanes(graph, found, x)
@@ -114,7 +132,7 @@ def _drawn(graph: Graph, order: Block, x: Mapping[str, float], label_lines: Mapp
         graph,
         max(x.values()),
         max(y.values()),
-        crossings(made),
+        crossings(made) if counted else 0,
         order,
     )
 

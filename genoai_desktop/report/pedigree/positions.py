@@ -13,12 +13,12 @@ STEP = 104.0
 """Least distance of two symbols' centres, in drawing units."""
 APART = 128.0
 """Least distance of neighbours who are neither siblings nor partners."""
-SWEEPS = 24
+SWEEPS, STILL = 24, 0.5
 
 
 def positions(graph: Graph, rows: Mapping[int, Sequence[str]]) -> dict[str, float]:
     """Centre of every person, from 0 rightwards."""
-    order = [rows[row] for row in sorted(rows)]
+    order = [list(rows[row]) for row in sorted(rows)]
     gaps = [[_gap(graph, a, b) for a, b in pairwise(people)] for people in order]
     x: dict[str, float] = {}
     for people, gap in zip(order, gaps, strict=True):
@@ -26,15 +26,58 @@ def positions(graph: Graph, rows: Mapping[int, Sequence[str]]) -> dict[str, floa
         for person, step in zip(people, [*gap, 0.0], strict=True):
             x[person] = at
             at += step
+    asks = [_Row(graph, people, gap) for people, gap in zip(order, gaps, strict=True)]
     for sweep in range(SWEEPS):
-        moved = 0.0
-        places = range(len(order)) if sweep % 2 else range(len(order) - 1, -1, -1)
-        for index in places:
-            moved = max(moved, _settle(graph, order[index], gaps[index], x))
-        if moved < 0.5:
+        turn = asks if sweep % 2 else reversed(asks)
+        if max([row.settle(x) for row in turn]) < STILL:
             break
     left = min(x.values())
     return {person: round(at - left, 1) for person, at in x.items()}
+
+
+class _Row:
+    """What the people of one row are asked for: looked up once, answered in every sweep."""
+
+    def __init__(self, graph: Graph, people: list[str], gaps: list[float]) -> None:
+        self.graph, self.people, self.gaps = graph, people, gaps
+        here = {person: index for index, person in enumerate(people)}
+        numbers = dict.fromkeys(n for one in people for n in graph.of[one])
+        self.couples = [
+            (n, [here[one] for one in graph.couples[n].partners if one in here], graph.couples[n].children)
+            for n in numbers
+        ]
+        self.pairs = [
+            (places, 0.25 if children else 0.6) for _, places, children in self.couples if len(places) == 2
+        ]
+        above = dict.fromkeys(graph.above[one] for one in people if one in graph.above)
+        self.sibships = [(n, [here[c] for c in graph.couples[n].children if c in here]) for n in above]
+
+    def settle(self, x: dict[str, float]) -> float:
+        """Move everybody towards what is asked; how far the furthest went."""
+        people, graph = self.people, self.graph
+        at = [x[person] for person in people]
+        total, weight = [0.0] * len(at), [0.0] * len(at)
+        for number, places, children in self.couples:
+            if children:
+                shift = (x[children[0]] + x[children[-1]]) / 2 - middle(graph, number, x)
+                for place in places:
+                    total[place] += at[place] + shift
+                    weight[place] += 1.0
+        for (one, two), heavy in self.pairs:
+            side = STEP if at[two] > at[one] else -STEP
+            total[one] += (at[two] - side) * heavy
+            total[two] += (at[one] + side) * heavy
+            weight[one] += heavy
+            weight[two] += heavy
+        for number, places in self.sibships:
+            shift = middle(graph, number, x) - (at[places[0]] + at[places[-1]]) / 2
+            for place in places:
+                total[place] += at[place] + shift
+                weight[place] += 1.0
+        wanted = [sum_ / w if w else here for sum_, w, here in zip(total, weight, at, strict=True)]
+        after = fitted(wanted, [w or 0.05 for w in weight], self.gaps)
+        x.update(zip(people, after, strict=True))
+        return max(abs(a - b) for a, b in zip(at, after, strict=True))
 
 
 def nudged(graph: Graph, rows: Mapping[int, Sequence[str]], x: Mapping[str, float]) -> dict[str, float]:
@@ -65,56 +108,17 @@ def _in_law(graph: Graph, first: str, second: str) -> bool:
     return bool(above & {graph.above.get(one) for one in theirs})
 
 
-def _settle(graph: Graph, people: Sequence[str], gaps: Sequence[float], x: dict[str, float]) -> float:
-    asked: dict[str, list[tuple[float, float]]] = {person: [] for person in people}
-    for person in people:
-        for number in graph.of[person]:
-            _ask_couple(graph, number, person, x, asked)
-    for number in dict.fromkeys(graph.above[one] for one in people if one in graph.above):
-        children = [one for one in graph.couples[number].children if one in asked]
-        shift = middle(graph, number, x) - (x[children[0]] + x[children[-1]]) / 2
-        for child in children:
-            asked[child].append((x[child] + shift, 1.0))
-    wanted, weights = [], []
-    for person in people:
-        votes = asked[person] or [(x[person], 0.05)]
-        weight = sum(vote[1] for vote in votes)
-        wanted.append(sum(at * w for at, w in votes) / weight)
-        weights.append(weight)
-    before = [x[person] for person in people]
-    after = fitted(wanted, weights, gaps)
-    x.update(zip(people, after, strict=True))
-    return max((abs(a - b) for a, b in zip(before, after, strict=True)), default=0.0)
-
-
-def _ask_couple(
-    graph: Graph,
-    number: int,
-    person: str,
-    x: Mapping[str, float],
-    asked: dict[str, list[tuple[float, float]]],
-) -> None:
-    couple = graph.couples[number]
-    children = couple.children
-    if children:
-        centre = (x[children[0]] + x[children[-1]]) / 2
-        asked[person].append((x[person] + centre - middle(graph, number, x), 1.0))
-    other = couple.other(person)
-    if other is not None:
-        side = 1 if x[other] > x[person] else -1
-        asked[person].append((x[other] - side * STEP, 0.25 if children else 0.6))
-
-
 def middle(graph: Graph, number: int, x: Mapping[str, float]) -> float:
     """Where a couple's descent starts, roughly: between the partners; beside a single parent."""
     partners = graph.couples[number].partners
     if len(partners) == 1:
         return x[partners[0]]
-    first, second = sorted(x[one] for one in partners)
-    if second - first > 1.6 * STEP and any(len(graph.of[one]) > 1 for one in partners):
+    one, two = partners
+    first, second = x[one], x[two]
+    if abs(second - first) > 1.6 * STEP and (len(graph.of[one]) > 1 or len(graph.of[two]) > 1):
         # an arch over a nearer partner: the descent starts beside the outer one
-        outer = min(partners, key=lambda one: len(graph.of[one]))
-        return x[outer] - STEP * 0.4 if x[outer] == second else x[outer] + STEP * 0.4
+        outer, inner = (second, first) if len(graph.of[two]) <= len(graph.of[one]) else (first, second)
+        return outer - STEP * 0.4 if outer > inner else outer + STEP * 0.4
     return (first + second) / 2
 
 

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from genoai_desktop.app.pedigrees.imported import Imported
     from genoai_desktop.app.request import OpenCase
 
-KEEP_MS, ANALYSE_MS = 250, 2500
+KEEP_MS, ANALYSE_MS = 0, 2500
 """How long after the last edit the case takes it over, and the analyses are run again."""
 
 
@@ -40,6 +40,7 @@ class PedigreePage(Page):
         super().__init__(desk)
         self._analysed: Case | None = None
         self._pending: Family | None = None
+        self._word = ""
         self._keep = _timer(self, KEEP_MS, self.keep)
         self._analyse = _timer(self, ANALYSE_MS, self.analyse)
         self.editor: PedigreeEditor | None = None
@@ -65,6 +66,7 @@ class PedigreePage(Page):
         if self.editor is None:
             self.editor = PedigreeEditor(self.desk.theme)
             self.editor.changed.connect(self._changed)
+            self.editor.stepped.connect(self._stepped)
             self.editor.refused.connect(self.banner.explain)
             self.body.addWidget(self.editor)
             self.editor.view.repaint_theme()
@@ -100,18 +102,37 @@ class PedigreePage(Page):
         self._say()
 
     def keep(self) -> None:
-        """The case takes the family over; results stay until the analyses have run again."""
+        """The case takes the family over: one step of undo, saved, and no waiting for the analyses.
+
+        The results in view stay until the analyses have run again, which they do only when something
+        changed that they read.
+        """
         self._keep.stop()
         family, opened = self._pending, self.opened
-        if family is None or opened is None:
-            return
         self._pending = None
+        if family is None or opened is None or self.editor is None:
+            return
+        if not self.desk.vault.may_edit:
+            self.banner.say("warning", tr("Reviewers may not change cases. Nothing was changed."))
+            self.editor.show_family(family_of(opened.case))
+            return
         case = with_family(opened.case, family)
-        kept = replace(opened, case=case, result=replace(opened.result, case=case))
-        self.desk.replace(opened, kept)
+        self.desk.replace(opened, replace(opened, case=case, result=replace(opened.result, case=case)))
+        self._step(case)
         if self._analysed is not None and reads_differently(self._analysed, case):
             self._analyse.start()
             self.subtitle.setText(tr("The analyses will take this family into account in a moment."))
+
+    def _step(self, case: Case) -> None:
+        """Tell the window's undo. Taking a step back here takes back the step there."""
+        word, self._word = self._word, ""
+        session = self.desk.session
+        if session is not None and word == "undo" and session.stack.canUndo():
+            session.stack.undo()
+        elif session is not None and word == "redo" and session.stack.canRedo():
+            session.stack.redo()
+        if session is None or session.case != case:
+            self.desk.change(case)
 
     def analyse(self) -> None:
         """Run the analyses with the family as drawn, while editing goes on."""
@@ -136,6 +157,8 @@ class PedigreePage(Page):
             return
         self._analysed = new.case
         self.desk.replace(current, new)
+        if self.desk.session is not None:
+            self.desk.vault.keep(self.desk.session)
         self._say()
 
     def _say(self) -> None:
@@ -154,6 +177,9 @@ class PedigreePage(Page):
             self.banner.say("warning", f"{place} {odd[0].text}".strip())
         self.undo_button.setEnabled(bool(self.editor and self.editor.can_undo))
         self.redo_button.setEnabled(bool(self.editor and self.editor.can_redo))
+
+    def _stepped(self, word: str) -> None:
+        self._word = word
 
     def _do(self, word: str) -> None:
         if self.editor is not None:

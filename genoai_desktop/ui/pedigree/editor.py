@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import (
     QListWidget,
     QListWidgetItem,
@@ -25,6 +25,7 @@ from genoai_desktop.ui.pedigree.view import PedigreeView
 from genoai_desktop.ui.theme.manager import Theme
 
 MOST_STEPS = 200
+LATE_MS = 60
 _PERSON = Qt.ItemDataRole.UserRole
 
 
@@ -33,6 +34,8 @@ class PedigreeEditor(QWidget):
 
     changed = Signal(object)
     refused = Signal(object)
+    stepped = Signal(str)
+    """``undo`` or ``redo``, before the change that it makes."""
 
     def __init__(self, theme: Theme) -> None:
         super().__init__()
@@ -45,6 +48,10 @@ class PedigreeEditor(QWidget):
         self.family: Family | None = None
         self._past: list[Family] = []
         self._future: list[Family] = []
+        self._late = QTimer(self)
+        self._late.setSingleShot(True)
+        self._late.setInterval(LATE_MS)
+        self._late.timeout.connect(self._show_rest)
         self._assemble()
         self.view.picked.connect(self.choose)
         self.view.asked.connect(self.do)
@@ -69,8 +76,7 @@ class PedigreeEditor(QWidget):
         if self.family is None or person not in self.family.by_id:
             return
         self.view.choose(person)
-        self._show_details()
-        self._mark()
+        self._late.start()
 
     def do(self, word: str) -> None:
         """Carry out a command of the keyboard or of a handle on the person in view."""
@@ -82,6 +88,7 @@ class PedigreeEditor(QWidget):
             self.redo()
         elif word == "edit":
             self.tabs.setCurrentIndex(0)
+            self._show_rest()
             if self.panel.first is not None:
                 self.panel.first.setFocus(Qt.FocusReason.ShortcutFocusReason)
         else:
@@ -115,6 +122,7 @@ class PedigreeEditor(QWidget):
             self._future.append(self.family)
             self.family = self._past.pop()
             self._show(self.view.person)
+            self.stepped.emit("undo")
             self.changed.emit(self.family)
 
     def redo(self) -> None:
@@ -123,6 +131,7 @@ class PedigreeEditor(QWidget):
             self._past.append(self.family)
             self.family = self._future.pop()
             self._show(self.view.person)
+            self.stepped.emit("redo")
             self.changed.emit(self.family)
 
     @property
@@ -163,6 +172,10 @@ class PedigreeEditor(QWidget):
         assert self.family is not None
         drawn = scene(self.family)
         self.view.show_scene(self.family, drawn, person)
+        self._late.start()
+
+    def _show_rest(self) -> None:
+        """Details and list, once the hands rest: the drawing never waits for them."""
         self._show_details()
         self._show_words()
 
@@ -209,13 +222,13 @@ class PedigreeEditor(QWidget):
         self.tabs.tabBar().setAccessibleName(tr("Details or list"))
         self.tabs.addTab(self.sheet, tr("Details"))
         self.tabs.addTab(self.list, tr("List"))
-        self.tabs.setMinimumWidth(300)
+        self.tabs.setMinimumWidth(320)
         split = QSplitter(Qt.Orientation.Horizontal)
         split.addWidget(self.view)
         split.addWidget(self.tabs)
         split.setStretchFactor(0, 1)
         split.setStretchFactor(1, 0)
-        split.setSizes([900, 320])
+        split.setSizes([900, 350])
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(split)

@@ -13,8 +13,8 @@ from genoai_desktop.report.pedigree.routes import RADIUS
 from genoai_desktop.report.pedigree.shapes import Shape, Text
 from genoai_desktop.ui.pedigree.painter import paint, text_font
 
-TOUCH = 22.0
-"""Radius of a handle in device-independent pixels: 44 across, whatever the zoom."""
+TOUCH = 23.0
+"""Radius of a handle in device-independent pixels: 46 across, whatever the zoom."""
 WIDE = 54.0
 
 
@@ -144,7 +144,7 @@ class HandleItem(QGraphicsItem):
         painter.setPen(QPen(colour, 2, Qt.PenStyle.SolidLine, Qt.PenCapStyle.RoundCap))
         painter.drawLine(QPointF(-4, -8), QPointF(4, -8))
         painter.drawLine(QPointF(0, -12), QPointF(0, -4))
-        painter.setFont(text_font(9.0, True))
+        painter.setFont(text_font(8.0, True))
         painter.drawText(QRectF(-44, -2, 88, 14), Qt.AlignmentFlag.AlignCenter, self.words)
 
     def hoverEnterEvent(self, _event: Any) -> None:

@@ -35,7 +35,7 @@ from genoai_desktop.domain.text import tr
 from genoai_desktop.ui.dialogs.fields import text_field
 from genoai_desktop.ui.pedigree.commands import new_condition
 from genoai_desktop.ui.theme.tokens import SPACE
-from genoai_desktop.ui.widgets.basics import button, checkbox, clear, label, row
+from genoai_desktop.ui.widgets.basics import button, checkbox, label, row
 
 Edit = Callable[[Family], Family]
 
@@ -48,9 +48,10 @@ class DetailsPanel(QWidget):
     def __init__(self) -> None:
         super().__init__()
         self.setAccessibleName(tr("Details of the person"))
-        self._body = QVBoxLayout(self)
-        self._body.setContentsMargins(SPACE["m"], SPACE["m"], SPACE["m"], SPACE["m"])
-        self._body.setSpacing(SPACE["s"])
+        self._outer = QVBoxLayout(self)
+        self._outer.setContentsMargins(0, 0, 0, 0)
+        self._sheet: QWidget | None = None
+        self._body = QVBoxLayout()
         self._filling = False
         self.first: QWidget | None = None
         self._shown: tuple[object, ...] = ()
@@ -64,7 +65,7 @@ class DetailsPanel(QWidget):
             return
         self._shown = shown
         self._filling = True
-        clear(self._body)
+        self._clean_sheet()
         member = family.by_id[person]
         self._body.addWidget(label(f"{number} {member.name}".strip(), "heading"))
         self._who(family, member)
@@ -74,6 +75,17 @@ class DetailsPanel(QWidget):
         self._kin(family, member)
         self._body.addStretch(1)
         self._filling = False
+
+    def _clean_sheet(self) -> None:
+        if self._sheet is not None:
+            self._sheet.hide()
+            self._outer.removeWidget(self._sheet)
+            self._sheet.deleteLater()
+        self._sheet = QWidget()
+        self._body = QVBoxLayout(self._sheet)
+        self._body.setContentsMargins(SPACE["m"], SPACE["m"], SPACE["m"], SPACE["m"])
+        self._body.setSpacing(SPACE["s"])
+        self._outer.addWidget(self._sheet)
 
     def forget(self) -> None:
         """Fill in again at the next look, as after a refused edit."""
@@ -174,7 +186,7 @@ class DetailsPanel(QWidget):
             ("presymptomatic", tr("presymptomatic carrier")),
             ("evaluated", tr("documented evaluation")),
             ("surrogate", tr("gestational carrier")),
-            ("shares", tr("agrees that relatives see these details")),
+            ("shares", tr("relatives may see this")),
         ):
             self._flag(form, words, getattr(member, name), name, member.id)
         self._choice(form, tr("Adopted"), Adoption, member.adopted, "adopted", member.id)
