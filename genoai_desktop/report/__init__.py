@@ -1,7 +1,19 @@
 """Results as PDF, JSON and exchange formats. No Qt."""
 
-from genoai_desktop.report.card import pgx_card_pdf, write_pgx_card
+from genoai_desktop.report.card import (
+    alert_list_pdf,
+    pgx_card_pdf,
+    write_alert_list,
+    write_pgx_card,
+)
 from genoai_desktop.report.clinician import clinician_pdf, write_clinician_pdf
+from genoai_desktop.report.couple_letter import (
+    couple_letter_pdf,
+    couple_letter_readability,
+    couple_letter_sha256,
+    couple_letter_text,
+    write_couple_letter,
+)
 from genoai_desktop.report.document import (
     content_sha256,
     document_to_result,
@@ -12,6 +24,8 @@ from genoai_desktop.report.document import (
 from genoai_desktop.report.family import (
     cascade_csv,
     family_letter_pdf,
+    family_letter_sha256,
+    family_letter_text,
     write_cascade_csv,
     write_family_letter,
 )
@@ -19,29 +33,42 @@ from genoai_desktop.report.fhir import fhir_bundle, write_fhir
 from genoai_desktop.report.letter import (
     letter_pdf,
     letter_readability,
+    letter_sha256,
     letter_text,
     write_patient_letter,
 )
-from genoai_desktop.report.signature import Signature
+from genoai_desktop.report.signature import Amendment, Signature, signed_sha256
 from genoai_desktop.report.tables import variants_csv, write_variants_csv
 
 __all__ = [
+    "Amendment",
     "Signature",
+    "alert_list_pdf",
     "cascade_csv",
     "clinician_pdf",
     "content_sha256",
+    "couple_letter_pdf",
+    "couple_letter_readability",
+    "couple_letter_sha256",
+    "couple_letter_text",
     "document_to_result",
     "family_letter_pdf",
+    "family_letter_sha256",
+    "family_letter_text",
     "fhir_bundle",
     "letter_pdf",
     "letter_readability",
+    "letter_sha256",
     "letter_text",
     "pgx_card_pdf",
     "read_json",
     "result_document",
+    "signed_sha256",
     "variants_csv",
+    "write_alert_list",
     "write_cascade_csv",
     "write_clinician_pdf",
+    "write_couple_letter",
     "write_family_letter",
     "write_fhir",
     "write_json",

@@ -1,4 +1,4 @@
-"""The pharmacogenomic wallet card (85.6 x 54 mm, front and back, to cut out) with the alert list."""
+"""The pharmacogenomic wallet card (85.6 x 54 mm, front and back, to cut out), and the alert list."""
 
 from dataclasses import dataclass
 from pathlib import Path
@@ -18,8 +18,8 @@ from genoai_desktop.report.fonts import BOLD, REGULAR, draw_text, plain, text_wi
 from genoai_desktop.report.page import Heading, Surround, pdf_bytes
 from genoai_desktop.report.permitted import permitted
 from genoai_desktop.report.sections.advice import concern_words, sorted_advice
-from genoai_desktop.report.signature import Signature
-from genoai_desktop.report.style import ACCENT, INK, QUIET, WARN, gap, table, text
+from genoai_desktop.report.signature import Signature, valid_mark
+from genoai_desktop.report.style import ACCENT, INK, QUIET, WARN, box, bullet, gap, table, text
 from genoai_desktop.report.tagging.marks import artifact, marked
 from genoai_desktop.report.tagging.nodes import Node
 
@@ -28,7 +28,7 @@ _ROWS = 9
 
 
 def write_pgx_card(result: CaseResult, path: Path | str, *, signature: Signature | None = None) -> None:
-    """Write the card and the list; deterministic, and a draft until signed over this content.
+    """Write the card; deterministic, and a draft until signed over this content.
 
     Raises:
         UserError: no pharmacogenomic result, or consent does not cover it.
@@ -37,55 +37,124 @@ def write_pgx_card(result: CaseResult, path: Path | str, *, signature: Signature
     write_atomic(path, pgx_card_pdf(result, signature))
 
 
+def write_alert_list(result: CaseResult, path: Path | str, *, signature: Signature | None = None) -> None:
+    """Write the list of every medicine that needs a decision; as ``write_pgx_card`` otherwise."""
+    write_atomic(path, alert_list_pdf(result, signature))
+
+
 def pgx_card_pdf(result: CaseResult, signature: Signature | None = None) -> bytes:
-    """The bytes of ``write_pgx_card``."""
+    """The bytes of ``write_pgx_card``: one page to cut out."""
+    allowed, pgx = _allowed(result)
+    mark = valid_mark(signature, content_sha256(allowed))
+
+    def story() -> list[Flowable]:
+        lead = tr("Cut out and fold. Show every doctor and pharmacist. Do not change medicine on your own.")
+        return [
+            Heading(tr("Medicines card"), "title"),
+            text(lead),
+            gap(),
+            _card(allowed, pgx, signed=mark is not None),
+            gap(),
+            text(_origin(allowed), "quiet"),
+            *_signed(mark),
+        ]
+
+    title = tr("Pharmacogenomic card {case}", case=allowed.case.id)
+    return pdf_bytes(story, _surround(allowed, title, tr("Pharmacogenomic card"), mark))[0]
+
+
+def alert_list_pdf(result: CaseResult, signature: Signature | None = None) -> bytes:
+    """The bytes of ``write_alert_list``: a table for whoever prescribes."""
+    allowed, pgx = _allowed(result)
+    mark = valid_mark(signature, content_sha256(allowed))
+
+    def story() -> list[Flowable]:
+        person = allowed.case.index
+        who = " · ".join(part for part in (person.name, person.id, allowed.case.id) if part)
+        head = [Heading(tr("Alert list for medicines"), "title"), text(who), *_draft(mark), gap(1.5)]
+        return [*head, *_alerts(allowed, pgx), text(_origin(allowed), "quiet"), *_signed(mark)]
+
+    title = tr("Pharmacogenomic alert list {case}", case=allowed.case.id)
+    return pdf_bytes(story, _surround(allowed, title, tr("Pharmacogenomic alert list"), mark))[0]
+
+
+def _allowed(result: CaseResult) -> tuple[CaseResult, PgxResult]:
     allowed = permitted(result)
-    pgx = allowed.pgx
-    if pgx is None:
+    if allowed.pgx is None:
         raise UserError(
             tr("There is no pharmacogenomic result to put on a card."),
             remedy=tr("Run the analysis, and record consent for it."),
         )
-    signed = signature is not None and signature.content_sha256 == content_sha256(allowed)
-    surround = Surround(
-        title=tr("Pharmacogenomic card {case}", case=allowed.case.id),
-        header=tr("Pharmacogenomic card · {case} · {date}", case=allowed.case.id, date=allowed.created[:10]),
+    return allowed, allowed.pgx
+
+
+def _surround(allowed: CaseResult, title: str, kind: str, mark: Signature | None) -> Surround:
+    return Surround(
+        title=title,
+        header=" · ".join((kind, allowed.case.id, allowed.created[:10])),
         footer=tr(DECISION_SUPPORT),
         page_words=tr("page {page} of {pages}"),
         language="en",
-        author=signature.name if signature and signed else "",
-        watermark="" if signed else tr("DRAFT – not signed"),
+        signature=mark,
+        watermark="" if mark else tr("DRAFT – not signed"),
         created=allowed.created,
     )
-    return pdf_bytes(lambda: _story(allowed, pgx, signed=signed), surround)[0]
 
 
-def _story(result: CaseResult, pgx: PgxResult, *, signed: bool) -> list[Flowable]:
+def _origin(allowed: CaseResult) -> str:
+    versions = {f"{one.name} {one.release}" for one in (allowed.pgx.versions if allowed.pgx else ())}
+    return tr(
+        "Made {date} by GenoAI Desktop {version}. Sources: {sources}.",
+        date=allowed.created[:10],
+        version=allowed.program_version,
+        sources=", ".join(sorted(versions)) or tr("see the report"),
+    )
+
+
+def _draft(mark: Signature | None) -> list[Flowable]:
+    return [] if mark else [box([text(tr("This is a draft: nobody has signed it yet."))], warning=True)]
+
+
+def _signed(mark: Signature | None) -> list[Flowable]:
+    if mark is None:
+        return []
+    words = tr(
+        "Signed by {name}, {role}, {time}. Version {version}. SHA-256 of the content: {digest}",
+        name=mark.name,
+        role=mark.role,
+        time=mark.signed_at,
+        version=mark.version,
+        digest=mark.content_sha256,
+    )
+    return [text(words, "quiet")]
+
+
+def _alerts(result: CaseResult, pgx: PgxResult) -> list[Flowable]:
     mine = frozenset(medicine.name.lower() for medicine in result.case.medicines)
     alerts = [
         one for one in sorted_advice(pgx.advice, mine) if one.concern not in {Concern.USUAL, Concern.UNKNOWN}
     ]
+    unread = [
+        call.gene for call in pgx.calls if call.status in {CallStatus.INDETERMINATE, CallStatus.NOT_COVERED}
+    ]
+    notes = [bullet(tr("A medicine that is not listed here is not thereby safe."))]
+    if unread:
+        notes.append(bullet(tr("Could not be read: {genes}", genes=", ".join(unread))))
+    if not alerts:
+        return [text(tr("No medicine in the bundled guidelines asks for a change with these calls.")), *notes]
     head = (tr("Medicine"), tr("Alert"), tr("Because of"), tr("Action"), tr("Guideline"))
     rows = [
         (
-            one.drug,
+            one.drug + (" *" if one.drug.lower() in mine else ""),
             concern_words(one.concern),
-            "; ".join(f"{g}: {p}" for g, p in zip(one.genes, one.phenotypes, strict=False)),
+            "\n".join(f"{g}: {p}" for g, p in zip(one.genes, one.phenotypes, strict=False)),
             one.action,
             str(one.guideline),
         )
         for one in alerts
     ]
-    story: list[Flowable] = [
-        Heading(tr("Medicines card"), "title"),
-        text(tr("Cut out and fold. Show every doctor and pharmacist. Do not change medicine on your own.")),
-        _card(result, pgx, signed=signed),
-        gap(),
-        Heading(tr("Alert list")),
-    ]
-    if not rows:
-        return [*story, text(tr("No medicine in the bundled guidelines asks for a change with these calls."))]
-    return [*story, table(head, rows, (26, 16, 38, 66, 32))]
+    note = tr("* taken or planned. The wording is this program's own; read the guideline itself.")
+    return [text(note, "quiet"), table(head, rows, (26, 16, 38, 66, 32)), gap(1), *notes]
 
 
 def _card(result: CaseResult, pgx: PgxResult, *, signed: bool) -> Flowable:
@@ -169,11 +238,27 @@ def _front(result: CaseResult, pgx: PgxResult) -> list[_Line]:
     parts = [_title(tr("Medicines and my genes"))]
     parts.append(_Line(8, _HIGH - 30, person.name or person.id, 7.6, BOLD))
     ready = [call for call in pgx.calls if call.status in {CallStatus.CALLED, CallStatus.AMBIGUOUS}]
-    rows = [f"{c.gene}  {_mark(c.status)}{c.diplotype}  {c.phenotype}" for c in ready[:_ROWS]]
-    parts += [_Line(8, _HIGH - 42 - n * 9.4, row) for n, row in enumerate(rows)]
-    if len(ready) > _ROWS:
-        parts.append(_Line(8, 10, tr("and {n} more genes: see the list", n=len(ready) - _ROWS)))
+    lines: list[str] = []
+    for number, call in enumerate(ready):
+        row = _broken(f"{call.gene}  {_mark(call.status)}{call.diplotype}  {call.phenotype}")
+        if len(lines) + len(row) > _ROWS:
+            parts.append(_Line(8, 10, tr("and {n} more genes: see the list", n=len(ready) - number)))
+            break
+        lines += row
+    parts += [_Line(8, _HIGH - 42 - n * 9.4, line) for n, line in enumerate(lines)]
     return parts
+
+
+def _broken(row: str) -> list[str]:
+    """The words in as many lines as the side's width asks for, the later ones set in."""
+    lines = [""]
+    for word in row.split(" "):
+        longer = f"{lines[-1]} {word}" if lines[-1].strip() else lines[-1] + word
+        if text_width(plain(longer), REGULAR, 6.6) <= _WIDE - 16 or not lines[-1].strip():
+            lines[-1] = longer
+        else:
+            lines.append(f"    {word}")
+    return lines
 
 
 def _mark(status: CallStatus) -> str:

@@ -11,7 +11,7 @@ from genoai_desktop.report.document import DECISION_SUPPORT, content_sha256
 from genoai_desktop.report.page import Heading, Surround, pdf_bytes
 from genoai_desktop.report.permitted import permitted
 from genoai_desktop.report.sections import SECTIONS
-from genoai_desktop.report.signature import Signature
+from genoai_desktop.report.signature import Signature, valid_mark
 from genoai_desktop.report.style import facts, text
 
 
@@ -30,7 +30,7 @@ def clinician_pdf(result: CaseResult, signature: Signature | None = None) -> byt
     """The report's bytes."""
     allowed = permitted(result)
     digest = content_sha256(allowed)
-    signed = signature is not None and signature.content_sha256 == digest
+    mark = valid_mark(signature, digest)
     person = allowed.case.index
     header = " · ".join(
         part
@@ -43,37 +43,47 @@ def clinician_pdf(result: CaseResult, signature: Signature | None = None) -> byt
         footer=tr(DECISION_SUPPORT),
         page_words=tr("page {page} of {pages}"),
         language="en",
-        author=signature.name if signed and signature else "",
-        watermark="" if signed else tr("DRAFT – not signed"),
+        signature=mark,
+        watermark="" if mark else tr("DRAFT – not signed"),
         created=allowed.created,
     )
 
     def story() -> list[Flowable]:
         flow = [flowable for section in SECTIONS for flowable in section.build(allowed)]
-        return [*flow, *_signed(signature, digest, valid=signed)]
+        return [*flow, *signature_section(signature, digest)]
 
     return pdf_bytes(story, surround)[0]
 
 
-def _signed(signature: Signature | None, digest: str, *, valid: bool) -> list[Flowable]:
+def signature_section(signature: Signature | None, digest: str) -> list[Flowable]:
+    """Who signed, when, which version, and the SHA-256 (``digest``) of this content; else: a draft."""
     head = Heading(tr("Signature"))
     if signature is None:
-        return [
-            head,
-            text(tr("Not signed. This is a draft. SHA-256 of the content: {digest}", digest=digest)),
-        ]
-    if not valid:
+        words = tr("Not signed. This is a draft. SHA-256 of the content: {digest}", digest=digest)
+        return [head, text(words)]
+    if valid_mark(signature, digest) is None:
         words = tr(
-            "The signature given belongs to other content. This is a draft. SHA-256 of the content: {digest}"
+            "The signature given belongs to other content. This is a draft. SHA-256 of the content: {digest}",
+            digest=digest,
         )
-        return [head, text(words.format(digest=digest))]
-    return [
-        head,
-        facts(
-            [
-                (tr("Signed by"), f"{signature.name}, {signature.role}"),
-                (tr("Time"), signature.signed_at),
-                (tr("SHA-256 of the content"), digest),
-            ]
-        ),
+        return [head, text(words)]
+    rows: list[tuple[str, object]] = [
+        (tr("Signed by"), f"{signature.name}, {signature.role}"),
+        (tr("Time"), signature.signed_at),
+        (tr("SHA-256 of the content"), digest),
     ]
+    if signature.amendment is not None:
+        old = signature.amendment
+        rows += [
+            (tr("Version"), str(old.version)),
+            (
+                tr("Takes the place of"),
+                tr(
+                    "the version signed at {time}, SHA-256 {digest}",
+                    time=old.previous_signed_at,
+                    digest=old.previous_sha256,
+                ),
+            ),
+            (tr("Reason"), old.reason),
+        ]
+    return [head, facts(rows)]

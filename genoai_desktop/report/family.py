@@ -5,7 +5,7 @@ import io
 from dataclasses import dataclass
 from pathlib import Path
 
-from reportlab.platypus import Flowable
+from reportlab.platypus import Flowable, KeepTogether
 
 from genoai_desktop.domain.case import Scope
 from genoai_desktop.domain.errors import UserError
@@ -13,17 +13,17 @@ from genoai_desktop.domain.result import CaseResult
 from genoai_desktop.domain.text import tr
 from genoai_desktop.domain.variant import ReportedVariant
 from genoai_desktop.report.atomic import write_atomic
-from genoai_desktop.report.document import content_sha256
-from genoai_desktop.report.icons import icon_array, in_hundred
+from genoai_desktop.report.icons import in_hundred
 from genoai_desktop.report.kin import Kin, Relation, chance, kin, relatives
+from genoai_desktop.report.letter_frame import glossary, people, sealed, standing, surround
 from genoai_desktop.report.letter_parts import percent, plain_words
 from genoai_desktop.report.outcome import Mode, OutcomeKind, mode_of, outcome
-from genoai_desktop.report.page import Heading, Surround, pdf_bytes
+from genoai_desktop.report.page import Heading, pdf_bytes
 from genoai_desktop.report.permitted import permitted
 from genoai_desktop.report.phrases import Phrases, phrases
 from genoai_desktop.report.readability import glossary_of
-from genoai_desktop.report.signature import Signature
-from genoai_desktop.report.style import beside, box, gap, text
+from genoai_desktop.report.signature import Signature, signed_sha256, valid_mark
+from genoai_desktop.report.style import beside, gap, text
 
 CASCADE_COLUMNS = (
     "person",
@@ -35,6 +35,10 @@ CASCADE_COLUMNS = (
     "already_sequenced",
     "note",
 )
+
+
+Told = list[tuple[list[str], float | None]]
+"""The sentences on each finding, and the chance (0..1) in them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,19 +134,40 @@ def family_letter_pdf(
             remedy=tr("A result of uncertain significance is not a reason to write to relatives."),
         )
     one = _kin(result, relative)
-    signed = signature is not None and signature.content_sha256 == content_sha256(result)
-    surround = Surround(
-        title=words("fam_title"),
-        header=words("fam_title"),
-        footer=words("footer"),
-        page_words=words("page", page="{page}", pages="{pages}"),
-        language=language,
-        author=signature.name if signature and signed else "",
-        watermark="" if signed else words("watermark"),
-        created=result.created,
-    )
-    mark = signature if signed else None
-    return pdf_bytes(lambda: _story(result, words, findings, one, mark, share=share), surround)[0]
+    told = _told(words, findings, one, share=share)
+    mark = valid_mark(signature, _digest(result, words, told, relative, share=share))
+    frame = surround(words, "fam_title", words("fam_title"), mark, result.created)
+    return pdf_bytes(lambda: _story(result, words, told, one, mark, share=share), frame)[0]
+
+
+def family_letter_text(
+    result: CaseResult, relative: str, language: str = "en", *, share: bool = False
+) -> str:
+    """Every sentence of the letter; raises ``UserError`` as the letter does."""
+    words = phrases(language)
+    told = _told(words, family_findings(result), _kin(result, relative), share=share)
+    return _wording(words, told, share=share)
+
+
+def family_letter_sha256(
+    result: CaseResult, relative: str, language: str = "en", *, share: bool = False
+) -> str:
+    """What a signature of this letter covers: the permitted result and the letter's wording."""
+    words = phrases(language)
+    told = _told(words, family_findings(result), _kin(result, relative), share=share)
+    return _digest(result, words, told, relative, share=share)
+
+
+def _wording(words: Phrases, told: Told, *, share: bool) -> str:
+    lines = [words("fam_intro"), *(line for lines, _ in told for line in lines)]
+    lines += [] if share else [words("fam_private")]
+    lines += [words("fam_do"), words("privacy_text")]
+    return "\n".join([*lines, *(meaning for _, meaning in glossary_of("\n".join(lines), words))])
+
+
+def _digest(result: CaseResult, words: Phrases, told: Told, relative: str, *, share: bool) -> str:
+    head = f"family {words.language} {relative} {'shared' if share else 'private'}"
+    return signed_sha256(permitted(result), f"{head}\n{_wording(words, told, share=share)}")
 
 
 def _kin(result: CaseResult, relative: str) -> Kin:
@@ -159,40 +184,26 @@ def _kin(result: CaseResult, relative: str) -> Kin:
 
 
 def _story(
-    result: CaseResult,
-    words: Phrases,
-    findings: tuple[FamilyFinding, ...],
-    one: Kin,
-    signature: Signature | None,
-    *,
-    share: bool,
+    result: CaseResult, words: Phrases, told: Told, one: Kin, mark: Signature | None, *, share: bool
 ) -> list[Flowable]:
     person = result.case.person(one.person)
     story: list[Flowable] = [Heading(words("fam_title"), "title")]
     story.append(text(words("for", name=person.name or person.id), "letter"))
-    said = [words("fam_intro"), words("fam_do")]
-    if signature is None:
-        story.append(box([text(words("draft"), "letter")], warning=True))
-    else:
-        line = words("signed", name=signature.name, role=signature.role, date=signature.signed_at[:10])
-        story.append(text(line, "letter"))
-    story += [gap(), text(words("fam_intro"), "letter")]
-    for finding in findings:
-        lines, number = _finding(words, finding, one, share=share)
-        said += lines
-        told: list[Flowable] = [text(line, "letter") for line in lines]
-        story.append(Heading(words("fam_chance_head"), "letterhead"))
-        alt = words("picture", n=in_hundred(number or 0))
-        story += [beside(told, icon_array(number, 84, alt=alt))] if number is not None else told
+    story += [*standing(words, mark, "letter"), gap(), text(words("fam_intro"), "letter")]
+    for lines, number in told:
+        inside: list[Flowable] = [text(line, "letter") for line in lines]
+        drawn = [beside(inside, people(words, number, 84))] if number is not None else inside
+        story.append(KeepTogether([Heading(words("fam_chance_head"), "letterhead"), *drawn]))
     if not share:
         story.append(text(words("fam_private"), "letter"))
     for head, body in (("fam_do_head", "fam_do"), ("privacy", "privacy_text")):
-        story += [Heading(words(head), "letterhead"), text(words(body), "letter")]
-    story.append(Heading(words("words"), "letterhead"))
-    return [
-        *story,
-        *(text(f"{name}: {meaning}", "small") for name, meaning in glossary_of("\n".join(said), words)),
-    ]
+        story.append(KeepTogether([Heading(words(head), "letterhead"), text(words(body), "letter")]))
+    story += glossary(_wording(words, told, share=share).split("\n"), words)
+    return [*story, *sealed(words, mark)]
+
+
+def _told(words: Phrases, findings: tuple[FamilyFinding, ...], one: Kin, *, share: bool) -> Told:
+    return [_finding(words, finding, one, share=share) for finding in findings]
 
 
 def _finding(
@@ -207,4 +218,4 @@ def _finding(
         return [*lines, words("fam_chance_unknown")], None
     count = in_hundred(number)
     key = f"fam_chance_{finding.mode.value}"
-    return [*lines, words(key, percent=percent(number), n=count, rest=100 - count)], number
+    return [*lines, words(key, percent=percent(number, words.language), n=count, rest=100 - count)], number

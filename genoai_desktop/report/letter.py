@@ -6,21 +6,19 @@ from pathlib import Path
 
 from reportlab.platypus import Flowable, KeepTogether
 
-from genoai_desktop.domain.case import Scope
 from genoai_desktop.domain.errors import UserError
 from genoai_desktop.domain.result import CaseResult
 from genoai_desktop.domain.text import tr
 from genoai_desktop.report.atomic import write_atomic
-from genoai_desktop.report.document import content_sha256
 from genoai_desktop.report.fonts import markup
-from genoai_desktop.report.icons import icon_array, in_hundred
+from genoai_desktop.report.letter_frame import glossary, people, sealed, standing, surround
 from genoai_desktop.report.letter_parts import Block, chance_blocks, letter_blocks, letter_names
 from genoai_desktop.report.outcome import outcome
-from genoai_desktop.report.page import Heading, Surround, page_count, pdf_bytes
+from genoai_desktop.report.page import Heading, page_count, pdf_bytes
 from genoai_desktop.report.permitted import permitted
 from genoai_desktop.report.phrases import Phrases, phrases
 from genoai_desktop.report.readability import Readability, glossary_of, readability
-from genoai_desktop.report.signature import Signature
+from genoai_desktop.report.signature import Signature, signed_sha256, valid_mark
 from genoai_desktop.report.style import beside, box, gap, rich, text
 
 PAGES = 2
@@ -49,7 +47,7 @@ def write_patient_letter(
 ) -> None:
     """Write the letter, whole or not at all; the same result, language and signature give the same bytes.
 
-    It stays a watermarked draft without a signature over exactly this result's content.
+    It stays a watermarked draft without a signature over ``letter_sha256``, the result and this wording.
 
     Raises:
         UserError: no letters in that language, or the letter does not fit two pages.
@@ -61,23 +59,14 @@ def write_patient_letter(
 def letter_pdf(result: CaseResult, language: str = "en", signature: Signature | None = None) -> bytes:
     """The letter's bytes."""
     words, allowed = phrases(language), permitted(result)
-    signed = signature is not None and signature.content_sha256 == content_sha256(allowed)
-    mark = signature if signed else None
-    surround = Surround(
-        title=words("title"),
-        header=words("date", date=allowed.created[:10], case=allowed.case.id),
-        footer=words("footer"),
-        page_words=words("page", page="{page}", pages="{pages}"),
-        language=language,
-        author=mark.name if mark else "",
-        watermark="" if mark else words("watermark"),
-        created=allowed.created,
-    )
+    mark = valid_mark(signature, letter_sha256(result, language))
+    header = words("date", date=allowed.created[:10], case=allowed.case.id)
+    frame = surround(words, "title", header, mark, allowed.created)
     for density in _DENSITIES:
         story = _story(allowed, words, mark, density)
-        pages = page_count(story, surround)
+        pages = page_count(story, frame)
         if pages <= PAGES:
-            return pdf_bytes(story, surround, pages)[0]
+            return pdf_bytes(story, frame, pages)[0]
     raise UserError(
         tr("The patient letter does not fit two pages, because names in it are very long."),
         remedy=tr("Shorten the names of the conditions in the case."),
@@ -99,6 +88,11 @@ def letter_readability(result: CaseResult, language: str = "en") -> Readability:
     )
 
 
+def letter_sha256(result: CaseResult, language: str = "en") -> str:
+    """What a signature of this letter covers: the permitted result and the wording in that language."""
+    return signed_sha256(permitted(result), f"patient {language}\n{letter_text(result, language)}")
+
+
 def _body_lines(result: CaseResult, words: Phrases, density: _Density) -> list[str]:
     lines = [words("title"), words("draft"), words("ask"), words("untested"), words("privacy_text")]
     for block in letter_blocks(result, words, outcome(result), density.most):
@@ -117,7 +111,7 @@ def _story(
         flow.append(text(words("for", name=person.name or person.id), density.style))
         if person.age_years is not None and person.age_years < 16:
             flow.append(text(words("for_child"), density.style))
-        flow.append(_standing(words, signature, density))
+        flow += standing(words, signature, density.style)
         flow.append(gap(1.5))
         blocks = letter_blocks(result, words, outcome(result), density.most)
         flow += _glance(blocks[0], words, density)
@@ -127,17 +121,10 @@ def _story(
                 flow += _chances(result, words, density)
         flow.append(_block(Block(words("limits"), (words("untested"),)), words, density))
         flow.append(_block(Block(words("privacy"), (words("privacy_text"),)), words, density))
-        flow += _glossary(result, words, density)
-        return flow
+        flow += glossary(_body_lines(result, words, density), words)
+        return [*flow, *sealed(words, signature)]
 
     return story
-
-
-def _standing(words: Phrases, signature: Signature | None, density: _Density) -> Flowable:
-    if signature is None:
-        return box([text(words("draft"), density.style)], warning=True)
-    line = words("signed", name=signature.name, role=signature.role, date=signature.signed_at[:10])
-    return text(line, density.style)
 
 
 def _glance(block: Block, words: Phrases, density: _Density) -> list[Flowable]:
@@ -153,33 +140,15 @@ def _glance(block: Block, words: Phrases, density: _Density) -> list[Flowable]:
 def _block(block: Block, words: Phrases, density: _Density) -> Flowable:
     inside: list[Flowable] = [text(line, density.style) for line in block.lines]
     if block.drawn is not None:
-        inside = [
-            beside(inside, icon_array(block.drawn, min(density.icon, 76), alt=_alt(words, block.drawn)))
-        ]
+        inside = [beside(inside, people(words, block.drawn, min(density.icon, 76)))]
     return KeepTogether([Heading(block.title, "letterhead"), *inside])
-
-
-def _alt(words: Phrases, chance: float) -> str:
-    return words("picture", n=in_hundred(chance))
 
 
 def _chances(result: CaseResult, words: Phrases, density: _Density) -> list[Flowable]:
     flow: list[Flowable] = []
     for number, chance in enumerate(chance_blocks(result, words, density.figures)):
         inside: list[Flowable] = [text(line, density.style) for line in chance.lines]
-        drawn = beside(inside, icon_array(chance.value, density.icon, alt=_alt(words, chance.value)))
+        drawn = beside(inside, people(words, chance.value, density.icon))
         head = [Heading(words("chances"), "letterhead")] if number == 0 else []
         flow.append(KeepTogether([*head, drawn, gap(1.5)]))
     return flow
-
-
-def _glossary(result: CaseResult, words: Phrases, density: _Density) -> list[Flowable]:
-    entries = glossary_of("\n".join(_body_lines(result, words, density)), words)
-    lines: list[Flowable] = [
-        rich(f"<b>{markup(name)}:</b> {markup(meaning)}", "small") for name, meaning in entries
-    ]
-    note = words("names_note")
-    notes: list[Flowable] = [text(note, "note")] if note else []
-    if not result.case.consent.allows(Scope.PRIMARY) and not lines:
-        return notes
-    return [KeepTogether([Heading(words("words"), "letterhead"), *lines]), *notes]

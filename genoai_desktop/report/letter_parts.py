@@ -15,6 +15,7 @@ from genoai_desktop.report.phrases import Phrases
 _FOUND = (OutcomeKind.POSITIVE, OutcomeKind.LIKELY_POSITIVE)
 _DRUGS = 8
 _LONGEST = 70
+_MODE = re.compile(r",?\s*\b(?:autosomal|X-linked)(?: (?:recessive|dominant))?\b", re.IGNORECASE)
 _DRAWN = {"rel_dominant": 0.5, "rel_recessive": 0.25}
 
 
@@ -89,8 +90,12 @@ def figure_title(figure: RiskFigure) -> str:
 
 
 def plain_words(words: str) -> str:
-    """``risk of X`` becomes ``chance of X``; a trailing “risk” goes; very long names are cut."""
-    shorter = re.sub(r"\s+risk$", "", words.strip(), flags=re.IGNORECASE)
+    """A name as a letter says it.
+
+    ``risk of X`` becomes ``chance of X``; a trailing “risk” goes, and so does the mode of inheritance
+    (``Deafness, autosomal recessive 1A`` becomes ``Deafness 1A``); very long names are cut.
+    """
+    shorter = re.sub(r"\s+risk$", "", _MODE.sub("", words.strip()).strip(" ,"), flags=re.IGNORECASE)
     changed = re.sub(r"\brisks\b", "chances", shorter, flags=re.IGNORECASE)
     changed = re.sub(r"\brisk\b", "chance", changed, flags=re.IGNORECASE)
     cased = changed[:1].upper() + changed[1:] if words[:1].isupper() else changed
@@ -112,7 +117,7 @@ def _chance(figure: RiskFigure, words: Phrases) -> Chance:
             "chance_have",
             title=figure_title(figure),
             horizon=plain_words(figure.horizon),
-            percent=percent(figure.value),
+            percent=percent(figure.value, words.language),
             n=count,
         ),
         words("chance_not", rest=100 - count),
@@ -122,17 +127,23 @@ def _chance(figure: RiskFigure, words: Phrases) -> Chance:
     else:
         label = plain_words(figure.baseline_label) or "people in general"
         lines.append(
-            words("chance_base", label=label, n=in_hundred(figure.baseline), percent=percent(figure.baseline))
+            words(
+                "chance_base",
+                label=label,
+                n=in_hundred(figure.baseline),
+                percent=percent(figure.baseline, words.language),
+            )
         )
     if figure.low is not None and figure.high is not None:
         lines.append(words("chance_range", low=in_hundred(figure.low), high=in_hundred(figure.high)))
     return Chance(figure.value, tuple(lines))
 
 
-def percent(value: float) -> str:
-    """0..1 as the number before a percent sign; under 1 % with one digit that counts."""
+def percent(value: float, language: str = "en") -> str:
+    """0..1 as the number before a percent sign; under 1 % with one digit that counts, in that language."""
     shown = value * 100
-    return f"{shown:.0f}" if shown >= 1 or shown == 0 else f"{shown:.1g}" if shown >= 0.001 else "<0.001"
+    said = f"{shown:.0f}" if shown >= 1 or shown == 0 else f"{shown:.1g}" if shown >= 0.001 else "<0.001"
+    return said if language == "en" else said.replace(".", ",")
 
 
 def _glance(words: Phrases, answer: Outcome) -> Block:

@@ -22,8 +22,8 @@ from reportlab.platypus import (
 )
 
 from genoai_desktop.report.fonts import BOLD, REGULAR, draw_text, markup, plain, register, text_width
+from genoai_desktop.report.signature import Signature, statement
 from genoai_desktop.report.style import LINE, QUIET, WARN, WIDTH, faint, styles
-from genoai_desktop.report.tagging.finish import Meta, finished
 from genoai_desktop.report.tagging.flowables import Words, nodes_of
 from genoai_desktop.report.tagging.marks import TaggedCanvas, artifact
 from genoai_desktop.report.tagging.nodes import Node
@@ -43,7 +43,8 @@ class Surround:
     page_words: str
     """With ``{page}`` and ``{pages}``."""
     language: str
-    author: str = ""
+    signature: Signature | None = None
+    """Over exactly the content that is drawn; None on a draft."""
     watermark: str = ""
     created: str = ""
     """ISO 8601, for the metadata."""
@@ -135,7 +136,11 @@ def pdf_bytes(
     told = list(story())
     tree = Node("Document", nodes_of(told))
     data = _build(told, frame, total, TaggedCanvas)[0]
-    return finished(data, tree, Meta(frame.title, frame.language, frame.author, frame.created)), total
+    from genoai_desktop.report.tagging.finish import Meta, finished  # loads the PDF library only when needed
+
+    author = frame.signature.name if frame.signature else ""
+    meta = Meta(frame.title, frame.language, author, frame.created, statement(frame.signature))
+    return finished(data, tree, meta), total
 
 
 def page_count(story: Callable[[], Sequence[Flowable]], frame: Surround) -> int:

@@ -10,6 +10,7 @@ from genoai_desktop.domain.text import tr
 from genoai_desktop.knowledge.locations import resources
 
 LANGUAGES = ("en", "de", "es", "fr")
+_LETTERS = ("letter.json", "signing.json", "couple.json")
 
 
 @cache
@@ -23,6 +24,12 @@ def _read(name: str) -> dict[str, Any]:
             code="phrases.broken",
         ) from error
     return {key: value for key, value in document.items() if not key.startswith("_")}
+
+
+@cache
+def sentences() -> dict[str, dict[str, str]]:
+    """Every sentence of every letter: key to language to words."""
+    return {key: entry for name in _LETTERS for key, entry in _read(name).items()}
 
 
 def acmg_meanings() -> dict[str, str]:
@@ -48,8 +55,12 @@ class Phrases:
 
     def __call__(self, key: str, **values: object) -> str:
         """The sentence of that key with its placeholders filled in; KeyError when there is none."""
-        words: str = _read("letter.json")[key][self.language]
+        words: str = sentences()[key][self.language]
         return _unbroken(words.format(**values) if values else words, self.language)
+
+    def get(self, key: str) -> str:
+        """The sentence of that key, empty when there is none."""
+        return self(key) if key in sentences() else ""
 
     def count(self, key: str, number: int, **values: object) -> str:
         """The singular or plural sentence (``key_one``, ``key_other``)."""

@@ -10,7 +10,7 @@ from reportlab.lib.units import mm
 from reportlab.platypus import Flowable, Spacer, TableStyle
 
 from genoai_desktop.report.fonts import BOLD, ITALIC, REGULAR, markup, register
-from genoai_desktop.report.tagging.flowables import Grid, Layout, Words
+from genoai_desktop.report.tagging.flowables import Grid, Layout, Rule, Words
 
 INK, QUIET, ACCENT = HexColor("#1b2733"), HexColor("#52606d"), HexColor("#0b5a7a")
 LINE, BAND, TINT = HexColor("#c9d3dc"), HexColor("#eef3f6"), HexColor("#f6f9fb")
@@ -98,6 +98,11 @@ def rich(marked: str, style: str = "body", *, actual: str = "") -> Words:
 def bullet(words: object, style: str = "bullet") -> Words:
     """One item of a list."""
     return Words(markup(words), styles()[style], bulletText="•", actual=str(words))
+
+
+def rule() -> Rule:
+    """A thin line over the full width."""
+    return Rule(WIDTH, thickness=0.5, color=LINE, spaceBefore=2, spaceAfter=3)
 
 
 def gap(millimetres: float = 2.5) -> Spacer:

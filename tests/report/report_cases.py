@@ -6,6 +6,7 @@ from dataclasses import replace
 from genoai_desktop.domain.case import (
     Affected,
     Case,
+    CasePartner,
     Consent,
     Medicine,
     ObservedTerm,
@@ -22,6 +23,9 @@ from genoai_desktop.domain.rare import Candidate, Contribution, FilterStep, Rare
 from genoai_desktop.domain.result import CaseResult
 from genoai_desktop.domain.risk import (
     AncestryEstimate,
+    ChildRisk,
+    CoupleGene,
+    CoupleResult,
     PolygenicScore,
     RiskFigure,
     RiskFinding,
@@ -294,6 +298,42 @@ def rich_result(**changes: object) -> CaseResult:
         versions=(Version("clinvar", "2026-01", "12" * 32, "public domain"),),
     )  # fmt: skip
     return replace(base, **changes)  # type: ignore[arg-type]
+
+
+def couple_gene(gene: str = "CFTR", condition: str = "Cystic fibrosis", **changes: object) -> CoupleGene:
+    """A recessive gene that both carry."""
+    base = CoupleGene(gene, condition, "AR", (1.0, 1.0), ChildRisk(0.25, 0.25, 0.25), (), (), "")
+    return replace(base, **changes)  # type: ignore[arg-type]
+
+
+def coupled(
+    joint: tuple[CoupleGene, ...] | None = None,
+    single: tuple[CoupleGene, ...] | None = None,
+    consent: frozenset[Scope] = ALL,
+) -> CaseResult:
+    """A couple: both carry one gene, the woman one on the X; two genes of one partner."""
+    both = (
+        couple_gene(),
+        couple_gene("DMD", "Duchenne muscular dystrophy", inheritance="XL", child=ChildRisk(0.25, 0.5, 0.0)),
+    )
+    one = (
+        couple_gene(
+            "GJB2",
+            "Deafness, autosomal recessive 1A",
+            carriers=(1.0, 0.017),
+            child=ChildRisk(0.0042, 0.0042, 0.0042),
+        ),
+        couple_gene("HEXA", "Tay-Sachs disease", carriers=(None, 1.0), child=None),
+    )
+    hidden = ("CYP21A2: pseudogene", "FMR1: repeat", "HBA1: deletions", "HBA2: deletions", "SMN1: copies")
+    found = CoupleResult(
+        both if joint is None else joint,
+        one if single is None else single,
+        (Coverage("Carrier genes of the couple", "genes", 300, 5, "Not assessable", hidden),),
+    )
+    base = rich_result()
+    partner = CasePartner("NA9", Sex.MALE, Consent(consent))
+    return replace(base, case=replace(base.case, partner=partner), risk=replace(risk(), couple=found))
 
 
 def many_variants(count: int = 200) -> RareDiseaseResult:

@@ -6,17 +6,21 @@ import numpy as np
 import pypdfium2
 import pytest
 from PIL import Image
-from report_cases import rich_result
+from report_cases import case, coupled, rich_result
 
-from genoai_desktop.report import clinician, clinician_pdf, letter_pdf
+from genoai_desktop.domain.case import Person
+from genoai_desktop.report import clinician, clinician_pdf, couple_letter_pdf, letter_pdf
 from genoai_desktop.report.card import pgx_card_pdf
 
+NAME = "李小明 山田 たろう 김민준 محمد بن عبد الله שלום כהן"
 GOLDEN = Path(__file__).parent / "golden"
 MAKERS = {
     "report": lambda: clinician_pdf(rich_result()),
     "letter-en": lambda: letter_pdf(rich_result(), "en"),
     "letter-de": lambda: letter_pdf(rich_result(), "de"),
     "card": lambda: pgx_card_pdf(rich_result()),
+    "couple": lambda: couple_letter_pdf(coupled()),
+    "scripts": lambda: letter_pdf(rich_result(case=case(persons=(Person("P1", "NA1", NAME),)))),
 }
 
 

@@ -14,9 +14,9 @@ from genoai_desktop.domain.errors import UserError
 from genoai_desktop.domain.rare import RareDiseaseResult
 from genoai_desktop.domain.result import CaseResult
 from genoai_desktop.domain.variant import ClinVarEntry, Zygosity
-from genoai_desktop.report import Signature, content_sha256, letter_pdf, letter_readability, letter_text
+from genoai_desktop.report import Signature, letter_pdf, letter_readability, letter_sha256, letter_text
 from genoai_desktop.report.outcome import OutcomeKind, outcome
-from genoai_desktop.report.phrases import LANGUAGES, phrases
+from genoai_desktop.report.phrases import LANGUAGES, phrases, sentences
 from genoai_desktop.report.readability import grade, readability
 
 VUS = variant(classification="Uncertain significance", clinvar=None)
@@ -64,9 +64,7 @@ def test_a_letter_speaks_of_chance_alone(kind: OutcomeKind) -> None:
 
 
 def test_phrases_are_complete_and_alike_in_every_language() -> None:
-    from genoai_desktop.report import phrases as module
-
-    for key, entry in module._read("letter.json").items():
+    for key, entry in sentences().items():
         assert set(entry) == set(LANGUAGES), key
         holes = {language: sorted(re.findall(r"{(\w+)}", words)) for language, words in entry.items()}
         for language in LANGUAGES:
@@ -127,7 +125,7 @@ def test_letter_says_the_cautions() -> None:
 def test_draft_until_signed_over_this_content() -> None:
     result = rich_result()
     assert "DRAFT" in words_of(letter_pdf(result))
-    mark = Signature("Dr. Eva Sign", "Clinical geneticist", "2026-03-06", content_sha256(result))
+    mark = Signature("Dr. Eva Sign", "Clinical geneticist", "2026-03-06", letter_sha256(result))
     words = words_of(letter_pdf(result, "en", mark))
     assert "DRAFT" not in words
     assert "Dr. Eva Sign" in words

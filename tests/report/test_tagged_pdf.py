@@ -8,12 +8,19 @@ from io import BytesIO
 import pikepdf
 import pytest
 from pdf_ua import problems, spoken
-from report_cases import candidate, case, many_variants, rare, rich_result, variant
+from report_cases import candidate, case, coupled, many_variants, rare, rich_result, variant
 from reportlab.pdfgen.canvas import Canvas
 
 from genoai_desktop.domain.case import Person
 from genoai_desktop.domain.result import CaseResult
-from genoai_desktop.report import clinician_pdf, family_letter_pdf, letter_pdf, pgx_card_pdf
+from genoai_desktop.report import (
+    alert_list_pdf,
+    clinician_pdf,
+    couple_letter_pdf,
+    family_letter_pdf,
+    letter_pdf,
+    pgx_card_pdf,
+)
 from genoai_desktop.report.phrases import LANGUAGES
 
 NAMES = "李小明 山田 たろう 김민준 محمد بن عبد الله שלום כהן " + "Maximiliane-" * 6
@@ -37,6 +44,8 @@ MAKERS: dict[str, Callable[[], bytes]] = {
     "tall": lambda: clinician_pdf(tall_row()),
     "bare": lambda: clinician_pdf(CaseResult(case(), "2026-03-05T10:15:00", "0.1.0")),
     "card": lambda: pgx_card_pdf(rich_result()),
+    "alerts": lambda: alert_list_pdf(rich_result()),
+    "couple": lambda: couple_letter_pdf(coupled(), "fr"),
     "letter-scripts": lambda: letter_pdf(other_scripts()),
     "family": lambda: family_letter_pdf(rich_result(rare=INHERITED), "P4"),
     **{f"letter-{one}": lambda one=one: letter_pdf(rich_result(), one) for one in LANGUAGES},  # type: ignore[misc]
@@ -69,7 +78,7 @@ def test_the_letter_reads_from_top_to_bottom() -> None:
     places = [words.index(one) for one in ("At a glance", "Your chance in numbers", "Words in this letter")]
     assert places == sorted(places)
     pictures = [words for role, words in said if role == "Figure"]
-    assert "Picture: 100 people, 62 of them are filled in." in pictures
+    assert "Drawing of 100 people. 62 are filled in." in pictures
 
 
 def test_names_are_read_in_the_order_in_which_they_are_spoken() -> None:

@@ -8,20 +8,21 @@ from xml.sax.saxutils import escape
 import pikepdf
 from pikepdf import Array, Dictionary, Name, Object, Pdf, String
 
+from genoai_desktop.report.signature import NAMESPACE
 from genoai_desktop.report.tagging.nodes import Node, pruned
 
 _XMP = """<?xpacket begin="\ufeff" id="W5M0MpCehiHzreSzNTczkc9d"?>
 <x:xmpmeta xmlns:x="adobe:ns:meta/"><rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#">
 <rdf:Description rdf:about="" xmlns:dc="http://purl.org/dc/elements/1.1/" \
 xmlns:xmp="http://ns.adobe.com/xap/1.0/" xmlns:pdf="http://ns.adobe.com/pdf/1.3/" \
-xmlns:pdfuaid="http://www.aiim.org/pdfua/ns/id/">
+xmlns:pdfuaid="http://www.aiim.org/pdfua/ns/id/" xmlns:genoai="{namespace}">
 <pdfuaid:part>1</pdfuaid:part>
 <dc:format>application/pdf</dc:format>
 <dc:title><rdf:Alt><rdf:li xml:lang="x-default">{title}</rdf:li></rdf:Alt></dc:title>
 <dc:language><rdf:Bag><rdf:li>{language}</rdf:li></rdf:Bag></dc:language>
 {author}<xmp:CreatorTool>GenoAI Desktop</xmp:CreatorTool>
 {dates}<pdf:Producer>{producer}</pdf:Producer>
-</rdf:Description></rdf:RDF></x:xmpmeta>
+{statement}</rdf:Description></rdf:RDF></x:xmpmeta>
 <?xpacket end="w"?>"""
 _PRODUCER = "GenoAI Desktop"
 
@@ -34,6 +35,8 @@ class Meta:
     language: str
     author: str = ""
     created: str = ""
+    statement: tuple[tuple[str, str], ...] = ()
+    """Names and values that say who signed what."""
 
 
 def finished(data: bytes, tree: Node, meta: Meta) -> bytes:
@@ -117,6 +120,8 @@ def _catalogue(pdf: Pdf, meta: Meta) -> None:
         author=author if meta.author else "",
         dates=dates if stamp else "",
         producer=_PRODUCER,
+        namespace=NAMESPACE,
+        statement="".join(f"<genoai:{key}>{escape(said)}</genoai:{key}>\n" for key, said in meta.statement),
     )
     stream = pdf.make_stream(packet.encode("utf-8"), Type=Name.Metadata, Subtype=Name.XML)
     root.Metadata = stream

@@ -7,7 +7,7 @@ from typing import Any
 
 from reportlab.graphics.shapes import Drawing
 from reportlab.lib.styles import ParagraphStyle
-from reportlab.platypus import Flowable, KeepTogether, Paragraph, Spacer, Table
+from reportlab.platypus import Flowable, HRFlowable, KeepTogether, Paragraph, Spacer, Table
 from reportlab.platypus.paragraph import _drawBullet
 from reportlab.rl_config import paraFontSizeHeightOffset
 
@@ -24,8 +24,8 @@ class Words(Paragraph):  # type: ignore[misc]
     order, needed only where right-to-left letters are drawn.
     """
 
-    blPara: Any
-    bulletText: Any
+    blPara: Any  # noqa: N815 - the library's names
+    bulletText: Any  # noqa: N815
     frags: Any
 
     def __init__(
@@ -151,6 +151,19 @@ class Grid(Layout):
         node.scope = "Column" if over else "Row" if beside else ""
         node.once = over
         return node
+
+
+class Rule(HRFlowable):  # type: ignore[misc]
+    """A line across the page, decoration."""
+
+    def nodes(self) -> list[Node]:
+        """None."""
+        return []
+
+    def draw(self) -> None:
+        """Called by the library."""
+        with artifact(self.canv):
+            super().draw()
 
 
 class Picture(Drawing):  # type: ignore[misc]
