@@ -64,6 +64,7 @@ ROWS = [
     ),
     ("pm2_frequency_recessive", 0.001, *SVI_PM2),
     ("pm2_frequency_dominant", 0.0001, *SVI_PM2),
+    ("pvs1_critical_from", 2, *PVS1),
     ("pvs1_large_loss", 0.10, *PVS1),
     ("lof_loeuf_below", 0.35, *GNOMAD),
     ("lof_phaplo_from", 0.86, *COLLINS),

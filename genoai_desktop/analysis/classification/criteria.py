@@ -4,6 +4,7 @@ from collections.abc import Callable
 
 from genoai_desktop.analysis.classification.facts import LossOfFunction, Panel, VariantFacts
 from genoai_desktop.analysis.classification.rules import Rules
+from genoai_desktop.analysis.classification.splicing import SkippedExon
 from genoai_desktop.analysis.classification.verdicts import met, not_assessed, not_met, panel_source
 from genoai_desktop.domain.acmg import Criterion, Strength
 from genoai_desktop.domain.text import tr
@@ -34,14 +35,48 @@ def pvs1(facts: VariantFacts, rules: Rules) -> Criterion:
 def _null_strength(facts: VariantFacts, rules: Rules) -> tuple[Strength, str]:
     if "start_lost" in facts.consequence:
         return Strength.MODERATE, tr("The start codon is lost.")
+    if facts.skipped is not None:
+        return _skipping_strength(facts, facts.skipped, rules)
     if not facts.escapes_decay:
         return Strength.VERY_STRONG, tr("Null variant, expected to undergo nonsense-mediated decay.")
     lost = _share_lost(facts)
+    if _critical(facts, rules):
+        text = tr("Escapes decay and removes a stretch in which missense changes are known to be pathogenic.")
+        return Strength.STRONG, text
     if lost is not None and lost <= rules["pvs1_large_loss"]:
         return Strength.MODERATE, tr(
             "Escapes decay and removes {share} of the protein.", share=f"{lost * 100:.3g} %"
         )
     return Strength.STRONG, tr("Escapes decay and removes more than a tenth of the protein.")
+
+
+def _skipping_strength(facts: VariantFacts, exon: SkippedExon, rules: Rules) -> tuple[Strength, str]:
+    share = f"{exon.lost * 100:.3g} %"
+    if not exon.coding or exon.first:
+        text = tr("Exon {n}, if skipped, takes the start codon or nothing of the protein.", n=exon.number)
+        return (Strength.MODERATE if exon.first else Strength.SUPPORTING), text
+    if not exon.escapes_decay:
+        text = tr("Skipping exon {n} shifts the frame; nonsense-mediated decay is expected.", n=exon.number)
+        return Strength.VERY_STRONG, text
+    large = exon.lost > rules["pvs1_large_loss"] or _critical(facts, rules)
+    strength = Strength.STRONG if large else Strength.MODERATE
+    if exon.in_frame:
+        return strength, tr(
+            "Skipping exon {n} keeps the frame and removes {share} of the protein.",
+            n=exon.number,
+            share=share,
+        )
+    return strength, tr(
+        "Skipping exon {n} shifts the frame near the end: {share} of the protein changes, without decay.",
+        n=exon.number,
+        share=share,
+    )
+
+
+def _critical(facts: VariantFacts, rules: Rules) -> bool:
+    """Whether the stretch that is lost is known to matter: more pathogenic missense changes than benign."""
+    bad, good = facts.lost_known
+    return bad >= rules["pvs1_critical_from"] and bad > good
 
 
 def _share_lost(facts: VariantFacts) -> float | None:

@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 
 from genoai_desktop.analysis.classification.family import FamilyFacts
+from genoai_desktop.analysis.classification.splicing import SkippedExon
 from genoai_desktop.domain.variant import FrequencyKind
 
 
@@ -62,6 +63,10 @@ class VariantFacts:
     protein_length: int | None = None
     escapes_decay: bool = False
     """A stop here lies in the last exon or within 50 bases of its start: no nonsense-mediated decay."""
+    skipped: SkippedExon | None = None
+    """For a lost splice site: the exon that is likely skipped."""
+    lost_known: tuple[int, int] = (0, 0)
+    """Known pathogenic and benign missense changes among the residues that a null variant takes."""
     length_change: int = 0
     """Residues gained or lost in frame."""
     in_repeat: bool = False

@@ -10,9 +10,10 @@ import polars as pl
 from genoai_desktop.analysis.classification.facts import LossOfFunction, Neighbour, VariantFacts
 from genoai_desktop.analysis.classification.family import FamilyFacts
 from genoai_desktop.analysis.classification.gene_context import GeneContexts
-from genoai_desktop.analysis.classification.missense import complexity, features, neighbours_of
+from genoai_desktop.analysis.classification.missense import GeneContext, complexity, features, neighbours_of
 from genoai_desktop.analysis.classification.panels import Panels
 from genoai_desktop.analysis.classification.rules import Rules, read_rules
+from genoai_desktop.analysis.classification.splicing import SkippedExon, skipped_exon
 from genoai_desktop.domain.genome import Build, chromosome_code
 from genoai_desktop.domain.text import tr
 from genoai_desktop.domain.variant import FrequencyKind
@@ -77,6 +78,7 @@ class Gatherer:
         loss, why = self._loss_of_function(gene)
         intronic = (effect["region"] or "").startswith("intron")
         distance = effect["splice_distance"]
+        skipped = self._skipped(gene, effect, terms, build)
         return VariantFacts(
             gene=gene,
             consequence=terms,
@@ -90,6 +92,8 @@ class Gatherer:
             aa_alt=alt,
             protein_length=len(context.sequence) if context else None,
             escapes_decay=self._escapes_decay(gene, effect, number, count, build),
+            skipped=skipped,
+            lost_known=_lost_known(context, skipped, position),
             length_change=_length_change(known),
             in_repeat=self._in_repeat(gene, position),
             frequency_kind=_KINDS[known["freq_kind"]],
@@ -161,6 +165,16 @@ class Gatherer:
         # The nearer edge is the 3' one only in the second half of the exon: longer exons tell it apart.
         start, end = transcript.exons[1] if transcript.reverse else transcript.exons[-2]
         return abs(distance) < _DECAY_WINDOW and self._near_end(effect, transcript.reverse, start, end)
+
+    def _skipped(
+        self, gene: str, effect: Mapping[str, Any], terms: tuple[str, ...], build: Build
+    ) -> SkippedExon | None:
+        if len(terms) != 1 or terms[0] not in ("splice_donor_variant", "splice_acceptor_variant"):
+            return None
+        transcript = self._knowledge.genes.transcript(gene, build)
+        if transcript is None or transcript.name != effect["transcript"]:
+            return None
+        return skipped_exon(transcript, effect["region"] or "", terms[0] == "splice_donor_variant")
 
     @staticmethod
     def _near_end(effect: Mapping[str, Any], reverse: bool, start: int, end: int) -> bool:
@@ -247,6 +261,18 @@ def _listed_region(effect: Mapping[str, Any]) -> bool:
     if region.startswith("intron"):
         return distance is not None and abs(distance) <= _LISTED_REACH
     return "UTR" not in region and "UTR" not in (effect["consequence"] or "")
+
+
+def _lost_known(
+    context: GeneContext | None, skipped: SkippedExon | None, position: int | None
+) -> tuple[int, int]:
+    """Pathogenic and benign changes known in the skipped exon, or from a truncation on."""
+    if context is None or (skipped is None and not position):
+        return 0, 0
+    first, last = skipped.residues if skipped else (position or 0, len(context.sequence))
+    inside = (context.known_positions >= first) & (context.known_positions <= last)
+    bad = int((inside & context.known_pathogenic).sum())
+    return bad, int(inside.sum()) - bad
 
 
 def _change(effect: Mapping[str, Any]) -> Change:
