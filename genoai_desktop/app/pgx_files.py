@@ -11,6 +11,7 @@ from itertools import product
 from pathlib import Path
 
 from genoai_desktop.analysis.pharmacogenomics import OutsideCall, advise, call_all
+from genoai_desktop.analysis.pharmacogenomics.advice import gaps
 from genoai_desktop.analysis.pharmacogenomics.analysis import HasPgx
 from genoai_desktop.analysis.pharmacogenomics.dosing import IWPC, IWPC_CLINICAL, iwpc_mg_week, warfarin_dose
 from genoai_desktop.analysis.pharmacogenomics.warfarin_table import patient_of, stated_dose
@@ -20,6 +21,7 @@ from genoai_desktop.domain.context import Context
 from genoai_desktop.domain.errors import UserError
 from genoai_desktop.domain.pgx import DrugAdvice, GeneCall
 from genoai_desktop.domain.text import tr
+from genoai_desktop.knowledge.pgx import PgxDefinitions
 from genoai_desktop.models.warfarin import GROUPS, WarfarinModel
 from genoai_desktop.vcf.table import VariantTable
 
@@ -106,11 +108,19 @@ def write_advice_tsv(
     rows = [
         row
         for sample, found in calls.items()
-        for row in advice_rows(sample, advise(found, knowledge.pgx, drugs))
+        for row in advice_rows(sample, _advice(found, knowledge.pgx, drugs))
     ]  # fmt: skip
     write_tsv(rows, ADVICE_COLUMNS, out)
-    known = {drug.lower() for row in knowledge.pgx.recommendations for drug in row.drugs}
+    known = {*knowledge.pgx.recommendations_by_drug} | {pair.drug for pair in knowledge.pgx.pairs}
     return [drug for drug in drugs or () if drug.strip().lower() not in known]
+
+
+def _advice(
+    calls: Sequence[GeneCall], definitions: PgxDefinitions, drugs: Sequence[str] | None
+) -> tuple[DrugAdvice, ...]:
+    """Guideline rows, and where a guideline exists without a row here, that it does."""
+    found = advise(calls, definitions, drugs)
+    return (*found, *gaps(calls, definitions, found, drugs))
 
 
 def write_tsv(rows: Iterable[Mapping[str, str]], columns: Sequence[str], out: Path) -> None:

@@ -114,6 +114,53 @@ class DrugAdvice:
 
 
 @dataclass(frozen=True, slots=True)
+class PhenoConversion:
+    """A genotype's result before and after the medicines that are taken."""
+
+    gene: str
+    before: str
+    after: str
+    medicines: tuple[str, ...]
+    sources: tuple[str, ...]
+    activity_before: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class DrugCaution:
+    """What age, weight, kidney function, pregnancy or ancestry means for one drug.
+
+    ``label``: widely known from approved labels rather than stated by a pharmacogenomic guideline.
+    """
+
+    drug: str
+    concern: Concern
+    text: str
+    source: str
+    label: bool
+
+
+@dataclass(frozen=True, slots=True)
+class DoseAdvice:
+    """A calculated dose: ``low`` to ``high`` around ``dose`` in ``unit``, or the ``reason`` for none.
+
+    ``kind``: what is dosed (maintenance, loading, starting dose, share of the usual dose). ``days``: one dose
+    a day where a scheme gives them, in ``unit``.
+    """
+
+    drug: str
+    kind: str
+    dose: float | None
+    low: float | None
+    high: float | None
+    unit: str
+    model: str
+    source: str
+    days: tuple[float, ...] = ()
+    warnings: tuple[str, ...] = ()
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class PgxResult:
     """All genes of one sample, with advice for every drug that the calls touch."""
 
@@ -122,3 +169,6 @@ class PgxResult:
     advice: tuple[DrugAdvice, ...]
     versions: tuple[Version, ...]
     notes: tuple[str, ...] = ()
+    conversions: tuple[PhenoConversion, ...] = ()
+    cautions: tuple[DrugCaution, ...] = ()
+    doses: tuple[DoseAdvice, ...] = ()

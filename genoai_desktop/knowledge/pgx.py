@@ -12,7 +12,17 @@ from genoai_desktop.domain.genome import Build, chromosome_code
 from genoai_desktop.domain.provenance import Version
 from genoai_desktop.knowledge.bundle import Bundle
 from genoai_desktop.knowledge.pgx_copies import CopyRegions, read_regions
-from genoai_desktop.knowledge.pgx_guidelines import Interaction, Recommendation, read_interactions, read_rows
+from genoai_desktop.knowledge.pgx_guidelines import (
+    CautionRow,
+    GenePair,
+    Interaction,
+    Recommendation,
+    effective,
+    read_cautions,
+    read_interactions,
+    read_pairs,
+    read_rows,
+)
 
 OTHER = 1 << 30
 """State of a site whose base or length no allele definition knows."""
@@ -164,9 +174,33 @@ class PgxDefinitions:
         return tuple(sorted({str(name) for name, _ in pairs.values()}))
 
     @cached_property
-    def recommendations(self) -> tuple[Recommendation, ...]:
-        """All guideline rows."""
+    def guideline_rows(self) -> tuple[Recommendation, ...]:
+        """Every row of the annotation files, those since replaced included."""
         return read_rows(self._bundle.document("pgx_guidelines"))
+
+    @cached_property
+    def recommendations(self) -> tuple[Recommendation, ...]:
+        """All guideline rows in force: the annotation files' and those added as published."""
+        return effective(self.guideline_rows, self._bundle.document("pgx_published"))
+
+    @cached_property
+    def recommendations_by_drug(self) -> Mapping[str, tuple[Recommendation, ...]]:
+        """Rows by drug (lower case)."""
+        found: dict[str, list[Recommendation]] = {}
+        for row in self.recommendations:
+            for drug in row.drugs:
+                found.setdefault(drug.lower(), []).append(row)
+        return {drug: tuple(rows) for drug, rows in found.items()}
+
+    @cached_property
+    def pairs(self) -> tuple[GenePair, ...]:
+        """CPIC's gene-drug pairs of level A and B."""
+        return read_pairs(self._bundle.document("pgx_pairs"))
+
+    @cached_property
+    def cautions(self) -> tuple[CautionRow, ...]:
+        """What age, weight, kidney function, pregnancy and ancestry mean for the drugs of the guidelines."""
+        return read_cautions(self._bundle.document("pgx_cautions"))
 
     @cached_property
     def interactions(self) -> tuple[Interaction, ...]:

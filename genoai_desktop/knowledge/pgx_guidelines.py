@@ -39,6 +39,30 @@ class Recommendation:
 
 
 @dataclass(frozen=True, slots=True)
+class GenePair:
+    """A gene-drug pair of CPIC with its level (A, A/B, B); ``guideline`` and ``url`` empty without one."""
+
+    gene: str
+    drug: str
+    level: str
+    guideline: str
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
+class CautionRow:
+    """Drugs, the condition on the patient, the code of the reason, its figure, and the source."""
+
+    drugs: tuple[str, ...]
+    when: Mapping[str, bool | float | str]
+    reason: str
+    concern: str
+    figure: str
+    source: str
+    label: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Interaction:
     """A medicine that changes an enzyme's activity. ``effect``: inhibitor or inducer."""
 
@@ -61,6 +85,34 @@ def read_rows(raw: list[dict[str, Any]]) -> tuple[Recommendation, ...]:
         )
         for row in raw
     )  # fmt: skip
+
+
+def effective(rows: tuple[Recommendation, ...], raw: list[dict[str, Any]]) -> tuple[Recommendation, ...]:
+    """The rows with published ones added; one that ``replaces`` drops the older of the same case."""
+    gone = {
+        (drug, row["source"], tuple(sorted(row["when"].items())))
+        for row in raw if row["replaces"] for drug in row["drugs"]
+    }  # fmt: skip
+    kept = [
+        row for row in rows
+        if not any((drug, row.source, tuple(sorted(row.when.items()))) in gone for drug in row.drugs)
+    ]  # fmt: skip
+    return (*kept, *read_rows(raw))
+
+
+def read_pairs(raw: list[dict[str, Any]]) -> tuple[GenePair, ...]:
+    """From the stored document."""
+    return tuple(GenePair(r["gene"], r["drug"], r["level"], r["guideline"], r["url"]) for r in raw)
+
+
+def read_cautions(raw: list[dict[str, Any]]) -> tuple[CautionRow, ...]:
+    """From the stored document."""
+    return tuple(
+        CautionRow(
+            tuple(r["drugs"]), r["when"], r["reason"], r["concern"], r["figure"], r["source"], r["label"]
+        )
+        for r in raw
+    )
 
 
 def read_interactions(raw: list[dict[str, Any]]) -> tuple[Interaction, ...]:

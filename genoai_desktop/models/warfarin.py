@@ -57,6 +57,7 @@ class WarfarinEstimate:
     low: float
     high: float
     model: str
+    warnings: tuple[str, ...] = ()
 
 
 def features(patient: WarfarinPatient) -> dict[str, float]:
@@ -88,6 +89,11 @@ def features(patient: WarfarinPatient) -> dict[str, float]:
     }  # fmt: skip
 
 
+def age_band(decades: float) -> str:
+    """The age group of the audit; ``decades`` 6 for 60 to 69 years."""
+    return "under 50" if decades < 5 else "50 to 69" if decades < 7 else "70 and over"
+
+
 def _count(alleles: tuple[str, str] | None, name: str) -> float:
     if alleles is None:
         return 0.0
@@ -103,13 +109,34 @@ class WarfarinModel:
         self._intercept = float(document["intercept"])
         self._coefficients = {str(k): float(v) for k, v in document["coefficients"].items()}
         self._bins = [(float(b["upto"]), float(b["low"]), float(b["high"])) for b in document["intervals"]]
+        self._bands = document.get("dose_bands", ())
+        self._band_error: Mapping[str, Mapping[str, Mapping[str, float]]] = document.get("error_by_band", {})
+        self._worse: Mapping[str, list[str]] = document.get("served_worse", {})
         self.version = str(document["version"])
         self.error: Mapping[str, Mapping[str, float]] = document["error_mg_week"]
 
-    def beats_iwpc(self, group: str) -> bool:
-        """Whether its cross-validated error in the patient's group is below that of IWPC 2009."""
+    def beats_iwpc(self, group: str, iwpc_mg_week: float | None = None) -> bool:
+        """Whether its cross-validated error is below that of IWPC 2009 in the patient's group.
+
+        With ``iwpc_mg_week`` also in the band of doses that IWPC gives the patient (within the group where
+        enough patients judge it, otherwise over all groups).
+        """
         error = self.error.get(group)
-        return bool(error) and error["own"] < error["iwpc"] if error else False
+        if not error or not error["own"] < error["iwpc"]:
+            return False
+        if iwpc_mg_week is None or not self._bands:
+            return True
+        name = next(band["name"] for band in self._bands if iwpc_mg_week <= band["upto"])
+        cell = self._band_error[group].get(name) or self._band_error["all"][name]
+        return bool(cell["own"] < cell["iwpc"])
+
+    def served_worse(self, patient: WarfarinPatient) -> tuple[str, ...]:
+        """Names of the groups of the patient that the audit found to be served worse than others."""
+        mine = {
+            "ancestry": patient.group, "sex": "male" if patient.male else "female",
+            "age": age_band(patient.age_decades),
+        }  # fmt: skip
+        return tuple(name for by, name in mine.items() if name in self._worse.get(by, ()))
 
     def predict(self, patient: WarfarinPatient) -> WarfarinEstimate:
         """The dose and its 80 % interval. Limits of the inputs are the caller's to enforce."""

@@ -2,7 +2,9 @@
 """Train the warfarin model and write its artefact: ``python models/warfarin/train.py [PATIENTS.tsv.gz]``.
 
 A linear model of the square root of the weekly dose (mean of a Huber and a median regression on standardised
-features), judged by repeated ten-fold cross-validation against IWPC 2009. Deterministic.
+features), judged by repeated ten-fold cross-validation against IWPC 2009. Also judged: in which ancestry
+group and band of IWPC doses it is the better one (only there it is used), and whom it serves worse
+(``audit.json``, fairlearn). Deterministic.
 """
 
 import csv
@@ -18,15 +20,21 @@ from sklearn.linear_model import HuberRegressor, QuantileRegressor
 from sklearn.model_selection import KFold
 
 HERE = Path(__file__).resolve().parent
-sys.path.insert(0, str(HERE.parents[1]))
+sys.path[:0] = [str(HERE.parents[1]), str(HERE)]
+
+from audit import audit, markdown  # noqa: E402
 
 from genoai_desktop.analysis.pharmacogenomics.dosing import iwpc_mg_week  # noqa: E402
 from genoai_desktop.analysis.pharmacogenomics.warfarin_table import patient_of, stated_dose  # noqa: E402
 from genoai_desktop.knowledge.bundle import Bundle  # noqa: E402
-from genoai_desktop.models.warfarin import GROUPS, features  # noqa: E402
+from genoai_desktop.models.warfarin import GROUPS, age_band, features  # noqa: E402
 
 PATIENTS = HERE.parents[2] / "shared" / "data" / "benchmarks" / "pgx" / "iwpc_warfarin_dev.tsv.gz"
 REPEATS = 3
+BANDS = [{"name": "low", "upto": 21.0}, {"name": "middle", "upto": 49.0}, {"name": "high", "upto": 1e9}]
+"""Weekly doses that IWPC gives, in the bands of Klein 2009 (at most 21 mg, between, over 49 mg)."""
+LEAST_IN_BAND = 60
+"""Patients below which a band of one group is not judged by itself but over all groups."""
 
 
 def fit(rows: np.ndarray, roots: np.ndarray) -> tuple[float, np.ndarray]:
@@ -86,8 +94,56 @@ def main() -> None:
             "interval_coverage": round(float(100 * covered[:, chosen].mean()), 1),
         }  # fmt: skip
         print(name, report[name])
+    by_band = bands(predicted, iwpc, dose, group)
+    used = choose(predicted, iwpc, group, report, by_band)
+    print("used", errors(used, dose, np.ones(len(dose), dtype=bool)))
+    people = {
+        "ancestry": group, "sex": np.array(["male" if p.male else "female" for p, _ in pairs]),
+        "age": np.array([age_band(p.age_decades) for p, _ in pairs]),
+    }  # fmt: skip
+    judged = audit(dose, {"used": used, "iwpc": iwpc}, people)
+    (HERE / "audit.json").write_text(json.dumps(judged, indent=1) + "\n")
+    print(markdown(judged))
     intercept, slopes = fit(rows, roots)
-    write(intercept, dict(zip(names, slopes, strict=True)), intervals(held_out.mean(axis=0), roots), report)
+    added = {"dose_bands": BANDS, "error_by_band": by_band, "served_worse": judged["served_worse"]}
+    bins = intervals(held_out.mean(axis=0), roots)
+    write(intercept, dict(zip(names, slopes, strict=True)), bins, report, added)
+
+
+def band_of(iwpc: np.ndarray) -> np.ndarray:
+    """Index of the band of each IWPC dose."""
+    return np.searchsorted([band["upto"] for band in BANDS], iwpc, side="left")
+
+
+def bands(
+    predicted: np.ndarray, iwpc: np.ndarray, dose: np.ndarray, group: np.ndarray
+) -> dict[str, dict[str, dict[str, float]]]:
+    """Mean absolute error of both by group and band, where enough patients judge it."""
+    found: dict[str, dict[str, dict[str, float]]] = {}
+    for name in ("all", *GROUPS):
+        found[name] = {}
+        for index, band in enumerate(BANDS):
+            chosen = (band_of(iwpc) == index) & ((group == name) | (name == "all"))
+            if chosen.sum() >= LEAST_IN_BAND or name == "all":
+                cell = {"patients": int(chosen.sum())}
+                for key, values in (("own", predicted), ("iwpc", iwpc)):
+                    cell[key] = round(errors(values, dose, chosen)[0], 3)
+                found[name][str(band["name"])] = cell
+                print(name, band["name"], cell)
+    return found
+
+
+def choose(
+    predicted: np.ndarray, iwpc: np.ndarray, group: np.ndarray, report: Any, by_band: Any
+) -> np.ndarray:
+    """What the program gives: as ``WarfarinModel.beats_iwpc`` decides."""
+    used = iwpc.copy()
+    for row, index in enumerate(band_of(iwpc)):
+        name, band = str(group[row]), str(BANDS[index]["name"])
+        cell = by_band[name].get(band) or by_band["all"][band]
+        if report[name]["own"] < report[name]["iwpc"] and cell["own"] < cell["iwpc"]:
+            used[row] = predicted[row]
+    return used
 
 
 def intervals(predicted: np.ndarray, roots: np.ndarray) -> list[tuple[float, float, float]]:
@@ -103,7 +159,11 @@ def intervals(predicted: np.ndarray, roots: np.ndarray) -> list[tuple[float, flo
 
 
 def write(
-    intercept: float, slopes: dict[str, float], bins: list[tuple[float, float, float]], report: Any
+    intercept: float,
+    slopes: dict[str, float],
+    bins: list[tuple[float, float, float]],
+    report: Any,
+    added: Any,
 ) -> None:
     """The artefact and its checksum."""
     document = {
@@ -114,7 +174,7 @@ def write(
             for end, low, high in bins
         ],
         "interval_coverage": 0.8, "error_mg_week": report,
-    }  # fmt: skip
+    } | added  # fmt: skip
     data = (json.dumps(document, indent=1) + "\n").encode()
     (HERE / "warfarin.json").write_bytes(data)
     (HERE / "warfarin.json.sha256").write_text(f"{hashlib.sha256(data).hexdigest()}  warfarin.json\n")

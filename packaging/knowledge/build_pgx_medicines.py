@@ -27,7 +27,7 @@ TAGS_ORIGIN = Origin(
     description="Tag variants of HLA alleles and how far they hold",
 )
 DOSING_ORIGIN = Origin(
-    "IWPC 2009 (PMID 19228618); EU-PACT (PMID 24251363); CPIC tacrolimus and fluoropyrimidine guidelines",
+    "IWPC 2009 (PMID 19228618); EU-PACT (PMID 24251363); CPIC tacrolimus, DPYD, thiopurine guidelines",
     "2024",
     "published facts",
     "packaging/knowledge/build_pgx_medicines.py",
@@ -146,6 +146,29 @@ TAGS = [
 ]
 
 
+THIOPURINES = {
+    "usual": {
+        "azathioprine": [[2.0, 3.0, "mg/kg/day"]],
+        "mercaptopurine": [[75.0, 75.0, "mg/m2/day"], [1.5, 1.5, "mg/kg/day"]],
+        "thioguanine": [[40.0, 60.0, "mg/m2/day"]],
+    },
+    "one_intermediate": {
+        "azathioprine": [0.3, 0.8],
+        "mercaptopurine": [0.3, 0.8],
+        "thioguanine": [0.5, 0.8],
+    },
+    "both_intermediate": [0.2, 0.5],
+    "poor_tpmt": [0.1, 0.1],
+    "poor_nudt15": {
+        "azathioprine": [0.1, 0.1],
+        "mercaptopurine": [10 / 75, 10 / 75],
+        "thioguanine": [0.25, 0.25],
+    },
+    "source": "CPIC 2018 doi:10.1002/cpt.1304, update of March 2024",
+}
+"""Usual starting doses and the share of them by phenotype. Poor NUDT15 on mercaptopurine: 10 of 75 mg/m2."""
+
+
 def interactions() -> list[dict[str, Any]]:
     """One row per medicine and gene, sorted."""
     rows = []
@@ -193,6 +216,11 @@ def dosing(source: Path) -> dict[str, Any]:
             "factor": {"2.0": 1.0, "1.5": 0.5, "1.0": 0.5, "0.5": 0.0, "0.0": 0.0},
             "source": "CPIC 2017, 2018 update doi:10.1002/cpt.911",
         },
+        "standard_loading": {
+            "mg": {"up_to_75_years": [10.0, 5.0, 5.0], "older": [5.0, 5.0, 5.0]},
+            "source": "EU-PACT control arm, PMID 24251363",
+        },
+        "thiopurines": THIOPURINES,
     }
 
 

@@ -108,7 +108,7 @@ def test_activity_scores_are_those_of_the_source(gene: str) -> None:
 @pytest.mark.real_data
 @pytest.mark.skipif(not SOURCE.is_dir(), reason="source tables are not here")
 def test_every_row_has_every_dose_figure_of_its_source_and_no_other() -> None:
-    rows = {row.identifier: row for row in PGX.recommendations}
+    rows = {row.identifier: row for row in PGX.guideline_rows}
     count = 0
     for path in sorted((SOURCE / "guidelines_2024-04").glob("*.json.gz")):
         for raw in source_json(path)["recommendations"]:  # type: ignore[index]
@@ -122,7 +122,7 @@ def test_every_row_has_every_dose_figure_of_its_source_and_no_other() -> None:
             assert stated <= kept, (raw["id"], stated - kept, main)
             assert kept <= set(NUMBER.findall(main)), (raw["id"], kept)
             count += 1
-    assert count == len(PGX.recommendations) == 2583
+    assert count == len(PGX.guideline_rows) == 2583
 
 
 @pytest.mark.real_data
@@ -158,7 +158,7 @@ def test_tables_stay_small() -> None:
 @pytest.mark.real_data
 @pytest.mark.skipif(not SOURCE.is_dir(), reason="source tables are not here")
 def test_no_row_that_its_source_flags_for_dosing_or_alternatives_is_called_usual() -> None:
-    rows = {row.identifier: row for row in PGX.recommendations}
+    rows = {row.identifier: row for row in PGX.guideline_rows}
     for path in sorted((SOURCE / "guidelines_2024-04").glob("*.json.gz")):
         for raw in source_json(path)["recommendations"]:  # type: ignore[index]
             row = rows[raw["id"]]

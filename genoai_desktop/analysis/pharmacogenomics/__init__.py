@@ -3,6 +3,25 @@
 from genoai_desktop.analysis.pharmacogenomics.advice import advise
 from genoai_desktop.analysis.pharmacogenomics.analysis import analyse, call_all
 from genoai_desktop.analysis.pharmacogenomics.calling import call_genes
+from genoai_desktop.analysis.pharmacogenomics.concerns import (
+    ConcernEntry,
+    Relation,
+    concern_list,
+    matching_drugs,
+    what_if,
+)
 from genoai_desktop.analysis.pharmacogenomics.outside import OutsideCall, read_outside
 
-__all__ = ["OutsideCall", "advise", "analyse", "call_all", "call_genes", "read_outside"]
+__all__ = [
+    "ConcernEntry",
+    "OutsideCall",
+    "Relation",
+    "advise",
+    "analyse",
+    "call_all",
+    "call_genes",
+    "concern_list",
+    "matching_drugs",
+    "read_outside",
+    "what_if",
+]

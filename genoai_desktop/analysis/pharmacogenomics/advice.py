@@ -10,6 +10,7 @@ from genoai_desktop.analysis.pharmacogenomics.wording import (
 )
 from genoai_desktop.domain.pgx import CallStatus, Concern, DrugAdvice, GeneCall
 from genoai_desktop.domain.provenance import Citation
+from genoai_desktop.domain.text import tr
 from genoai_desktop.knowledge.pgx import PgxDefinitions
 from genoai_desktop.knowledge.pgx_guidelines import Recommendation
 
@@ -26,12 +27,14 @@ def advise(
     guideline states one; never a row for a result that the patient does not have.
     """
     results = {call.gene: lookup_values(call) for call in calls if call.status is not CallStatus.NOT_COVERED}
-    wanted = None if drugs is None else {drug.strip().lower() for drug in drugs}
-    found = []
-    for row in definitions.recommendations:
-        named = [drug for drug in row.drugs if wanted is None or drug.lower() in wanted]
-        if named and _applies(row, results):
-            found += [_advice(row, drug) for drug in named]
+    by_drug = definitions.recommendations_by_drug
+    wanted = by_drug if drugs is None else {drug.strip().lower() for drug in drugs}
+    found = [
+        _advice(row, next(drug for drug in row.drugs if drug.lower() == name))
+        for name in wanted
+        for row in by_drug.get(name, ())
+        if _applies(row, results)
+    ]
     return tuple(
         sorted(found, key=lambda a: (a.drug, _ORDER.index(a.concern), a.guideline.source, a.population))
     )
@@ -43,9 +46,55 @@ def lookup_values(call: GeneCall) -> frozenset[str]:
     if "/" in call.diplotype:
         first, _, second = call.diplotype.partition("/")
         values.add(f"{second}/{first}")
+        values |= {f"carries {first}", f"carries {second}"}
+        if first != second:
+            values |= {f"one {first}", f"one {second}"}
     if call.phenotype == "Indeterminate":
         values.add("n/a")
     return frozenset(values - {""})
+
+
+def gaps(
+    calls: Sequence[GeneCall],
+    definitions: PgxDefinitions,
+    known: Iterable[DrugAdvice],
+    drugs: Iterable[str] | None = None,
+) -> tuple[DrugAdvice, ...]:
+    """Pairs for which CPIC has a guideline (or level A without one yet) but this program has no row.
+
+    Only genes with a result, and only ``drugs`` when given. Nothing is recommended: the entry names the
+    guideline so that somebody looks it up.
+    """
+    results = {call.gene: call for call in calls if call.status is not CallStatus.NOT_COVERED}
+    having = {(gene, one.drug) for one in known for gene in one.genes}
+    tabled = {
+        (gene, drug)
+        for rows in definitions.recommendations_by_drug.values()
+        for row in rows
+        for drug in row.drugs
+        for gene in row.when
+    }
+    wanted = None if drugs is None else {drug.strip().lower() for drug in drugs}
+    found = []
+    for pair in definitions.pairs:
+        key, call = (pair.gene, pair.drug), results.get(pair.gene)
+        if call is None or key in having or key in tabled or (wanted is not None and pair.drug not in wanted):
+            continue
+        if not pair.guideline and pair.level != "A":
+            continue
+        text = (
+            tr("CPIC has a guideline on {drug} and {gene}; it is not in this program's table. Look it up.",
+               drug=pair.drug, gene=pair.gene)
+            if pair.guideline
+            else tr("CPIC rates {drug} and {gene} at level A, but has no guideline yet.",
+                    drug=pair.drug, gene=pair.gene)
+        )  # fmt: skip
+        cited = Citation("CPIC", pair.url or pair.guideline, "")
+        found.append(
+            DrugAdvice(pair.drug, (pair.gene,), (call.phenotype,), tr("Not known to this program."), text,
+                       Concern.UNKNOWN, "", "", "", cited)
+        )  # fmt: skip
+    return tuple(found)
 
 
 def _applies(row: Recommendation, results: Mapping[str, frozenset[str]]) -> bool:

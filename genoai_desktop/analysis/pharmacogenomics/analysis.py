@@ -4,11 +4,13 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Protocol
 
-from genoai_desktop.analysis.pharmacogenomics.advice import advise
+from genoai_desktop.analysis.pharmacogenomics.advice import advise, gaps
 from genoai_desktop.analysis.pharmacogenomics.calling import call_genes
+from genoai_desktop.analysis.pharmacogenomics.cautions import cautions
 from genoai_desktop.analysis.pharmacogenomics.copy_calls import apply_copies
 from genoai_desktop.analysis.pharmacogenomics.copy_number import estimate
 from genoai_desktop.analysis.pharmacogenomics.copy_reads import Measured, measure
+from genoai_desktop.analysis.pharmacogenomics.doses import doses
 from genoai_desktop.analysis.pharmacogenomics.genotypes import observe
 from genoai_desktop.analysis.pharmacogenomics.hla import call_hla
 from genoai_desktop.analysis.pharmacogenomics.interactions import convert
@@ -131,4 +133,8 @@ def analyse(
         said.append(
             tr("Positions without a record count as reference: the laboratory reports every covered one.")
         )
-    return PgxResult(name, changed, advise(changed, definitions), definitions.versions(), tuple(said))
+    advice = advise(changed, definitions)
+    return PgxResult(
+        name, changed, (*advice, *gaps(changed, definitions, advice)), definitions.versions(), tuple(said),
+        conversions, cautions(case, definitions), doses(case, changed, definitions),
+    )  # fmt: skip

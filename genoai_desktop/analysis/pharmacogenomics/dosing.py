@@ -66,20 +66,25 @@ def _cyp2c9_term(patient: WarfarinPatient) -> str:
 def warfarin_dose(
     patient: WarfarinPatient, dosing: Mapping[str, Any], model: WarfarinModel
 ) -> WarfarinEstimate:
-    """The own model where it was better than IWPC in the patient's ancestry group, else IWPC.
+    """The own model where it was better than IWPC in the patient's ancestry group and dose band, else IWPC.
 
-    The interval is the own model's in either case, moved to the dose that is given.
+    The interval is the own model's in either case, moved to the dose that is given. Warnings name the groups
+    of the patient that the audit found to be served worse than others.
 
     Raises:
         UserError: an input outside the limits.
     """
     check_limits(patient, dosing)
     own = model.predict(patient)
-    if model.beats_iwpc(patient.group):
-        return own
     dose = iwpc_mg_week(patient, dosing)
+    warnings = tuple(
+        tr("The dose was less exact in this group when the model was tested: {group}.", group=tr(name))
+        for name in model.served_worse(patient)
+    )
+    if model.beats_iwpc(patient.group, dose):
+        return replace(own, warnings=warnings)
     scale = dose / own.mg_week
-    return WarfarinEstimate(dose, own.low * scale, own.high * scale, IWPC)
+    return WarfarinEstimate(dose, own.low * scale, own.high * scale, IWPC, warnings)
 
 
 def with_calls(patient: WarfarinPatient, calls: Iterable[GeneCall]) -> WarfarinPatient:
@@ -112,6 +117,53 @@ def eu_pact_loading(patient: WarfarinPatient, mg_week: float, dosing: Mapping[st
     third = daily / ((1 - math.exp(-k)) * (1 + math.exp(-k) + math.exp(-2 * k)))
     extra = third - daily
     return LoadingDoses((daily + 1.5 * extra, daily + extra, daily + 0.5 * extra), daily)
+
+
+def standard_loading(age_years: float, dosing: Mapping[str, Any]) -> tuple[float, float, float]:
+    """Loading doses in mg on days 1 to 3 without genotype: the control arm of EU-PACT (PMID 24251363).
+
+    Raises:
+        UserError: the age is outside the limits.
+    """
+    low, high = dosing["limits"]["age_years"]
+    if not low <= age_years <= high:
+        raise UserError(
+            tr("No loading doses: the age must lie between {low} and {high} years.", low=low, high=high),
+            where="age_years", remedy=tr("Start by the local scheme."), code="pgx.limits",
+        )  # fmt: skip
+    days = dosing["standard_loading"]["mg"]["up_to_75_years" if age_years <= 75 else "older"]
+    return float(days[0]), float(days[1]), float(days[2])
+
+
+def thiopurine_factor(drug: str, tpmt: str, nudt15: str, dosing: Mapping[str, Any]) -> tuple[float, float]:
+    """Share of the usual starting dose of a thiopurine, low and high, by both phenotypes (CPIC 2018, 2024).
+
+    Raises:
+        UserError: a phenotype is not determined, or the drug is not a thiopurine of the guideline.
+    """
+    table = dosing["thiopurines"]
+    if drug not in table["usual"] or not {tpmt, nudt15} <= _THIOPURINE_RESULTS:
+        raise UserError(
+            tr("No thiopurine dose: it needs determined phenotypes of TPMT and NUDT15."),
+            where="TPMT, NUDT15",
+            remedy=tr("Measure TPMT activity, or start low and follow the blood count."),
+            code="pgx.limits",
+        )
+    shares = []
+    for gene, result in (("tpmt", tpmt), ("nudt15", nudt15)):
+        if result == "Poor Metabolizer":
+            poor = table[f"poor_{gene}"]
+            shares.append(poor[drug] if isinstance(poor, Mapping) else poor)
+    lowered = [r for r in (tpmt, nudt15) if "Intermediate" in r]
+    if not shares and lowered:
+        shares = [table["both_intermediate"] if len(lowered) == 2 else table["one_intermediate"][drug]]
+    low, high = min(shares, default=[1.0, 1.0])
+    return float(low), float(high)
+
+
+_THIOPURINE_RESULTS = {
+    "Normal Metabolizer", "Intermediate Metabolizer", "Possible Intermediate Metabolizer", "Poor Metabolizer"
+}  # fmt: skip
 
 
 def tacrolimus_start(phenotype: str, weight_kg: float, dosing: Mapping[str, Any]) -> tuple[float, float]:

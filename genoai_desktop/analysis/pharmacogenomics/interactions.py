@@ -6,9 +6,9 @@ calculated.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
-from genoai_desktop.domain.pgx import GeneCall
+from genoai_desktop.domain.pgx import GeneCall, PhenoConversion
 from genoai_desktop.domain.text import tr
 from genoai_desktop.knowledge.pgx import PgxDefinitions
 from genoai_desktop.knowledge.pgx_guidelines import Interaction
@@ -17,20 +17,9 @@ _LADDER = ("Poor Metabolizer", "Intermediate Metabolizer", "Normal Metabolizer",
            "Ultrarapid Metabolizer")  # fmt: skip
 
 
-@dataclass(frozen=True, slots=True)
-class Conversion:
-    """A genotype's phenotype before and after the medicines."""
-
-    gene: str
-    before: str
-    after: str
-    medicines: tuple[str, ...]
-    sources: tuple[str, ...]
-
-
 def convert(
     calls: Sequence[GeneCall], medicines: Sequence[str], definitions: PgxDefinitions
-) -> tuple[tuple[GeneCall, ...], tuple[Conversion, ...], tuple[str, ...]]:
+) -> tuple[tuple[GeneCall, ...], tuple[PhenoConversion, ...], tuple[str, ...]]:
     """Calls with converted phenotypes, the conversions, and notes on effects that cannot be calculated."""
     taken = {name.strip().lower() for name in medicines}
     acting = [row for row in definitions.interactions if row.medicine in taken]
@@ -44,7 +33,9 @@ def convert(
         if new is not call:
             names = tuple(sorted(row.medicine for row in factors))
             sources = tuple(sorted({row.source for row in factors}))
-            conversions.append(Conversion(call.gene, call.phenotype, new.phenotype, names, sources))
+            conversions.append(
+                PhenoConversion(call.gene, call.phenotype, new.phenotype, names, sources, call.activity_score)
+            )
     return tuple(changed), tuple(conversions), tuple(dict.fromkeys(notes))
 
 
@@ -85,3 +76,19 @@ def _by_ladder(phenotype: str, factor: float) -> str:
     if phenotype not in _LADDER:
         return phenotype
     return _LADDER[0] if factor == 0 else _LADDER[max(0, _LADDER.index(phenotype) - 1)]
+
+
+def genotype_only(calls: Sequence[GeneCall], conversions: Sequence[PhenoConversion]) -> tuple[GeneCall, ...]:
+    """The calls as they were before the medicines changed them."""
+    before = {one.gene: one for one in conversions}
+    return tuple(
+        replace(
+            call,
+            phenotype=before[call.gene].before,
+            activity_score=before[call.gene].activity_before,
+            notes=call.notes[:-1],
+        )
+        if call.gene in before
+        else call
+        for call in calls
+    )

@@ -9,6 +9,9 @@ CONCERNS = {
     "alternative": Concern.AVOID,
     "reduce": Concern.ADJUST,
     "increase": Concern.ADJUST,
+    "calculate": Concern.USUAL,
+    "calculate_less": Concern.ADJUST,
+    "weigh": Concern.CAUTION,
     "measure": Concern.CAUTION,
     "titrate": Concern.CAUTION,
     "monitor": Concern.CAUTION,
@@ -29,6 +32,12 @@ def _actions() -> dict[str, str]:
         "alternative": tr("Choose an alternative to {drug} where possible."),
         "reduce": tr("Use less {drug} than usual, or start lower."),
         "increase": tr("More {drug} than usual may be needed."),
+        "calculate": tr("Calculate the dose of {drug} by an equation that takes the genotype."),
+        "calculate_less": tr(
+            "Calculate the dose of {drug} by an equation that takes the genotype; "
+            "less than usual is to be expected."
+        ),
+        "weigh": tr("Weigh the chance of a response before starting {drug}."),
         "measure": tr("Measure before or while giving {drug} (drug level or enzyme activity)."),
         "titrate": tr("Start {drug} at the dose below and adjust it by response and drug level."),
         "monitor": tr("Give {drug} with closer monitoring."),
@@ -72,6 +81,7 @@ def _kinds() -> dict[str, str]:
         "frequency": tr("frequency {value}"),
         "comparison": tr("comparison {value}"),
         "mentioned": tr("mentioned {value}"),
+        "response": tr("a lasting response in about {value}, with peginterferon and ribavirin alone"),
         "figure": tr("{value}"),
     }
 
@@ -128,6 +138,8 @@ def population_text(code: str) -> str:
         "child >40kg_adult": tr("adults, and children over 40 kg"),
         "pediatrics": tr("children"),
         "adults": tr("adults"),
+        "African": tr("people of African ancestry"),
+        "not African": tr("people without African ancestry"),
         "phenotyping": tr("genotypes whose activity must be measured"),
     }
     return words.get(code, code)
