@@ -120,16 +120,6 @@ def _field(canvas: Canvas, name: str, tip: str, left: float, y: float, wide: flo
     }
     if name.endswith(".dead"):
         form.checkbox(y=y + 3, size=15, buttonStyle="check", borderWidth=0.7, relative=False, **common)
-    elif name.endswith(".sex"):
-        common |= {"options": [("", ""), ("female", "female"), ("male", "male")], "value": ""}
-        form.choice(
-            y=y + 2,
-            width=wide - 4,
-            height=18,
-            fontSize=9,
-            borderWidth=0.7,
-            **common,
-        )
     else:
         form.textfield(y=y + 2, width=wide - 4, height=18, fontSize=9, borderWidth=0.7, maxlen=300, **common)
 
@@ -196,9 +186,8 @@ def _filled(
         return float(words)
 
     born, age = number("born", 1800, 2100), number("age", 0, 125)
-    sexes = {"female": Sex.FEMALE, "f": Sex.FEMALE, "male": Sex.MALE, "m": Sex.MALE}
-    sex = sexes.get(said["sex"].lower(), member.sex)
-    if said["sex"] and said["sex"].lower() not in sexes:
+    sex = _SEXES.get(said["sex"].lower(), member.sex)
+    if said["sex"] and said["sex"].lower() not in _SEXES:
         findings.append(odd(file, f"{member.id}.sex", tr("The sex is not one of the choices.")))
     if member.sex is not Sex.UNKNOWN and sex is not member.sex:
         findings.append(odd(file, f"{member.id}.sex", tr("The sex does not fit the place in the family.")))
@@ -215,6 +204,8 @@ def _filled(
     )
 
 
+_SEXES = dict.fromkeys(("f", "female", "woman", "w"), Sex.FEMALE)
+_SEXES |= dict.fromkeys(("m", "male", "man"), Sex.MALE)
 _ILLNESS = re.compile(
     r"\s*(.*?[^\W\d].*?)[\s(,:@]*(?:at\s+|age\s+)*(\d{1,3})?\s*(?:y|years?)?\)?\s*", re.IGNORECASE
 )

@@ -7,7 +7,7 @@ from genoai_desktop.domain.person import Sex
 
 FIELDS = (
     ("name", "First name", 34.0),
-    ("sex", "Sex at birth", 24.0),
+    ("sex", "Sex (F / M)", 20.0),
     ("born", "Year of birth", 24.0),
     ("dead", "Died", 13.0),
     ("age", "Age (at death)", 25.0),
