@@ -44,6 +44,8 @@ class RiskFigure:
     """One plain sentence for the patient, in X of 100."""
     model: str = ""
     """``gail``, ``claus``, ``brca-family``, ``combined-breast``; empty for a figure of a finding."""
+    options: tuple[str, ...] = ()
+    """Screening and prevention to talk about at this chance, each with its guideline; never an order."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,6 +9,8 @@ import polars as pl
 from genoai_desktop.domain.genome import Build
 from genoai_desktop.domain.provenance import Citation, Version
 from genoai_desktop.knowledge.bundle import Bundle
+from genoai_desktop.knowledge.locations import data_home
+from genoai_desktop.knowledge.screening import FILE, Screening, ScreeningOption, bundled, with_clinic
 
 TABLES = (
     "risk_models",
@@ -69,15 +71,6 @@ class SecondaryGene:
     inheritance: str
     rule: str
     condition: str
-
-
-@dataclass(frozen=True, slots=True)
-class ScreeningOption:
-    """Something to talk about, never an order. ``sex``: ``female``, ``male`` or ``any``."""
-
-    sex: str
-    option: str
-    source: Citation
 
 
 @dataclass(frozen=True, slots=True)
@@ -203,20 +196,23 @@ class RiskTables:
             found.setdefault(gene, (mode, condition))
         return found
 
+    @cached_property
+    def screening(self) -> Screening:
+        """Screening options, with the clinic's own table over the bundled one.
+
+        Raises:
+            UserError: the clinic's table has a row that cannot be; names line and field.
+        """
+        return with_clinic(bundled(self._bundle.document("screening_options")), data_home() / FILE)
+
     def screening_options(self, gene: str) -> tuple[ScreeningOption, ...]:
         """Dated, cited options for carriers of a variant in ``gene``; empty when none is listed."""
-        rows = self._bundle.document("screening_options")["genes"].get(gene, [])
-        return tuple(
-            ScreeningOption(row["sex"], row["option"], Citation(row["source"][0], version=row["source"][1]))
-            for row in rows
-        )
+        return tuple(self.screening.genes.get(gene, ()))
 
     def breast_options(self, horizon: str, risk: float) -> tuple[ScreeningOption, ...]:
         """Options for women whose breast cancer risk (0..1) in ``5 years`` or ``lifetime`` is high enough."""
         return tuple(
-            ScreeningOption("female", row["option"], Citation(row["source"][0], version=row["source"][1]))
-            for row in self._bundle.document("screening_options")["breast_bands"]
-            if row["horizon"] == horizon and risk >= row["from"]
+            band.option for band in self.screening.bands if band.horizon == horizon and risk >= band.lowest
         )
 
     @cached_property

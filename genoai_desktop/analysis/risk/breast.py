@@ -25,7 +25,7 @@ from genoai_desktop.analysis.risk.combined import BreastInputs, breast_risk
 from genoai_desktop.analysis.risk.curves import claus_curve, combined_curve, family_curve
 from genoai_desktop.analysis.risk.figures import population_breast_risk
 from genoai_desktop.analysis.risk.gail import NULLIPAROUS, UNKNOWN, GailProfile, gail_risk
-from genoai_desktop.analysis.risk.say import said
+from genoai_desktop.analysis.risk.say import said, worded
 from genoai_desktop.domain.breast import BreastFactors
 from genoai_desktop.domain.case import Case, Scope, Sex
 from genoai_desktop.domain.errors import UserError
@@ -193,6 +193,7 @@ def _claus(asked: _Asked, outcome: BreastOutcome) -> None:
         ),
         scope=Scope.PRIMARY.value,
         model="claus",
+        options=_options(asked, "lifetime", found.remaining),
     )
     outcome.figures.append(said(figure, tr("women with such relatives"), tr("get breast cancer")))
     outcome.curves.append(claus_curve(found, asked.tables))
@@ -243,8 +244,13 @@ def _gail(asked: _Asked, outcome: BreastOutcome) -> None:
             caveats=tuple(caveats),
             scope=Scope.PRIMARY.value,
             model="gail",
+            options=_options(asked, "5 years", found.risk) if until < LIFETIME else (),
         )
         outcome.figures.append(said(figure, tr("women with these answers"), tr("get breast cancer")))
+
+
+def _options(asked: _Asked, horizon: str, risk: float) -> tuple[str, ...]:
+    return tuple(worded(found) for found in asked.tables.breast_options(horizon, risk))
 
 
 def _missing(factors: BreastFactors, name: str) -> bool:
@@ -296,6 +302,7 @@ def _combined(asked: _Asked, outcome: BreastOutcome) -> None:
         scope=scope,
         parts=_parts(risk.value, dict(risk.without), texts, had, off),
         model="combined-breast",
+        options=_options(asked, "lifetime", risk.value),
     )
     outcome.figures.append(said(figure, tr("women with these answers and results"), tr("get breast cancer")))
     outcome.curves.append(combined_curve(risk, scope, COMBINED_SOURCE))

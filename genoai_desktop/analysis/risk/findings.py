@@ -5,6 +5,7 @@ from collections.abc import Iterable, Sequence
 from genoai_desktop.analysis.annotation.annotated import Annotated, reported
 from genoai_desktop.analysis.risk.carried import HIGH_IMPACT, Carried, allele_at, in_cis
 from genoai_desktop.analysis.risk.figures import figures_for
+from genoai_desktop.analysis.risk.say import worded
 from genoai_desktop.domain.case import Person, Scope, Sex
 from genoai_desktop.domain.risk import RiskFinding
 from genoai_desktop.domain.text import tr
@@ -57,11 +58,7 @@ def secondary_findings(
 def _options(gene: str, sex: Sex, tables: RiskTables) -> tuple[str, ...]:
     """Options for this sex, or for both when the sex is not known."""
     wanted = ("any", "female", "male") if sex is Sex.UNKNOWN else ("any", sex.value)
-    return tuple(
-        tr("To talk about: {option} ({source}).", option=tr(found.option), source=found.source)
-        for found in tables.screening_options(gene)
-        if found.sex in wanted
-    )
+    return tuple(worded(found) for found in tables.screening_options(gene) if found.sex in wanted)
 
 
 def _returned(gene: SecondaryGene, alleles: list[Carried]) -> list[Carried]:

@@ -4,6 +4,7 @@ from dataclasses import replace
 
 from genoai_desktop.domain.risk import RiskFigure
 from genoai_desktop.domain.text import tr
+from genoai_desktop.knowledge.screening import ScreeningOption
 
 CERTAIN_BELOW = 0.005
 """Below half a percent a figure is said as "fewer than 1"."""
@@ -26,6 +27,11 @@ def said(figure: RiskFigure, group: str = "", event: str = "") -> RiskFigure:
             "Among {label} it is {count} of 100.", label=figure.baseline_label, count=_count(figure.baseline)
         )
     return replace(figure, say=text)
+
+
+def worded(found: ScreeningOption) -> str:
+    """An option as something to talk about, with its guideline and date."""
+    return tr("To talk about: {option} ({source}).", option=tr(found.option), source=found.source)
 
 
 def _count(value: float) -> str:
