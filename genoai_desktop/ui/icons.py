@@ -10,6 +10,8 @@ PATHS = {
     "cases": "M4 6h6l2 2h8v11H4z M4 11h16",
     "overview": "M4 4h7v7H4z M13 4h7v4h-7z M13 11h7v9h-7z M4 14h7v6H4z",
     "phenotype": "M12 3a4 4 0 1 1 0 8a4 4 0 0 1 0-8z M5 21c0-4 3-7 7-7s7 3 7 7",
+    "pedigree": "M4 3h6v6H4z M17 3a3 3 0 1 1 0 6a3 3 0 0 1 0-6z M10 6h4 M12 6v6 M6 15v-3h12v3 "
+    "M3 15h6v6H3z M18 15a3 3 0 1 1 0 6a3 3 0 0 1 0-6z",
     "quality": "M4 20V11 M10 20V5 M16 20v-8 M22 20H2",
     "variants": "M4 5h16 M4 10h16 M4 15h16 M4 20h16 M9 5v15",
     "candidates": "M5 6h14 M5 12h9 M5 18h5 M20 15l-3 3l-2-2",
