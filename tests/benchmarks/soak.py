@@ -1,0 +1,137 @@
+#!/usr/bin/env python3
+"""Open, analyse, edit, report and close many cases in one window, and see that nothing grows.
+
+``python tests/benchmarks/soak.py [--cases 200]`` drives the real window offscreen with the real analyses on
+the bundled demo family, prints memory, open files, threads and widgets every tenth of the way, and ends
+with status 1 where the last tenth holds more than the second by over 5 % of memory, or any handle.
+"""
+
+import argparse
+import gc
+import os
+import statistics
+import sys
+import tempfile
+import threading
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+os.environ["GENOAI_DATA"] = os.path.join(tempfile.gettempdir(), f"genoai-soak-{os.getpid()}")
+
+import genoai_desktop.ui  # noqa: F401 - before PySide6: guards a fault of PySide6 under Python 3.11
+
+# isort: split
+from PySide6.QtCore import QEvent, QEventLoop, QTimer
+from PySide6.QtWidgets import QApplication
+
+from genoai_desktop import report
+from genoai_desktop.domain.case import ObservedTerm
+from genoai_desktop.ui.application import prepare
+from genoai_desktop.ui.services import Services
+from genoai_desktop.ui.theme.manager import Theme
+from genoai_desktop.ui.theme.tokens import Scheme
+from genoai_desktop.ui.window import MainWindow
+
+TERM = ObservedTerm("HP:0000365")
+LONGEST = 120_000
+"""Milliseconds that one step may take before the script gives up."""
+
+
+@dataclass(frozen=True)
+class Sample:
+    """What the process holds between two cases."""
+
+    memory: float
+    files: int
+    threads: int
+    widgets: int
+
+
+def held() -> Sample:
+    """Resident megabytes, open files, threads and Qt widgets (Linux's /proc)."""
+    gc.collect()
+    pages = int(Path("/proc/self/statm").read_text().split()[1])
+    return Sample(
+        pages * os.sysconf("SC_PAGE_SIZE") / 1e6,
+        len(os.listdir("/proc/self/fd")),
+        threading.active_count(),
+        len(QApplication.allWidgets()),
+    )
+
+
+def until(window: MainWindow, start: Callable[[], None]) -> None:
+    """Start a step and wait for the window to show another case."""
+    loop = QEventLoop()
+    window.desk.case_changed.connect(loop.quit)
+    timer = QTimer(singleShot=True)
+    timer.timeout.connect(lambda: sys.exit("a step did not end"))
+    timer.start(LONGEST)
+    QTimer.singleShot(0, start)
+    loop.exec()
+    timer.stop()
+    window.desk.case_changed.disconnect(loop.quit)
+
+
+def one_case(window: MainWindow, folder: Path) -> None:
+    """From opening to closing."""
+    until(window, window.open_demo)
+    for page in window.pages:
+        window.show_page(page)
+        QApplication.processEvents()
+    case = window.desk.current.case
+    until(window, lambda: window.desk.change(replace(case, terms=(*case.terms, TERM))))
+    result = window.desk.current.result
+    report.write_clinician_pdf(result, folder / "report.pdf")
+    report.write_patient_letter(result, folder / "letter.pdf")
+    report.write_json(result, folder / "result.json")
+    window.desk.close(window.desk.current)
+    QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+    QApplication.processEvents()
+
+
+def main() -> int:
+    """Run the cases, print the table, judge."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawTextHelpFormatter)
+    parser.add_argument("--cases", type=int, default=200)
+    options = parser.parse_args()
+    application = QApplication([])
+    prepare(application)
+    theme = Theme(Scheme.LIGHT)
+    theme.use(theme.scheme)
+    window = MainWindow(Services(), theme)
+    window.show()
+    samples = []
+    print("case  memory MB  files  threads  widgets")
+    with tempfile.TemporaryDirectory() as place:
+        for number in range(1, options.cases + 1):
+            one_case(window, Path(place))
+            samples.append(held())
+            if number % max(1, options.cases // 10) == 0:
+                now = samples[-1]
+                print(
+                    f"{number:4}  {now.memory:9.0f}  {now.files:5}  {now.threads:7}  {now.widgets:7}",
+                    flush=True,
+                )
+    window.close()
+    return judge(samples)
+
+
+def judge(samples: list[Sample]) -> int:
+    """Compare the last tenth with the second: the first fills caches that are meant to stay."""
+    tenth = max(1, len(samples) // 10)
+    early, late = samples[tenth : 2 * tenth], samples[-tenth:]
+    grown = []
+    for name in ("memory", "files", "threads", "widgets"):
+        before = statistics.median(getattr(sample, name) for sample in early)
+        after = statistics.median(getattr(sample, name) for sample in late)
+        allowed = before * 0.05 if name == "memory" else 0
+        if after > before + allowed:
+            grown.append(f"{name} grew from {before:g} to {after:g}")
+    print("; ".join(grown) or "nothing grew")
+    return int(bool(grown))
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())
