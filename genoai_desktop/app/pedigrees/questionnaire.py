@@ -25,8 +25,9 @@ from genoai_desktop.domain.text import tr
 from genoai_desktop.report.fonts import BOLD, REGULAR, register
 
 VERSION = "genoai-family-questionnaire-1"
-EDGE, ROW = 14 * mm, 9.2 * mm
+EDGE, ROW = 14 * mm, 8.1 * mm
 INK, QUIET, TINT = HexColor("#1b2733"), HexColor("#52606d"), HexColor("#eef3f6")
+ACCENT = HexColor("#0b5a7a")
 
 
 def write_questionnaire(path: Path) -> tuple[str, ...]:
@@ -50,7 +51,7 @@ def questionnaire_pdf() -> bytes:
     y = _head(canvas, height)
     for group, words, _ in GROUPS:
         rows = [one for one in people() if one.group == group]
-        if y - 2 * ROW - len(rows) * ROW < EDGE:
+        if y - 36 - len(rows) * ROW < EDGE:
             canvas.showPage()
             y = height - EDGE
         y = _group(canvas, tr(words), rows, y, width)
@@ -90,15 +91,16 @@ def _columns(width: float) -> list[tuple[float, float]]:
 
 def _group(canvas: Canvas, words: str, rows: list[Person], y: float, width: float) -> float:
     places = _columns(width)
+    canvas.setFillColor(ACCENT)
+    canvas.setFont(BOLD, 11)
+    canvas.drawString(EDGE, y - 14, words)
     canvas.setFillColor(TINT)
-    canvas.rect(EDGE - 4, y - ROW + 6, width - 2 * EDGE + 8, ROW - 6, stroke=0, fill=1)
+    canvas.rect(EDGE - 4, y - 36, width - 2 * EDGE + 8, 16, stroke=0, fill=1)
     canvas.setFillColor(INK)
-    canvas.setFont(BOLD, 9.5)
-    canvas.drawString(EDGE, y - ROW + 12, words)
     canvas.setFont(REGULAR, 8)
     for (left, _), (_, title, _) in zip(places[1:], FIELDS, strict=True):
-        canvas.drawString(left + 2, y - ROW + 12, tr(title))
-    y -= ROW
+        canvas.drawString(left + 2, y - 31, tr(title))
+    y -= 36
     for person in rows:
         y -= ROW
         canvas.setFillColor(INK)
@@ -106,7 +108,7 @@ def _group(canvas: Canvas, words: str, rows: list[Person], y: float, width: floa
         canvas.drawString(EDGE, y + 7, tr(person.words))
         for (left, wide), (field, title, _) in zip(places[1:], FIELDS, strict=True):
             _field(canvas, f"{person.id}.{field}", f"{person.words}: {title}", left, y, wide)
-    return y - 6
+    return y - 8
 
 
 def _field(canvas: Canvas, name: str, tip: str, left: float, y: float, wide: float) -> None:

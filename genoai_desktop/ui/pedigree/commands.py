@@ -37,6 +37,8 @@ def carry_out(word: str, family: Family, person: str) -> tuple[Family, str]:
         fresh = [m.id for m in after.members if m.id not in family.by_id]
         siblings = [one for one in fresh if after.by_id[one].parents]
         return after, (siblings or fresh)[-1]
+    if word == "parents":  # a second press of S or T goes on with the same generation
+        return after, person
     if word == "remove":
         kin = (*family.member(person).parents, *family.partners(person), family.proband)
         return after, next(one for one in kin if one in after.by_id)

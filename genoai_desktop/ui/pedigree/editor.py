@@ -45,13 +45,15 @@ class PedigreeEditor(QWidget):
         self.list = QListWidget()
         self.list.setAccessibleName(tr("Family members in words"))
         self.list.setWordWrap(True)
+        self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.list.setResizeMode(QListWidget.ResizeMode.Adjust)
         self.family: Family | None = None
         self._past: list[Family] = []
         self._future: list[Family] = []
         self._late = QTimer(self)
         self._late.setSingleShot(True)
         self._late.setInterval(LATE_MS)
-        self._late.timeout.connect(self._show_rest)
+        self._late.timeout.connect(self.show_rest)
         self._assemble()
         self.view.picked.connect(self.choose)
         self.view.asked.connect(self.do)
@@ -88,7 +90,7 @@ class PedigreeEditor(QWidget):
             self.redo()
         elif word == "edit":
             self.tabs.setCurrentIndex(0)
-            self._show_rest()
+            self.show_rest()
             if self.panel.first is not None:
                 self.panel.first.setFocus(Qt.FocusReason.ShortcutFocusReason)
         else:
@@ -174,7 +176,7 @@ class PedigreeEditor(QWidget):
         self.view.show_scene(self.family, drawn, person)
         self._late.start()
 
-    def _show_rest(self) -> None:
+    def show_rest(self) -> None:
         """Details and list, once the hands rest: the drawing never waits for them."""
         self._show_details()
         self._show_words()

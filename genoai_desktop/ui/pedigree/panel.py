@@ -37,6 +37,8 @@ from genoai_desktop.ui.pedigree.commands import new_condition
 from genoai_desktop.ui.theme.tokens import SPACE
 from genoai_desktop.ui.widgets.basics import button, checkbox, label, row
 
+LONGEST = 28
+"""Letters of a condition's or relative's name beside a box."""
 Edit = Callable[[Family], Family]
 
 
@@ -138,7 +140,9 @@ class DetailsPanel(QWidget):
         form = self._form(tr("Conditions, with age at onset"))
         for condition in family.conditions:
             diagnosis = member.onset(condition.id)
-            box = checkbox(condition.name)
+            box = checkbox(_short(condition.name))
+            box.setAccessibleName(condition.name)
+            box.setToolTip(condition.name)
             box.setChecked(diagnosis is not None)
             age = text_field(tr("Age at onset of {name}", name=condition.name), tr("age"))
             age.setMaximumWidth(64)
@@ -192,7 +196,7 @@ class DetailsPanel(QWidget):
         self._choice(form, tr("Adopted"), Adoption, member.adopted, "adopted", member.id)
         self._choice(form, tr("Donor"), Donor, member.donor, "donor", member.id)
         self._choice(form, tr("No children"), Childless, member.childless, "childless", member.id)
-        self._whole(form, tr("People in this symbol"), member.count, "count", member.id)
+        self._whole(form, tr("Count of people"), member.count, "count", member.id)
         self._text(form, tr("Sample"), member.sample or "", "sample", member.id)
         self._text(form, tr("Note"), member.note, "note", member.id)
 
@@ -202,6 +206,8 @@ class DetailsPanel(QWidget):
             self._union(form, family, member.id, partner)
         others = QComboBox()
         others.setAccessibleName(tr("Partner who is in the pedigree already"))
+        others.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+        others.setMinimumContentsLength(12)
         others.addItem(tr("choose…"), "")
         for one in family.members:
             if one.id not in (member.id, *family.partners(member.id)) and not one.lost:
@@ -225,7 +231,8 @@ class DetailsPanel(QWidget):
             ("separated", tr("separated from {name}", name=name)),
             ("consanguineous", tr("blood relative of {name}", name=name)),
         ):
-            box = checkbox(words)
+            box = checkbox(_short(words))
+            box.setAccessibleName(words)
             box.setChecked(bool(union and getattr(union, field)))
             box.toggled.connect(
                 lambda on, field=field: self.ask(lambda f: set_union(f, person, partner, **{field: on}))
@@ -321,6 +328,11 @@ class DetailsPanel(QWidget):
         self._row(form, name, made)
 
 
+def _short(words: str) -> str:
+    """Short enough for the panel; the whole is in the name and the tooltip."""
+    return words if len(words) <= LONGEST else words[: LONGEST - 1].rstrip() + "…"
+
+
 def number_of(field: QLineEdit) -> float | None:
     """A number with a point or a comma; None where nothing was typed.
 
@@ -343,6 +355,8 @@ def number_of(field: QLineEdit) -> float | None:
 def _combo(name: str, kind: type[StrEnum], value: StrEnum) -> QComboBox:
     made = QComboBox()
     made.setAccessibleName(name)
+    made.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+    made.setMinimumContentsLength(12)
     for one in kind:
         made.addItem(tr(one.value), one.value)
     made.setCurrentIndex(max(0, made.findData(value.value)))
