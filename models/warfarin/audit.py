@@ -62,13 +62,20 @@ def audit(
 
 
 def served_worse(table: dict[str, Any], dose: np.ndarray, predicted: np.ndarray) -> dict[str, list[str]]:
-    """Groups of which fewer fall within 20 % than of all, or whose error is larger, beyond the interval."""
+    """Groups whose error in mg is larger than that of all beyond its interval, and not for higher doses alone.
+
+    That is: no larger share of them falls within 20 % than of all. Also any group whose share is smaller
+    beyond its interval.
+    """
     share, error = within_20(dose, predicted), mean_error(dose, predicted)
     return {
         attribute: [
             name for name, row in rows.items()
             if row["patients"] >= LEAST
-            and (row["within_20_percent"][2] < share or row["mae_mg_week"][1] > error)
+            and (
+                row["within_20_percent"][2] < share
+                or (row["mae_mg_week"][1] > error and row["within_20_percent"][0] < share)
+            )
         ]
         for attribute, rows in table.items()
     }  # fmt: skip

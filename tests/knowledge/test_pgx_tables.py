@@ -96,9 +96,17 @@ def test_every_diplotype_of_cpic_gets_its_phenotype() -> None:
 
 @pytest.mark.real_data
 @pytest.mark.skipif(not SOURCE.is_dir(), reason="source tables are not here")
-@pytest.mark.parametrize("gene", ["CYP2C9", "DPYD"])
-def test_activity_scores_are_those_of_the_source(gene: str) -> None:
-    table = source_json(SOURCE / f"pharmcat_3.1.1/phenotype/{gene}.json.gz")
+@pytest.mark.parametrize(
+    "path",
+    [
+        "pharmcat_3.1.1/phenotype/CYP2C9.json.gz",
+        "pharmcat_3.1.1/phenotype/DPYD.json.gz",
+        "pharmcat_older_phenotypes/CYP2D6_2024-08-27_c8100ec.json.gz",
+    ],
+)
+def test_activity_scores_are_those_of_the_source(path: str) -> None:
+    table = source_json(SOURCE / path)
+    gene = Path(path).name.split(".")[0].split("_")[0]
     for row in table["diplotypes"]:  # type: ignore[index]
         first, _, second = row["diplotype"].partition("/")
         wanted = row["activityScore"] or ""
