@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QSettings
 from PySide6.QtGui import QGuiApplication, QWindow
-from PySide6.QtWidgets import QDialog, QFileDialog, QMainWindow, QMessageBox
+from PySide6.QtWidgets import QDialog, QMainWindow, QMessageBox
 
 from genoai_desktop.domain.case import Case
 from genoai_desktop.domain.context import Context
@@ -26,7 +26,7 @@ from genoai_desktop.ui.widgets.banner import Banner
 from genoai_desktop.ui.widgets.basics import label, restyle
 
 if TYPE_CHECKING:
-    from genoai_desktop.app.casebook import Casebook, Door, Dossier, StoredCase
+    from genoai_desktop.app.casebook import Casebook, Door, Dossier
     from genoai_desktop.app.request import CaseRequest, OpenCase
 
 
@@ -77,8 +77,8 @@ class StoreWindow(QMainWindow):
         """Open a dialog over the window."""
         raise NotImplementedError
 
-    def renew_pages(self) -> None:
-        """Throw every page away with what it shows, and make them anew."""
+    def complete_pages(self) -> None:
+        """Make the pages that are still missing."""
         raise NotImplementedError
 
     def cover(self, panel: UnlockPanel | None) -> None:
@@ -95,6 +95,14 @@ class StoreWindow(QMainWindow):
 
     def open_request(self, request: CaseRequest) -> None:
         """Open a case."""
+        raise NotImplementedError
+
+    def do_set_up_store(self) -> None:
+        """The first-run assistant."""
+        raise NotImplementedError
+
+    def drop_pages(self) -> None:
+        """Throw every page away with what it shows; new ones are made bit by bit."""
         raise NotImplementedError
 
     # editing
@@ -204,6 +212,7 @@ class StoreWindow(QMainWindow):
         if self.door is None or self.door.folder != folder:
             self.door = Door(folder)
         self.lock_screen = UnlockPanel(self.desk.theme, self.runner, self.door)
+        self.lock_screen.skip.setVisible(self._parked is None)
         self.lock_screen.unlocked.connect(self.unlocked)
         self.lock_screen.without.connect(self._without_store)
         self.cover(self.lock_screen)
@@ -213,6 +222,7 @@ class StoreWindow(QMainWindow):
         if self._parked is not None:
             casebook.record(_act("unlocked"))
         self.desk.remember_store(casebook.folder)
+        self.complete_pages()
         self.cover(None)
         self.lock_screen = None
         parked, self._parked = self._parked, None
@@ -294,9 +304,8 @@ class StoreWindow(QMainWindow):
         self._parked = (sessions, current, page, dialogs)
         self.vault.leave()
         self.problem.hide()
-        self.renew_pages()
-        folder = book.folder
-        self._use_door(folder)
+        self.drop_pages()
+        self._use_door(book.folder)
         screen = self.lock_screen
         assert screen is not None
         screen.wait_for_saving(True)
@@ -344,178 +353,6 @@ class StoreWindow(QMainWindow):
         text = tr("Changes are not saved: {why}", why=str(error))
         yes, no = QMessageBox.StandardButton.Discard, QMessageBox.StandardButton.Cancel
         return QMessageBox.warning(self, tr("Not saved"), text, yes | no, no) == yes
-
-    # stored cases
-
-    def open_stored(self, uid: str) -> None:
-        """Open a case of the store: analysed again from its files, as it was edited."""
-        already = next((session for session in self.desk.sessions if session.uid == uid), None)
-        if already is not None:
-            self.desk.turn_to(already.opened)
-            self.show_page("overview")
-            return
-        self.problem.hide()
-        self.work(tr("Opening the case"))
-        self.vault.run(lambda book: book.load(uid), done=self._loaded, failed=self._failed_to_open)
-
-    def _loaded(self, stored: StoredCase) -> None:
-        services = self.desk.services
-        self.runner.run(
-            services.open_stored,
-            stored,
-            done=lambda opened: self._reopened(stored, opened),
-            failed=lambda error: self._files_missing(stored, error),
-        )
-
-    def _reopened(self, stored: StoredCase, opened: OpenCase) -> None:
-        self.rest()
-        session = self.desk.add(opened, stored)
-        if stored.not_understood:
-            self.problem.say(
-                "warning",
-                tr(
-                    "A later version of the program saved parts that this one does not know ({places}). "
-                    "They are kept, not used.",
-                    places=", ".join(stored.not_understood),
-                ),
-            )
-        self.vault.keep(session)
-        self.show_page("overview")
-
-    def _files_missing(self, stored: StoredCase, error: Exception) -> None:
-        from genoai_desktop.app.casebook import FilesMissing
-
-        if not isinstance(error, FilesMissing):
-            self._failed_to_open(error)
-            return
-        self.rest()
-        self.problem.explain(error)
-        box = QMessageBox(QMessageBox.Icon.Question, tr("Files of this case"), str(error), parent=self)
-        choose = box.addButton(tr("Choose the folder…"), QMessageBox.ButtonRole.AcceptRole)
-        box.addButton(QMessageBox.StandardButton.Cancel)
-        box.buttonClicked.connect(lambda clicked: self.locate(stored) if clicked is choose else None)
-        self.present(box)
-
-    def locate(self, stored: StoredCase, folder: Path | None = None) -> None:
-        """Find moved files below a folder by their content, then open the case."""
-        from genoai_desktop.app.casebook.reopen import relocated
-
-        if folder is None:
-            name = QFileDialog.getExistingDirectory(self, tr("Where are the files of this case?"))
-            folder = Path(name) if name else None
-        if folder is None:
-            return
-        self.problem.hide()
-        self.work(tr("Looking for the files"))
-        place = folder
-        self.runner.run(
-            lambda context: relocated(stored, place, context),
-            done=self._loaded,
-            failed=lambda error: self._files_missing(stored, error),
-        )
-
-    def _failed_to_open(self, error: Exception) -> None:
-        self.rest()
-        self.problem.explain(error)
-
-    def remove_stored(self, uid: str) -> None:
-        """Delete a case from the store for good; asked before."""
-        session = next((session for session in self.desk.sessions if session.uid == uid), None)
-        if session is not None:
-            self.vault.forget(session)
-            self.desk.close(session.opened)
-        self.vault.run(
-            lambda book: book.delete(uid),
-            done=lambda _: self.desk.cases_changed.emit(),
-            failed=self.problem.explain,
-        )
-
-    def do_set_up_store(self) -> None:
-        """The first-run assistant."""
-        from genoai_desktop.ui.dialogs.first_run import FirstRun
-
-        if self.vault.casebook is not None:
-            self.problem.say("info", tr("A case store is set up and unlocked already."))
-            return
-        dialog = FirstRun(self.desk, self)
-        dialog.ready.connect(self._first_store)
-        self.present(dialog)
-
-    def _first_store(self, casebook: Casebook) -> None:
-        from genoai_desktop.app.casebook import Door
-
-        self.door = Door(casebook.folder)
-        self.unlocked(casebook)
-
-    def do_locate_store(self) -> None:
-        """Use a store that lies elsewhere: moved, restored, or of another computer."""
-        from genoai_desktop.app.casebook import is_store
-
-        name = QFileDialog.getExistingDirectory(self, tr("Where does the case store lie?"))
-        if not name:
-            return
-        if not is_store(Path(name)):
-            self.problem.say("error", tr("There is no case store in this folder. Choose another."))
-            return
-        if self.vault.casebook is not None and not self.close_store():
-            return
-        for session in list(self.desk.sessions):
-            if session.stored.version:
-                self.desk.close(session.opened)
-        self._use_door(Path(name))
-
-    def do_users(self) -> None:
-        """Users, roles, passphrase, time until locking, letterhead."""
-        from genoai_desktop.ui.dialogs.users import UsersDialog
-
-        self._store_dialog(UsersDialog)
-
-    def do_backup(self) -> None:
-        """Backup and restore."""
-        from genoai_desktop.ui.dialogs.backup import BackupDialog
-
-        self._store_dialog(BackupDialog)
-
-    def do_audit(self) -> None:
-        """Who did what when."""
-        from genoai_desktop.ui.dialogs.audit import AuditDialog
-
-        self._store_dialog(AuditDialog)
-
-    def do_compare(self) -> None:
-        """Versions of the case in view."""
-        if self.desk.session is not None:
-            self.compare_stored(self.desk.session.uid)
-
-    def compare_stored(self, uid: str) -> None:
-        """Any two versions of a stored case, side by side in words."""
-        from genoai_desktop.ui.dialogs.compare import CompareDialog
-
-        self._store_dialog(lambda desk, parent: CompareDialog(desk, parent, uid))
-
-    def do_attachments(self) -> None:
-        """Files kept with the case in view."""
-        if self.desk.session is not None:
-            self.attachments_of(self.desk.session.uid)
-
-    def attachments_of(self, uid: str) -> None:
-        """Files kept with a stored case."""
-        from genoai_desktop.ui.dialogs.attachments import AttachmentsDialog
-
-        self._store_dialog(lambda desk, parent: AttachmentsDialog(desk, parent, uid))
-
-    def do_notes(self) -> None:
-        """Status and notes of the case in view."""
-        from genoai_desktop.ui.dialogs.notes import NotesDialog
-
-        if self.desk.session is not None:
-            self.present(NotesDialog(self.desk, self))
-
-    def _store_dialog(self, make: Callable[[Desk, Any], QDialog]) -> None:
-        if self.vault.casebook is None:
-            self.problem.say("info", tr("This needs an unlocked case store. Set one up in the menu Store."))
-            return
-        self.present(make(self.desk, self))
 
 
 def _act(word: str) -> Any:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QSettings, Qt
+from PySide6.QtCore import QSettings, Qt, QTimer
 from PySide6.QtGui import QAction, QCloseEvent, QDragEnterEvent, QDropEvent, QKeySequence
 from PySide6.QtWidgets import QDialog, QMenu, QStackedWidget, QWidget
 
@@ -27,7 +27,7 @@ from genoai_desktop.ui.pages.variants import VariantsPage
 from genoai_desktop.ui.services import Services
 from genoai_desktop.ui.shell.palette import CommandPalette
 from genoai_desktop.ui.shell.sidebar import Sidebar
-from genoai_desktop.ui.store_window import StoreWindow
+from genoai_desktop.ui.stored_cases import StoredCasesWindow
 from genoai_desktop.ui.theme.manager import Theme
 from genoai_desktop.ui.widgets.banner import Banner, LoadingState
 from genoai_desktop.ui.widgets.basics import column, label, row
@@ -42,7 +42,7 @@ _WHILE_LOCKED = {"quit", "theme", "full_screen", "shortcuts", "about", "locate_s
 _SUFFIXES = (".vcf", ".vcf.gz", ".vcf.bgz", ".bcf", ".gvcf")
 
 
-class MainWindow(StoreWindow):
+class MainWindow(StoredCasesWindow):
     """One window, one desk. Closing it stops everything that is under way."""
 
     def __init__(self, services: Services, theme: Theme, settings: QSettings | None = None) -> None:
@@ -54,6 +54,9 @@ class MainWindow(StoreWindow):
         self.resize(1280, 800)
         self.pages: dict[str, Page] = {}
         self._opening: CaseRequest | None = None
+        self._page_timer = QTimer(self)
+        self._page_timer.setInterval(0)
+        self._page_timer.timeout.connect(self._next_page)
         self.actions_by_id: dict[str, QAction] = {}
         self._build_shell()
         self._build_menus()
@@ -199,18 +202,33 @@ class MainWindow(StoreWindow):
             self.actions_by_id[spec.id].setEnabled(free and (opened is not None or not spec.needs_case))
         self.paint_undo()
 
-    def renew_pages(self) -> None:
-        """Throw every page away with what it shows, and make them anew."""
+    def drop_pages(self) -> None:
+        """Throw every page away with what it shows; new ones are made while nobody waits."""
         for page in self.pages.values():
             page.runner.cancel_all()
-            self._stack.removeWidget(page)
             page.hide()
+            self._stack.removeWidget(page)
             page.deleteLater()
-        self.pages = {kind.id: kind(self.desk) for kind in PAGES}
-        for page in self.pages.values():
+        self.pages = {}
+        self._page_timer.start()
+
+    def complete_pages(self) -> None:
+        """Make the pages that are still missing."""
+        while len(self.pages) < len(PAGES):
+            self._next_page()
+
+    def _next_page(self) -> None:
+        """One page at a time, so that no step is long enough to be felt."""
+        if len(self.pages) < len(PAGES):
+            page = PAGES[len(self.pages)](self.desk)
+            self.pages[page.id] = page
             self._stack.addWidget(page)
-        cases = self.pages["cases"]
-        assert isinstance(cases, CasesPage)
+            if isinstance(page, CasesPage):
+                self._connect_cases(page)
+        if len(self.pages) == len(PAGES):
+            self._page_timer.stop()
+
+    def _connect_cases(self, cases: CasesPage) -> None:
         cases.open_wanted.connect(lambda path: self.open_file(path) if path else self.do_open())
         cases.demo_wanted.connect(self.open_demo)
         cases.stored_wanted.connect(self.open_stored)
@@ -234,7 +252,7 @@ class MainWindow(StoreWindow):
 
     def _build_shell(self) -> None:
         self._stack = QStackedWidget()
-        self.renew_pages()
+        self.complete_pages()
         entries = [(page.id, page.name(), page.icon) for page in self.pages.values()]
         self.sidebar = Sidebar(self.desk.theme, entries)
         self.problem = Banner(self.desk.theme)

@@ -13,10 +13,11 @@ MOST_CANDIDATES = 20
 def summary(result: CaseResult) -> dict[str, Any]:
     """By scope: candidates of the question asked, medicines, risk findings, scores. JSON types.
 
-    A part that consent does not allow is not in ``result`` and so not here.
+    A part that consent does not allow is not in ``result``; nothing relies on it here.
     """
+    allows = result.case.consent.allows
     found: dict[str, Any] = {}
-    if result.rare is not None:
+    if result.rare is not None and allows(Scope.PRIMARY):
         found[Scope.PRIMARY.value] = [
             {
                 "rank": item.rank,
@@ -28,7 +29,7 @@ def summary(result: CaseResult) -> dict[str, Any]:
             }
             for item in result.rare.candidates[:MOST_CANDIDATES]
         ]
-    if result.pgx is not None:
+    if result.pgx is not None and allows(Scope.PGX):
         found[Scope.PGX.value] = [
             {"gene": call.gene, "diplotype": call.diplotype, "phenotype": call.phenotype}
             for call in result.pgx.calls
@@ -40,7 +41,8 @@ def summary(result: CaseResult) -> dict[str, Any]:
                 "disease": finding.condition,
                 "variants": [_variant(variant) for variant in finding.variants],
             }
-            found.setdefault(finding.scope, []).append(entry)
+            if finding.scope in {scope.value for scope in Scope if allows(scope)}:
+                found.setdefault(finding.scope, []).append(entry)
     return found
 
 

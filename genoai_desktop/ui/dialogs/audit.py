@@ -34,6 +34,8 @@ class AuditDialog(StoreDialog):
         self.act.currentIndexChanged.connect(lambda _index: self._filter())
         headers = (tr("No."), tr("Time"), tr("User"), tr("Event"), tr("Case"), tr("Details"))
         self.table = table(tr("Audit entries"), headers)
+        for place, width in enumerate((70, 140, 100, 150, 160)):
+            self.table.setColumnWidth(place, width)
         self.export_button = button(tr("Export what is shown…"), self._export)
         book = desk.vault.casebook
         self.export_button.setEnabled(book is not None and book.may_administer)

@@ -23,7 +23,7 @@ class BackupDialog(StoreDialog):
 
     def __init__(self, desk: Desk, parent: QWidget | None) -> None:
         super().__init__(desk, parent, tr("Back up and restore"))
-        self.resize(640, 480)
+        self.resize(680, 620)
         book = desk.vault.casebook
         allowed = book is not None and book.may_administer
         self.backup_button = button(tr("Back up now…"), self._choose_target, kind="primary")

@@ -20,6 +20,9 @@ class CompareDialog(StoreDialog):
         self.older, self.newer = QComboBox(), QComboBox()
         self.older.setAccessibleName(tr("Earlier version"))
         self.newer.setAccessibleName(tr("Later version"))
+        for box in (self.older, self.newer):
+            box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
+            box.setMinimumContentsLength(28)
         self.lines = QListWidget()
         self.lines.setAccessibleName(tr("Differences"))
         self.lines.setWordWrap(True)
@@ -56,7 +59,7 @@ class CompareDialog(StoreDialog):
         self.lines.clear()
         self.lines.addItems(list(lines))
         words = (
-            tr("{count} differences", count=len(lines)) if lines else tr("These two versions are the same.")
+            tr("Differences: {count}", count=len(lines)) if lines else tr("These two versions are the same.")
         )
         self.summary.setText(words)
         self.summary.setAccessibleName(words)

@@ -59,11 +59,11 @@ class NotesDialog(QDialog):
         """Keep status and note."""
         from dataclasses import replace
 
-        from genoai_desktop.app.casebook import Note
+        from genoai_desktop.app.casebook import Note, Status
 
         session = self._session
         if session is not None:
-            dossier = replace(session.stored.dossier, status=self.status.currentData())
+            dossier = replace(session.stored.dossier, status=Status(self.status.currentData()))
             if text := self.text.toPlainText().strip():
                 book = self.desk.vault.casebook
                 now = datetime.now().astimezone().isoformat(timespec="seconds")

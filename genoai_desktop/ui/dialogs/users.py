@@ -61,6 +61,7 @@ class UsersDialog(StoreDialog):
 
     def _users(self) -> QWidget:
         self.table = table(tr("Users"), (tr("User"), tr("Role")))
+        self.table.setColumnWidth(0, 200)
         self.name = text_field(tr("User name"), tr("user name"))
         self.role = QComboBox()
         self.role.setAccessibleName(tr("Role"))
@@ -100,6 +101,7 @@ class UsersDialog(StoreDialog):
         self.minutes = QSpinBox()
         self.minutes.setAccessibleName(tr("Minutes without use until the store locks"))
         self.minutes.setRange(1, 240)
+        self.minutes.setButtonSymbols(QSpinBox.ButtonSymbols.NoButtons)
         self.minutes.setValue(self.desk.vault.idle_minutes)
         self.keep_button = button(tr("Keep"), self.keep_clinic, kind="primary")
         self.keep_button.setEnabled(self._administers)

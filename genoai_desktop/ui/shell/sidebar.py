@@ -55,7 +55,11 @@ class Sidebar(QFrame):
         self._case_box.setVisible(opened is not None)
         for page, made in self.buttons.items():
             made.setEnabled(page == "cases" or opened is not None)
-        if opened is not None:
+        if opened is None:
+            for shown in (self._case_name, self._case_facts):
+                shown.setText("")
+                shown.setAccessibleName("")
+        else:
             case = opened.case
             self._case_name.setText(case.id)
             self._case_name.setAccessibleName(case.id)
