@@ -19,8 +19,9 @@ from genoai_desktop.vcf.table import VariantTable
 
 NEIGHBOURHOOD: Final = 20
 """Consecutive panel sites of one chromosome; without any record among them they were not looked at."""
-REFERENCE_LISTED: Final = 0.1
-"""Share of records without an alternate in any sample that shows a file to list chosen positions."""
+LISTERS: Final = (1.0, 1.25, 1.5, 1.75, 2.0, 2.5, 3.0, 4.0, 6.0)
+"""Numbers of unrelated people whose alternates may have chosen a file's positions. With more, or with
+positions chosen beforehand, a person has as many reference records as the frequencies say."""
 Floats = npt.NDArray[np.float64]
 Flags = npt.NDArray[np.bool_]
 
@@ -29,13 +30,15 @@ Flags = npt.NDArray[np.bool_]
 class PanelGenotypes:
     """``dosage`` by site (NaN unknown); ``seen``: stated by the file; ``silent``: no record, but its
     neighbourhood has some, with ``dosage`` set to what reference would mean. ``stated``: the file itself
-    says where it looked, so that nothing silent is used. ``samples``: people whose alternates are listed."""
+    says where it looked, so that nothing silent is used. ``listers``: unrelated people (a trio is about two)
+    whose alternates chose the file's positions, judged from this person's own records alone, so that the
+    same person gets the same answer whoever else is loaded."""
 
     dosage: Floats
     seen: Flags
     silent: Flags
     stated: bool
-    samples: int
+    listers: float
 
 
 def panel_genotypes(table: VariantTable, sample: int, panel: AncestryPanel) -> PanelGenotypes:
@@ -45,7 +48,8 @@ def panel_genotypes(table: VariantTable, sample: int, panel: AncestryPanel) -> P
     recorded = np.zeros(panel.size, dtype=bool)
     if table.height:
         _from_records(table, sample, panel, dosage, recorded)
-    stated = table.blocks.height > 0 or _lists_reference(table, recorded, panel)
+    listers = _listers(dosage, places, panel)
+    stated = table.blocks.height > 0 or listers is None
     reference = np.full(panel.size, np.nan)
     reference[places["site"].to_numpy()] = np.where(places["flip"].to_numpy(), 2.0, 0.0)
     if stated:
@@ -57,7 +61,7 @@ def panel_genotypes(table: VariantTable, sample: int, panel: AncestryPanel) -> P
     if not stated:
         silent = _near_records(places, recorded, panel.size) & ~recorded
         dosage[silent] = reference[silent]
-    return PanelGenotypes(dosage, seen, silent, stated, len(table.samples))
+    return PanelGenotypes(dosage, seen, silent, stated, listers or 1.0)
 
 
 def _from_records(
@@ -73,15 +77,27 @@ def _from_records(
     dosage[site[rows][diploid]] = copies[diploid]
 
 
-def _lists_reference(table: VariantTable, recorded: Flags, panel: AncestryPanel) -> bool:
-    """Whether the file lists positions at which all its samples are reference (part of a larger cohort,
-    or forced sites): its choice of positions then owes nothing to these samples' alternates."""
-    if not recorded.any():
-        return False
-    columns = [f"s{index}_dosage" for index in range(len(table.samples))]
-    site, flip = panel.match(table.frame.select("chrom", "pos", "ref", "alt"), table.build)
-    plain = table.frame[np.flatnonzero((site >= 0) & ~flip)].select(columns)
-    return plain.filter(pl.all_horizontal(pl.all() == 0)).height >= REFERENCE_LISTED * plain.height > 0
+def _listers(dosage: Floats, places: pl.DataFrame, panel: AncestryPanel) -> float | None:
+    """How many unrelated people's alternates chose the positions; None when the choice owes them nothing.
+
+    Of ``n`` such people one is reference at a listed site with  (r - r^n) / (1 - r^n), r = (1 - f)²: the
+    ``n`` whose expected count of reference records is nearest to this person's is taken. Frequencies
+    are those of the superpopulation that fits the recorded genotypes best.
+    """
+    plain = places.filter(~pl.col("flip"))["site"].to_numpy()
+    here = plain[~np.isnan(dosage[plain])]
+    if not len(here):
+        return 1.0
+    known = np.clip(panel.frequencies[here], 0.005, 0.995)
+    copies = dosage[here][:, None]
+    likelihood = (copies * np.log(known) + (2 - copies) * np.log(1 - known)).sum(axis=0)
+    reference = (1 - known[:, int(likelihood.argmax())]) ** 2
+    found = float((dosage[here] == 0).sum())
+    expected = [float(((reference - reference**n) / (1 - reference**n)).sum()) for n in LISTERS]
+    if found > expected[-1]:
+        return None
+    nearest = LISTERS[int(np.abs(np.array(expected) - found).argmin())]
+    return 2 * nearest - 1  # on the careful side: as many as a trio has members, not founders
 
 
 def _in_blocks(blocks: pl.DataFrame, sample: int, places: pl.DataFrame) -> Flags:
@@ -122,7 +138,7 @@ def weights(genotypes: PanelGenotypes, frequency: Floats) -> tuple[Floats, float
     if genotypes.stated or not genotypes.silent.any():
         return genotypes.seen.astype(np.float64), 1.0
     flipped = genotypes.silent & (genotypes.dosage == 2)
-    reference = np.where(flipped, frequency, 1 - frequency) ** (2 * genotypes.samples)
+    reference = np.where(flipped, frequency, 1 - frequency) ** (2 * genotypes.listers)
     expected = (1 - reference)[genotypes.silent | genotypes.seen].sum()
     share = float(min(genotypes.seen.sum() / max(expected, 1e-9), 1.0))
     weight = share * reference / np.maximum(share * reference + 1 - share, 1e-12)
