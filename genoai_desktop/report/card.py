@@ -25,6 +25,7 @@ from genoai_desktop.report.tagging.nodes import Node
 
 _WIDE, _HIGH = 85.6 * mm, 54 * mm
 _ROWS = 9
+_LEAST = 4.8
 
 
 def write_pgx_card(result: CaseResult, path: Path | str, *, signature: Signature | None = None) -> None:
@@ -178,11 +179,17 @@ class _Line:
 
     @property
     def fitted(self) -> str:
-        """The words, cut where the side ends."""
+        """The words, cut only where the smallest legible type runs over the side's edge."""
         kept = self.said
-        while kept and text_width(plain(kept), self.font, self.size) > _WIDE - self.x - 8:
+        while kept and text_width(plain(kept), self.font, self.points) > _WIDE - self.x - 7.9:
             kept = kept[:-2].rstrip() + "…"
         return kept
+
+    @property
+    def points(self) -> float:
+        """The size at which the words fit, not under ``_LEAST``."""
+        wide = text_width(plain(self.said), self.font, self.size)
+        return float(max(_LEAST, min(self.size, self.size * (_WIDE - self.x - 8) / max(wide, 1))))
 
 
 class _Card(Flowable):  # type: ignore[misc]
@@ -211,7 +218,7 @@ class _Card(Flowable):  # type: ignore[misc]
             for line, node in side:
                 self.canv.setFillColor(line.colour)
                 with marked(self.canv, node):
-                    draw_text(self.canv, line.x, line.y, plain(line.fitted), line.font, line.size)
+                    draw_text(self.canv, line.x, line.y, plain(line.fitted), line.font, line.points)
             self.canv.restoreState()
 
     def _edges(self) -> None:

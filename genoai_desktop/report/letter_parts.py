@@ -14,7 +14,7 @@ from genoai_desktop.report.phrases import Phrases
 
 _FOUND = (OutcomeKind.POSITIVE, OutcomeKind.LIKELY_POSITIVE)
 _DRUGS = 8
-_LONGEST = 70
+_LONGEST = 150
 _MODE = re.compile(r",?\s*\b(?:autosomal|X-linked)(?: (?:recessive|dominant))?\b", re.IGNORECASE)
 _DRAWN = {"rel_dominant": 0.5, "rel_recessive": 0.25}
 

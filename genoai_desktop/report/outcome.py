@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from genoai_desktop.domain.acmg import AcmgClass
+from genoai_desktop.domain.case import Scope
 from genoai_desktop.domain.rare import Candidate
 from genoai_desktop.domain.result import CaseResult
 from genoai_desktop.domain.variant import ReportedVariant, Zygosity
@@ -20,6 +21,12 @@ class OutcomeKind(StrEnum):
     LIKELY_POSITIVE = "likely_positive"
     VUS = "vus"
     NEGATIVE = "negative"
+    SECONDARY = "only_secondary"
+    """No cause was looked for; a secondary finding was reported."""
+    CARRIER = "only_carrier"
+    """Likewise; carrier findings alone."""
+    PGX = "only_pgx"
+    """Likewise; medicines alone."""
     NONE = "none"
 
 
@@ -77,7 +84,7 @@ def _mode(word: str) -> Mode:
 def outcome(result: CaseResult) -> Outcome:
     """Positive or likely positive only with a classified variant that fits phenotype and inheritance."""
     if result.rare is None:
-        return Outcome(OutcomeKind.NONE)
+        return Outcome(_without_question(result))
     considered = [one for one in result.rare.candidates[:_CONSIDERED] if _phenotype_fits(one)]
     for kind, least in (
         (OutcomeKind.POSITIVE, {AcmgClass.PATHOGENIC}),
@@ -90,6 +97,16 @@ def outcome(result: CaseResult) -> Outcome:
         if any(_uncertain(variant, candidate.rank) for variant in candidate.variants):
             return Outcome(OutcomeKind.VUS, candidate, mode_of(candidate.inheritance))
     return Outcome(OutcomeKind.NEGATIVE)
+
+
+def _without_question(result: CaseResult) -> OutcomeKind:
+    """What a letter is about when nobody asked for a cause: the weightiest part that there is."""
+    scopes = {finding.scope for finding in result.risk.findings} if result.risk else set()
+    if Scope.SECONDARY.value in scopes:
+        return OutcomeKind.SECONDARY
+    if Scope.CARRIER.value in scopes:
+        return OutcomeKind.CARRIER
+    return OutcomeKind.PGX if result.pgx is not None else OutcomeKind.NONE
 
 
 def _phenotype_fits(candidate: Candidate) -> bool:

@@ -25,11 +25,12 @@ from genoai_desktop.report.fonts import BOLD, REGULAR, draw_text, markup, plain,
 from genoai_desktop.report.signature import Signature, statement
 from genoai_desktop.report.style import LINE, QUIET, WARN, WIDTH, faint, styles
 from genoai_desktop.report.tagging.flowables import Words, nodes_of
-from genoai_desktop.report.tagging.marks import TaggedCanvas, artifact
+from genoai_desktop.report.tagging.marks import TaggedCanvas, artifact, marked
 from genoai_desktop.report.tagging.nodes import Node
 
 MARGIN = 16 * mm
 _SMALL = 7.2
+_FOOT = 15.5 * mm
 _MOST_KEPT = 75 * mm
 
 
@@ -134,8 +135,9 @@ def pdf_bytes(
     """
     total = page_count(story, frame) if pages is None else pages
     told = list(story())
-    tree = Node("Document", nodes_of(told))
-    data = _build(told, frame, total, TaggedCanvas)[0]
+    foot = Node("P")  # said once, at the end; on the other pages it is a repetition
+    tree = Node("Document", [*nodes_of(told), foot])
+    data = _build(told, frame, total, TaggedCanvas, foot)[0]
     from genoai_desktop.report.tagging.finish import Meta, finished  # loads the PDF library only when needed
 
     author = frame.signature.name if frame.signature else ""
@@ -153,7 +155,9 @@ class _Counting(Canvas):  # type: ignore[misc]
         """Nothing is kept of a trial."""
 
 
-def _build(story: list[Flowable], frame: Surround, pages: int, canvas: type[Canvas]) -> tuple[bytes, int]:
+def _build(
+    story: list[Flowable], frame: Surround, pages: int, canvas: type[Canvas], foot: Node | None = None
+) -> tuple[bytes, int]:
     register()
     buffer = BytesIO()
     document = _Document(
@@ -174,7 +178,12 @@ def _build(story: list[Flowable], frame: Surround, pages: int, canvas: type[Canv
         with artifact(canvas, "Pagination"):
             _draw_around(canvas, frame, pages)
 
-    document.addPageTemplates([PageTemplate("page", [area], onPage=around)])
+    def below(canvas: Canvas, _document: BaseDocTemplate) -> None:
+        last = foot is not None and canvas.getPageNumber() == pages
+        with marked(canvas, foot) if foot is not None and last else artifact(canvas, "Pagination"):
+            _draw_footer(canvas, frame)
+
+    document.addPageTemplates([PageTemplate("page", [area], onPage=around, onPageEnd=below)])
     document.build(_kept(story), canvasmaker=canvas)
     return buffer.getvalue(), document.page
 
@@ -189,15 +198,21 @@ def _draw_around(canvas: Canvas, frame: Surround, pages: int) -> None:
     canvas.setStrokeColor(LINE)
     canvas.setLineWidth(0.5)
     canvas.line(MARGIN, height - 15 * mm, width - MARGIN, height - 15 * mm)
-    canvas.line(MARGIN, 15.5 * mm, width - MARGIN, 15.5 * mm)
+    canvas.line(MARGIN, _FOOT, width - MARGIN, _FOOT)
     canvas.setFillColor(QUIET)
     where = plain(frame.page_words.format(page=canvas.getPageNumber(), pages=pages))
     beside = text_width(where, REGULAR, _SMALL)
     header = plain(_fitted(frame.header, width - 2 * MARGIN - beside - 6 * mm))
     draw_text(canvas, MARGIN, height - 12.6 * mm, header, REGULAR, _SMALL)
     draw_text(canvas, width - MARGIN - beside, height - 12.6 * mm, where, REGULAR, _SMALL)
-    for number, line in enumerate(_wrapped(frame.footer, width - 2 * MARGIN)):
-        draw_text(canvas, MARGIN, 12 * mm - number * 9, plain(line), REGULAR, _SMALL)
+    canvas.restoreState()
+
+
+def _draw_footer(canvas: Canvas, frame: Surround) -> None:
+    canvas.saveState()
+    canvas.setFillColor(QUIET)
+    for number, line in enumerate(_wrapped(frame.footer, A4[0] - 2 * MARGIN)):
+        draw_text(canvas, MARGIN, _FOOT - 3.5 * mm - number * 9, plain(line), REGULAR, _SMALL)
     canvas.restoreState()
 
 

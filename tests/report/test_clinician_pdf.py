@@ -8,7 +8,7 @@ from pathlib import Path
 import pypdfium2
 import pytest
 from pdf_reading import pages_of, words_of
-from report_cases import candidate, case, many_variants, rare, rich_result, variant
+from report_cases import candidate, case, coupled, many_variants, rare, rich_result, variant
 
 from genoai_desktop.domain.case import Consent, Person, Scope
 from genoai_desktop.domain.result import CaseResult
@@ -154,3 +154,25 @@ def test_screening_options_are_shown_as_options() -> None:
     words = words_of(clinician_pdf(replace(result, risk=replace(result.risk, findings=(first,)))))
     assert "none of them an order" in words
     assert "Breast MRI each year" in words
+
+
+def test_a_couple_is_in_the_report_with_both_consents_alone() -> None:
+    words = words_of(clinician_pdf(coupled()))
+    for part in (
+        "Couple: chances for children",
+        "Duchenne",
+        "son 50 %",
+        "daughter 0 %",
+        "CYP21A2",
+        "not known",
+    ):
+        assert part in words, part
+    assert "Duchenne" not in words_of(clinician_pdf(coupled(consent=frozenset())))
+
+
+def test_no_secondary_finding_names_the_list() -> None:
+    result = rich_result()
+    assert result.risk is not None
+    words = words_of(clinician_pdf(replace(result, risk=replace(result.risk, findings=()))))
+    assert "none reported, with the person's consent to look; gene list version: ACMG SF v3.3" in words
+    assert "this person is most like EUR (97 %)" in words

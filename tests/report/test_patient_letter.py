@@ -30,19 +30,39 @@ OUTCOMES = {
 }
 
 
+PARTS = {
+    OutcomeKind.SECONDARY: replace(rich_result().risk, figures=()),  # type: ignore[type-var]
+    OutcomeKind.CARRIER: replace(rich_result().risk, findings=rich_result().risk.findings[1:]),  # type: ignore[type-var, union-attr]
+    OutcomeKind.PGX: None,
+}
+
+
+@pytest.mark.parametrize("kind", PARTS)
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_without_a_question_the_letter_is_about_what_was_looked_at(kind: OutcomeKind, language: str) -> None:
+    result = rich_result(rare=None, risk=PARTS[kind])
+    assert outcome(result).kind is kind
+    judged = letter_readability(result, language)
+    assert judged.passes, judged
+    assert phrases(language)(f"{kind.value}_means") in letter_text(result, language)
+
+
 def only_rare(found: RareDiseaseResult | None) -> CaseResult:
     return rich_result(rare=found, pgx=None, risk=None)
 
 
+def result_of(kind: OutcomeKind) -> CaseResult:
+    return only_rare(None) if kind is OutcomeKind.NONE else rich_result(rare=OUTCOMES[kind])
+
+
 @cache
 def letter(kind: OutcomeKind, language: str = "en") -> bytes:
-    return letter_pdf(rich_result(rare=OUTCOMES[kind]), language)
+    return letter_pdf(result_of(kind), language)
 
 
 @pytest.mark.parametrize("kind", OUTCOMES)
 def test_each_outcome_has_its_letter_in_two_pages(kind: OutcomeKind) -> None:
-    result = rich_result(rare=OUTCOMES[kind])
-    assert outcome(result).kind is kind
+    assert outcome(result_of(kind)).kind is kind
     for language in LANGUAGES:
         assert len(pages_of(letter(kind, language))) <= 2
     assert phrases("en")(f"{kind.value}_result", gene="FGFR2")[:30] in words_of(letter(kind))

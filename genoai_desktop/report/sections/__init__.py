@@ -8,6 +8,7 @@ from reportlab.platypus import Flowable
 from genoai_desktop.domain.result import CaseResult
 from genoai_desktop.report.sections import (
     candidates,
+    couple,
     coverage,
     filters,
     limits,
@@ -35,6 +36,7 @@ SECTIONS = (
     Section("variants", variants.build),
     Section("medicines", medicines.build),
     Section("risks", risks.build),
+    Section("couple", couple.build),
     Section("quality", quality.build),
     Section("coverage", coverage.build),
     Section("findings", odd.build),

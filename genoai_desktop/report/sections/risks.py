@@ -28,7 +28,9 @@ def build(result: CaseResult) -> list[Flowable]:
         story += _finding(finding, result)
     for figure in risk.figures:
         story.append(figure_block(figure))
-    story += _polygenic(risk.polygenic)
+    if not any(finding.scope == Scope.SECONDARY.value for finding in risk.findings):
+        story += _no_secondary(result)
+    story += _polygenic(risk.polygenic, risk.ancestry)
     if risk.ancestry:
         story += _ancestry(risk.ancestry)
     scores = {f"polygenic score, {score.name}".lower() for score in risk.polygenic}  # have a table above
@@ -63,12 +65,7 @@ def _finding(finding: RiskFinding, result: CaseResult) -> list[Flowable]:
         text(finding.meaning),
     ]
     if finding.scope == Scope.SECONDARY.value:
-        versions = (
-            [v for v in (*result.risk.versions, *result.versions) if "secondary" in v.name]
-            if result.risk
-            else []
-        )
-        release = versions[0].release if versions else tr("not stated")
+        release = _list_release(result)
         story.append(
             text(
                 tr("Reported with the person's consent; gene list version: {release}.", release=release),
@@ -128,7 +125,34 @@ def _baseline(figure: RiskFigure) -> str:
     )
 
 
-def _polygenic(scores: tuple[PolygenicScore, ...]) -> list[Flowable]:
+def _no_secondary(result: CaseResult) -> list[Flowable]:
+    if result.risk is None or not result.case.consent.allows(Scope.SECONDARY):
+        return []
+    words = tr(
+        "Secondary findings: none reported, with the person's consent to look; gene list version: {release}. "
+        "This does not rule out a change in these genes.",
+        release=_list_release(result),
+    )
+    return [text(words)]
+
+
+def _list_release(result: CaseResult) -> str:
+    versions = (*(result.risk.versions if result.risk else ()), *result.versions)
+    return next((one.release for one in versions if "secondary" in one.name), tr("not stated"))
+
+
+def _match(ancestry: AncestryEstimate | None) -> str:
+    if ancestry is None or not ancestry.best:
+        return tr("Ancestry match: this person's genetic ancestry could not be estimated.")
+    share = max(part for _, part in ancestry.proportions)
+    return tr(
+        "Ancestry match: this person is most like {best} ({share}); compare it with each score's reference.",
+        best=ancestry.best,
+        share=percent(share),
+    )
+
+
+def _polygenic(scores: tuple[PolygenicScore, ...], ancestry: AncestryEstimate | None) -> list[Flowable]:
     if not scores:
         return []
     head = (
@@ -164,6 +188,7 @@ def _polygenic(scores: tuple[PolygenicScore, ...]) -> list[Flowable]:
         bullet(
             tr("A polygenic score is not diagnostic. A low score does not mean no chance of the condition.")
         ),
+        bullet(_match(ancestry)),
         bullet(tr("It holds for people whose ancestry is like the reference group's, and less for others.")),
     ]
 
