@@ -23,8 +23,9 @@ LOF_DOMINANT = ((0.35, 1.5), (0.6, 0.7), (1.0, -0.3), (10.0, -1.5))
 """Log odds of a high-impact allele in dominant disease by LOEUF (gnomAD v2.1.1; Karczewski et al. 2020)."""
 MISSENSE_DOMINANT = ((0.0, -1.0), (1.0, 0.0), (3.09, 0.4), (100.0, 1.0))
 """Log odds of a missense allele in dominant disease by the gene's missense z score (3.09: ExAC's bound)."""
-ABSENT, LISTED = 0.8, -0.5
-"""Not in the bundled frequencies (absence is not rarity), and listed in gnomAD without a number."""
+ABSENT, LISTED_DOMINANT, LISTED_RECESSIVE = 0.8, -3.0, -1.2
+"""Not in the bundled frequencies (absence is not rarity); listed in gnomAD without a number, which means
+2 in 10,000 or more: so are 2 % of the causal alleles of published cases and half of an exome's rare ones."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,7 +157,8 @@ def _frequency(allele: Allele, recessive: bool) -> tuple[float, str]:
         value = next(value for bound, value in bounds if allele.freq_max <= bound)
         return value, tr("Highest population frequency: {value}", value=f"{allele.freq_max:.2g}")
     if allele.freq_kind == 1:
-        return LISTED, tr("Listed in a population database without a frequency")
+        value = LISTED_RECESSIVE if recessive else LISTED_DOMINANT
+        return value, tr("Listed in a population database: at least 2 in 10,000, without a number")
     return ABSENT, tr("Not in the bundled population data (which do not cover everything)")
 
 

@@ -8,6 +8,7 @@ from typing import Any
 import polars as pl
 
 from genoai_desktop.analysis.annotation.annotated import Annotated
+from genoai_desktop.analysis.rare_disease.chance import chance
 from genoai_desktop.analysis.rare_disease.filters import Waterfall, run_filters
 from genoai_desktop.analysis.rare_disease.genotypes import Family, Genotype, family
 from genoai_desktop.analysis.rare_disease.in_house import InHouse
@@ -202,7 +203,7 @@ def _best_fits(
             special = disease if any(a.only is not None for a in own) else -1
             key = (tuple(inheritance[disease]), special)
             if key not in by_modes:
-                by_modes[key] = _strongest(gene, fits(own, key[0], around), use_clinvar)
+                by_modes[key] = _strongest(gene, fits(own, key[0], around), use_clinvar, knowledge)
             found = by_modes[key]
             if found is not None and (disease not in best or found.value > best[disease].value):
                 best[disease] = found
@@ -213,7 +214,7 @@ def _strength(allele: Allele, use_clinvar: bool) -> float:
     return sum(c.log_odds for c in evidence(allele, recessive=True, use_clinvar=use_clinvar))
 
 
-def _strongest(gene: str, possible: Sequence[Fit], use_clinvar: bool) -> BestFit | None:
+def _strongest(gene: str, possible: Sequence[Fit], use_clinvar: bool, knowledge: Knowledge) -> BestFit | None:
     """Two alleles are worth the mean of their evidence: both must be true."""
     best: BestFit | None = None
     for fit in possible:
@@ -221,6 +222,8 @@ def _strongest(gene: str, possible: Sequence[Fit], use_clinvar: bool) -> BestFit
         for allele in fit.alleles:
             for reason in evidence(allele, recessive=fit.recessive, use_clinvar=use_clinvar):
                 found.append(replace(reason, log_odds=reason.log_odds / len(fit.alleles)))
+        if not any(allele.own for allele in fit.alleles):
+            found += chance(gene, len(fit.alleles), knowledge)
         contributions = (*found, *(replace(reason, subject=fit.mode) for reason in fit.reasons))
         value = sum(c.log_odds for c in contributions)
         if best is None or value > best.value:
