@@ -208,13 +208,21 @@ def _tsv(path: Path) -> Iterator[dict[str, str]]:
 
 
 def _diabetes(folder: Path) -> tuple[list[Row], Row]:
-    """Type 1 diabetes GRS2: additive weights, HLA-DQ tags (``group``), pairwise DQ interactions."""
+    """Type 1 diabetes GRS2: additive weights, HLA-DQ tags (``group``), pairwise DQ interactions.
+
+    The list of variants, which has the positions, and the published scoring file agree in every weight;
+    for rs1615504 they name opposite effect alleles, and the scoring file is followed.
+    """
     rows = []
+    scoring = [
+        line.split("\t") for line in (folder / "T1D67_plink_all_scores.tsv").read_text().splitlines()[1:]
+    ]
+    scored = {rsid: allele for rsid, allele, _ in scoring}
     for entry in _tsv(folder / "T1D67_variants_list.tsv"):
         (chrom, old, ref, alt), (_, new, ref38, _) = (
             entry[key][3:].split("-") for key in ("GRCH37", "GRCH38")
         )
-        effect = entry["ALLELE"]
+        effect = scored.get(entry["ID"], entry["ALLELE"])
         dq = entry["TYPE"].removeprefix("HLA-") if entry["TYPE"].startswith("HLA-DQ") else None
         row = {
             "score": "T1D_GRS2_67",

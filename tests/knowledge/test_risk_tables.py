@@ -1,5 +1,7 @@
 """The risk tables: complete, consistent, and with published anchor values."""
 
+from pathlib import Path
+
 import polars as pl
 import pytest
 
@@ -74,3 +76,40 @@ def test_lynch_and_population_figures() -> None:
     assert TABLES.lynch_risks("TP53", female=True) == {}
     assert dict(TABLES.colorectal_incidence(female=True))[50] == pytest.approx(0.00046251)
     assert {version.name for version in TABLES.versions} >= {"risk_models", "polygenic_weights"}
+
+
+def test_diabetes_interactions_are_those_of_the_source() -> None:
+    entry = TABLES.scores["T1D_GRS2_67"]
+    pairs = {frozenset((a, b)): value for a, b, value in entry["interactions"]}
+    assert len(pairs) == len(entry["interactions"]) == 18
+    assert pairs[frozenset(("DQ25", "DQ81"))] == 0.291012
+    assert pairs[frozenset(("DQ81",))] == -1.02138
+    frame = TABLES.score_weights("T1D_GRS2_67", Build.GRCH38)
+    tags = set(frame["group"].drop_nulls())
+    assert len(tags) == 14
+    assert {name for pair in pairs for name in pair} <= tags
+    assert tags <= set(entry["haplotype_rank"])
+    assert frame.filter(pl.col("rsid") == "rs1615504")["effect"].to_list() == ["T"]
+
+
+SOURCE = Path(__file__).resolve().parents[2] / "../shared/data/knowledge/polygenic/t1d_grs2"
+
+
+@pytest.mark.real_data
+@pytest.mark.skipif(not SOURCE.exists(), reason="shared data are not here")
+def test_diabetes_tables_equal_the_published_files() -> None:
+    entry = TABLES.scores["T1D_GRS2_67"]
+    lines = (SOURCE / "T1D67_interaction_scores.tsv").read_text().splitlines()[1:]
+    published = sorted([a, b, float(value)] for a, b, value in (line.split("\t") for line in lines))
+    assert published == [list(row) for row in entry["interactions"]]
+    scoring = (SOURCE / "T1D67_plink_all_scores.tsv").read_text().splitlines()[1:]
+    weights = {rsid: (allele, float(beta)) for rsid, allele, beta in (line.split("\t") for line in scoring)}
+    frame = TABLES.score_weights("T1D_GRS2_67", Build.GRCH38)
+    ours = {
+        rsid: (effect, weight)
+        for rsid, effect, weight in frame.select("rsid", "effect", "weight").iter_rows()
+    }
+    shared = set(weights) & set(ours)
+    assert len(shared) == 61
+    assert all(ours[rsid] == weights[rsid] for rsid in shared)
+    assert sorted(weight for _, weight in ours.values()) == sorted(beta for _, beta in weights.values())
