@@ -70,6 +70,7 @@ class Store:
         self.path, self.user, self._clock = path, user, clock
         self._data_key = data_key
         self._connection = connect(path, data_key)
+        self._place = _identity(path)
         try:
             migrate(self._connection)
             self._signer = self._signing_key()
@@ -317,6 +318,12 @@ class Store:
         return self._clock().astimezone(UTC).isoformat(timespec="milliseconds")
 
     def _transaction(self) -> Transaction:
+        # a file that was moved or whose stick was pulled could go on taking writes that nobody finds again
+        if _identity(self.path) != self._place:
+            raise refusal(
+                tr("The store is not where it was; nothing was changed."),
+                tr("Connect its device again, or put the file back, then save again."),
+            )
         return Transaction(self._connection)
 
     def _record(self, act: Act, case_id: str = "", detail: str = "") -> None:
@@ -346,3 +353,12 @@ class Store:
         with self._transaction() as connection:
             connection.execute("INSERT INTO setting VALUES ('audit key', ?)", (key.private_bytes_raw(),))
         return key
+
+
+def _identity(path: Path) -> tuple[int, int] | None:
+    """Device and number of the file; None when there is none."""
+    try:
+        found = path.stat()
+    except OSError:
+        return None
+    return found.st_dev, found.st_ino

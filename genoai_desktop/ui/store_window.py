@@ -337,7 +337,10 @@ class StoreWindow(QMainWindow):
         """Save what is open and close the store before the window goes; False to stay open."""
         book = self.vault.casebook
         if book is None:
-            return True
+            parked = self._parked[0] if self._parked is not None else []
+            lost = next((session for session in parked if session.dirty and session.keeps), None)
+            why = tr("The store could not be written when it was locked. Unlock it to save again.")
+            return lost is None or self._leave_unsaved(UserError(why))
         unsaved = self.vault.unsaved()
         self.vault.leave()
         try:

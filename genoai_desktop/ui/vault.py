@@ -126,8 +126,8 @@ class Vault(QObject):
             self.state_changed.emit("info", tr("In memory only: no case store is set up"))
             return
         if not self.casebook.may_edit:
-            session.dirty = False
-            self._waiting.pop(session.uid, None)
+            self.forget(session)
+            self.state_changed.emit("info", tr("Reading only: reviewers change nothing"))
             return
         self.state_changed.emit("info", tr("Saving…"))
         if not self._pause.isActive() or self._pause.interval() != SAVE_AFTER_MS:

@@ -26,6 +26,7 @@ from genoai_desktop.app.casebook import backup as backup_file
 from genoai_desktop.app.casebook.files import find, reference_to, verify
 from genoai_desktop.app.casebook.reopen import relocated, with_files
 from genoai_desktop.app.request import CaseRequest
+from genoai_desktop.cases import keys
 from genoai_desktop.cases.keys import Role, WrongPassphrase
 from genoai_desktop.cases.throttle import TooSoon
 from genoai_desktop.domain.case import Case, Consent, Medicine, ObservedTerm, Person, Scope, Sex
@@ -71,10 +72,13 @@ def stored_of(uid: str, tmp_path: Path, case: Case | None = None, gene: str = "C
 def made_store(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, str]:
     """A store with an administrator, a counselor and a reviewer, made once and copied."""
     folder = tmp_path_factory.mktemp("store") / "clinic"
+    monkeypatch = pytest.MonkeyPatch()
+    monkeypatch.setattr(keys.Wrapped.__init__, "__defaults__", (1, 64, 4))  # unlocks in no time
     prepared = Door.prepare("ada", PASSPHRASE)
     with Door(folder).set_up(prepared) as book:
         book.set_user("cora", Role.COUNSELOR, PASSPHRASE + "c")
         book.set_user("rita", Role.REVIEWER, PASSPHRASE + "r")
+    monkeypatch.undo()
     return folder, prepared.recovery
 
 
@@ -197,8 +201,14 @@ def test_the_recovery_key_gives_a_new_passphrase(folder: Path, made_store: tuple
 def test_users_change_their_passphrase_and_administrators_the_users(folder: Path) -> None:
     door = Door(folder)
     with door.unlock("ada", PASSPHRASE) as book:
-        with pytest.raises(WrongPassphrase):
-            book.change_passphrase("not my passphrase", "the new passphrase")
+        now = [0.0]
+        book._throttle._clock = lambda: now[0]
+        for _ in range(3):
+            with pytest.raises(WrongPassphrase):
+                book.change_passphrase("not my passphrase", "the new passphrase")
+        with pytest.raises(TooSoon):
+            book.change_passphrase(PASSPHRASE, "the new passphrase")
+        now[0] = 2.5
         book.change_passphrase(PASSPHRASE, "the new passphrase")
         with pytest.raises(UserError, match="yourself"):
             book.remove_user("ada")
@@ -301,7 +311,7 @@ def test_attachments_are_kept_encrypted(book: Casebook, folder: Path, tmp_path: 
 
 def test_deleting_takes_everything_but_the_audit(book: Casebook, folder: Path, tmp_path: Path) -> None:
     book.save(stored_of("u1", tmp_path), variants=[("GRCh38", 1, 5, "A", "T")])
-    assert book.in_house_counts() == {("GRCh38", 1, 5, "A", "T"): 1}
+    assert book.in_house_counts() == {(1, 5, "A", "T", "GRCh38"): 1}
     book.delete("u1")
     assert book.heads() == ()
     assert book.in_house_counts() == {}
@@ -430,3 +440,60 @@ def test_a_killed_program_loses_no_acknowledged_save(folder: Path) -> None:
         assert stored.version >= int(lines[-1])
         assert stored.case.indication == f"state {stored.version - 1}"
         assert book.audit_problems() == []
+
+
+def test_a_store_that_was_taken_away_takes_no_writes(book: Casebook, folder: Path, tmp_path: Path) -> None:
+    book.save(stored_of("u1", tmp_path))
+    (folder / "clinic.genoai").rename(folder / "gone")
+    with pytest.raises(UserError, match="not where it was"):
+        book.save(stored_of("u1", tmp_path, case_of("Other")))
+    (folder / "gone").rename(folder / "clinic.genoai")
+    assert book.save(stored_of("u1", tmp_path, case_of("Other"))).version == 2
+
+
+def test_where_the_files_lie_is_saved_before_their_checksums(book: Casebook, tmp_path: Path) -> None:
+    vcf = tmp_path / "a.vcf"
+    vcf.write_text("##fileformat=VCFv4.3\n")
+    stored = document.of_opening("u1", CaseRequest(vcf, reads=tmp_path / "gone.bam"), case_of())
+    book.save(stored)
+    again = book.load("u1")
+    assert (again.request.vcf, again.request.reads) == (vcf, tmp_path / "gone.bam")
+    assert [ref.size for ref in again.files] == [21, 0]
+    whole = with_files(again, Silent())
+    assert len(whole.files[0].sha256) == 64
+
+
+def test_a_stored_case_is_analysed_as_it_was_edited(book: Casebook, tmp_path: Path) -> None:
+    """The real thing: the demo family as a patient's, saved, edited, moved, found, opened again."""
+    import shutil
+
+    from genoai_desktop import app
+    from genoai_desktop.app.casebook.reopen import reopen
+    from genoai_desktop.app.casebook.variants import rare_coding
+    from genoai_desktop.knowledge import Knowledge
+
+    knowledge, demo = Knowledge(), app.demo_request()
+    vcf = tmp_path / "family.vcf.gz"
+    shutil.copy(demo.vcf, vcf)
+    consent = Consent(frozenset({Scope.PRIMARY, Scope.RESEARCH}))
+    request = replace(demo, vcf=vcf, synthetic=False, name="Family 12", consent=consent)
+    opened = app.analyse(request, knowledge, Silent())
+    stored = with_files(document.of_opening("u1", request, opened.case, opened.result), Silent())
+    variants = rare_coding(opened.case, opened.annotated)
+    assert 10 < len(variants) < 5_000
+    edited = replace(opened.case, indication="edited", terms=opened.case.terms[:1])
+    book.save(replace(stored, case=edited), variants)
+    assert max(book.in_house_counts().values()) == 1
+    moved = tmp_path / "stick"
+    moved.mkdir()
+    vcf.rename(moved / "other.vcf.gz")
+    again = relocated(book.load("u1"), moved, Silent())
+    reopened = reopen(again, knowledge, Silent())
+    assert reopened.case == edited
+    assert reopened.request.vcf == moved / "other.vcf.gz"
+    assert reopened.result.pgx is None
+    assert reopened.result.rare is not None
+    assert reopened.result.rare.candidates
+    fresh = app.reanalyse(opened, edited, knowledge, Silent())
+    assert reopened.result.rare == fresh.result.rare
+    assert rare_coding(replace(edited, consent=Consent()), opened.annotated) == ()

@@ -49,6 +49,7 @@ class Casebook:
         self._seen: dict[str, int] = {}
         self._written: dict[str, tuple[Any, ...]] = {}
         self._lock = threading.Lock()
+        self._throttle = Throttle(self._key_file)
 
     def __enter__(self) -> "Casebook":
         return self
@@ -193,13 +194,17 @@ class Casebook:
             self._require_administrator()
         self._worker.call(Store.set_setting, name, value, audited=audited)
 
-    def in_house_counts(self) -> dict[StoredVariant, int]:
+    def in_house_counts(self) -> dict[tuple[int, int, str, str, str], int]:
         """In how many stored cases each rare coding variant was seen in the proband.
 
-        Keys: (build, chromosome code, 1-based position, ref, alt). Only cases whose patients consented to
-        research use at their last save are counted; synthetic cases never are.
+        Keys: (chromosome code, 1-based position, ref, alt, build's name). Only cases whose patients
+        consented to research use at their last save are counted; synthetic cases never are.
         """
-        return self._worker.call(Store.variant_counts)
+        counts = self._worker.call(Store.variant_counts)
+        return {
+            (chrom, position, ref, alt, build): count
+            for (build, chrom, position, ref, alt), count in counts.items()
+        }
 
     def record(self, act: Act, uid: str = "", detail: str = "") -> None:
         """Enter an event into the audit chain. ``detail`` holds identifiers only, never a name."""
@@ -265,10 +270,13 @@ class Casebook:
             TooSoon: after several wrong ones.
             UserError: ``new`` is too short.
         """
-        throttle = Throttle(self._key_file)
-        throttle.attempt(self.user)
-        data_key, role = keys.unlock(self._key_file, self.user, old)
-        throttle.passed(self.user)
+        self._throttle.attempt(self.user)
+        try:
+            data_key, role = keys.unlock(self._key_file, self.user, old)
+        except keys.WrongPassphrase:
+            self._throttle.failed(self.user)
+            raise
+        self._throttle.passed(self.user)
         keys.set_user(self._key_file, data_key, self.user, role, new)
         self.record(Act.USER, "", f"{self.user} passphrase")
 

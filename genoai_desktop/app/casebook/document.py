@@ -84,8 +84,17 @@ class StoredCase:
 
 def of_opening(uid: str, request: CaseRequest, case: Case, result: CaseResult | None = None) -> StoredCase:
     """A case that was just opened, before its first version."""
-    made = StoredCase(uid, 0, case, request)
+    made = StoredCase(uid, 0, case, request, _places(request))
     return made if result is None else with_result(made, result)
+
+
+def _places(request: CaseRequest) -> tuple[FileRef, ...]:
+    """Where the files lie, before there was time for checksums."""
+    found = paths(request) if isinstance(request, CaseRequest) else {}
+    return tuple(
+        FileRef(role, str(path), "", path.stat().st_size if path.is_file() else 0)
+        for role, path in found.items()
+    )
 
 
 def with_result(stored: StoredCase, result: CaseResult) -> StoredCase:
