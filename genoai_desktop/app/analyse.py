@@ -32,6 +32,8 @@ from genoai_desktop.domain.result import CaseResult
 from genoai_desktop.domain.risk import AncestryEstimate, RiskResult
 from genoai_desktop.domain.text import tr
 from genoai_desktop.knowledge import Knowledge
+from genoai_desktop.knowledge.locations import models
+from genoai_desktop.models.audits import read_audits, warnings_for
 from genoai_desktop.vcf import load, merge, read_ped
 from genoai_desktop.vcf.table import VariantTable
 
@@ -170,6 +172,7 @@ def _finish(
         *notes,
         *unknown,
         *_sex_findings(parts.quality, known),
+        *_served_worse(known, parts.risk),
     )
     findings = tuple(map(_without_folder, findings))
     result = CaseResult(
@@ -245,6 +248,15 @@ def _known_terms(case: Case, knowledge: Knowledge) -> tuple[Case, tuple[Finding,
         else:
             kept.append(replace(term, id=current, label=knowledge.phenotypes.label(current)))
     return replace(case, terms=tuple(kept)), tuple(findings)
+
+
+def _served_worse(case: Case, chances: RiskResult | None) -> tuple[Finding, ...]:
+    """Models measured to serve a group of this patient worse; ancestry only where it may be shown."""
+    ancestry = chances.ancestry if chances else None
+    return tuple(
+        Finding(Severity.INFO, "model.served-worse", Where(), text)
+        for text in warnings_for(case, ancestry, read_audits(models()))
+    )
 
 
 def _sex_findings(figures: QualityResult, case: Case) -> tuple[Finding, ...]:
