@@ -112,12 +112,14 @@ def _served_worse(value: Any) -> set[tuple[str, str]]:
 def warnings_for(case: Case, ancestry: AncestryEstimate | None, audits: Iterable[Audit]) -> tuple[str, ...]:
     """One sentence for each model that serves a group of this patient worse; empty where none is known.
 
-    Groups: sex, genetic ancestry (``superpopulation``), stated ancestry and age band of the dose model.
+    Groups: sex, genetic ancestry (``superpopulation``), number of observed features, and of the dose model
+    stated ancestry and age band.
     """
     mine = _groups(case, ancestry)
     found = []
     for audit in audits:
-        named = sorted({row.group for row in audit.rows if row.worse and _is_mine(row, mine)})
+        mine_worse = (row for row in audit.rows if row.worse and _is_mine(row, mine))
+        named = sorted({f"{row.attribute} {row.group}" for row in mine_worse})
         if named:
             found.append(
                 tr(
@@ -139,6 +141,9 @@ def _groups(case: Case, ancestry: AncestryEstimate | None) -> dict[str, set[str]
     stated = {case.patient.ancestry.lower()} - {"unknown"}
     groups["ancestry"] = stated
     groups["race"] = stated
+    count = len(case.observed)
+    if count:
+        groups["observed features"] = {"1 to 4" if count < 5 else "5 to 9" if count < 10 else "10 and more"}
     if person.age_years is not None:
         low = int(person.age_years // 10) * 10
         groups["age"] = {f"{low}-{low + 9}", f"{low} - {low + 9}", f"{low} to {low + 9}"}
