@@ -198,6 +198,18 @@ class PgxDefinitions:
         return read_pairs(self._bundle.document("pgx_pairs"))
 
     @cached_property
+    def drug_names(self) -> tuple[str, ...]:
+        """Every medicine that any of these tables knows (lower case), sorted."""
+        return tuple(
+            sorted(
+                {*self.recommendations_by_drug}
+                | {pair.drug.lower() for pair in self.pairs}
+                | {row.medicine for row in self.interactions}
+                | {drug for row in self.cautions for drug in row.drugs}
+            )
+        )
+
+    @cached_property
     def cautions(self) -> tuple[CautionRow, ...]:
         """What age, weight, kidney function, pregnancy and ancestry mean for the drugs of the guidelines."""
         return read_cautions(self._bundle.document("pgx_cautions"))

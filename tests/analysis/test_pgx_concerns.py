@@ -17,7 +17,15 @@ from genoai_desktop.domain.context import Silent
 from genoai_desktop.domain.errors import UserError
 from genoai_desktop.domain.genome import Build
 from genoai_desktop.domain.patient import PatientContext
-from genoai_desktop.domain.pgx import CallStatus, Concern, DoseAdvice, GeneCall, MissingPosition, PgxResult
+from genoai_desktop.domain.pgx import (
+    CallStatus,
+    Concern,
+    DoseAdvice,
+    GeneCall,
+    MissingPosition,
+    PgxResult,
+    PossibleResult,
+)
 from genoai_desktop.knowledge.bundle import Bundle
 from genoai_desktop.knowledge.pgx import PgxDefinitions
 from genoai_desktop.models.warfarin import WarfarinPatient
@@ -303,3 +311,15 @@ def test_conversion_is_kept_so_that_the_genotype_can_be_had_back() -> None:
     assert (one.gene, one.before, one.after, one.activity_before) == (
         "CYP2D6", "Normal Metabolizer", "Poor Metabolizer", "2.0",
     )  # fmt: skip
+
+
+def test_a_dose_warns_of_what_was_not_excluded() -> None:
+    other = PossibleResult("*3B/*3C", "Poor Metabolizer", "", (), True)
+    tpmt = replace(call("TPMT", "*1/*3A", "Intermediate Metabolizer"), status=CallStatus.AMBIGUOUS,
+                   possible=(other,))  # fmt: skip
+    (one,) = dose_of("azathioprine", case(), tpmt, call("NUDT15", "*1/*1", "Normal Metabolizer"))
+    assert any("*3B/*3C" in text and "Poor" in text for text in one.warnings)
+
+
+def test_no_share_is_calculated_for_tegafur() -> None:
+    assert dose_of("tegafur", case(), call("DPYD", "", "Intermediate Metabolizer", "1.0")) == []

@@ -82,12 +82,7 @@ def matching_drugs(fragment: str, definitions: PgxDefinitions) -> tuple[str, ...
     typed = " ".join(fragment.lower().split())
     if len(typed) < 3:
         return ()
-    names = sorted(
-        {*definitions.recommendations_by_drug}
-        | {pair.drug for pair in definitions.pairs}
-        | {row.medicine for row in definitions.interactions}
-        | {drug for row in definitions.cautions for drug in row.drugs}
-    )
+    names = definitions.drug_names
     if typed in names:
         return (typed,)
     begins = [name for name in names if name.startswith(typed)]

@@ -1,6 +1,7 @@
 """The doses that can be calculated for a case, each with its limits, or the reason why there is none."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from functools import lru_cache
 from typing import Any
 
@@ -34,7 +35,13 @@ _FLAG_MEDICINES = {
     "erythromycin": "macrolide", "azithromycin": "macrolide",
 }  # fmt: skip
 _AFRICAN_ALLELES = frozenset({"*5", "*6", "*8", "*11"})
-FLUOROPYRIMIDINES = ("capecitabine", "fluorouracil", "tegafur")
+FLUOROPYRIMIDINES = ("capecitabine", "fluorouracil")
+"""Those of the CPIC guideline; for tegafur DPWG advises another medicine, not a share."""
+_GENES = {
+    "warfarin": ("CYP2C9", "VKORC1"), "tacrolimus": ("CYP3A5",), "azathioprine": ("NUDT15", "TPMT"),
+    "mercaptopurine": ("NUDT15", "TPMT"), "thioguanine": ("NUDT15", "TPMT"),
+    "capecitabine": ("DPYD",), "fluorouracil": ("DPYD",),
+}  # fmt: skip
 
 
 @lru_cache(maxsize=1)
@@ -54,7 +61,21 @@ def doses(case: Case, calls: Sequence[GeneCall], definitions: PgxDefinitions) ->
     found = [*_warfarin(case, by_gene, dosing), _tacrolimus(case, by_gene, dosing)]
     found += [_fluoropyrimidine(drug, by_gene, dosing) for drug in FLUOROPYRIMIDINES]
     found += [_thiopurine(drug, by_gene, dosing) for drug in sorted(dosing["thiopurines"]["usual"])]
+    found = [_with_open(one, by_gene) for one in found]
     return tuple(sorted(found, key=lambda one: (one.drug, one.kind)))
+
+
+def _with_open(dose: DoseAdvice, calls: Mapping[str, GeneCall]) -> DoseAdvice:
+    """A dose warns of results that were not excluded and would change the phenotype it rests on."""
+    if dose.reason:
+        return dose
+    said = tuple(
+        tr("{gene} {diplotype} was not excluded and would mean {phenotype}.",
+           gene=gene, diplotype=one.diplotype, phenotype=one.phenotype)
+        for gene in _GENES[dose.drug] if gene in calls
+        for one in calls[gene].possible if one.changes_phenotype
+    )  # fmt: skip
+    return replace(dose, warnings=(*dose.warnings, *said))
 
 
 def _none(drug: str, kind: str, reason: str, source: str) -> DoseAdvice:
