@@ -64,10 +64,17 @@ def affected(family: Family, member: Member) -> Affected:
 
 
 def reads_differently(before: Case, after: Case) -> bool:
-    """Whether an edit of the pedigree changed anything that an analysis reads."""
+    """Whether an edit of the pedigree changed anything that an analysis reads.
+
+    The breast cancer models also read diagnoses, gene tests, twins and Ashkenazi ancestry.
+    """
 
     def read(case: Case) -> tuple[object, ...]:
-        return tuple(replace(person, name="") for person in case.persons), case.proband
+        told: tuple[object, ...] = ()
+        if case.family is not None:
+            members = ((m.id, m.diagnoses, m.tests, m.ashkenazi) for m in case.family.members)
+            told = (*members, case.family.conditions, case.family.twins)
+        return tuple(replace(person, name="") for person in case.persons), case.proband, told
 
     return read(before) != read(after)
 

@@ -9,13 +9,16 @@ from genoai_desktop.analysis.risk.breast import asks_family, breast_outcome, gai
 from genoai_desktop.analysis.risk.breast_family import brca_people, breast_history, claus_family
 from genoai_desktop.analysis.risk.claus import claus_risk
 from genoai_desktop.analysis.risk.gail import GailProfile, gail_risk
+from genoai_desktop.analysis.risk.relatives import variant_in_family
 from genoai_desktop.domain.breast import BreastFactors
 from genoai_desktop.domain.case import Case, Consent, Scope, Sex
+from genoai_desktop.domain.context import Silent
 from genoai_desktop.domain.errors import UserError
 from genoai_desktop.domain.family import Condition, Diagnosis, Family, GeneResult, Member, Twins, Zygosity
-from genoai_desktop.domain.family_case import with_family
+from genoai_desktop.domain.family_case import reads_differently, with_family
 from genoai_desktop.domain.genome import Build
 from genoai_desktop.domain.risk import PolygenicScore, RiskFinding
+from genoai_desktop.domain.variant import ReportedVariant
 from genoai_desktop.knowledge import Knowledge
 
 TABLES = Knowledge().risk
@@ -174,3 +177,30 @@ def test_what_a_model_does_not_take_becomes_a_note_with_the_field() -> None:
     outcome = breast_outcome(replace(young, persons=persons), TABLES)
     assert any("T1" in note or "age" in note for note in outcome.notes)
     assert not any(figure.model == "gail" for figure in outcome.figures)
+
+
+def test_relatives_of_a_found_variant_from_the_pedigree_alone() -> None:
+    variant = ReportedVariant.__new__(ReportedVariant)
+    found = RiskFinding("secondary", "BRCA1", "breast and ovarian cancer", "AD", (variant,), "")
+    chances = {one.person: one for one in variant_in_family(case(family()), (found,), Silent())}
+    assert "me" not in chances
+    assert chances["mother"].carrier == pytest.approx(0.5, abs=1e-4)
+    assert chances["sister"].carrier == pytest.approx(0.5, abs=1e-4)
+    assert chances["daughter"].carrier == pytest.approx(0.5, abs=1e-4)
+    assert chances["aunt"].carrier == pytest.approx(0.25, abs=1e-4)
+    assert "gf" not in chances  # nobody can test the dead
+    assert chances["mother"].information is not None
+    assert chances["daughter"].information is not None
+    assert chances["mother"].information > chances["daughter"].information
+    assert {one.scope for one in chances.values()} == {"secondary"}
+    linked = RiskFinding("carrier", "DMD", "Duchenne", "XL", (variant,), "")
+    by_x = {one.person: one.carrier for one in variant_in_family(case(family()), (linked,), Silent())}
+    assert by_x["mother"] == pytest.approx(0.5, abs=1e-3)
+    assert by_x["pgm"] == pytest.approx(0.5, abs=1e-3)
+
+
+def test_an_edit_of_a_diagnosis_is_read() -> None:
+    before = case(family())
+    after = case(family(**diagnosed(("b", 45.0))))
+    assert reads_differently(before, after)
+    assert not reads_differently(before, case(family()))

@@ -1,6 +1,6 @@
 """Who else in the family may carry a variant found in the proband, and whose test would tell most."""
 
-from genoai_desktop.analysis.risk.cascade import cascade
+from genoai_desktop.analysis.risk.cascade import CascadeStep, cascade
 from genoai_desktop.analysis.risk.inheritance import Genetics, Mode
 from genoai_desktop.analysis.risk.pedigree import Member, Model
 from genoai_desktop.analysis.risk.phenotype import GeneTest, Penetrance
@@ -26,22 +26,27 @@ def variant_in_family(
     """
     if not 2 <= len(case.persons) <= MOST_PERSONS:
         return ()
+    by_mode: dict[Mode, tuple[CascadeStep, ...]] = {}
     found: list[RelativeChance] = []
     for finding in findings:
         if len(finding.variants) == 1 and finding.inheritance in ("AD", "AR", "SD", "XL"):
-            found += _one(case, finding, context)
+            mode = Mode.X_LINKED if finding.inheritance == "XL" else Mode.DOMINANT
+            if mode not in by_mode:  # the pedigree alone speaks: the same for every finding of a mode
+                by_mode[mode] = _steps(case, mode, context)
+            found += _chances(case, finding, by_mode[mode])
     return tuple(found)
 
 
-def _one(case: Case, finding: RiskFinding, context: Context) -> list[RelativeChance]:
-    mode = Mode.X_LINKED if finding.inheritance == "XL" else Mode.DOMINANT
+def _steps(case: Case, mode: Mode, context: Context) -> tuple[CascadeStep, ...]:
     silent = Penetrance(lambda copies, sex, age: 0.0, frozenset())  # noqa: ARG005 - health is not weighed
     model = Model(Genetics(mode, RARE), silent)
-    members = [_member(case, person.id) for person in case.persons]
     try:
-        steps = cascade(members, model, context=context)
+        return cascade([_member(case, person.id) for person in case.persons], model, context=context)
     except UserError:  # a pedigree that cannot be is refused where it is drawn
-        return []
+        return ()
+
+
+def _chances(case: Case, finding: RiskFinding, steps: tuple[CascadeStep, ...]) -> list[RelativeChance]:
     return [
         RelativeChance(
             person=step.person,
