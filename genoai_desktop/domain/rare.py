@@ -35,6 +35,8 @@ class Candidate:
     variants: tuple[ReportedVariant, ...] = ()
     against: tuple[str, ...] = ()
     cross_references: tuple[str, ...] = ()
+    would_change: tuple[str, ...] = ()
+    """What, once known, would move the candidate most: tests, relatives, findings to look for."""
 
 
 @dataclass(frozen=True, slots=True)

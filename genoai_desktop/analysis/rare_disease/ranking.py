@@ -9,6 +9,7 @@ from genoai_desktop.analysis.rare_disease.explain import against, phenotype_cont
 from genoai_desktop.analysis.rare_disease.filters import run_filters
 from genoai_desktop.analysis.rare_disease.genotypes import Genotype, family
 from genoai_desktop.analysis.rare_disease.in_house import InHouse
+from genoai_desktop.analysis.rare_disease.person_fit import PersonFit
 from genoai_desktop.analysis.rare_disease.phenotype_score import (
     UNANNOTATED,
     Floats,
@@ -16,6 +17,7 @@ from genoai_desktop.analysis.rare_disease.phenotype_score import (
     PhenotypeScores,
 )
 from genoai_desktop.analysis.rare_disease.scorers import scorer, scorer_without
+from genoai_desktop.analysis.rare_disease.sensitivity import would_change
 from genoai_desktop.analysis.rare_disease.variant_evidence import Allele
 from genoai_desktop.analysis.rare_disease.weighing import BestFit, Memory, Weighed, weigh
 from genoai_desktop.domain.case import Case
@@ -61,21 +63,27 @@ def rank(
     context.report(tr("Comparing diseases"), None)
     chosen = scorer_without(knowledge, publication_left_out) if publication_left_out else scorer(knowledge)
     scores = chosen.score(case.observed, case.excluded)
+    person = PersonFit(case, knowledge)
     around = family(case, annotated.table) if annotated is not None else None
     versions = (*knowledge.phenotypes.versions, *knowledge.bundle.versions("rare_ranking_weights"))
     if annotated is None or around is None:
-        return _by_phenotype(chosen, scores, knowledge, versions, shown)
+        return _by_phenotype(chosen, scores, person, knowledge, versions, shown)
     context.check()
     weighed = weigh(
         annotated, case, knowledge, context, use_clinvar=use_clinvar, in_house=in_house, memory=memory
     )
-    totals = _totals(scores, weighed.best, knowledge)
+    totals = _totals(scores, weighed.best, person, knowledge)
+    chances = probabilities(totals, unknown=_unknown(scores, person))
     order = [int(i) for i in np.argsort(-totals, kind="stable")[:shown] if totals[i] > UNANNOTATED]
     words = _words(annotated, case, order, weighed.best, knowledge)
     candidates = []
     for place, disease in enumerate(context.track(order, tr("Explaining candidates")), start=1):
         found = weighed.best.get(disease)
-        candidate = _candidate(chosen, place, disease, scores, found, knowledge, with_variants=True)
+        candidate = _candidate(
+            chosen, place, disease, scores, found, knowledge, with_variants=True, person=person,
+            probability=float(chances[disease]),
+        )  # fmt: skip
+        candidate = replace(candidate, would_change=would_change(candidate, found, weighed.around))
         if found is not None:
             variants = tuple(
                 _as_read(words[a.row], a, found.fit.mode, weighed.genotype(a.row)) for a in found.fit.alleles
@@ -139,6 +147,7 @@ def _notes(scores: PhenotypeScores, case: Case, weighed: Weighed) -> tuple[str, 
 def _by_phenotype(
     chosen: PhenotypeScorer,
     scores: PhenotypeScores,
+    person: PersonFit,
     knowledge: Knowledge,
     versions: tuple[Version, ...],
     shown: int,
@@ -146,11 +155,20 @@ def _by_phenotype(
     if not scores.terms:
         note = tr("Neither a usable phenotype term nor a sequenced patient was given: nothing can be ranked.")
         return RareDiseaseResult((), (), versions, (note,))
-    order = np.argsort(-scores.total, kind="stable")[:shown]
-    chances = probabilities(scores.total)
+    totals = np.where(scores.total > UNANNOTATED, scores.total + person.totals([]), UNANNOTATED)
+    order = np.argsort(-totals, kind="stable")[:shown]
+    chances = probabilities(totals)
     candidates = tuple(
         _candidate(
-            chosen, place, int(i), scores, None, knowledge, with_variants=False, probability=float(chances[i])
+            chosen,
+            place,
+            int(i),
+            scores,
+            None,
+            knowledge,
+            with_variants=False,
+            person=person,
+            probability=float(chances[i]),
         )
         for place, i in enumerate(order, start=1)
         if scores.total[i] > UNANNOTATED
@@ -159,11 +177,31 @@ def _by_phenotype(
     return RareDiseaseResult(candidates, (), versions, (note,))
 
 
-def probabilities(totals: Floats) -> Floats:
-    """Chance of each disease among all known ones, times the chance that the diagnosis is known at all."""
-    relative = np.exp(totals - totals.max())
-    chances: Floats = (KNOWN_DISEASE * relative / relative.sum()).astype(np.float32)
-    return chances
+def probabilities(totals: Floats, unknown: float | None = None) -> Floats:
+    """Chance of each disease among all known ones and the unknown.
+
+    ``unknown``: log odds of a diagnosis that the bundle does not know, on the scale of ``totals``; None
+    where variants were not read: then its chance stays as it was before the patient was looked at.
+    With variants a good explanation makes the unknown less probable, and the lack of one more.
+    Checked on published cases in a real exome (models/rare/MODEL_CARD.md).
+    """
+    highest = float(totals.max())
+    relative = np.exp(totals - highest)
+    if unknown is None:
+        return np.asarray(KNOWN_DISEASE * relative / relative.sum(), dtype=np.float32)
+    rest = float(np.exp(min(unknown - highest, 50.0)))
+    return np.asarray(relative / (relative.sum() + rest), dtype=np.float32)
+
+
+def _unknown(scores: PhenotypeScores, person: PersonFit) -> float:
+    """Log odds of an unknown diagnosis: variants say nothing about it, phenotype no more than on average."""
+    known = scores.total > UNANNOTATED
+    totals = (scores.total + person.totals([]))[known]
+    if not totals.size:
+        return 0.0
+    highest = float(totals.max())
+    mass = highest + float(np.log(np.exp(totals - highest).sum()))
+    return mass + float(np.log((1 - KNOWN_DISEASE) / KNOWN_DISEASE))
 
 
 def _missing(knowledge: Knowledge) -> Floats:
@@ -172,13 +210,15 @@ def _missing(knowledge: Knowledge) -> Floats:
     return np.where(genes, NO_VARIANT, NO_GENE).astype(np.float32)
 
 
-def _totals(scores: PhenotypeScores, best: dict[int, BestFit], knowledge: Knowledge) -> Floats:
+def _totals(
+    scores: PhenotypeScores, best: dict[int, BestFit], person: PersonFit, knowledge: Knowledge
+) -> Floats:
     """Phenotype and variants; a disease without annotated terms is judged by its variants alone."""
     extra = _missing(knowledge)
     for disease, found in best.items():
         extra[disease] = max(found.value, NO_VARIANT)
     parts = scores.by_term.sum(0) + scores.by_excluded.sum(0) + scores.coverage + scores.prior
-    totals: Floats = (parts + extra).astype(np.float32)
+    totals: Floats = (parts + extra + person.totals(list(best))).astype(np.float32)
     silent = (scores.total <= UNANNOTATED) & ~np.isin(np.arange(totals.size), list(best))
     totals[silent] = UNANNOTATED
     return totals
@@ -193,10 +233,12 @@ def _candidate(
     knowledge: Knowledge,
     *,
     with_variants: bool,
+    person: PersonFit,
     probability: float | None = None,
 ) -> Candidate:
     known = knowledge.phenotypes.disease(disease)
     reasons = phenotype_contributions(chosen, scores, disease)
+    reasons += person.contributions(disease, explained=found is not None)
     if found is not None:
         reasons += found.contributions
         if found.value < NO_VARIANT:
