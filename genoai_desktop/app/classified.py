@@ -65,4 +65,6 @@ def without_primary(risk: RiskResult | None, rare: RareDiseaseResult | None) -> 
         or not finding.variants
         or any(variant.row not in explained for variant in finding.variants)
     )
-    return replace(risk, findings=kept)
+    gone = {finding.gene for finding in risk.findings} - {finding.gene for finding in kept}
+    relatives = tuple(one for one in risk.relatives if one.subject not in gone)
+    return replace(risk, findings=kept, relatives=relatives)

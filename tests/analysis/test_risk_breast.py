@@ -193,6 +193,8 @@ def test_relatives_of_a_found_variant_from_the_pedigree_alone() -> None:
     assert chances["daughter"].information is not None
     assert chances["mother"].information > chances["daughter"].information
     assert {one.scope for one in chances.values()} == {"secondary"}
+    among = variant_in_family(case(family()), (found,), Silent(), frozenset({"mother", "father"}))
+    assert [one.person for one in among] == ["daughter"]
     linked = RiskFinding("carrier", "DMD", "Duchenne", "XL", (variant,), "")
     by_x = {one.person: one.carrier for one in variant_in_family(case(family()), (linked,), Silent())}
     assert by_x["mother"] == pytest.approx(0.5, abs=1e-3)

@@ -87,10 +87,19 @@ def analyse(
         versions=(*knowledge.risk.versions, *knowledge.clinvar.versions),
         notes=(*_notes(consent, polygenic, seen=sample is not None), *breast.notes, *pair_notes),
         curves=(*curves, *breast.curves),
-        relatives=(*breast.relatives, *variant_in_family(case, tuple(findings), context)),
+        relatives=(
+            *breast.relatives,
+            *variant_in_family(case, tuple(findings), context, _sequenced(case, annotated)),
+        ),
         couple=together,
         ancestry_map=ancestry_map(ancestry, knowledge.ancestry) if scores and ancestry is not None else None,
     )
+
+
+def _sequenced(case: Case, annotated: Annotated | None) -> frozenset[str]:
+    """Relatives whose own genotypes are in the file."""
+    samples = annotated.table.samples if annotated is not None else ()
+    return frozenset(p.id for p in case.persons if p.id != case.proband and p.sample in samples)
 
 
 def _couple(

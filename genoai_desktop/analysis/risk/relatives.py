@@ -17,14 +17,23 @@ MOST_PERSONS = 60
 
 
 def variant_in_family(
-    case: Case, findings: tuple[RiskFinding, ...], context: Context
+    case: Case,
+    findings: tuple[RiskFinding, ...],
+    context: Context,
+    sequenced: frozenset[str] = frozenset(),
 ) -> tuple[RelativeChance, ...]:
     """For each finding of one variant: chances of the relatives from the pedigree alone, most telling first.
 
     Nothing is read from the relatives' own samples, and their health is not weighed: only the proband's
     variant, taken as inherited (a new mutation would make every chance but the children's smaller).
+    Where relatives are ``sequenced`` in the same file their own results decide, and only the proband's
+    descendants are listed.
     """
     if not 2 <= len(case.persons) <= MOST_PERSONS:
+        return ()
+    shown = _descendants(case) if sequenced else {person.id for person in case.persons}
+    shown -= {case.proband, *sequenced}
+    if not shown:
         return ()
     by_mode: dict[Mode, tuple[CascadeStep, ...]] = {}
     found: list[RelativeChance] = []
@@ -33,7 +42,7 @@ def variant_in_family(
             mode = Mode.X_LINKED if finding.inheritance == "XL" else Mode.DOMINANT
             if mode not in by_mode:  # the pedigree alone speaks: the same for every finding of a mode
                 by_mode[mode] = _steps(case, mode, context)
-            found += _chances(case, finding, by_mode[mode])
+            found += _chances(shown, finding, by_mode[mode])
     return tuple(found)
 
 
@@ -46,7 +55,7 @@ def _steps(case: Case, mode: Mode, context: Context) -> tuple[CascadeStep, ...]:
         return ()
 
 
-def _chances(case: Case, finding: RiskFinding, steps: tuple[CascadeStep, ...]) -> list[RelativeChance]:
+def _chances(shown: set[str], finding: RiskFinding, steps: tuple[CascadeStep, ...]) -> list[RelativeChance]:
     return [
         RelativeChance(
             person=step.person,
@@ -61,8 +70,19 @@ def _chances(case: Case, finding: RiskFinding, steps: tuple[CascadeStep, ...]) -
             ),
         )
         for step in steps
-        if step.person != case.proband
+        if step.person in shown
     ]
+
+
+def _descendants(case: Case) -> set[str]:
+    found = {case.proband}
+    waiting = [case.proband]
+    while waiting:
+        parent = waiting.pop()
+        children = [p.id for p in case.persons if parent in (p.mother, p.father) and p.id not in found]
+        found.update(children)
+        waiting += children
+    return found
 
 
 def _member(case: Case, person_id: str) -> Member:
