@@ -15,6 +15,8 @@ from genoai_desktop.report.sections.common import (
 )
 from genoai_desktop.report.style import bullet, gap, table, text
 
+_NAMES = ("first", "second")
+
 
 def build(result: CaseResult) -> list[Flowable]:
     """The section, empty outside of couple mode."""
@@ -25,7 +27,7 @@ def build(result: CaseResult) -> list[Flowable]:
         Heading(tr("Couple: chances for children")),
         text(
             tr(
-                "First: {first}. Second: {second}; residual chances for population {population}. Both consented.",
+                "First: {first}. Second: {second}; residual chances: {population}. Both consented.",
                 first=result.case.index.sample or result.case.index.id,
                 second=partner.sample,
                 population=partner.population,
@@ -40,13 +42,14 @@ def build(result: CaseResult) -> list[Flowable]:
             tr("Mode"),
             tr("First: variants"),
             tr("Second: variants"),
-            tr("Carrier: first, second"),
+            tr("Chance to be a carrier"),
             tr("Child affected"),
         )
         story += [table(head, rows, (42, 12, 38, 38, 24, 26)), gap(1)]
     else:
         story.append(text(tr("No gene was found that matters. This does not rule it out.")))
     if couple.coverage:
+        story.append(Heading(tr("What couple mode covered"), "h2", 1))
         story += [table(coverage_head(), coverage_rows(couple.coverage), COVERAGE_WIDTHS), gap(1)]
     return [*story, *(bullet(note) for note in couple.notes)]
 
@@ -57,9 +60,13 @@ def _row(one: CoupleGene) -> tuple[str, ...]:
         one.inheritance,
         "\n".join(variant_name(variant) for variant in one.first_variants) or tr("none found"),
         "\n".join(variant_name(variant) for variant in one.second_variants) or tr("none found"),
-        ", ".join(tr("not known") if share is None else percent(share) for share in one.carriers),
+        "\n".join(_carrier(name, share) for name, share in zip(_NAMES, one.carriers, strict=True)),
         _child(one),
     )
+
+
+def _carrier(name: str, share: float | None) -> str:
+    return f"{tr(name)}: {tr('not known') if share is None else percent(share)}"
 
 
 def _child(one: CoupleGene) -> str:
