@@ -54,7 +54,10 @@ def bp4(facts: VariantFacts, rules: Rules) -> Criterion:
     if facts.missense_probability is not None:
         ratio = likelihood_ratio(facts.missense_probability)
         text = _words(facts.missense_probability, ratio, facts.missense_version)
-        strength = graded(1 / ratio, rules, rules["bp4_points_at_most"])
+        most = (
+            rules["bp4_points_at_most"] if 1 / ratio >= rules["bp4_moderate_ratio"] else Strength.SUPPORTING
+        )
+        strength = graded(1 / ratio, rules, most)
         return met("BP4", strength, text, rules.source("lr_supporting")) if strength else not_met("BP4", text)
     distance = facts.splice_distance
     silent = set(facts.consequence) <= {"synonymous_variant"} and bool(facts.consequence)

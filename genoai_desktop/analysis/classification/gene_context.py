@@ -32,6 +32,7 @@ class GeneContexts:
             self._constraint.get(gene, (None, None, None, None)),
             np.asarray(positions, dtype=np.int64),
             np.asarray(pathogenic, dtype=np.bool_),
+            tuple(self._domains.get(gene, ())),
         )
 
     @cached_property
@@ -46,6 +47,17 @@ class GeneContexts:
         joined = names.join(self._bundle.table("gene_constraint"), on="hgnc", how="inner")
         columns = joined.select("gene", "pli", "moeuf", "loeuf", "mis_z")
         return {row[0]: row[1:] for row in columns.iter_rows()}
+
+    @cached_property
+    def _domains(self) -> dict[str, list[tuple[int, int]]]:
+        select = self._bundle.table("transcripts").filter(~self._bundle.table("transcripts")["clinical"])
+        genes = dict(select.select("transcript", "gene").iter_rows())
+        found: dict[str, list[tuple[int, int]]] = {}
+        columns = self._bundle.table("protein_domains").select("transcript", "start", "end")
+        for transcript, start, end in columns.iter_rows():
+            if transcript in genes:
+                found.setdefault(genes[transcript], []).append((start, end))
+        return found
 
     @cached_property
     def _labels(self) -> dict[str, tuple[list[int], list[bool]]]:

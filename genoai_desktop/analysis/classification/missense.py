@@ -2,8 +2,10 @@
 
 Substitution: BLOSUM62 (Henikoff 1992), hydropathy (Kyte and Doolittle 1982), residue volume
 (Zamyatnin 1972), charge. Surroundings: hydropathy, sequence complexity and disorder-promoting
-residues around it, place in the protein. Gene: constraint (gnomAD v2.1.1). Neighbours: how densely
-UniProt's pathogenic and benign changes lie nearby, the residue itself always left out.
+residues around it, place in the protein, in a named domain or not. Gene: constraint (gnomAD v2.1.1).
+Neighbours: whether UniProt's and ClinVar's pathogenic and benign changes lie denser here than elsewhere
+in the same protein, the residue itself always left out. Plain counts would say how well a gene is
+studied: they lifted the figures on the labels themselves and spoilt those on other people's variants.
 """
 
 import math
@@ -58,11 +60,14 @@ FEATURES = (
     "blosum62", "hydropathy_change", "hydropathy_change_size", "volume_change", "volume_change_size",
     "charge_change", "hydropathy", "volume", "residue", "new_residue", "to_proline", "from_glycine",
     "from_cysteine", "hydropathy_near", "hydropathy_around", "complexity", "disorder", "place",
-    "log_length", "pLI", "oe_missense_upper", "oe_lof_upper", "missense_z", "pathogenic_near",
-    "benign_near", "pathogenic_around", "benign_around",
+    "log_length", "pLI", "oe_missense_upper", "oe_lof_upper", "missense_z", "pathogenic_density",
+    "benign_density", "in_domain",
 )  # fmt: skip
 _NEAR, _AROUND = 5.0, 20.0
 """Residues over which a neighbour's word fades to 1/e."""
+_DENSITY = 10.0
+_PRIOR = 0.5
+"""Added to both weighted counts, so that a gene without labels has a ratio of one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +78,8 @@ class GeneContext:
     constraint: tuple[float | None, float | None, float | None, float | None]
     known_positions: npt.NDArray[np.int64]
     known_pathogenic: npt.NDArray[np.bool_]
+    domains: tuple[tuple[int, int], ...] = ()
+    """First and last residue of each named domain, 1-based."""
 
 
 def features(gene: GeneContext, position: int, ref: str, alt: str) -> list[float] | None:
@@ -89,7 +96,8 @@ def features(gene: GeneContext, position: int, ref: str, alt: str) -> list[float
         *_substitution(ref, alt),
         *_surroundings(sequence, position),
         *constraint,
-        *neighbours_of(gene, position),
+        *densities(gene, position),
+        float(any(first <= position <= last for first, last in gene.domains)),
     ]
 
 
@@ -147,3 +155,19 @@ def neighbours_of(gene: GeneContext, position: int) -> tuple[float, float, float
     bad = gene.known_pathogenic
     sums = near[bad].sum(), near[~bad].sum(), around[bad].sum(), around[~bad].sum()
     return float(sums[0]), float(sums[1]), float(sums[2]), float(sums[3])
+
+
+def densities(gene: GeneContext, position: int) -> tuple[float, float]:
+    """Natural log of the density of known changes near a residue over that in the whole protein.
+
+    Pathogenic, then benign; 0 where nothing is known.
+    """
+    distance = np.abs(gene.known_positions - position)
+    other = distance > 0
+    weight = np.exp(-distance / _DENSITY) * other
+    share = 2 * _DENSITY / len(gene.sequence)
+    both = (other & gene.known_pathogenic, other & ~gene.known_pathogenic)
+    ratios = [
+        math.log((float(weight[kind].sum()) + _PRIOR) / (float(kind.sum()) * share + _PRIOR)) for kind in both
+    ]
+    return ratios[0], ratios[1]

@@ -32,7 +32,8 @@ def bs1(facts: VariantFacts, rules: Rules) -> Criterion:
     """More common than the disease allows.
 
     Being listed (gnomAD exomes, global frequency of 0.0002 or more) is strong evidence against a dominant
-    disease whose panel allows less, moderate against any other, and none against a recessive one.
+    disease whose panel allows less, supporting where its panel allows more than the general threshold,
+    moderate otherwise, and none against a recessive disease.
     """
     if facts.frequency_kind is FrequencyKind.LISTED and facts.recessive is False:
         return _listed(facts, rules)
@@ -57,10 +58,10 @@ def _listed(facts: VariantFacts, rules: Rules) -> Criterion:
     floor = rules["bs1_listed"]
     text = tr("Listed in the population: a global frequency of {af} or more.", af=_percent(floor))
     panel = facts.panel
-    if panel and panel.bs1 is not None:
-        if panel.bs1 > floor:
-            return met("BS1", Strength.SUPPORTING, text, rules.source("bs1_listed"))
+    if panel and panel.bs1 is not None and panel.bs1 <= floor:
         return met("BS1", Strength.STRONG, text, panel_source(panel))
+    if panel and panel.bs1 is not None and panel.bs1 > rules["bs1_frequency_dominant"]:
+        return met("BS1", Strength.SUPPORTING, text, rules.source("bs1_listed"))
     return met("BS1", Strength(int(rules["bs1_listed_points"])), text, rules.source("bs1_listed_points"))
 
 

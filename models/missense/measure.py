@@ -1,0 +1,133 @@
+"""Figures of the missense model's card: calibration, families of genes, frequency bands, others' variants."""
+
+from itertools import pairwise
+from pathlib import Path
+
+import numpy as np
+import polars as pl
+from sklearn.metrics import roc_auc_score
+
+from genoai_desktop.analysis.classification.gene_context import GeneContexts
+from genoai_desktop.analysis.classification.missense import features
+from genoai_desktop.knowledge import Knowledge
+from genoai_desktop.models.missense import MissenseModel
+
+EDGES = (0, 0.03, 0.05, 0.147, 0.294, 0.706, 0.853, 0.93, 0.97, 1.01)
+FAMILIES = {
+    "protein kinases": "kinase",
+    "ion channels": "Ion transport domain|Ion channel|ligand-gated",
+    "collagens": "Collagen triple helix",
+    "EGF-like and LDL receptor repeats": "EGF-like|Low-density lipoprotein",
+    "cadherins": "Cadherin",
+    "homeobox": "Homeobox",
+    "small GTPases": "Small GTPase",
+    "zinc fingers C2H2": "C2H2",
+    "Ig and fibronectin": "Immunoglobulin|Fibronectin",
+}
+"""Families by the name of a domain that the gene's protein has; a gene may be in several."""
+BANDS = (
+    ("not seen", 0.0, 0.0),
+    ("up to 0.0001", 0.0, 1e-4),
+    ("0.0001 to 0.001", 1e-4, 1e-3),
+    ("0.001 or more", 1e-3, 1.0),
+)
+
+
+def weights(y: np.ndarray) -> np.ndarray:
+    """Weights under which half of the changes are pathogenic."""
+    return np.where(y, 0.5 / y.mean(), 0.5 / (1 - y.mean()))
+
+
+def area(y: np.ndarray, p: np.ndarray) -> str:
+    """Area under the ROC curve, a dash where one kind has fewer than ten changes."""
+    return f"{roc_auc_score(y, p):.3f}" if min(y.sum(), (~y).sum()) >= 10 else "too few to say"
+
+
+def ratio(y: np.ndarray, inside: np.ndarray) -> float:
+    """Likelihood ratio for pathogenic of being inside; half a change is added to each count."""
+    bad, good = (inside & y).sum() + 0.5, (inside & ~y).sum() + 0.5
+    return float(bad / y.sum() / (good / (~y).sum()))
+
+
+def bins(p: np.ndarray, y: np.ndarray) -> str:
+    """Rows of a table: probability, changes, observed share at even odds, likelihood ratio."""
+    w, lines = weights(y), []
+    for low, high in pairwise(EDGES):
+        inside = (p >= low) & (p < high)
+        share = np.average(y[inside], weights=w[inside]) if inside.any() else float("nan")
+        lines.append(
+            f"| {low:.2f} to {min(high, 1):.2f} | {inside.sum():,} | {share:.3f} | {ratio(y, inside):.2f} |"
+        )
+    return "\n".join(lines)
+
+
+def families(knowledge: Knowledge, p: np.ndarray, y: np.ndarray, genes: np.ndarray) -> str:
+    """Rows of a table: family, genes, changes, area under the curve, accuracy at even odds."""
+    bundle = knowledge.bundle
+    names = bundle.table("transcripts").select("transcript", "gene")
+    domains = bundle.table("protein_domains").with_columns(
+        pl.col("transcript").cast(pl.String), pl.col("domain").cast(pl.String)
+    )
+    domains = domains.join(names, on="transcript")
+    lines, covered = [], np.zeros(len(y), dtype=bool)
+    for family, pattern in FAMILIES.items():
+        own = domains.filter(pl.col("domain").str.contains(f"(?i){pattern}"))["gene"].unique().to_list()
+        inside = np.isin(genes, own)
+        covered |= inside
+        lines.append(_row(family, inside, p, y, genes))
+    lines.append(_row("any other", ~covered, p, y, genes))
+    return "\n".join(lines)
+
+
+def _row(name: str, inside: np.ndarray, p: np.ndarray, y: np.ndarray, genes: np.ndarray) -> str:
+    own = y[inside]
+    right = (
+        f"{np.average((p[inside] > 0.5) == own, weights=weights(own)):.3f}"
+        if 0 < own.sum() < len(own)
+        else "-"
+    )
+    return f"| {name} | {len(np.unique(genes[inside]))} | {len(own):,} | {area(own, p[inside])} | {right} |"
+
+
+def external(knowledge: Knowledge, models: Path, path: Path) -> str:
+    """The missense set of Pejaver 2022 (development half), judged by the shipped artefacts."""
+    if not path.exists():
+        return "Not measured where this card was written.\n"
+    contexts, model = GeneContexts(knowledge), MissenseModel(models)
+    p, y, rival, common = [], [], [], []
+    table = pl.read_csv(path, separator="\t", infer_schema_length=None)
+    columns = ("genename", "aavar", "clnsig", "REVEL_score", "MAF")
+    for gene, change, label, revel, frequency in table.select(columns).iter_rows():
+        context = contexts[gene]
+        row = features(context, int(change[1:-1]), change[0], change[-1]) if context else None
+        if row and revel is not None:
+            p.append(model.probability(gene, [row])[0])
+            y.append("athogenic" in label)
+            rival.append(revel)
+            common.append(frequency or 0.0)
+    scores, labels, seen = np.array(p), np.array(y), np.array(common)
+    lines = []
+    for name, low, high in BANDS:
+        inside = (seen == 0) if high == 0 else (seen > low) & (seen <= high)
+        bad = int(labels[inside].sum())
+        lines.append(
+            f"| {name} | {inside.sum():,} | {bad:,} | {area(labels[inside], scores[inside])} "
+            f"| {_right(scores, labels, inside)} |"
+        )
+    return (
+        f"Pejaver 2022, development half; {len(y):,} of {table.height:,} changes judged.\n"
+        f"Area under the curve {roc_auc_score(labels, scores):.3f} "
+        f"(REVEL, with alignments, {roc_auc_score(labels, rival):.3f}).\n\n"
+        "| probability | changes | observed share, even odds | likelihood ratio |\n|---|---|---|---|\n"
+        f"{bins(scores, labels)}\n\n"
+        "| population frequency | changes | pathogenic | area | right: pathogenic, benign |\n"
+        "|---|---|---|---|---|\n" + "\n".join(lines) + "\n"
+    )
+
+
+def _right(p: np.ndarray, y: np.ndarray, inside: np.ndarray) -> str:
+    shares = []
+    for kind, called in ((y, p > 0.5), (~y, p <= 0.5)):
+        own = inside & kind
+        shares.append(f"{called[own].mean():.2f}" if own.sum() >= 10 else "-")
+    return ", ".join(shares)
