@@ -11,8 +11,12 @@ from genoai_desktop.domain.result import CaseResult
 from genoai_desktop.knowledge import Knowledge
 
 if TYPE_CHECKING:
+    from genoai_desktop.analysis.rare_disease.free_text import Recognised
+    from genoai_desktop.analysis.rare_disease.suggestions import Suggestion
     from genoai_desktop.app import CaseRequest, OpenCase
     from genoai_desktop.app.casebook import StoredCase
+    from genoai_desktop.app.phenopackets import Packet
+    from genoai_desktop.app.phenotype import Qualifiers, TermDetails
     from genoai_desktop.app.reference import ReferenceGenome
 
 
@@ -85,6 +89,42 @@ class Services:
             return str(self.knowledge.phenotypes.label(term))
         except (KeyError, AttributeError):
             return term
+
+    def term_details(self, term: str, context: Context) -> "TermDetails | None":
+        """An HPO term with the words for it and its neighbours."""
+        from genoai_desktop.app import phenotype
+
+        return phenotype.term_details(term, self.knowledge, context)
+
+    def qualifiers(self, context: Context) -> "Qualifiers":
+        """HPO's terms of onset and severity."""
+        from genoai_desktop.app import phenotype
+
+        return phenotype.qualifiers(self.knowledge, context)
+
+    def recognised(self, text: str, context: Context) -> "tuple[Recognised, ...]":
+        """The terms that a letter names."""
+        from genoai_desktop.app import phenotype
+
+        return phenotype.recognised(text, self.knowledge, context)
+
+    def suggestions(self, opened: "OpenCase", context: Context) -> "tuple[Suggestion, ...]":
+        """Terms to ask about next."""
+        from genoai_desktop.app import phenotype
+
+        return phenotype.suggestions(opened, self.knowledge, context)
+
+    def read_phenopacket(self, path: Path, context: Context) -> "Packet":
+        """A phenopacket's phenotype."""
+        from genoai_desktop.app import phenotype
+
+        return phenotype.imported(path, self.knowledge, context)
+
+    def write_phenopacket(self, case: Case, path: Path, context: Context) -> Path:
+        """The proband's phenotype as a phenopacket."""
+        from genoai_desktop.app import phenotype
+
+        return phenotype.exported(case, path, self.knowledge, context)
 
     def save_report(self, result: CaseResult, path: Path, kind: str, context: Context) -> Path:
         """Write the clinician's report or the patient letter."""

@@ -14,6 +14,8 @@ class TermPicker(QWidget):
     """``picked`` carries the identifier and whether the term was excluded."""
 
     picked = Signal(str, bool)
+    looked_at = Signal(str)
+    """The identifier under the cursor, empty when there is none."""
 
     def __init__(self, desk: Desk, runner: Runner) -> None:
         super().__init__()
@@ -40,6 +42,7 @@ class TermPicker(QWidget):
         self._pause.timeout.connect(self._search)
         self.field.textChanged.connect(lambda _text: self._pause.start())
         self.field.installEventFilter(self)
+        self.list.currentItemChanged.connect(lambda item, _before: self._look(item))
         self.list.itemDoubleClicked.connect(lambda _item: self._take(False))
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
@@ -54,6 +57,15 @@ class TermPicker(QWidget):
                 self._take(bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier))
                 return True
         return super().eventFilter(watched, event)
+
+    def offer(self, identifier: str, name: str) -> None:
+        """Put one term into the list, as if it had been searched for."""
+        self._show([(identifier, name)])
+        self.field.setFocus()
+
+    def _look(self, item: QListWidgetItem | None) -> None:
+        identifier = item.data(Qt.ItemDataRole.UserRole) if item is not None else None
+        self.looked_at.emit(str(identifier or ""))
 
     def _search(self) -> None:
         text = self.field.text().strip()

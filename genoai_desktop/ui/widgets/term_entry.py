@@ -1,0 +1,71 @@
+"""One term of the case: seen or not, since when, how severe."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtWidgets import QComboBox, QWidget
+
+from genoai_desktop.domain.case import ObservedTerm
+from genoai_desktop.domain.text import tr
+from genoai_desktop.ui.widgets.basics import badge, button, label, row
+
+if TYPE_CHECKING:
+    from genoai_desktop.app.phenotype import Choice, Qualifiers
+
+
+class TermEntry(QWidget):
+    """``changed`` is called with the new term, ``removed`` with nothing."""
+
+    def __init__(
+        self,
+        term: ObservedTerm,
+        name: str,
+        qualifiers: Qualifiers | None,
+        *,
+        changed: Callable[[ObservedTerm], Any],
+        removed: Callable[[], Any],
+    ) -> None:
+        super().__init__()
+        self._term, self._changed = term, changed
+        mark = badge(tr("not seen"), "neutral") if term.excluded else badge(tr("observed"), "accent")
+        other = tr("Mark as observed") if term.excluded else tr("Mark as not seen")
+        turn = button(other, self._turn, kind="quiet", name=f"{other}: {name}")
+        remove = button(tr("Remove"), removed, kind="quiet", name=tr("Remove {name}", name=name))
+        shown = label(name)
+        self.onset = self._choice(tr("Onset"), name, qualifiers.onset if qualifiers else (), term.onset)
+        self.severity = self._choice(
+            tr("Severity"), name, qualifiers.severity if qualifiers else (), term.severity
+        )
+        self.onset.activated.connect(
+            lambda _at: self._changed(replace(term, onset=self.onset.currentData() or None))
+        )
+        self.severity.activated.connect(
+            lambda _at: self._changed(replace(term, severity=self.severity.currentData() or None))
+        )
+        layout = row(
+            mark, shown, label(term.id, "caption"), None, self.onset, self.severity, turn, remove, space="m"
+        )
+        layout.setContentsMargins(0, 0, 0, 0)
+        self.setLayout(layout)
+        for field in (self.onset, self.severity):
+            field.setVisible(not term.excluded)
+
+    def _turn(self) -> None:
+        turned = replace(self._term, excluded=not self._term.excluded)
+        self._changed(replace(turned, onset=None, severity=None) if turned.excluded else turned)
+
+    def _choice(self, title: str, name: str, choices: tuple[Choice, ...], chosen: str | None) -> QComboBox:
+        made = QComboBox(self)
+        made.setAccessibleName(f"{title}: {name}")
+        made.setToolTip(title)
+        made.addItem(tr("{what}: not stated", what=title), "")
+        for identifier, words in choices:
+            made.addItem(words, identifier)
+        if chosen and made.findData(chosen) < 0:
+            made.addItem(chosen, chosen)
+        made.setCurrentIndex(max(0, made.findData(chosen or "")))
+        made.setMaximumWidth(190)
+        return made
