@@ -17,6 +17,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from io import BytesIO
+from itertools import pairwise
 from typing import Any
 
 import pikepdf
@@ -79,6 +80,18 @@ def spoken(data: bytes) -> list[tuple[str, str]]:
             if words or drawn.strip():
                 said.append((one.role, words or " ".join(drawn.split())))
         return said
+
+
+def orphans(data: bytes) -> list[str]:
+    """Headings that stand on another page than what follows them."""
+    with Pdf.open(BytesIO(data)) as pdf:
+        pages = [_read(page) for page in pdf.pages]
+        drawn = [one for one in _tree(pdf).walk() if one.marks]
+        return [
+            pages[one.marks[-1][0]].text[one.marks[-1][1]]
+            for one, after in pairwise(drawn)
+            if one.role.startswith("H") and one.marks[-1][0] != after.marks[0][0]
+        ]
 
 
 def _catalogue(pdf: Pdf) -> Iterator[str]:

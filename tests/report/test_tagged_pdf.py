@@ -6,8 +6,9 @@ from functools import cache
 from io import BytesIO
 
 import pikepdf
+import pypdfium2
 import pytest
-from pdf_ua import problems, spoken
+from pdf_ua import orphans, problems, spoken
 from report_cases import candidate, case, coupled, many_variants, rare, rich_result, variant
 from reportlab.pdfgen.canvas import Canvas
 
@@ -28,8 +29,8 @@ INHERITED = rare((candidate(variants=(variant(inheritance="from the mother"),)),
 
 
 def other_scripts() -> CaseResult:
-    """A long name in five scripts, two hundred variants."""
-    return rich_result(case=case(persons=(Person("P1", "NA1", NAMES),)), rare=many_variants())
+    """A long name in five scripts, a hundred variants."""
+    return rich_result(case=case(persons=(Person("P1", "NA1", NAMES),)), rare=many_variants(100))
 
 
 def tall_row() -> CaseResult:
@@ -60,6 +61,24 @@ def made(name: str) -> bytes:
 @pytest.mark.parametrize("name", MAKERS)
 def test_every_document_is_accessible(name: str) -> None:
     assert problems(made(name)) == []
+
+
+@pytest.mark.parametrize("name", MAKERS)
+def test_nothing_is_clipped_and_no_heading_stands_alone(name: str) -> None:
+    assert orphans(made(name)) == []
+    document = pypdfium2.PdfDocument(made(name))
+    for page in document:
+        width, height = page.get_size()
+        text = page.get_textpage()
+        for index in range(text.count_rects()):
+            left, bottom, right, top = text.get_rect(index)
+            if top - bottom > 100:
+                continue  # the watermark
+            assert 44 <= left <= right <= width - 44
+            assert 20 <= bottom <= top <= height - 28
+        text.close()
+        page.close()
+    document.close()
 
 
 @pytest.mark.parametrize("name", MAKERS)
