@@ -190,6 +190,7 @@ def _claus(asked: _Asked, outcome: BreastOutcome) -> None:
         source=asked.tables.citation("claus"),
         caveats=(
             tr("From the one or two closest affected relatives alone; United States figures of 1980-82."),
+            tr("Older and lower than today's incidence: it may lie near or below that of women in general."),
         ),
         scope=Scope.PRIMARY.value,
         model="claus",
