@@ -34,9 +34,9 @@ class Format:
     write: Writer
 
 
-def _picture(make: Callable[[Drawing], bytes]) -> Writer:
+def _picture(make: Callable[[Drawing], bytes], *, names: bool = True) -> Writer:
     def write(family: Family, path: Path) -> tuple[str, ...]:
-        write_bytes(make(drawing(family, title=family.title)), path)
+        write_bytes(make(drawing(family, names=names, title=family.title if names else "")), path)
         return ()
 
     return write
@@ -44,6 +44,7 @@ def _picture(make: Callable[[Drawing], bytes]) -> Writer:
 
 FORMATS = (
     Format("pdf", "PDF", ".pdf", _picture(pdf)),
+    Format("pdf_nameless", "PDF without names", ".pdf", _picture(pdf, names=False)),
     Format("svg", "SVG", ".svg", _picture(svg)),
     Format("png", "PNG", ".png", _picture(png)),
     Format("ped", "PED", ".ped", write_ped),

@@ -10,13 +10,15 @@ from dataclasses import replace
 from genoai_desktop.domain.family import Family, Member, Union
 from genoai_desktop.domain.family_check import checked
 from genoai_desktop.domain.family_kinship import Kinships
+from genoai_desktop.domain.person import Sex
 
 
 def view_of(family: Family, person: str) -> Family:
     """What ``person`` may see; KeyError when there is no such member."""
     family.member(person)
     kept = _kin(family, person)
-    shown = [_bare(m) if m.id != person and not m.shares else m for m in family.members if m.id in kept]
+    told = {member.id for member in family.members if member.id == person or member.shares}
+    shown = [m if m.id in told else _bare(family, m) for m in family.members if m.id in kept]
     numbers = {member.id: f"P{number}" for number, member in enumerate(shown, start=1)}
     members = tuple(_renamed(member, numbers) for member in shown)
     used = {diagnosis.condition for member in members for diagnosis in member.diagnoses}
@@ -54,10 +56,14 @@ def _parents_together(family: Family, one: str, other: str) -> bool:
     return any(not family.by_id[child].lost for child in children)
 
 
-def _bare(member: Member) -> Member:
+def _bare(family: Family, member: Member) -> Member:
+    """The symbol that the family knows, not the sex at birth behind it."""
+    known = member.apparent
+    if known is not member.sex and family.children_of.get(member.id):
+        known = Sex.UNKNOWN  # a parent's place would tell it
     return Member(
         member.id,
-        sex=member.sex,
+        sex=known,
         mother=member.mother,
         father=member.father,
         count=member.count,

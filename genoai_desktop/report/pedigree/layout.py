@@ -23,7 +23,7 @@ from genoai_desktop.report.pedigree.routes import (
 LINE_HEIGHT = 13.0
 """Of a label below a symbol."""
 LANE, ARCH_LANE, STEM, CLEAR = 11.0, 8.0, 26.0, 14.0
-TRIES = 6000
+TRIES = 1500
 """Divided by the number of people: how many orders are tried when lines cross."""
 ROMAN = ("I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X", "XI", "XII")
 

@@ -24,7 +24,8 @@ def in_words(family: Family, person: str, numbers: dict[str, str], *, names: boo
         said.append(tr("proband"))
     if person == family.consultand:
         said.append(tr("consultand"))
-    said.append(tr("deceased") if member.deceased else "")
+    if member.deceased and tr("deceased") not in said:
+        said.append(tr("deceased"))
     for one in member.diagnoses:
         name = family.condition(one.condition).name
         said.append(tr("{name} at {age}", name=name, age=f"{one.age:g}") if one.age is not None else name)

@@ -280,6 +280,7 @@ class PedigreePage(Page):
 
     def _exported(self, answer: tuple[Path, tuple[str, ...]]) -> None:
         path, lost = answer
+        self.desk.record("exported", f"pedigree{path.suffix}")
         said = tr("Saved as {name}.", name=path.name)
         left = tr("This format cannot hold: {what}.", what=", ".join(lost)) if lost else ""
         self.banner.say("warning" if lost else "success", f"{said} {left}".strip())

@@ -20,6 +20,8 @@ from genoai_desktop.ui.theme.manager import Theme
 DRAG = 8
 """Pixels before a press becomes a drag."""
 SMALLEST, LARGEST = 0.08, 3.0
+CROWDED = 0.4
+"""Below this zoom handles would cover the neighbours; the keys still work."""
 MARGIN = 90.0
 KEYS = {
     Qt.Key.Key_P: "parents",
@@ -145,9 +147,9 @@ class PedigreeView(QGraphicsView):
             self._scene.removeItem(handle)
         self.handles = []
         item = self.people.get(self.person)
-        if item is None or not self.hasFocus():
-            return
         scale = self.transform().m11() or 1.0
+        if item is None or not self.hasFocus() or scale < CROWDED:
+            return
         away = RADIUS + (TOUCH + 8) / scale
         below = item.boundingRect().bottom() + (TOUCH + 2) / scale
         for name, words, key, x, y in (
