@@ -1,5 +1,6 @@
 """Copies of CYP2D6 from reads: the method on simulated genomes, refusal on real ones, what a call becomes."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -11,7 +12,7 @@ from genoai_desktop.analysis.pharmacogenomics import OutsideCall, analyse
 from genoai_desktop.analysis.pharmacogenomics.calling import call_gene
 from genoai_desktop.analysis.pharmacogenomics.copy_calls import apply_copies
 from genoai_desktop.analysis.pharmacogenomics.copy_number import LEAST_DEPTH, estimate
-from genoai_desktop.analysis.pharmacogenomics.copy_reads import measure
+from genoai_desktop.analysis.pharmacogenomics.copy_reads import _from_reference, measure
 from genoai_desktop.analysis.pharmacogenomics.genotypes import Observed
 from genoai_desktop.domain.case import Case, Person
 from genoai_desktop.domain.context import Silent
@@ -208,3 +209,34 @@ def test_a_case_with_reads_uses_their_copies_and_outside_calls_lead_over_them(tm
     found = analyse(other, table, Knowledge(), Silent())
     call = next(call for call in found.calls if call.gene == "CYP2D6")
     assert any("another sample" in note for note in call.notes)
+
+
+def test_a_reference_genome_gives_telling_bases_in_every_exon(tmp_path: Path) -> None:
+    offset = 42_120_000
+    place = regions()
+
+    def moved(pair: tuple[int, int]) -> tuple[int, int]:
+        return pair[0] - offset, pair[1] - offset
+
+    blocks = tuple(
+        replace(b, gene=moved(b.gene), paralog=moved(b.paralog),
+                compared=(moved(b.compared[0]), moved(b.compared[1])))
+        for b in place.blocks
+    )  # fmt: skip
+    draw = np.random.default_rng(5)
+    letters = draw.choice(list("ACGT"), 30_000)
+    told: list[tuple[int, int]] = []
+    for block in blocks[:-1]:
+        (start, end), (other, stop) = block.compared
+        letters[other:stop] = letters[start:end]
+        for step in range(5, end - start, 20):
+            letters[other + step] = {"A": "C", "C": "G", "G": "T", "T": "A"}[letters[start + step]]
+            told.append((start + step, other + step))
+    fasta = tmp_path / "reference.fa"
+    fasta.write_text(">chr22\n" + "".join(letters) + "\n")
+    defining = frozenset({told[0][0]})
+    found = _from_reference(str(fasta), "chr", replace(place, blocks=blocks), defining)
+    assert [(base.position, base.paralog_position) for base in found] == told[1:]
+    assert {base.part for base in found} == {block.part for block in blocks[:-1]}
+    assert _from_reference("", "chr", place, defining) == []
+    assert _from_reference(str(tmp_path / "none.fa"), "chr", place, defining) == []
