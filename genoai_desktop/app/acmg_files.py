@@ -10,6 +10,7 @@ import polars as pl
 from genoai_desktop.analysis.annotation.annotated import annotate
 from genoai_desktop.analysis.classification import classify
 from genoai_desktop.analysis.classification.assess import assess
+from genoai_desktop.analysis.classification.family import FamilyFacts
 from genoai_desktop.analysis.classification.gather import Gatherer
 from genoai_desktop.analysis.classification.stated import settled
 from genoai_desktop.app.acmg_names import place
@@ -131,7 +132,8 @@ def _assess_build(
         known = annotated.variants.row(row, named=True) | table.frame.row(row, named=True)
         recessive = _recessive(asked.get("inheritance") or "")
         if row in chosen_effects:
-            facts = gatherer.facts(chosen_effects[row], known, build, recessive=recessive)
+            family = _family(asked.get("zygosity") or "")
+            facts = gatherer.facts(chosen_effects[row], known, build, recessive=recessive, family=family)
         else:
             facts = gatherer.bare(asked.get("gene") or "", known, recessive=recessive)
         found[index] = assess(facts, gatherer.rules)
@@ -143,6 +145,11 @@ def _effect(effects: list[dict[str, Any]], gene: str, position: int) -> dict[str
     ordered = sorted(effects, key=lambda effect: -effect["impact"])
     own = [effect for effect in ordered if effect["gene"] == gene] or ordered
     return own[0] | {"pos": position} if own else None
+
+
+def _family(zygosity: str) -> FamilyFacts | None:
+    """What the column ``zygosity`` says of the patient; nothing unless homozygous."""
+    return FamilyFacts(homozygous=True) if zygosity.strip().lower().startswith("hom") else None
 
 
 def _recessive(text: str) -> bool | None:

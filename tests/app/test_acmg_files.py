@@ -130,3 +130,14 @@ def test_mitochondrial_names_and_places_outside_transcripts_are_uncertain(tmp_pa
     assert not rows[0]["codes_met"]
     assert {"PM2", "BS1"} <= set(rows[0]["codes_not_assessed"].split(";"))
     assert rows[3]["note"]
+
+
+def test_homozygosity_counts_in_recessive_disease(tmp_path: Path) -> None:
+    variants, out = tmp_path / "in.tsv", tmp_path / "out.tsv"
+    name = "NM_000152.5(GAA):c.1935C>A (p.Asp645Glu)"
+    rows = [f"{name}\tGAA\t{AR}\thomozygous", f"{name}\tGAA\t{AR}\theterozygous"]
+    header = "variant\tgene\tinheritance\tzygosity\n"
+    variants.write_text(header + "\n".join(rows) + "\n", encoding="utf-8")
+    classify_file(variants, out, Knowledge(), Silent())
+    table = pl.read_csv(out, separator="\t", infer_schema=False)
+    assert ["PM3_Supporting" in codes for codes in table["codes_met"]] == [True, False]
