@@ -39,6 +39,7 @@ class Session:
         self.saving = False
         self.consent_changed = False
         self.problem = ""
+        self.undoing = False
 
     @property
     def uid(self) -> str:

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QSettings
+from PySide6.QtCore import QSettings, Qt
 from PySide6.QtGui import QGuiApplication, QWindow
 from PySide6.QtWidgets import QDialog, QMainWindow, QMessageBox
 
@@ -160,7 +160,9 @@ class StoreWindow(QMainWindow):
         if session is None or session.analysed:
             return
         self._stepping_back = True
-        if session.stack.canUndo():
+        if session.undoing:
+            session.stack.redo()
+        else:
             session.stack.undo()
         self._stepping_back = False
         session.set_state(session.opened.case, session.stored.dossier)
@@ -294,9 +296,7 @@ class StoreWindow(QMainWindow):
         request = self.interrupted()
         if request is not None:
             self._wanted = lambda: self.open_request(request)
-        dialogs = [dialog for dialog in self.findChildren(QDialog) if dialog.isVisible()]
-        for dialog in dialogs:
-            dialog.hide()
+        dialogs = self._hide_dialogs()
         current, page = self.desk.session, self.shown_page()
         unsaved = self.vault.unsaved()
         sessions = self.desk.clear()
@@ -326,6 +326,17 @@ class StoreWindow(QMainWindow):
                 screen.banner.explain(error)
 
         screen.runner.run(close, done=lambda _: closed(None), failed=closed, key="lock")
+
+    def _hide_dialogs(self) -> list[QDialog]:
+        """Those that come back after unlocking; a question that waits for its answer is answered no."""
+        kept = []
+        for dialog in [dialog for dialog in self.findChildren(QDialog) if dialog.isVisible()]:
+            if dialog.testAttribute(Qt.WidgetAttribute.WA_DeleteOnClose):
+                dialog.hide()
+                kept.append(dialog)
+            else:
+                dialog.reject()
+        return kept
 
     def _watch_window(self, window: QWindow | None) -> None:
         if window is not None:

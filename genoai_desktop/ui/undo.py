@@ -32,10 +32,12 @@ class ChangeCommand(QUndoCommand):
 
     def undo(self) -> None:
         """Back to the state before."""
+        self._session.undoing = True
         self._apply(self._session, self._before)
 
     def redo(self) -> None:
         """To the state after; also called when the step is made first."""
+        self._session.undoing = False
         self._apply(self._session, self._after)
 
 

@@ -186,7 +186,7 @@ def test_unlocking_waits_for_the_right_passphrase(
     qtbot.waitUntil(lambda: bare.vault.casebook is not None, timeout=10_000)
     assert asked == [True]
     assert bare.actions_by_id["open"].isEnabled()
-    assert screen.passphrase.text() == ""
+    assert bare.lock_screen is None
 
 
 def test_locking_drops_everything_and_unlocking_restores(
@@ -355,6 +355,24 @@ def test_an_analysis_that_fails_takes_the_edit_back(
     saved(case_open, qtbot)
     assert case_open.desk.session.case == before
     assert case_open.vault.casebook.load(case_open.desk.session.uid).case == before
+
+
+def test_an_undo_that_fails_is_made_again(
+    case_open: MainWindow, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    edit(case_open, qtbot, indication="kept")
+
+    def refuse(*_arguments: object) -> None:
+        raise UserError("This cannot be analysed.")
+
+    with monkeypatch.context() as patched:
+        patched.setattr(StoreServices, "reanalyse", refuse)
+        case_open.do_undo()
+        qtbot.waitUntil(case_open.problem.isVisible)
+    saved(case_open, qtbot)
+    assert case_open.desk.session.case.indication == "kept"
+    assert case_open.desk.session.stack.canUndo()
+    assert not case_open.desk.session.stack.canRedo()
 
 
 def test_a_change_of_consent_is_audited_and_counts_follow(case_open: MainWindow, qtbot: QtBot) -> None:

@@ -98,6 +98,7 @@ def sure(parent: QWidget, title: str, text: str, yes: str) -> bool:
     cancel = box.addButton(QMessageBox.StandardButton.Cancel)
     box.setDefaultButton(cancel)
     box.exec()
+    box.deleteLater()
     return box.clickedButton() is agree
 
 
