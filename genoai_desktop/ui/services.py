@@ -8,7 +8,6 @@ from genoai_desktop.domain.case import Case
 from genoai_desktop.domain.context import Context
 from genoai_desktop.domain.genome import Build
 from genoai_desktop.domain.result import CaseResult
-from genoai_desktop.knowledge import Knowledge
 
 if TYPE_CHECKING:
     from genoai_desktop.analysis.rare_disease.free_text import Recognised
@@ -18,17 +17,18 @@ if TYPE_CHECKING:
     from genoai_desktop.app.phenopackets import Packet
     from genoai_desktop.app.phenotype import Qualifiers, TermDetails
     from genoai_desktop.app.reference import ReferenceGenome
+    from genoai_desktop.knowledge import Knowledge
 
 
 class Services:
     """Everything slow; each method's last argument is the job's context."""
 
-    def __init__(self, knowledge: Callable[[], Knowledge] = Knowledge) -> None:
-        self._make = knowledge
+    def __init__(self, knowledge: "Callable[[], Knowledge] | None" = None) -> None:
+        self._make = knowledge or _bundled
         self._knowledge: Knowledge | None = None
 
     @property
-    def knowledge(self) -> Knowledge:
+    def knowledge(self) -> "Knowledge":
         """Opened at the first use."""
         if self._knowledge is None:
             self._knowledge = self._make()
@@ -146,6 +146,13 @@ class Services:
 
         context.report("", None)
         return letter_pdf(result, "en") if kind == "letter" else clinician_pdf(result)
+
+
+def _bundled() -> "Knowledge":
+    """The bundled tables. Imported here: their libraries cost the window a second of its start."""
+    from genoai_desktop.knowledge import Knowledge
+
+    return Knowledge()
 
 
 def _pair(hit: Any) -> tuple[str, str]:
