@@ -62,7 +62,7 @@ def audit(
 
 
 def served_worse(table: dict[str, Any], dose: np.ndarray, predicted: np.ndarray) -> dict[str, list[str]]:
-    """Groups whose error in mg is larger than that of all beyond its interval, and not for higher doses alone.
+    """Groups whose error in mg is larger than that of all beyond its interval, not for higher doses alone.
 
     That is: no larger share of them falls within 20 % than of all. Also any group whose share is smaller
     beyond its interval.
