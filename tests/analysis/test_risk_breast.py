@@ -5,7 +5,8 @@ from dataclasses import replace
 
 import pytest
 
-from genoai_desktop.analysis.risk.breast import asks_family, breast_outcome, gail_profile
+from genoai_desktop.analysis.risk.breast import asks_family, breast_outcome
+from genoai_desktop.analysis.risk.breast_asked import gail_profile
 from genoai_desktop.analysis.risk.breast_family import brca_people, breast_history, claus_family
 from genoai_desktop.analysis.risk.claus import claus_risk
 from genoai_desktop.analysis.risk.gail import GailProfile, gail_risk

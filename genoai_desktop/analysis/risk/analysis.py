@@ -2,7 +2,8 @@
 
 from genoai_desktop.analysis.ancestry import ancestry_map
 from genoai_desktop.analysis.annotation.annotated import Annotated
-from genoai_desktop.analysis.risk.breast import BreastOutcome, breast_outcome
+from genoai_desktop.analysis.risk.breast import breast_outcome
+from genoai_desktop.analysis.risk.breast_asked import BreastOutcome
 from genoai_desktop.analysis.risk.bundled import bundled_scores
 from genoai_desktop.analysis.risk.carried import pathogenic_alleles
 from genoai_desktop.analysis.risk.couple import Partner, couple

@@ -1,7 +1,6 @@
 """Breast and ovarian cancer figures of one woman: Gail, Claus, BRCA1/2 in the family, and all together."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 
 from genoai_desktop.analysis.risk.brca import (
     OLDEST as CURVE_END,
@@ -13,6 +12,8 @@ from genoai_desktop.analysis.risk.brca import (
     brca_model,
     cancer_risk,
 )
+from genoai_desktop.analysis.risk.breast_asked import Asked, BreastOutcome, gail_profile, options_from
+from genoai_desktop.analysis.risk.breast_combined import combined
 from genoai_desktop.analysis.risk.breast_family import (
     BreastHistory,
     brca_people,
@@ -21,11 +22,10 @@ from genoai_desktop.analysis.risk.breast_family import (
 )
 from genoai_desktop.analysis.risk.claus import OLDEST as CLAUS_END
 from genoai_desktop.analysis.risk.claus import YOUNGEST, claus_risk
-from genoai_desktop.analysis.risk.combined import BreastInputs, breast_risk
-from genoai_desktop.analysis.risk.curves import claus_curve, combined_curve, family_curve
+from genoai_desktop.analysis.risk.curves import claus_curve, family_curve
 from genoai_desktop.analysis.risk.figures import population_breast_risk
-from genoai_desktop.analysis.risk.gail import NULLIPAROUS, UNKNOWN, GailProfile, gail_risk
-from genoai_desktop.analysis.risk.say import said, worded
+from genoai_desktop.analysis.risk.gail import gail_risk
+from genoai_desktop.analysis.risk.say import said
 from genoai_desktop.domain.breast import BreastFactors
 from genoai_desktop.domain.case import Case, Scope, Sex
 from genoai_desktop.domain.errors import UserError
@@ -35,10 +35,8 @@ from genoai_desktop.domain.provenance import Citation, Coverage
 from genoai_desktop.domain.risk import (
     PolygenicScore,
     RelativeChance,
-    RiskCurve,
     RiskFigure,
     RiskFinding,
-    RiskPart,
 )
 from genoai_desktop.domain.text import tr
 from genoai_desktop.knowledge.risk import RiskTables
@@ -46,21 +44,6 @@ from genoai_desktop.knowledge.risk import RiskTables
 GAIL_YEARS = 5
 GAIL_FROM = 35
 LIFETIME = 90
-COMBINED_END = 80
-COMBINED_SOURCE = Citation("BCRA 2.1.2; Kuchenbaecker 2017; Mavaddat 2019")
-BREAST_SCORES = ("BCAC_313", "BCAC_307")
-PROVEN = {"BRCA1": (1.0, 0.0), "BRCA2": (0.0, 1.0)}
-
-
-@dataclass(slots=True)
-class BreastOutcome:
-    """What could be said, and notes on what could not and why."""
-
-    figures: list[RiskFigure] = field(default_factory=list)
-    curves: list[RiskCurve] = field(default_factory=list)
-    relatives: list[RelativeChance] = field(default_factory=list)
-    coverage: list[Coverage] = field(default_factory=list)
-    notes: list[str] = field(default_factory=list)
 
 
 def asks_family(case: Case) -> bool:
@@ -84,34 +67,16 @@ def breast_outcome(
     history = breast_history(family, case.proband)
     if not asks_family(case):
         return outcome
-    for step in (_family_model, _claus, _gail, _combined):
+    for step in (_family_model, _claus, _gail, combined):
         try:
-            step(_Asked(case, family, history, tables, findings, polygenic), outcome)
+            step(Asked(case, family, history, tables, findings, polygenic), outcome)
         except UserError as error:
             outcome.notes.append(tr("Not calculated: {where}: {what}", where=error.where, what=error.what))
     outcome.coverage.append(_coverage(family, history))
     return outcome
 
 
-@dataclass(slots=True)
-class _Asked:
-    case: Case
-    family: Family
-    history: BreastHistory
-    tables: RiskTables
-    findings: tuple[RiskFinding, ...]
-    polygenic: tuple[PolygenicScore, ...]
-
-    @property
-    def age(self) -> float | None:
-        return self.case.index.age_years
-
-    def healthy_woman(self) -> bool:
-        """Whether the breast models apply: a woman who has not had breast cancer."""
-        return self.case.index.sex is Sex.FEMALE and self.history.of(self.case.proband, "breast") is None
-
-
-def _family_model(asked: _Asked, outcome: BreastOutcome) -> None:
+def _family_model(asked: Asked, outcome: BreastOutcome) -> None:
     people = brca_people(asked.family, asked.history)
     if not asked.history.any and not any(one.tests for one in people):
         return
@@ -166,7 +131,7 @@ def _carriers(people: list[BrcaPerson], result: BrcaResult) -> Iterator[Relative
             yield RelativeChance(one.id, gene, chances[one.id], None, Scope.PRIMARY.value, text)
 
 
-def _claus(asked: _Asked, outcome: BreastOutcome) -> None:
+def _claus(asked: Asked, outcome: BreastOutcome) -> None:
     relatives = claus_family(asked.family, asked.case.proband, asked.history)
     if not asked.healthy_woman() or not any(getattr(relatives, name) for name in relatives.__slots__):
         return
@@ -194,31 +159,13 @@ def _claus(asked: _Asked, outcome: BreastOutcome) -> None:
         ),
         scope=Scope.PRIMARY.value,
         model="claus",
-        options=_options(asked, "lifetime", found.remaining),
+        options=options_from(asked, "lifetime", found.remaining),
     )
     outcome.figures.append(said(figure, tr("women with such relatives"), tr("get breast cancer")))
     outcome.curves.append(claus_curve(found, asked.tables))
 
 
-def gail_profile(factors: BreastFactors, age: float, until: float, relatives: int) -> GailProfile:
-    """The answers as BCRA 2.1.2 codes them: 99 not known, 98 no live birth."""
-    birth = (
-        NULLIPAROUS if factors.childless else UNKNOWN if factors.first_birth is None else factors.first_birth
-    )
-    hyperplasia = UNKNOWN if factors.hyperplasia is None else int(factors.hyperplasia)
-    return GailProfile(
-        age=age,
-        until=until,
-        biopsies=UNKNOWN if factors.biopsies is None else factors.biopsies,
-        hyperplasia=hyperplasia if factors.biopsies else UNKNOWN,
-        menarche=UNKNOWN if factors.menarche is None else factors.menarche,
-        first_birth=NULLIPAROUS if factors.childless else birth,
-        relatives=relatives,
-        race=factors.population,
-    )
-
-
-def _gail(asked: _Asked, outcome: BreastOutcome) -> None:
+def _gail(asked: Asked, outcome: BreastOutcome) -> None:
     factors, age = asked.case.breast, asked.age
     if factors is None or age is None or not asked.healthy_woman():
         return
@@ -245,101 +192,15 @@ def _gail(asked: _Asked, outcome: BreastOutcome) -> None:
             caveats=tuple(caveats),
             scope=Scope.PRIMARY.value,
             model="gail",
-            options=_options(asked, "5 years", found.risk) if until < LIFETIME else (),
+            options=options_from(asked, "5 years", found.risk) if until < LIFETIME else (),
         )
         outcome.figures.append(said(figure, tr("women with these answers"), tr("get breast cancer")))
-
-
-def _options(asked: _Asked, horizon: str, risk: float) -> tuple[str, ...]:
-    return tuple(worded(found) for found in asked.tables.breast_options(horizon, risk))
 
 
 def _missing(factors: BreastFactors, name: str) -> bool:
     if name == "first_birth":
         return factors.first_birth is None and not factors.childless
     return getattr(factors, name) is None
-
-
-def _combined(asked: _Asked, outcome: BreastOutcome) -> None:
-    factors, age = asked.case.breast, asked.age
-    if factors is None or age is None or not asked.healthy_woman():
-        return
-    off = set(factors.switched_off)
-    carrier, monogenic_scope, monogenic_text = _monogenic(asked, outcome)
-    score = next((s for n in BREAST_SCORES for s in asked.polygenic if s.id == n and s.z is not None), None)
-    inputs = BreastInputs(
-        age=age,
-        race=factors.population,
-        gail=None
-        if "lifestyle" in off
-        else gail_profile(factors, age, COMBINED_END, asked.history.first_degree),
-        carrier=None if "monogenic" in off else carrier,
-        score_z=None if score is None or "polygenic" in off else score.z,
-        effect_share=score.effect_share if score and score.effect_share is not None else 1.0,
-    )
-    risk = breast_risk(inputs, asked.tables, COMBINED_END)
-    scopes = [Scope.PRIMARY.value]
-    if inputs.carrier is not None and monogenic_scope != Scope.PRIMARY.value:
-        scopes.append(monogenic_scope)
-    if inputs.score_z is not None:
-        scopes.append(Scope.POLYGENIC.value)
-    scope = "+".join(scopes)
-    texts = {
-        "lifestyle": "",
-        "monogenic": monogenic_text,
-        "polygenic": score.name if score else tr("no breast score with a reference for this person"),
-    }
-    had = {"lifestyle": True, "monogenic": carrier is not None, "polygenic": score is not None}
-    figure = RiskFigure(
-        title=tr("Chance of breast cancer, all parts together"),
-        value=risk.value,
-        low=None,
-        high=None,
-        baseline=risk.population,
-        baseline_label=tr("women of the same age and population group"),
-        horizon=tr("by age {age:.0f}", age=risk.until),
-        source=COMBINED_SOURCE,
-        caveats=risk.notes,
-        scope=scope,
-        parts=_parts(risk.value, dict(risk.without), texts, had, off),
-        model="combined-breast",
-        options=_options(asked, "lifetime", risk.value),
-    )
-    outcome.figures.append(said(figure, tr("women with these answers and results"), tr("get breast cancer")))
-    outcome.curves.append(combined_curve(risk, scope, COMBINED_SOURCE))
-
-
-def _monogenic(asked: _Asked, outcome: BreastOutcome) -> tuple[tuple[float, float] | None, str, str]:
-    """Carrier probabilities: a proven finding before the family's history; the scope that they need."""
-    for finding in asked.findings:
-        if finding.gene in PROVEN and finding.scope == Scope.SECONDARY.value:
-            text = tr("a disease-causing {gene} variant was found", gene=finding.gene)
-            return PROVEN[finding.gene], Scope.SECONDARY.value, text
-    own = {
-        one.subject: one.carrier
-        for one in outcome.relatives
-        if one.person == asked.case.proband and one.subject in PROVEN
-    }
-    if len(own) == len(PROVEN):
-        return (own["BRCA1"], own["BRCA2"]), Scope.PRIMARY.value, tr("from the family history")
-    return None, Scope.PRIMARY.value, tr("no finding, and no family history of these cancers")
-
-
-def _parts(
-    value: float, without: dict[str, float], texts: dict[str, str], had: dict[str, bool], off: set[str]
-) -> tuple[RiskPart, ...]:
-    titles = {
-        "lifestyle": tr("Family and reproductive history (Gail)"),
-        "monogenic": tr("BRCA1 and BRCA2"),
-        "polygenic": tr("Polygenic score"),
-    }
-    parts = []
-    for name, title in titles.items():
-        used = had[name] and name not in off
-        less = without.get(name, value)
-        text = tr("switched off") if name in off else texts[name]
-        parts.append(RiskPart(name, title, less, value - less if used else 0.0, used, text))
-    return tuple(parts)
 
 
 def _coverage(family: Family, history: BreastHistory) -> Coverage:
