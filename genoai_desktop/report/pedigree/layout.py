@@ -198,22 +198,23 @@ def _partner_line(
     if not wire.arched:
         return [line(left, level, right, level)]
     top = level - RADIUS - 6 - ARCH_LANE * arch
-    inner = level - RADIUS * 0.45
+    inner = level - min(0.9, 0.3 + 0.2 * arch) * RADIUS
+    beside = SIDE / (1 + arch)  # nested arches: the wider leaves higher and nearer to the symbol
     away_right = wire.start > (x[first] + x[second]) / 2
     if away_right:
         return [
-            line(left - 3, inner, left + SIDE, inner),
-            line(left + SIDE, inner, left + SIDE, top),
-            line(left + SIDE, top, wire.start, top),
+            line(x[first], inner, left + beside, inner),
+            line(left + beside, inner, left + beside, top),
+            line(left + beside, top, wire.start, top),
             line(wire.start, top, wire.start, level),
             line(wire.start, level, right, level),
         ]
     return [
         line(left, level, wire.start, level),
         line(wire.start, level, wire.start, top),
-        line(wire.start, top, right - SIDE, top),
-        line(right - SIDE, top, right - SIDE, inner),
-        line(right - SIDE, inner, right + 3, inner),
+        line(wire.start, top, right - beside, top),
+        line(right - beside, top, right - beside, inner),
+        line(right - beside, inner, x[second], inner),
     ]
 
 

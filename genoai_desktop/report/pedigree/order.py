@@ -127,10 +127,9 @@ class Arranger:
         """A person at the inner end, with other partners and the parental family further out on ``side``."""
         self._placed.add(person)
         block: Block = {self.graph.row[person]: [person]}
-        for number in self.graph.of[person]:
-            if number == used or number in self._done:
-                continue
-            block = self._beside(block, person, number, side)
+        for number in self._nearest_first(person):
+            if number != used and number not in self._done:
+                block = self._beside(block, person, number, side)
         above = self.graph.above.get(person)
         if above is not None and above not in self._done and person not in self.claimed:
             self._done.add(above)
@@ -159,8 +158,11 @@ class Arranger:
             self.links.append((person, other, number))
         self._close(number)
         kids = self._sibship(number, None, {}, 0)
+        left, kids, right = self._parted(kids, self.graph.row[person])
         partner = self._half(other, side, number) if brings and other is not None else {}
-        return joined(block, kids, partner) if side == RIGHT else joined(partner, kids, block)
+        if side == RIGHT:
+            return joined(left, block, kids, partner, right)
+        return joined(left, partner, kids, block, right)
 
     def _sibship(self, number: int, entry: str | None, entry_block: Block, side: int) -> Block:
         order = self.choices.children.get(number) or list(self.graph.couples[number].children)
@@ -173,10 +175,20 @@ class Arranger:
     def _cluster(self, person: str) -> Block:
         self._placed.add(person)
         block: Block = {self.graph.row[person]: [person]}
-        todo = [number for number in self.graph.of[person] if number not in self._done]
+        todo = [number for number in self._nearest_first(person) if number not in self._done]
         for index, number in enumerate(todo):
             block = self._beside(block, person, number, self._side(person, number, index, len(todo)))
         return block
+
+    def _nearest_first(self, person: str) -> list[int]:
+        """Partnerships, those with somebody who has a family of their own last: they stand outermost."""
+        graph = self.graph
+
+        def far(number: int) -> bool:
+            other = graph.couples[number].other(person)
+            return other is not None and other in graph.above
+
+        return sorted(graph.of[person], key=far)
 
     def _side(self, person: str, number: int, index: int, count: int) -> int:
         chosen = self.choices.side.get((person, number))

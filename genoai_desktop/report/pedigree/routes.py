@@ -11,6 +11,8 @@ RADIUS = 22.0
 """Half a symbol, in drawing units."""
 SIDE = 9.0
 """How far beside a symbol an arch rises."""
+LABEL = 52.0
+"""How far beside a symbol its label may reach: no descent starts nearer."""
 STRAIGHTENED = 18.0
 """An only child's descent may leave the couple's line this far from its middle."""
 
@@ -49,6 +51,10 @@ def wires(graph: Graph, x: Mapping[str, float], place: Mapping[str, int]) -> dic
             continue
         start, arched = _start(graph, number, x, place)
         stems = tuple(dict.fromkeys(apexes(graph, couple.children, x).values()))
+        ends = sorted(x[one] for one in couple.partners)
+        if stems and not arched and ends[-1] - ends[0] > 2 * LABEL:
+            centre = (min(stems) + max(stems)) / 2  # a wide couple's descent goes where its children are
+            start = min(max(centre, ends[0] + LABEL), ends[-1] - LABEL)
         if len(stems) == 1 and not arched and abs(stems[0] - start) < STRAIGHTENED:
             start = stems[0]  # a jog of a few points looks like a mistake
         low, high = min((start, *stems)), max((start, *stems))
