@@ -17,15 +17,16 @@ from genoai_desktop.report.document import DECISION_SUPPORT, content_sha256
 from genoai_desktop.report.fonts import BOLD, REGULAR, draw_text, plain, text_width
 from genoai_desktop.report.page import Heading, Surround, pdf_bytes
 from genoai_desktop.report.permitted import permitted
-from genoai_desktop.report.sections.advice import concern_words, sorted_advice
+from genoai_desktop.report.sections.advice import alert_table, concern_words
 from genoai_desktop.report.signature import Signature, valid_mark
-from genoai_desktop.report.style import ACCENT, INK, QUIET, WARN, box, bullet, gap, table, text
+from genoai_desktop.report.style import ACCENT, INK, QUIET, WARN, box, bullet, gap, text
 from genoai_desktop.report.tagging.marks import artifact, marked
 from genoai_desktop.report.tagging.nodes import Node
 
 _WIDE, _HIGH = 85.6 * mm, 54 * mm
 _ROWS = 9
 _LEAST = 4.8
+_URGENT = (Concern.AVOID, Concern.ADJUST, Concern.CAUTION)
 
 
 def write_pgx_card(result: CaseResult, path: Path | str, *, signature: Signature | None = None) -> None:
@@ -132,30 +133,17 @@ def _signed(mark: Signature | None) -> list[Flowable]:
 
 def _alerts(result: CaseResult, pgx: PgxResult) -> list[Flowable]:
     mine = frozenset(medicine.name.lower() for medicine in result.case.medicines)
-    alerts = [
-        one for one in sorted_advice(pgx.advice, mine) if one.concern not in {Concern.USUAL, Concern.UNKNOWN}
-    ]
     unread = [
         call.gene for call in pgx.calls if call.status in {CallStatus.INDETERMINATE, CallStatus.NOT_COVERED}
     ]
     notes = [bullet(tr("A medicine that is not listed here is not thereby safe."))]
     if unread:
         notes.append(bullet(tr("Could not be read: {genes}", genes=", ".join(unread))))
-    if not alerts:
+    alerts = alert_table(pgx.advice, mine)
+    if alerts is None:
         return [text(tr("No medicine in the bundled guidelines asks for a change with these calls.")), *notes]
-    head = (tr("Medicine"), tr("Alert"), tr("Because of"), tr("Action"), tr("Guideline"))
-    rows = [
-        (
-            one.drug + (" *" if one.drug.lower() in mine else ""),
-            concern_words(one.concern),
-            "\n".join(f"{g}: {p}" for g, p in zip(one.genes, one.phenotypes, strict=False)),
-            one.action,
-            str(one.guideline),
-        )
-        for one in alerts
-    ]
     note = tr("* taken or planned. The wording is this program's own; read the guideline itself.")
-    return [text(note, "quiet"), table(head, rows, (26, 16, 38, 66, 32)), gap(1), *notes]
+    return [text(note, "quiet"), alerts, gap(1), *notes]
 
 
 def _card(result: CaseResult, pgx: PgxResult, *, signed: bool) -> Flowable:
@@ -244,7 +232,11 @@ def _front(result: CaseResult, pgx: PgxResult) -> list[_Line]:
     person = result.case.index
     parts = [_title(tr("Medicines and my genes"))]
     parts.append(_Line(8, _HIGH - 30, person.name or person.id, 7.6, BOLD))
-    ready = [call for call in pgx.calls if call.status in {CallStatus.CALLED, CallStatus.AMBIGUOUS}]
+    urgent = {gene for one in pgx.advice if one.concern in _URGENT for gene in one.genes}
+    ready = sorted(
+        (call for call in pgx.calls if call.status in {CallStatus.CALLED, CallStatus.AMBIGUOUS}),
+        key=lambda call: call.gene not in urgent,  # what changes a prescription comes first
+    )
     lines: list[str] = []
     for number, call in enumerate(ready):
         row = _broken(f"{call.gene}  {_mark(call.status)}{call.diplotype}  {call.phenotype}")
@@ -275,14 +267,14 @@ def _mark(status: CallStatus) -> str:
 def _back(result: CaseResult, pgx: PgxResult) -> list[_Line]:
     parts = [_title(tr("Ask before use"))]
     lines = []
-    for concern in (Concern.AVOID, Concern.ADJUST, Concern.CAUTION):
+    for concern in _URGENT:
         drugs = sorted({one.drug for one in pgx.advice if one.concern is concern})
         if drugs:
             lines.append((concern_words(concern).capitalize(), drugs))
     y = _HIGH - 30
     for number, (title, drugs) in enumerate(lines):
         parts.append(_Line(8, y, title, 7, BOLD, WARN))
-        shown = _wrapped(drugs, 3 if number == 0 else 2)
+        shown = _wrapped(drugs, 4 if number == 0 else 2)
         parts += [_Line(8, y - 9 * (n + 1), line) for n, line in enumerate(shown)]
         y -= 9 * (len(shown) + 1) + 3
     unread = [

@@ -56,6 +56,16 @@ def advice_story(advice: tuple[DrugAdvice, ...], mine: frozenset[str]) -> list[F
     return [*story, *_names([one for one in rest if one.drug not in acted])]
 
 
+def alert_table(advice: tuple[DrugAdvice, ...], mine: frozenset[str]) -> Flowable | None:
+    """Every medicine that needs a decision, the patient's own first; None when there is none."""
+    rows = [one for one in sorted_advice(advice, mine) if one.concern in _ACTIONABLE]
+    rest = [one for one in advice if one.concern not in _ACTIONABLE]
+    if not rows:
+        return None
+    head = (tr("Medicine"), tr("Alert"), tr("Because of"), tr("What the guideline advises"), tr("Source"))
+    return table(head, [_row(group, rest, mine) for group in _grouped(rows)], (27, 16, 34, 75, 27))
+
+
 def _grouped(rows: Sequence[DrugAdvice]) -> list[list[DrugAdvice]]:
     groups: dict[tuple[object, ...], list[DrugAdvice]] = {}
     for one in rows:
