@@ -55,6 +55,8 @@ class Allele:
     """Reasons of a structural change or a repeat, for dominant and for recessive disease."""
     only: frozenset[int] | None = None
     """The diseases (by index) that the allele can explain; None for all of its gene."""
+    missense: Contribution | None = None
+    """What the missense model says of it."""
     seen_before: tuple[Contribution, Contribution] | None = None
     """What the clinic's earlier cases say against it, in dominant and in recessive disease."""
 
@@ -104,6 +106,8 @@ def evidence(allele: Allele, *, recessive: bool, use_clinvar: bool) -> tuple[Con
         )
     ]
     found += _tolerance(allele, recessive)
+    if allele.missense is not None:
+        found.append(allele.missense)
     frequency, text = _frequency(allele, recessive)
     if known:
         frequency = max(frequency, 0.0)

@@ -13,6 +13,7 @@ from genoai_desktop.analysis.rare_disease.filters import Waterfall, run_filters
 from genoai_desktop.analysis.rare_disease.genotypes import Family, Genotype, family
 from genoai_desktop.analysis.rare_disease.in_house import InHouse
 from genoai_desktop.analysis.rare_disease.inheritance import Fit, fits, homozygous_losses
+from genoai_desktop.analysis.rare_disease.missense_weight import Change, missense_reasons
 from genoai_desktop.analysis.rare_disease.repeats import repeat_evidence
 from genoai_desktop.analysis.rare_disease.structural_candidates import Structure, structural_evidence
 from genoai_desktop.analysis.rare_disease.variant_evidence import MODERATE, Allele, evidence
@@ -112,6 +113,8 @@ def _alleles(
     effects = _worst_by_row(annotated, kept.tolist(), set(knowledge.phenotypes.genes))
     sites = annotated.table.frame.select("chrom", "pos", "end", "record")[kept]
     known = annotated.variants[kept]
+    changes = {change for own in effects.values() for *_, change in own.values() if change is not None}
+    judged = missense_reasons(changes, knowledge)
     found: dict[str, list[Allele]] = defaultdict(list)
     tolerance: dict[str, tuple[float | None, float | None]] = {}
     for row, site, facts in zip(
@@ -122,14 +125,16 @@ def _alleles(
             for allele in _of_repeat(row, around, {**facts, **site}, knowledge):
                 found[allele.gene].append(allele)
             continue
-        own = effects.get(row) or {facts["gene"]: (facts["consequence"] or "", facts["impact"])}
+        own = effects.get(row) or {facts["gene"]: (facts["consequence"] or "", facts["impact"], None)}
         for gene, effect in own.items():
             if gene not in tolerance:
                 known_tolerance = knowledge.genes.constraint(gene)
                 tolerance[gene] = (
                     (known_tolerance.loeuf, known_tolerance.mis_z) if known_tolerance else (None, None)
                 )
-            allele = Allele.read(row, gene, effect, {**facts, **site}, tolerance[gene])
+            allele = Allele.read(row, gene, effect[:2], {**facts, **site}, tolerance[gene])
+            if effect[2] is not None and effect[2] in judged:
+                allele = replace(allele, missense=judged[effect[2]])
             if row in around.structures:
                 allele = _of_structure(allele, around.structures[row], knowledge, len(own))
             if seen and in_house is not None:
@@ -165,20 +170,31 @@ def _of_repeat(row: int, around: Family, site: dict[str, Any], knowledge: Knowle
     return found
 
 
-def _worst_by_row(
-    annotated: Annotated, rows: list[int], genes: set[str]
-) -> dict[int, dict[str, tuple[str, int]]]:
-    found: dict[int, dict[str, tuple[str, int]]] = defaultdict(dict)
+Effect = tuple[str, int, Change | None]
+"""Consequence, impact, and the amino-acid change where it is nothing but one."""
+
+
+def _worst_by_row(annotated: Annotated, rows: list[int], genes: set[str]) -> dict[int, dict[str, Effect]]:
+    found: dict[int, dict[str, Effect]] = defaultdict(dict)
     if annotated.effects.is_empty():
         return found
     effects = annotated.effects.filter(
         pl.col("row").is_in(pl.Series(rows, dtype=annotated.effects.schema["row"]).implode())
         & pl.col("gene").is_in(list(genes))
     )
-    for row, gene, consequence, impact in effects.select("row", "gene", "consequence", "impact").iter_rows():
-        if gene not in found[row] or impact > found[row][gene][1]:
-            found[row][gene] = (consequence, impact)
+    wanted = ["row", "gene", "consequence", "impact", "aa_position", "aa_ref", "aa_alt"]
+    for effect in effects.select(name for name in wanted if name in effects.columns).iter_rows(named=True):
+        own = found[effect["row"]]
+        gene, consequence, impact = effect["gene"], effect["consequence"], effect["impact"]
+        if gene not in own or impact > own[gene][1]:
+            own[gene] = (consequence, impact, _change(effect))
     return found
+
+
+def _change(effect: dict[str, Any]) -> Change | None:
+    if effect["consequence"] != "missense_variant" or not effect.get("aa_position"):
+        return None
+    return effect["gene"], effect["aa_position"], effect["aa_ref"] or "", effect["aa_alt"] or ""
 
 
 def _best_fits(

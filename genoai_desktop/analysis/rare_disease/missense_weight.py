@@ -1,0 +1,63 @@
+"""What the missense model says of amino-acid changes, as reasons in the ranking.
+
+Its probability at even odds is a likelihood ratio; every gene is judged by a classifier that never saw
+it (``models/missense/CARD.md``). It counts part, since it was calibrated on changes that laboratories
+reported, and a little less than the class of the change already says.
+"""
+
+from collections.abc import Iterable
+from functools import lru_cache
+from math import log
+from typing import Final
+
+from genoai_desktop.analysis.classification.gene_context import GeneContexts
+from genoai_desktop.analysis.classification.missense import features
+from genoai_desktop.domain.provenance import Citation
+from genoai_desktop.domain.rare import Contribution
+from genoai_desktop.domain.text import tr
+from genoai_desktop.knowledge import Knowledge
+from genoai_desktop.knowledge.locations import models
+from genoai_desktop.models.missense import MissenseModel, fold_of
+
+Change = tuple[str, int, str, str]
+"""Gene, 1-based residue, reference and alternate residue."""
+WEIGHT, BOUND = 0.7, 1.6
+_LEAST: Final = 0.01
+
+
+@lru_cache(maxsize=1)
+def _contexts(knowledge: Knowledge) -> GeneContexts:
+    return GeneContexts(knowledge)
+
+
+@lru_cache(maxsize=1)
+def _model() -> MissenseModel:
+    return MissenseModel(models())
+
+
+def missense_reasons(changes: Iterable[Change], knowledge: Knowledge) -> dict[Change, Contribution]:
+    """The reason of every change that the model can judge, in one go per classifier.
+
+    Raises:
+        KnowledgeError: an artefact of the model is missing or altered.
+    """
+    contexts, folds = _contexts(knowledge), dict[int, list[tuple[Change, list[float]]]]()
+    for change in set(changes):
+        gene, position, ref, alt = change
+        context = contexts[gene] if len(ref) == len(alt) == 1 and position else None
+        row = features(context, position, ref, alt) if context is not None else None
+        if row is not None:
+            folds.setdefault(fold_of(gene), []).append((change, row))
+    found = {}
+    for asked in folds.values():
+        chances = _model().probability(asked[0][0][0], [row for _, row in asked])
+        for (change, _), chance in zip(asked, chances.tolist(), strict=True):
+            found[change] = _reason(change[0], chance)
+    return found
+
+
+def _reason(gene: str, chance: float) -> Contribution:
+    bounded = min(max(chance, _LEAST), 1 - _LEAST)
+    value = min(max(WEIGHT * log(bounded / (1 - bounded)), -BOUND), BOUND)
+    text = tr("The missense model: probability {value} of harm", value=f"{chance:.2f}")
+    return Contribution("variant", gene, value, text, Citation("GenoAI missense model", version="1"))
