@@ -95,6 +95,8 @@ def test_met(facts: VariantFacts, code: str, rules: Rules) -> None:
     [
         (MISSENSE, "PS1"),
         (MISSENSE, "PP3"),
+        (SILENT, "PP3"),
+        (replace(SILENT, splice_distance=1), "BP4"),
         (replace(STOP, loss_of_function=LossOfFunction.UNKNOWN), "PVS1"),
         (replace(LISTED, recessive=True), "BS1"),
         (SILENT, "PM2"),

@@ -86,4 +86,6 @@ def _unpredicted(code: str, facts: VariantFacts) -> Criterion:
         and facts.splice_distance is not None
     ):
         return not_assessed(code, tr("No splice predictor is bundled."))
-    return not_met(code, tr("There is no prediction for this kind of variant."))
+    if facts.null:
+        return not_met(code, tr("Judged as a null variant, under PVS1."))
+    return not_assessed(code, tr("No predictor for this kind of variant is bundled."))
