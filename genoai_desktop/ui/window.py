@@ -338,7 +338,6 @@ class MainWindow(StoredCasesWindow):
     def do_print_report(self) -> None:
         """Turn to the report and print it."""
         self.show_page("report")
-        self.desk.record("exported", "print report")
         self.report.print()
 
     def do_close_case(self) -> None:

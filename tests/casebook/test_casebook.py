@@ -242,6 +242,10 @@ def test_versions_are_compared_in_plain_words(book: Casebook, tmp_path: Path) ->
     assert "Primary findings: CHD7 – CHARGE syndrome is gone" in lines
     assert "Data clinvar: 1 → 2" in lines
     assert book.compare("u1", 2, 2) == ()
+    assert not any("File" in line for line in lines)
+    unchecked = replace(first, files=tuple(replace(ref, sha256="") for ref in first.files))
+    book.save(unchecked)
+    assert not any("File" in line for line in book.compare("u1", 1, 3))
 
 
 def test_a_withdrawn_consent_hides_results_of_old_versions_too(book: Casebook, tmp_path: Path) -> None:

@@ -83,7 +83,7 @@ def _files(before: list[Any], after: list[Any]) -> Iterator[str]:
         old = was.pop(ref["role"], None)
         if old is None:
             yield tr("File added: {role}", role=ref["role"])
-        elif old["sha256"] != ref["sha256"]:
+        elif old["sha256"] and ref["sha256"] and old["sha256"] != ref["sha256"]:
             yield tr("File with other content: {role}", role=ref["role"])
         elif old["path"] != ref["path"]:
             yield tr("File at another place: {role}", role=ref["role"])

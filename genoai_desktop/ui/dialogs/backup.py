@@ -68,6 +68,7 @@ class BackupDialog(StoreDialog):
                     row(self.restore_button, None),
                     title=tr("Restore"),
                 ),
+                None,
                 row(None, button(tr("Close"), self.accept)),
                 space="l",
                 margins=True,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QComboBox, QPlainTextEdit, QSpinBox, QTabWidget, QWidget
 
 from genoai_desktop.domain.text import tr
@@ -102,6 +103,8 @@ class UsersDialog(StoreDialog):
         self.minutes.setAccessibleName(tr("Minutes without use until the store locks"))
         self.minutes.setRange(1, 240)
         self.minutes.setButtonSymbols(QSpinBox.ButtonSymbols.NoButtons)
+        self.minutes.setMinimumWidth(80)
+        self.minutes.setAlignment(Qt.AlignmentFlag.AlignRight)
         self.minutes.setValue(self.desk.vault.idle_minutes)
         self.keep_button = button(tr("Keep"), self.keep_clinic, kind="primary")
         self.keep_button.setEnabled(self._administers)

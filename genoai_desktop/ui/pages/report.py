@@ -93,6 +93,7 @@ class ReportPage(Page):
             return
         printer = QPrinter(QPrinter.PrinterMode.HighResolution)
         if QPrintDialog(printer, self).exec():
+            self.desk.record("exported", "print report")
             self.print_on(printer)
 
     def print_on(self, printer: QPrinter) -> None:
