@@ -1,6 +1,7 @@
 """Give reported variants their ACMG/AMP class, from everything the case itself can say."""
 
 from dataclasses import replace
+from functools import lru_cache
 from typing import Any
 
 import polars as pl
@@ -27,6 +28,12 @@ _SITES_AT_LEAST = 200
 """Parentage counts as confirmed when Mendelian errors are this rare over this many sites."""
 
 
+@lru_cache(maxsize=1)
+def _gatherer(knowledge: Knowledge) -> Gatherer:
+    """Kept from one analysis to the next: its tables take most of a second to read."""
+    return Gatherer(knowledge)
+
+
 class Classifier:
     """Classifies the variants of one case; each is judged once."""
 
@@ -34,7 +41,7 @@ class Classifier:
         self, case: Case, annotated: Annotated, quality: QualityResult | None, knowledge: Knowledge
     ) -> None:
         self._case, self._annotated = case, annotated
-        self._gatherer = Gatherer(knowledge)
+        self._gatherer = _gatherer(knowledge)
         self._confirmed = _parents_confirmed(quality)
         self._made: dict[tuple[int, str, str], Classification | None] = {}
 
