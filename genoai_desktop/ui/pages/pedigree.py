@@ -70,8 +70,9 @@ class PedigreePage(Page):
             self.editor.refused.connect(self.banner.explain)
             self.body.addWidget(self.editor)
             self.editor.view.repaint_theme()
-        self._analysed = opened.case
-        self.editor.show_family(family_of(opened.case))
+        family = family_of(opened.case)
+        self._analysed = with_family(opened.case, family)  # parents outside of the case count for nobody
+        self.editor.show_family(family)
         self._say()
 
     def reset(self) -> None:
