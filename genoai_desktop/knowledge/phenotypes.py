@@ -21,7 +21,9 @@ from genoai_desktop.knowledge.phenotypes_search import TermMatch, TermSearch
 TABLES = ("hpo_terms", "hpo_synonyms", "diseases", "disease_terms", "disease_references", "disease_genes")
 ROOT = 1
 PHENOTYPIC_ABNORMALITY = 118
-NEWER_SOURCE = 2
+NEWER_SOURCE, TEXT_SOURCE = 2, 3
+POORLY_KNOWN = 5
+"""Terms named in descriptions stand in only for diseases with fewer other annotations than this."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -200,7 +202,8 @@ class Phenotypes:
 
     @cached_property
     def disease_table(self) -> pl.DataFrame:
-        """Columns id, name, mondo, others, inheritance, onset, prevalence; row = disease index."""
+        """Columns id, name, mondo, others, inheritance, onset, prevalence and variants (its share of its
+        genes' disease-causing variants in ClinVar); row = disease index."""
         return self._bundle.table("diseases")
 
     @cached_property
@@ -289,7 +292,11 @@ class Phenotypes:
 
     @cached_property
     def annotation_table(self) -> pl.DataFrame:
-        """Annotations with term and disease as indices."""
+        """Annotations in use, with term and disease as indices."""
+        return _in_use(self._all_annotations)
+
+    @cached_property
+    def _all_annotations(self) -> pl.DataFrame:
         frame = self._bundle.table("disease_terms")
         positions = np.searchsorted(self.numbers, frame["term"].to_numpy()).astype(np.int32)
         return frame.with_columns(pl.Series("term", positions), pl.col("disease").cast(pl.Int32))
@@ -312,7 +319,7 @@ class Phenotypes:
 
     @cached_property
     def _referenced(self) -> Matrix:
-        return self._matrix(self.annotation_table.filter(pl.col("source") != NEWER_SOURCE))
+        return self._matrix(_in_use(self._all_annotations.filter(pl.col("source") != NEWER_SOURCE)))
 
     def _matrix(self, annotations: pl.DataFrame) -> Matrix:
         return build_matrix(annotations, self.ancestor_table, len(self.numbers), self.disease_table.height)
@@ -322,9 +329,15 @@ class Phenotypes:
         those whose reference is not known."""
         places = self._bundle.table("disease_references")["reference"]
         own = (places == publication).arg_true().to_list()
-        frame = self.annotation_table.filter(pl.col("source") != NEWER_SOURCE)
+        frame = self._all_annotations.filter(pl.col("source") != NEWER_SOURCE)
         affected = frame.filter(pl.col("reference").is_in(own))["disease"].unique().to_list() if own else []
         if not affected:
             return self._referenced
         rest = frame.filter(pl.col("disease").is_in(affected) & ~pl.col("reference").is_in(own))
-        return patched(self._referenced, affected, self._matrix(rest))
+        return patched(self._referenced, affected, self._matrix(_in_use(rest)))
+
+
+def _in_use(annotations: pl.DataFrame) -> pl.DataFrame:
+    """Without the terms of descriptions where enough is known otherwise."""
+    others = (pl.col("source") != TEXT_SOURCE).sum().over("disease")
+    return annotations.filter((pl.col("source") != TEXT_SOURCE) | (others < POORLY_KNOWN))

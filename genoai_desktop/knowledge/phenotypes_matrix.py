@@ -23,7 +23,8 @@ class Matrix:
     """Compressed rows by term: ``diseases[start[t]:start[t + 1]]`` with their ``frequency`` (0..1].
 
     ``background[t]`` is the mean frequency of the term over all diseases; ``depth`` the number of
-    direct annotations of each disease. ``direct`` is the frame of direct annotations
+    direct annotations of each disease, ``references`` that of the publications and entries they come
+    from. ``direct`` is the frame of direct annotations
     (term, disease, frequency) and ``excluded`` those a disease never shows.
     """
 
@@ -32,6 +33,7 @@ class Matrix:
     frequency: Floats
     background: Floats
     depth: Floats
+    references: Floats
     direct: pl.DataFrame
     excluded: pl.DataFrame
     direct_start: Ints
@@ -98,11 +100,17 @@ def build_matrix(annotations: pl.DataFrame, ancestors: pl.DataFrame, terms: int,
         *above,
         _background(above, annotated),
         np.bincount(direct["disease"].to_numpy(), minlength=diseases).astype(np.float32),
+        _references(annotations, diseases),
         direct,
         pl.concat([never, stated]).unique(maintain_order=True),
         *exact,
         _background(exact, annotated),
     )
+
+
+def _references(annotations: pl.DataFrame, diseases: int) -> Floats:
+    known = annotations.select("disease", "reference").unique()
+    return np.bincount(known["disease"].to_numpy(), minlength=diseases).astype(np.float32)
 
 
 def _compressed(rows: pl.Series, diseases: pl.Series, frequency: pl.Series, terms: int) -> Compressed:
@@ -119,41 +127,44 @@ def _background(part: Compressed, annotated: int) -> Floats:
 
 
 def patched(base: Matrix, affected: list[int], part: Matrix) -> Matrix:
-    """``base`` with the columns of the affected diseases replaced by those of ``part``.
-
-    A term that only ``part`` holds (0 of n patients before, unstated after) is left out. The background
-    stays the base's.
-    """
+    """``base`` with the columns of the affected diseases replaced by those of ``part``; the background
+    stays the base's."""
     flags = np.zeros(base.depth.size, dtype=bool)
     flags[affected] = True
-    depth = np.where(flags, part.depth, base.depth)
     keep = ~pl.col("disease").is_in(affected)
+    start, diseases, frequency = _merged(
+        (base.start, base.diseases, base.frequency), (part.start, part.diseases, part.frequency), flags
+    )
+    direct_start, direct_diseases, direct_frequency = _merged(
+        (base.direct_start, base.direct_diseases, base.direct_frequency),
+        (part.direct_start, part.direct_diseases, part.direct_frequency),
+        flags,
+    )
     return replace(
         base,
-        frequency=_replaced(
-            (base.start, base.diseases, base.frequency), (part.start, part.diseases, part.frequency), flags
-        ),
-        direct_frequency=_replaced(
-            (base.direct_start, base.direct_diseases, base.direct_frequency),
-            (part.direct_start, part.direct_diseases, part.direct_frequency),
-            flags,
-        ),
-        depth=depth,
+        start=start,
+        diseases=diseases,
+        frequency=frequency,
+        direct_start=direct_start,
+        direct_diseases=direct_diseases,
+        direct_frequency=direct_frequency,
+        depth=np.where(flags, part.depth, base.depth),
+        references=np.where(flags, part.references, base.references),
         direct=pl.concat([base.direct.filter(keep), part.direct]).sort("term", "disease"),
         excluded=pl.concat([base.excluded.filter(keep), part.excluded]),
     )
 
 
-def _replaced(base: Compressed, part: Compressed, flags: npt.NDArray[np.bool_]) -> Floats:
-    width = flags.size
-    frequency = base[2].copy()
-    place = np.flatnonzero(flags[base[1]])
-    frequency[place] = 0.0
-    rows = np.searchsorted(base[0], place, side="right") - 1
-    keys = rows.astype(np.int64) * width + base[1][place]
+def _merged(base: Compressed, part: Compressed, flags: npt.NDArray[np.bool_]) -> Compressed:
+    """Rows of ``base`` without the flagged diseases, and those of ``part`` put in between."""
+    width, stay = flags.size, ~flags[base[1]]
+    rows = np.repeat(np.arange(base[0].size - 1), np.diff(base[0]))[stay]
     part_rows = np.repeat(np.arange(part[0].size - 1), np.diff(part[0]))
-    part_keys = part_rows.astype(np.int64) * width + part[1]
-    found = np.minimum(np.searchsorted(keys, part_keys), max(keys.size - 1, 0))
-    same = keys[found] == part_keys if keys.size else np.zeros(part_keys.size, dtype=bool)
-    frequency[place[found[same]]] = part[2][same]
-    return frequency
+    keys, part_keys = rows * width + base[1][stay], part_rows * width + part[1]
+    place = np.searchsorted(keys, part_keys)
+    counts = np.bincount(rows, minlength=base[0].size - 1) + np.bincount(
+        part_rows, minlength=base[0].size - 1
+    )
+    start = np.concatenate([[0], np.cumsum(counts)]).astype(np.int32)
+    diseases = np.insert(base[1][stay], place, part[1])
+    return start, diseases, np.insert(base[2][stay], place, part[2])

@@ -19,9 +19,9 @@ HPO = Origin(
 )
 DISEASES = Origin(
     "HPOA 2025-01-16; HPO associations 2025-11-24; Orphanet 2025-12-09; MONDO 2025-06; UniProt 2026-04; "
-    "Gene2Phenotype 2024",
+    "Gene2Phenotype 2024; ClinVar 2024-12-15 (numbers of variants)",
     "2025-12-09",
-    "HPO licence; CC BY 4.0 (Orphadata, MONDO, UniProt); EBI terms (Gene2Phenotype)",
+    "HPO licence; CC BY 4.0 (Orphadata, MONDO, UniProt); EBI terms (Gene2Phenotype); public domain (ClinVar)",
     "build_phenotypes",
 )
 PREVALENCE = {
@@ -79,7 +79,7 @@ def build(source: Path, out: Path) -> None:
     genes(source, diseases, symbols)
     write_terms(known, synonyms, out)
     add_text_terms(source, diseases, out)
-    write_diseases(diseases, out)
+    write_diseases(diseases, raw.disease_causing_variants(source), out)
 
 
 def hpoa(source: Path, diseases: Diseases, current: dict[int, int]) -> None:
@@ -212,12 +212,34 @@ def cased(diseases: Diseases, group: Iterable[str], name: str) -> str:
     return next((label for label in labels if label.lower() == name.lower()), name)
 
 
-def write_diseases(diseases: Diseases, out: Path) -> None:
+Counts = tuple[dict[str, int], dict[str, int]]
+
+
+def shares(diseases: Diseases, index: dict[str, int], counts: Counts) -> list[float]:
+    """ClinVar's disease-causing variants of each disease: those of its genes, divided among the diseases of
+    a gene as the variants that name their condition are."""
+    by_gene, by_mondo = counts
+    named = [1.0] * (max(index.values()) + 1)
+    for row, label in {(index[one], mondo) for one, mondo in diseases.mondo.items() if one in index}:
+        named[row] += by_mondo.get(label, 0)
+    of_gene: dict[str, set[int]] = defaultdict(set)
+    for one, gene in diseases.genes:
+        of_gene[gene].add(index[one])
+    found = [0.0] * len(named)
+    for gene, members in sorted(of_gene.items()):
+        whole = sum(named[row] for row in sorted(members))
+        for row in members:
+            found[row] += by_gene.get(gene, 0) * named[row] / whole
+    return [round(value, 2) for value in found]
+
+
+def write_diseases(diseases: Diseases, counts: Counts, out: Path) -> None:
     """One row per disease, then everything that names a disease by its row number."""
     for one, _ in diseases.genes:
         diseases.names.setdefault(one, diseases.mondo_label.get(diseases.mondo.get(one, ""), one))
     groups = [sorted(group) for group in diseases.groups()]
     index = {one: i for i, group in enumerate(groups) for one in group}
+    variants = shares(diseases, index, counts)
     frame = pl.DataFrame(
         [
             (
@@ -228,8 +250,9 @@ def write_diseases(diseases: Diseases, out: Path) -> None:
                 sorted({mode for one in group for mode in diseases.inheritance[one]}),
                 sorted({onset for one in group for onset in diseases.onset[one]}),
                 max((diseases.prevalence.get(one, 0.0) for one in group), default=0.0) or None,
+                variants[row],
             )
-            for group in groups
+            for row, group in enumerate(groups)
         ],
         schema={
             "id": pl.String,
@@ -239,6 +262,7 @@ def write_diseases(diseases: Diseases, out: Path) -> None:
             "inheritance": pl.List(pl.String),
             "onset": pl.List(pl.String),
             "prevalence": pl.Float32,
+            "variants": pl.Float32,
         },
         orient="row",
     )

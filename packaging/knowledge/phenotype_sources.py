@@ -126,6 +126,18 @@ def mondo(source: Path) -> tuple[dict[str, str], dict[str, str]]:
     return found, labels
 
 
+def disease_causing_variants(source: Path) -> tuple[dict[str, int], dict[str, int]]:
+    """How many variants ClinVar (two stars and more) calls pathogenic or likely so, by gene and by MONDO."""
+    by_gene: dict[str, int] = defaultdict(int)
+    by_mondo: dict[str, int] = defaultdict(int)
+    for row in rows(source / "clinvar" / "clinvar_20241215_PLP_2star_plus.tsv.gz"):
+        for gene in set(re.split(r"[|;,]", row["gene"])):
+            by_gene[gene] += 1
+        for mondo_id in set(re.split(r"[|;,]", row["mondo"])):
+            by_mondo[mondo_id] += 1
+    return by_gene, by_mondo
+
+
 def uniprot(source: Path) -> tuple[dict[str, dict[str, str]], list[tuple[str, str]]]:
     """UniProt diseases by OMIM identifier, and (OMIM identifier, gene) pairs from its variants."""
     folder = source / "uniprot_variants"

@@ -11,24 +11,16 @@ from genoai_desktop.knowledge import Bundle
 from genoai_desktop.knowledge.phenotypes import Phenotypes
 
 TEXT_SOURCE = 3
-POORLY_KNOWN = 5
-"""Diseases with at least this many annotations of their own need no description."""
 
 
 def add_text_terms(source: Path, diseases: Any, out: Path) -> None:
-    """Annotate poorly known diseases from UniProt's and Orphanet's descriptions and from their names.
+    """Annotate diseases from UniProt's and Orphanet's descriptions and from their names.
 
-    ``out`` must hold the finished term tables.
+    ``out`` must hold the finished term tables. The reader uses these where a disease has few other
+    annotations (see ``knowledge.phenotypes.POORLY_KNOWN``).
     """
     phenotypes = Phenotypes(Bundle([out]))
-    counted: dict[str, int] = {}
-    for one, *_ in diseases.annotations:
-        counted[one] = counted.get(one, 0) + 1
-    group_of = {one: group for group in diseases.groups() for one in group}
     for one, text, place in _texts(source, diseases):
-        group = group_of.get(one, [one])
-        if sum(counted.get(other, 0) for other in group) >= POORLY_KNOWN:
-            continue
         for found in recognise(text, phenotypes):
             if found.status in (Status.OBSERVED, Status.FAMILY):
                 key = (one, raw.number(found.term), False, place, 0, 0, TEXT_SOURCE)

@@ -7,7 +7,7 @@ import polars as pl
 import pytest
 
 from genoai_desktop.knowledge import Bundle
-from genoai_desktop.knowledge.phenotypes import Phenotypes
+from genoai_desktop.knowledge.phenotypes import NEWER_SOURCE, POORLY_KNOWN, TEXT_SOURCE, Phenotypes
 
 
 @pytest.fixture(scope="module")
@@ -97,16 +97,28 @@ def test_leaving_a_publication_out_removes_what_it_alone_said(phenotypes: Phenot
     without = phenotypes.matrix_without(publication)
     disease = phenotypes.disease_index("OMIM:619340")
     assert disease is not None
-    left = without.direct.filter(pl.col("disease") == disease)["term"].to_list()
-    for annotation in phenotypes.annotations(disease):
-        only = annotation.reference == publication or annotation.source == "HPO 2025-11"
-        if only and not annotation.excluded:
-            kept = [
-                a
-                for a in phenotypes.annotations(disease)
-                if a.term == annotation.term and a.reference != publication and a.source != "HPO 2025-11"
-            ]
-            assert (phenotypes.index(annotation.term) in left) == bool(kept)
+    left = set(without.direct.filter(pl.col("disease") == disease)["term"].to_list())
+    bundle = Bundle()
+    places = bundle.table("disease_references")["reference"].to_list()
+    rows = bundle.table("disease_terms").filter((pl.col("disease") == disease) & ~pl.col("excluded"))
+    said_elsewhere = {
+        phenotypes.index(f"HP:{term:07d}")
+        for term, reference, source in rows.select("term", "reference", "source").iter_rows()
+        if places[reference] != publication and source != NEWER_SOURCE
+    }
+    said = {phenotypes.index(a.term) for a in phenotypes.annotations(disease) if not a.excluded}
+    assert said - said_elsewhere
+    assert not left & (said - said_elsewhere)
+    assert left <= said_elsewhere
+
+
+def test_descriptions_stand_in_only_where_little_else_is_known(phenotypes: Phenotypes) -> None:
+    others = pl.col("source") != TEXT_SOURCE
+    counted = phenotypes.annotation_table.group_by("disease").agg(
+        others.sum().alias("others"), (~others).sum().alias("texts")
+    )
+    assert counted.filter((pl.col("others") >= POORLY_KNOWN) & (pl.col("texts") > 0)).is_empty()
+    assert counted.filter((pl.col("others") == 0) & (pl.col("texts") > 0)).height > 100
 
 
 def test_the_reader_names_its_versions(phenotypes: Phenotypes) -> None:

@@ -3,7 +3,9 @@
 Every number is natural log odds. For each observed term the score adds a *graded* likelihood ratio
 (the best match among the term and its ancestors, after LIRICAL, Robinson et al. 2020, and Resnik 1995),
 a *carried* one (the term or anything below it is annotated) and an *exact* one (that very term is
-annotated), against the mean frequency of the term over all diseases.
+annotated), against the mean frequency of the term over all diseases. A disease that shows many features
+explains each one less (*spread*), and diseases that are reported more often come first where the picture
+does not decide (the prior).
 """
 
 from collections.abc import Sequence
@@ -62,20 +64,15 @@ class PhenotypeScorer:
         self._share = (direct["frequency"].to_numpy() / (whole[self._diseases] + 1e-3)).astype(np.float32)
         self._annotated = matrix.depth > 0
         self._pairs, self._starts = _pairs(phenotypes)
+        mass = np.bincount(self._diseases, direct["frequency"].to_numpy(), self.size)
+        self.spread = np.log1p(mass).astype(np.float32)
         self._prior = self._make_prior()
 
     def score(self, observed: Sequence[str], excluded: Sequence[str]) -> PhenotypeScores:
         """Score every disease. Terms that HPO does not know, or that are no abnormality, are left out."""
         features, seen, used, absent = self.features(observed, excluded)
         weights = self.weights
-        n = max(len(used), 1)
-        by_term = (
-            weights.graded * features[0]
-            + weights.carried_mean / n * features[1]
-            + weights.exact * features[2]
-            + weights.exact_mean / n * features[2]
-            + weights.specificity_mean / n * features[3]
-        )
+        by_term = self._by_term(features, used)
         by_excluded = weights.excluded * self.excluded(absent)
         coverage = weights.coverage * self.coverage(used)
         total = by_term.sum(0) + by_excluded.sum(0) + coverage + self._prior
@@ -85,25 +82,39 @@ class PhenotypeScorer:
     def features(
         self, observed: Sequence[str], excluded: Sequence[str]
     ) -> tuple[Floats, npt.NDArray[np.int32], tuple[int, ...], tuple[int, ...]]:
-        """(4, terms, diseases): graded, carried and exact log ratios, and the best match's information."""
+        """(3, terms, diseases): graded, carried and exact log ratios; a term that a more particular one
+        implies has an exact ratio alone."""
         used, absent = self._usable(observed), self._usable(excluded)
         specific = most_specific(self.phenotypes, used)
-        values = np.zeros((4, len(used), self.size), dtype=np.float32)
+        values = np.zeros((3, len(used), self.size), dtype=np.float32)
         best = np.full((len(used), self.size), -1, dtype=np.int32)
         for row, term in enumerate(used):
             values[2, row] = self._exact(term)
             if term in specific:
-                values[0, row], values[3, row], best[row] = self._graded(term)
+                values[0, row], best[row] = self._graded(term)
                 values[1, row] = self._carried(term)
         return values, best, used, absent
+
+    def _by_term(self, features: Floats, used: tuple[int, ...]) -> Floats:
+        weights = self.weights
+        by_term: Floats = weights.graded * features[0] + weights.exact * features[2]
+        rows = self.specific_rows(used)
+        if rows.size:
+            mean = weights.carried_mean / rows.size * features[1, rows]
+            by_term[rows] += mean - weights.spread * self.spread
+        return by_term
+
+    def specific_rows(self, used: tuple[int, ...]) -> npt.NDArray[np.int64]:
+        """Positions of the terms that no other one implies."""
+        specific = most_specific(self.phenotypes, used)
+        return np.array([row for row, term in enumerate(used) if term in specific], dtype=np.int64)
 
     def _usable(self, terms: Sequence[str]) -> tuple[int, ...]:
         found = (self.phenotypes.index(term) for term in terms)
         return tuple(dict.fromkeys(i for i in found if i is not None and self.phenotypes.is_abnormality[i]))
 
-    def _graded(self, term: int) -> tuple[Floats, Floats, npt.NDArray[np.int32]]:
+    def _graded(self, term: int) -> tuple[Floats, npt.NDArray[np.int32]]:
         ratio = np.zeros(self.size, dtype=np.float32)
-        information = np.zeros(self.size, dtype=np.float32)
         match = np.full(self.size, -1, dtype=np.int32)
         ancestors = self.phenotypes.ancestors[term]
         for ancestor in ancestors[np.argsort(self.information[ancestors], kind="stable")]:
@@ -111,9 +122,8 @@ class PhenotypeScorer:
             share = (1.0 if ancestor == term else ANCESTOR_DECAY) / self.matrix.background[ancestor]
             ratio[diseases] = np.maximum(ratio[diseases], frequency * share)
             here = diseases[frequency > 0]
-            information[here] = self.information[ancestor]
             match[here] = ancestor
-        return np.log(GRADED_FLOOR + (1 - GRADED_FLOOR) * ratio), information, match
+        return np.log(GRADED_FLOOR + (1 - GRADED_FLOOR) * ratio), match
 
     def _carried(self, term: int) -> Floats:
         return self._ratio(*self.matrix.row(term), self.matrix.background[term])
@@ -146,11 +156,17 @@ class PhenotypeScorer:
         return np.bincount(self._diseases, self._share * best[self._terms], self.size).astype(np.float32)
 
     def _make_prior(self) -> Floats:
+        weights = self.weights
+        parts = self.prior_parts()
+        return (np.array([weights.omim, weights.variants, weights.references]) @ parts).astype(np.float32)
+
+    def prior_parts(self) -> Floats:
+        """(3, diseases): listed in OMIM; logarithms of its share of its genes' disease-causing variants in
+        ClinVar and of the references of its annotations: how much has been reported."""
         table = self.phenotypes.disease_table
         omim = table["id"].str.starts_with("OMIM").to_numpy().astype(np.float32)
-        gene = np.zeros(self.size, dtype=np.float32)
-        gene[self.phenotypes.gene_table["disease"].to_numpy()] = 1
-        return (self.weights.omim * omim + self.weights.gene * gene).astype(np.float32)
+        variants = np.log1p(table["variants"].to_numpy())
+        return np.stack([omim, variants, np.log1p(self.matrix.references)]).astype(np.float32)
 
 
 def most_specific(phenotypes: Phenotypes, terms: Sequence[int]) -> set[int]:

@@ -12,19 +12,21 @@ TABLE = "rare_ranking_weights"
 class Weights:
     """Non-negative weights of the few features; see ``models/rare/MODEL_CARD.md``.
 
-    ``graded``, ``carried`` and ``exact`` multiply likelihood ratios in natural log odds,
-    ``*_mean`` the same averaged over the observed terms; ``coverage`` the share of the disease's own
-    picture that was observed; ``excluded`` is set by hand, as are the prior's signs.
+    ``graded``, ``carried`` and ``exact`` multiply likelihood ratios in natural log odds, ``*_mean`` the
+    same averaged over the observed terms; ``spread`` (taken off for every term) the logarithm of how many
+    features the disease shows in all; ``coverage`` the share of the disease's own picture that was
+    observed. The prior: ``omim`` for what is listed there, ``variants`` and ``references`` for logarithms
+    of how much has been reported. ``excluded`` is set by hand.
     """
 
     graded: float
     carried_mean: float
     exact: float
-    exact_mean: float
-    specificity_mean: float
+    spread: float
     coverage: float
     omim: float
-    gene: float
+    variants: float
+    references: float
     excluded: float
 
     @classmethod
