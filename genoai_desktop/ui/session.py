@@ -40,6 +40,8 @@ class Session:
         self.consent_changed = False
         self.problem = ""
         self.undoing = False
+        self.revision = 1
+        """Counts the states, so that a save that comes late never replaces a newer one."""
 
     @property
     def uid(self) -> str:
@@ -67,6 +69,7 @@ class Session:
 
     def set_state(self, case: Case, dossier: Dossier) -> None:
         """Take a state over; results of consent that is gone go with it."""
+        self.revision += 1
         if case.consent != self.stored.case.consent:
             self.consent_changed = True
             allowed = {scope.value for scope in case.consent.given}
@@ -78,5 +81,6 @@ class Session:
         """Take the result of an analysis over."""
         from genoai_desktop.app.casebook.document import with_result
 
+        self.revision += 1
         self.opened = opened
         self.stored = with_result(self.stored, opened.result)

@@ -297,15 +297,14 @@ class StoreWindow(QMainWindow):
         if request is not None:
             self._wanted = lambda: self.open_request(request)
         dialogs = self._hide_dialogs()
-        current, page = self.desk.session, self.shown_page()
         unsaved = self.vault.unsaved()
-        sessions = self.desk.clear()
-        self.desk.drop_recent()
-        self._parked = (sessions, current, page, dialogs)
+        self._parked = (list(self.desk.sessions), self.desk.session, self.shown_page(), dialogs)
         self.vault.leave()
+        self._use_door(book.folder)  # first of all out of sight
         self.problem.hide()
+        self.desk.clear()
+        self.desk.drop_recent()
         self.drop_pages()
-        self._use_door(book.folder)
         screen = self.lock_screen
         assert screen is not None
         screen.wait_for_saving(True)

@@ -152,6 +152,7 @@ class Vault(QObject):
                     session.stored,
                     session.opened.annotated if session.analysed else None,
                     session.consent_changed,
+                    session.revision,
                     done=partial(self._saved, session),
                     failed=partial(self._not_saved, session),
                     key=f"save {session.uid}",
@@ -169,7 +170,7 @@ class Vault(QObject):
         """
         for session in sessions:
             annotated = session.opened.annotated if session.analysed else None
-            book.save(session.stored, variants_of(session.case, annotated))
+            book.save(session.stored, variants_of(session.case, annotated), order=session.revision)
             session.saving = session.dirty = False
             self._waiting.pop(session.uid, None)
 
@@ -235,16 +236,16 @@ def variants_of(case: Case, annotated: Any) -> tuple[Any, ...] | None:
 
 
 def save_job(
-    book: Casebook, stored: StoredCase, annotated: Any, consent: bool, context: Context
+    book: Casebook, stored: StoredCase, annotated: Any, consent: bool, revision: int, context: Context
 ) -> tuple[Saved, StoredCase]:
     """Save first, so that it is on the disk; then work out checksums of new files and save those."""
     from genoai_desktop.app.casebook.reopen import with_files
     from genoai_desktop.cases.audit import Act
 
     act = Act.CONSENT if consent else Act.CHANGED
-    saved = book.save(stored, variants_of(stored.case, annotated), act)
+    saved = book.save(stored, variants_of(stored.case, annotated), act, revision)
     whole = with_files(stored, context)
     if whole.files == stored.files:
         return saved, stored
-    again = book.save(whole)
+    again = book.save(whole, order=revision)
     return replace(again, other=saved.other or again.other), whole

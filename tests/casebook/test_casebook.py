@@ -127,6 +127,14 @@ def test_the_same_content_makes_no_new_version(book: Casebook, tmp_path: Path) -
     assert book.save(replace(stored, case=case_of("Other"))).version == 2
 
 
+def test_a_save_that_comes_late_never_replaces_a_newer_one(book: Casebook, tmp_path: Path) -> None:
+    stored = stored_of("u1", tmp_path)
+    assert book.save(stored, order=2).version == 1
+    assert book.save(replace(stored, case=case_of("Late")), order=1).version == 1
+    assert book.load("u1").case.id == "Family 12"
+    assert book.save(replace(stored, case=case_of("New")), order=3).version == 2
+
+
 def test_what_a_later_program_wrote_is_kept(book: Casebook, tmp_path: Path) -> None:
     stored = stored_of("u1", tmp_path)
     content = document.write(stored) | {"later": 7}
@@ -325,6 +333,8 @@ def test_deleting_takes_everything_but_the_audit(book: Casebook, folder: Path, t
     assert book.audit_problems() == []
     with pytest.raises(UserError, match="no such case"):
         book.delete("u1")
+    book.save(stored_of("u1", tmp_path), order=7)
+    assert book.heads() == ()
 
 
 def test_two_programs_on_one_case_lose_nothing_and_are_told(folder: Path, tmp_path: Path) -> None:

@@ -7,6 +7,7 @@ read, compare, export and sign; administrators also manage users, settings, back
 import csv
 import io
 import secrets
+import sys
 import threading
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
@@ -47,6 +48,7 @@ class Casebook:
         self.folder, self.user, self.role = folder, user, role
         self._worker, self._data_key = worker, data_key
         self._seen: dict[str, int] = {}
+        self._order: dict[str, int] = {}
         self._written: dict[str, tuple[Any, ...]] = {}
         self._lock = threading.Lock()
         self._throttle = Throttle(self._key_file)
@@ -82,9 +84,15 @@ class Casebook:
         return secrets.token_hex(8)
 
     def save(
-        self, stored: StoredCase, variants: Iterable[StoredVariant] | None = None, act: Act = Act.CHANGED
+        self,
+        stored: StoredCase,
+        variants: Iterable[StoredVariant] | None = None,
+        act: Act = Act.CHANGED,
+        order: int = 0,
     ) -> Saved:
         """Keep a case as its next version; the same content again makes none. On the disk on return.
+
+        ``order`` counts the states of a case in this program: one that comes late never replaces a newer.
 
         Raises:
             UserError: the user may not edit, or the device is full, read-only or gone.
@@ -94,6 +102,9 @@ class Casebook:
         kept = None if variants is None else tuple(variants)
         with self._lock:
             seen = self._seen.get(stored.uid, stored.version)
+            if order < self._order.get(stored.uid, 0):
+                return Saved(seen)
+            self._order[stored.uid] = order
             last = self._written.get(stored.uid)
             if seen and last is not None and last[0] == content and kept in (None, last[1]):
                 return Saved(seen)
@@ -145,6 +156,7 @@ class Casebook:
         with self._lock:
             self._seen.pop(uid, None)
             self._written.pop(uid, None)
+            self._order[uid] = sys.maxsize  # a save that is still under way does not bring it back
 
     def attach(self, uid: str, path: Path) -> Attachment:
         """Keep a copy of a file with a case, encrypted.
