@@ -88,14 +88,6 @@ class PedigreePage(Page):
         self._pending = None
         super()._case_changed(opened)
 
-    def hideEvent(self, event: object) -> None:
-        """Leaving the page, nothing waits."""
-        if self._keep.isActive():
-            self.keep()
-        if self._analyse.isActive():
-            self.analyse()
-        super().hideEvent(event)  # type: ignore[arg-type]
-
     def _changed(self, family: Family) -> None:
         self._pending = family
         self.banner.hide()
@@ -118,28 +110,35 @@ class PedigreePage(Page):
             self.editor.show_family(family_of(opened.case))
             return
         case = with_family(opened.case, family)
-        self.desk.replace(opened, replace(opened, case=case, result=replace(opened.result, case=case)))
-        self._step(case)
+        self._step(opened, replace(opened, case=case, result=replace(opened.result, case=case)))
         if self._analysed is not None and reads_differently(self._analysed, case):
             self._analyse.start()
             self.subtitle.setText(tr("The analyses will take this family into account in a moment."))
 
-    def _step(self, case: Case) -> None:
-        """Tell the window's undo. Taking a step back here takes back the step there."""
+    def _step(self, opened: OpenCase, kept: OpenCase) -> None:
+        """One step of the window's undo. Taking a step back here takes back the step there.
+
+        The session shows the edited case at once, so that the window does not stop to analyse it.
+        """
         word, self._word = self._word, ""
-        session = self.desk.session
-        if session is not None and word == "undo" and session.stack.canUndo():
+        session = self.desk.session_of(opened)
+        if session is None:
+            return
+        session.opened = kept
+        if word == "undo" and session.stack.canUndo():
             session.stack.undo()
-        elif session is not None and word == "redo" and session.stack.canRedo():
+        elif word == "redo" and session.stack.canRedo():
             session.stack.redo()
-        if session is None or session.case != case:
-            self.desk.change(case)
+        if session.case != kept.case:
+            self.desk.change(kept.case)
+        if session.opened is kept:
+            self.desk.replace(kept, kept)
 
     def analyse(self) -> None:
         """Run the analyses with the family as drawn, while editing goes on."""
         self._analyse.stop()
         opened = self.opened
-        if opened is None:
+        if opened is None or not self.window().isVisible():
             return
         self.subtitle.setText(tr("Analysing with this family…"))
         self.run(
