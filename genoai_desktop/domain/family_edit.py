@@ -224,6 +224,42 @@ def set_union(family: Family, first: str, second: str, **changes: Any) -> Family
     return checked(replace(family, unions=unions))
 
 
+def set_proband(family: Family, person: str) -> Family:
+    """Make somebody else the proband.
+
+    Raises:
+        UserError: the analyses read the present proband's sample, and the other person has none.
+    """
+    if family.member(family.proband).sample and not family.member(person).sample:
+        raise UserError(
+            tr("The proband is the person whose sample is analysed; this person has no sample."),
+            where=person,
+            remedy=tr("Choose their sample first, or mark them as the consultand."),
+        )
+    return checked(replace(family, proband=person))
+
+
+def set_sample(family: Family, person: str, sample: str | None) -> Family:
+    """Say which sample of the file is a member's; nobody else has it then.
+
+    Raises:
+        UserError: it is taken from the proband, or the proband would have none.
+    """
+    holder = next((one.id for one in family.members if sample and one.sample == sample), None)
+    if family.proband in (person, holder) and holder != person:
+        raise UserError(
+            tr("The proband's sample is what the analyses read; it is chosen when the file is opened."),
+            where=person,
+        )
+
+    def change(member: Member) -> Member:
+        if member.id == person:
+            return replace(member, sample=sample)
+        return replace(member, sample=None) if member.id == holder else member
+
+    return checked(replace(family, members=tuple(map(change, family.members))))
+
+
 def straighten(family: Family) -> Family:
     """Forget every shift by hand."""
     return replace(family, members=tuple(replace(one, nudge=0.0) for one in family.members))

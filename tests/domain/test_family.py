@@ -26,6 +26,8 @@ from genoai_desktop.domain.family_edit import (
     set_diagnosis,
     set_member,
     set_parents,
+    set_proband,
+    set_sample,
     set_twins,
     set_union,
 )
@@ -138,6 +140,19 @@ def test_dates_out_of_order_are_told() -> None:
     family = set_member(family, family.member("P1").mother or "", birth_year=1975)
     codes = [finding.code for finding in oddities(family)]
     assert codes.count("family.dates") >= 3
+
+
+def test_the_proband_keeps_the_sample() -> None:
+    family = set_member(_trio(), "P1", sample="S1")
+    with pytest.raises(UserError, match="sample"):
+        set_proband(family, "P2")
+    family = set_sample(family, "P2", "S2")
+    assert set_proband(family, "P2").proband == "P2"
+    assert set_sample(family, "P3", "S2").member("P2").sample is None
+    with pytest.raises(UserError, match="sample"):
+        set_sample(family, "P3", "S1")
+    with pytest.raises(UserError, match="sample"):
+        set_sample(family, "P1", None)
 
 
 @pytest.mark.parametrize(

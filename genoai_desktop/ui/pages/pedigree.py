@@ -72,6 +72,7 @@ class PedigreePage(Page):
             self.editor.view.repaint_theme()
         family = family_of(opened.case)
         self._analysed = with_family(opened.case, family)  # parents outside of the case count for nobody
+        self.editor.panel.samples = tuple(opened.table.samples)
         self.editor.show_family(family)
         self._say()
 

@@ -27,6 +27,8 @@ from genoai_desktop.domain.family_edit import (
     clear_diagnosis,
     set_diagnosis,
     set_member,
+    set_proband,
+    set_sample,
     set_twins,
     set_union,
 )
@@ -55,6 +57,8 @@ class DetailsPanel(QWidget):
         self._sheet: QWidget | None = None
         self._body = QVBoxLayout()
         self._filling = False
+        self.samples: tuple[str, ...] = ()
+        """Samples of the case's file."""
         self.first: QWidget | None = None
         self._shown: tuple[object, ...] = ()
 
@@ -197,8 +201,26 @@ class DetailsPanel(QWidget):
         self._choice(form, tr("Donor"), Donor, member.donor, "donor", member.id)
         self._choice(form, tr("No children"), Childless, member.childless, "childless", member.id)
         self._whole(form, tr("Count of people"), member.count, "count", member.id)
-        self._text(form, tr("Sample"), member.sample or "", "sample", member.id)
+        self._sample(form, member)
         self._text(form, tr("Note"), member.note, "note", member.id)
+
+    def _sample(self, form: QFormLayout, member: Member) -> None:
+        """Which column of the file is this person's: one of those that are there."""
+        made = QComboBox()
+        made.setAccessibleName(tr("Sample"))
+        made.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+        made.setMinimumContentsLength(12)
+        made.addItem(tr("none"), None)
+        for name in dict.fromkeys((*self.samples, *((member.sample,) if member.sample else ()))):
+            made.addItem(name, name)
+        made.setCurrentIndex(max(0, made.findData(member.sample)) if member.sample else 0)
+
+        def chosen(_index: int) -> None:
+            wanted = made.currentData()
+            self.ask(lambda f: set_sample(f, member.id, wanted))
+
+        made.activated.connect(chosen)
+        self._row(form, tr("Sample"), made)
 
     def _kin(self, family: Family, member: Member) -> None:
         form = self._form(tr("Family ties"))
@@ -266,9 +288,8 @@ class DetailsPanel(QWidget):
         made.setText(value)
 
         def finished() -> None:
-            words: str | None = made.text().strip()
+            words = made.text().strip()
             if words != value:
-                words = None if field == "sample" and not words else words
                 self.ask(lambda f: set_member(f, person, **{field: words}))
 
         made.editingFinished.connect(finished)
@@ -364,7 +385,7 @@ def _combo(name: str, kind: type[StrEnum], value: StrEnum) -> QComboBox:
 
 
 def _role(family: Family, role: str, person: str) -> Family:
-    return replace(family, proband=person) if role == "proband" else replace(family, consultand=person)
+    return set_proband(family, person) if role == "proband" else replace(family, consultand=person)
 
 
 def _diagnosed(family: Family, person: str) -> Family:
