@@ -1,6 +1,6 @@
 """Consent, enforced in one place below window, reports, exports and command line.
 
-Declined scopes are not computed (``app.analyse``). What primary analysis brings up besides is held
+Declined scopes are not computed (``app.analysing``). What primary analysis brings up besides is held
 back here: a candidate or variant of a secondary-finding gene that the phenotype does not point to
 needs consent to secondary findings, and any other variant of known pathogenicity that no candidate
 explains needs consent to carrier findings.
@@ -8,14 +8,13 @@ explains needs consent to carrier findings.
 
 from collections.abc import Collection
 from dataclasses import replace
-from datetime import date
 
 import numpy as np
 import polars as pl
 
 from genoai_desktop.analysis.annotation.annotated import Annotated
 from genoai_desktop.domain.case import Case, Consent, Scope
-from genoai_desktop.domain.consent import ConsentEvent, checked, consent_of, refuses
+from genoai_desktop.domain.consent import refuses
 from genoai_desktop.domain.rare import Candidate, RareDiseaseResult
 from genoai_desktop.domain.risk import RiskResult
 from genoai_desktop.domain.risk_consent import within_consent
@@ -23,30 +22,6 @@ from genoai_desktop.vcf.subset import without_samples
 from genoai_desktop.vcf.table import VariantTable
 
 _PATHOGENIC = (4, 5)
-
-
-def decided(case: Case, events: Collection[ConsentEvent], today: date) -> Case:
-    """The case with further decisions recorded, and with what they allow in force.
-
-    Raises:
-        UserError: a decision's date is no date, or lies in the future.
-    """
-    known = (*case.consent_events, *(checked(event, today) for event in events))
-    changed = replace(case, consent_events=known)
-    for person in {event.person for event in events}:
-        allowed = consent_of(known, person)
-        if person == case.proband:
-            changed = replace(changed, consent=allowed)
-        if case.partner is not None and person in _partner_ids(case):
-            changed = replace(changed, partner=replace(case.partner, consent=allowed))
-    return changed
-
-
-def _partner_ids(case: Case) -> set[str]:
-    """How the partner may be named in the case: by person, where drawn, or by sample."""
-    assert case.partner is not None
-    own = {person.id for person in case.persons if person.sample == case.partner.sample}
-    return own | {case.partner.sample}
 
 
 def consented_family(case: Case, annotated: Annotated) -> tuple[Case, Annotated]:

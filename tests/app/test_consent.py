@@ -9,10 +9,10 @@ import polars as pl
 import pytest
 
 from genoai_desktop.app import OpenCase, analyse, demo_request, reanalyse
-from genoai_desktop.app.consent import decided
 from genoai_desktop.app.outputs import write_case
 from genoai_desktop.domain.case import Consent, Scope
 from genoai_desktop.domain.consent import ConsentEvent, Decision
+from genoai_desktop.domain.consent_case import decided
 from genoai_desktop.domain.context import Silent
 from genoai_desktop.knowledge import Knowledge
 

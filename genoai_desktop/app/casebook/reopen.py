@@ -3,7 +3,7 @@
 from dataclasses import replace
 from pathlib import Path
 
-from genoai_desktop.app.analyse import analyse, reanalyse
+from genoai_desktop.app.analysing import analyse, reanalyse
 from genoai_desktop.app.casebook import document, files
 from genoai_desktop.app.casebook.document import StoredCase
 from genoai_desktop.app.request import OpenCase

@@ -7,9 +7,9 @@ from datetime import date
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QComboBox, QDialog, QFormLayout, QLineEdit, QWidget
 
-from genoai_desktop.app.consent import decided
 from genoai_desktop.domain.case import Case, Person, Scope
 from genoai_desktop.domain.consent import ADULT_YEARS, ConsentEvent, Decision
+from genoai_desktop.domain.consent_case import decided
 from genoai_desktop.domain.errors import UserError
 from genoai_desktop.domain.text import tr
 from genoai_desktop.ui.widgets.basics import box, button, card, checkbox, column, label, row
