@@ -7,24 +7,18 @@ turning the computer's clock forward opens nothing, turning it back locks nobody
 What this cannot do: hinder somebody who copies the files and guesses elsewhere; Argon2id slows those.
 """
 
-import time
 from collections.abc import Callable
 from pathlib import Path
 
 from genoai_desktop.cases import keys
 from genoai_desktop.domain.errors import UserError
 from genoai_desktop.domain.text import tr
+from genoai_desktop.domain.ticks import steady
 
 FREE_ATTEMPTS = 3
 LONGEST_SECONDS = 300.0
 _NOBODY = ""
 """All unknown names together: what was typed in their place may be a passphrase and is never written."""
-
-
-def steady() -> float:
-    """Seconds that go on while the computer sleeps, where the system can say; never set by anybody."""
-    boot = getattr(time, "CLOCK_BOOTTIME", None)
-    return time.clock_gettime(boot) if boot is not None else time.monotonic()
 
 
 def delay(failures: int) -> float:

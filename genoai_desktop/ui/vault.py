@@ -12,6 +12,7 @@ from PySide6.QtCore import QEvent, QObject, QTimer, Signal
 from genoai_desktop.domain.case import Case, Scope
 from genoai_desktop.domain.context import Context
 from genoai_desktop.domain.text import tr
+from genoai_desktop.domain.ticks import steady
 from genoai_desktop.jobs.pool import WorkerPool
 from genoai_desktop.ui.bridge import Runner
 from genoai_desktop.ui.widgets.banner import explanation
@@ -49,8 +50,6 @@ class Vault(QObject):
 
     def __init__(self, pool: WorkerPool, ticks: Callable[[], float] | None = None) -> None:
         super().__init__()
-        from genoai_desktop.cases.throttle import steady
-
         self.runner = Runner(pool, self)
         self.casebook: Casebook | None = None
         self.idle_minutes = IDLE_MINUTES

@@ -13,9 +13,10 @@ from genoai_desktop.cases import keys
 from genoai_desktop.cases.audit import Act
 from genoai_desktop.cases.keys import Prepared, Role, WrongPassphrase
 from genoai_desktop.cases.store import Clock
-from genoai_desktop.cases.throttle import Throttle, steady
+from genoai_desktop.cases.throttle import Throttle
 from genoai_desktop.domain.errors import UserError
 from genoai_desktop.domain.text import tr
+from genoai_desktop.domain.ticks import steady
 
 T = TypeVar("T")
 
