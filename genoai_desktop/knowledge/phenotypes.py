@@ -17,6 +17,7 @@ from genoai_desktop.domain.provenance import Version
 from genoai_desktop.knowledge.bundle import Bundle
 from genoai_desktop.knowledge.phenotypes_matrix import Matrix, build_matrix, patched
 from genoai_desktop.knowledge.phenotypes_search import TermMatch, TermSearch
+from genoai_desktop.knowledge.phenotypes_stored import fits, stored_ancestors, stored_matrix
 
 TABLES = ("hpo_terms", "hpo_synonyms", "diseases", "disease_terms", "disease_references", "disease_genes")
 ROOT = 1
@@ -161,6 +162,14 @@ class Phenotypes:
     @cached_property
     def ancestors(self) -> list[npt.NDArray[np.int32]]:
         """Indices of every term's ancestors, itself included, the root left out; sorted."""
+        return stored_ancestors(self._bundle, len(self.numbers)) if self._stored else self.derived_ancestors()
+
+    @cached_property
+    def _stored(self) -> bool:
+        return fits(self._bundle)
+
+    def derived_ancestors(self) -> list[npt.NDArray[np.int32]]:
+        """:attr:`ancestors` from the parents of every term."""
         found: dict[int, frozenset[int]] = {}
         for start in range(len(self.numbers)):
             stack = [start]
@@ -179,7 +188,10 @@ class Phenotypes:
     def is_abnormality(self) -> npt.NDArray[np.bool_]:
         """Whether a term is a phenotypic abnormality (not inheritance, onset or course)."""
         top = self._index[PHENOTYPIC_ABNORMALITY]
-        return np.array([top in found for found in self.ancestors], dtype=bool)
+        pairs = self.ancestor_table.filter(pl.col("ancestor") == top)
+        flags = np.zeros(len(self.numbers), dtype=bool)
+        flags[pairs["term"].to_numpy()] = True
+        return flags
 
     @cached_property
     def _search(self) -> TermSearch:
@@ -315,6 +327,10 @@ class Phenotypes:
     @cached_property
     def matrix(self) -> Matrix:
         """How often each disease shows each term, all annotations counted."""
+        return stored_matrix(self._bundle, len(self.numbers)) if self._stored else self.derived_matrix()
+
+    def derived_matrix(self) -> Matrix:
+        """:attr:`matrix` from the annotations; takes seconds."""
         return self._matrix(self.annotation_table)
 
     @cached_property
@@ -339,5 +355,7 @@ class Phenotypes:
 
 def _in_use(annotations: pl.DataFrame) -> pl.DataFrame:
     """Without the terms of descriptions where enough is known otherwise."""
-    others = (pl.col("source") != TEXT_SOURCE).sum().over("disease")
-    return annotations.filter((pl.col("source") != TEXT_SOURCE) | (others < POORLY_KNOWN))
+    diseases = annotations["disease"].to_numpy()
+    text = annotations["source"].to_numpy() == TEXT_SOURCE
+    others = np.bincount(diseases[~text], minlength=int(diseases.max(initial=0)) + 1)
+    return annotations.filter(pl.Series(~text | (others[diseases] < POORLY_KNOWN)))

@@ -93,16 +93,29 @@ def build_matrix(annotations: pl.DataFrame, ancestors: pl.DataFrame, terms: int,
         .agg(pl.col("frequency").max())
         .sort("ancestor", "disease")
     )
-    above = _compressed(carried["ancestor"], carried["disease"], carried["frequency"], terms)
+    return matrix_of(
+        carried.rename({"ancestor": "term"}),
+        direct,
+        pl.concat([never, stated]).unique(maintain_order=True),
+        _references(annotations, diseases),
+        terms,
+    )
+
+
+def matrix_of(
+    carried: pl.DataFrame, direct: pl.DataFrame, excluded: pl.DataFrame, references: Floats, terms: int
+) -> Matrix:
+    """From frames of (term, disease, frequency) sorted by term and disease; one reference count a disease."""
+    above = _compressed(carried["term"], carried["disease"], carried["frequency"], terms)
     exact = _compressed(direct["term"], direct["disease"], direct["frequency"], terms)
     annotated = max(int(direct["disease"].n_unique()), 1)
     return Matrix(
         *above,
         _background(above, annotated),
-        np.bincount(direct["disease"].to_numpy(), minlength=diseases).astype(np.float32),
-        _references(annotations, diseases),
+        np.bincount(direct["disease"].to_numpy(), minlength=references.size).astype(np.float32),
+        references,
         direct,
-        pl.concat([never, stated]).unique(maintain_order=True),
+        excluded,
         *exact,
         _background(exact, annotated),
     )

