@@ -7,6 +7,7 @@ from genoai_desktop.domain.breast import BreastFactors
 from genoai_desktop.domain.consent import Consent, ConsentEvent, Scope
 from genoai_desktop.domain.family import Family
 from genoai_desktop.domain.genome import Build
+from genoai_desktop.domain.outside import OutsideCall
 from genoai_desktop.domain.patient import PatientContext
 from genoai_desktop.domain.person import Affected, Person, Sex
 
@@ -89,6 +90,8 @@ class Case:
     """The proband's partner in couple mode."""
     consent_events: tuple[ConsentEvent, ...] = ()
     """Every decision of every person, as recorded; ``consent`` and the partner's follow from them."""
+    outside_calls: tuple[OutsideCall, ...] = ()
+    """Pharmacogene results of other laboratories for the proband; they lead over the file's own."""
 
     def person(self, person_id: str) -> Person:
         """The person of that id; KeyError when the case has none."""

@@ -30,7 +30,7 @@ def permitted(result: CaseResult) -> CaseResult:
     risk = _risk(result, result.risk) if result.risk else None
     return replace(
         result,
-        case=_without_other_edits(result.case, rare, risk),
+        case=_without_pgx(_without_other_edits(result.case, rare, risk)),
         findings=tuple(finding for finding in result.findings if _allowed(finding, consent)),
         rare=rare,
         pgx=result.pgx if consent.allows(Scope.PGX) else None,
@@ -46,6 +46,11 @@ def _without_other_edits(case: Case, rare: RareDiseaseResult | None, risk: RiskR
     shown = {variant.key for group in variants for variant in group}
     kept = tuple(edit for edit in case.criterion_edits if edit.variant in shown)
     return replace(case, criterion_edits=kept)
+
+
+def _without_pgx(case: Case) -> Case:
+    """Typed genes are results as well: without consent they do not leave either."""
+    return case if case.consent.allows(Scope.PGX) else replace(case, outside_calls=())
 
 
 def _allowed(finding: Finding, consent: Consent) -> bool:

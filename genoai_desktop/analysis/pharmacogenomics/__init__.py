@@ -7,10 +7,12 @@ from genoai_desktop.analysis.pharmacogenomics.concerns import (
     ConcernEntry,
     Relation,
     concern_list,
+    conversions_with,
     matching_drugs,
     what_if,
 )
-from genoai_desktop.analysis.pharmacogenomics.outside import OutsideCall, read_outside
+from genoai_desktop.analysis.pharmacogenomics.outside import read_outside
+from genoai_desktop.domain.outside import OutsideCall
 
 __all__ = [
     "ConcernEntry",
@@ -21,6 +23,7 @@ __all__ = [
     "call_all",
     "call_genes",
     "concern_list",
+    "conversions_with",
     "matching_drugs",
     "read_outside",
     "what_if",

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Protocol
 
-from genoai_desktop.analysis.pharmacogenomics.advice import advise, gaps
+from genoai_desktop.analysis.pharmacogenomics.advice import gaps
 from genoai_desktop.analysis.pharmacogenomics.calling import call_genes
 from genoai_desktop.analysis.pharmacogenomics.cautions import cautions
 from genoai_desktop.analysis.pharmacogenomics.copy_calls import apply_copies
@@ -13,10 +13,11 @@ from genoai_desktop.analysis.pharmacogenomics.copy_reads import Measured, measur
 from genoai_desktop.analysis.pharmacogenomics.doses import doses
 from genoai_desktop.analysis.pharmacogenomics.genotypes import observe
 from genoai_desktop.analysis.pharmacogenomics.hla import call_hla
-from genoai_desktop.analysis.pharmacogenomics.interactions import convert
-from genoai_desktop.analysis.pharmacogenomics.outside import OutsideCall, apply_outside
+from genoai_desktop.analysis.pharmacogenomics.outside import apply_outside, stated_copies
+from genoai_desktop.analysis.pharmacogenomics.present import advise_present
 from genoai_desktop.domain.case import Case, Sex
 from genoai_desktop.domain.context import Context
+from genoai_desktop.domain.outside import OutsideCall
 from genoai_desktop.domain.pgx import CopyNumber, GeneCall, PgxResult
 from genoai_desktop.domain.text import tr
 from genoai_desktop.knowledge.pgx import PgxDefinitions
@@ -46,11 +47,12 @@ def call_all(
 
     ``copies``: of genes by read depth, by index of the sample; outside calls lead over them.
     """
+    copies = stated_copies(outside, table.samples, samples, copies or {}, definitions)
     star = call_genes(
         table, definitions, context, samples=samples, sexes=sexes, assume_reference=assume_reference
     )
     for column, index in enumerate(samples):
-        for known in (copies or {}).get(index, ()):
+        for known in copies.get(index, ()):
             star[column] = _with_copies(star[column], known, table, definitions, index, assume_reference)
     tags = call_hla(table, definitions, samples, assume_reference)
     return [
@@ -107,6 +109,8 @@ def analyse(
 ) -> PgxResult:
     """Calls of the proband (or ``sample``), with advice for every drug that a guideline ties to them.
 
+    ``outside`` comes on top of the case's own outside calls, which hold for the proband alone.
+
     Raises:
         KeyError: the file has no such sample.
         Cancelled: when the person stopped the job.
@@ -116,13 +120,14 @@ def analyse(
     index = table.sample_index(name)
     person = next((p for p in case.persons if p.sample == name), case.index)
     copies = read_copies(case, definitions, context, name) if person is case.index else []
+    stated = (*(case.outside_calls if person is case.index else ()), *(outside or ()))
     (calls,) = call_all(
         table, definitions, context, samples=[index], sexes=[person.sex],
-        assume_reference=case.reports_every_covered_position, outside=outside or (), copies={index: copies},
+        assume_reference=case.reports_every_covered_position, outside=stated, copies={index: copies},
     )  # fmt: skip
     context.check()
     taken = [medicine.name for medicine in case.medicines if not medicine.planned]
-    changed, conversions, notes = convert(calls, taken, definitions)
+    changed, conversions, notes, advice = advise_present(calls, taken, definitions)
     said = list(notes)
     said += [
         tr("{gene}: {before} by genotype, {after} while taking {names}.", gene=c.gene, before=c.before,
@@ -133,7 +138,6 @@ def analyse(
         said.append(
             tr("Positions without a record count as reference: the laboratory reports every covered one.")
         )
-    advice = advise(changed, definitions)
     return PgxResult(
         name, changed, (*advice, *gaps(changed, definitions, advice)), definitions.versions(), tuple(said),
         conversions, cautions(case, definitions), doses(case, changed, definitions),

@@ -7,12 +7,13 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
-from genoai_desktop.analysis.pharmacogenomics.advice import advise, gaps
+from genoai_desktop.analysis.pharmacogenomics.advice import gaps
 from genoai_desktop.analysis.pharmacogenomics.analysis import HasPgx
 from genoai_desktop.analysis.pharmacogenomics.cautions import cautions
 from genoai_desktop.analysis.pharmacogenomics.interactions import convert, genotype_only
+from genoai_desktop.analysis.pharmacogenomics.present import advise_present
 from genoai_desktop.domain.case import Case
-from genoai_desktop.domain.pgx import Concern, DrugAdvice, DrugCaution, PgxResult
+from genoai_desktop.domain.pgx import Concern, DrugAdvice, DrugCaution, PgxResult, PhenoConversion
 from genoai_desktop.domain.provenance import Citation
 from genoai_desktop.domain.text import tr
 from genoai_desktop.knowledge.pgx import PgxDefinitions
@@ -105,16 +106,25 @@ def what_if(result: PgxResult, drug_or_fragment: str, case: Case, knowledge: Has
     now = {_key(one) for one in result.advice}
     found: list[DrugAdvice] = []
     for drug in drugs:
-        calls, conversions, _ = convert(genotype, [*taken, drug], definitions)
-        own = advise(calls, definitions, [drug])
+        calls, conversions, _, own = advise_present(genotype, [*taken, drug], definitions, [drug])
         found += [*own, *gaps(calls, definitions, own, [drug])]
         found += [_as_advice(one) for one in cautions(case, definitions, [drug])]
         caused = [one for one in conversions if drug in {name.lower() for name in one.medicines}]
         if caused:
             others = [name for name in taken if name.strip().lower() != drug]
-            changed = [one for one in advise(calls, definitions, others) if _key(one) not in now]
+            present = advise_present(genotype, [*taken, drug], definitions, others)[3]
+            changed = [one for one in present if _key(one) not in now]
             found += [_because(one, drug, {c.gene for c in caused}) for one in changed]
     return found
+
+
+def conversions_with(
+    result: PgxResult, drug: str, case: Case, knowledge: HasPgx
+) -> tuple[PhenoConversion, ...]:
+    """What the medicines taken, and this one, make of the genotypes."""
+    taken = [medicine.name for medicine in case.medicines if not medicine.planned]
+    genotype = genotype_only(result.calls, result.conversions)
+    return convert(genotype, [*taken, drug], knowledge.pgx)[1]
 
 
 def _key(one: DrugAdvice) -> tuple[str, Sequence[str], Sequence[str], str]:
