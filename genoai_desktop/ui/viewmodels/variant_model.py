@@ -16,7 +16,6 @@ from genoai_desktop.ui.widgets.variant import percent
 Index = QModelIndex | QPersistentModelIndex
 _BLOCK = 128
 _BLOCKS_KEPT = 64
-_CLINVAR = ("", "benign", "likely benign", "uncertain", "likely pathogenic", "pathogenic", "conflicting")
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,8 +169,16 @@ def _frequency(kind: int | None, highest: float | None) -> str:
 
 
 def _clinvar(code: int | None, stars: int | None) -> str:
-    name = _CLINVAR[code or 0]
-    return f"{tr(name)} {'★' * (stars or 0)}".strip()
+    names = (
+        "",
+        tr("benign"),
+        tr("likely benign"),
+        tr("uncertain"),
+        tr("likely pathogenic"),
+        tr("pathogenic"),
+        tr("conflicting"),
+    )
+    return f"{names[code or 0]} {'★' * (stars or 0)}".strip()
 
 
 def _number(value: float | None) -> str:
