@@ -23,8 +23,8 @@ from genoai_desktop.report.pedigree.routes import (
 LINE_HEIGHT = 13.0
 """Of a label below a symbol."""
 LANE, ARCH_LANE, STEM, CLEAR = 11.0, 8.0, 26.0, 14.0
-TRIES = 1500
-"""Divided by the number of people: how many orders are tried when lines cross."""
+TRIES, FEWEST, MOST = 24_000, 3, 150
+"""Divided by the number of people squared: how many orders are tried when lines cross."""
 ROMAN = ("I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X", "XI", "XII")
 
 
@@ -84,7 +84,7 @@ def _laid_out(family: Family) -> Layout:
             known[_key(block)] = placed = positions(graph, block)
             return _drawn(graph, block, placed, {}).crossings
 
-        rows = best_rows(graph, part, count, max(12, TRIES // len(part)))
+        rows = best_rows(graph, part, count, min(MOST, max(FEWEST, TRIES // len(part) ** 2)))
         placed = known.get(_key(rows)) or positions(graph, rows)
         for row, people in rows.items():
             order.setdefault(row, []).extend(people)

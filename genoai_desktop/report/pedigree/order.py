@@ -7,6 +7,7 @@ kin. What still crosses after that (loops) is searched for a better order, a fix
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from genoai_desktop.domain.person import Sex
 from genoai_desktop.report.pedigree.graph import Graph
@@ -305,11 +306,18 @@ def _wished(graph: Graph, arranger: Arranger) -> Choices:
     choices = Choices()
     for first, second, number in arranger.links:
         one, two = _path(graph, arranger, first), _path(graph, arranger, second)
+        forked = ""
         while one and two and one[0] == two[0]:
-            one, two = one[1:], two[1:]
+            forked, one, two = one[0], one[1:], two[1:]
+        if one and two and arranger.claimed.get(one[0]) != arranger.claimed.get(two[0]):
+            wishes = {one[0]: RIGHT, two[0]: LEFT} | wishes  # half-kin: two partnerships of one person
+            for kin, side in ((one[0], LEFT), (two[0], RIGHT)):
+                choices.side.setdefault((forked, arranger.claimed.get(kin, -1)), side)
         wishes = dict.fromkeys(one[1:], RIGHT) | dict.fromkeys(two[1:], LEFT) | wishes
-        choices.side[first, number] = RIGHT
-        choices.side[second, number] = LEFT
+        for path, side in ((one, RIGHT), (two, LEFT)):
+            _turned(graph, arranger, choices, path, side)
+        _only_there(graph, choices, first, number, RIGHT)
+        _only_there(graph, choices, second, number, LEFT)
         if one and two:
             _next_to(graph, choices, arranger, one[0], two[0])
     for person, (host, number) in arranger.attached.items():
@@ -333,6 +341,20 @@ def _wished(graph: Graph, arranger: Arranger) -> Choices:
         both = sorted(both, key=lambda one: (one == person) == (side == RIGHT))
         choices.children[number_above] = [*rest, *both] if side == RIGHT else [*both, *rest]
     return choices
+
+
+def _turned(graph: Graph, arranger: Arranger, choices: Choices, path: list[str], side: int) -> None:
+    """Along a path down to somebody who marries kin, the partnership that leads there on that side."""
+    for person, child in pairwise(path):
+        number = arranger.claimed.get(child)
+        if number is not None and person in graph.couples[number].partners:
+            _only_there(graph, choices, person, number, side)
+
+
+def _only_there(graph: Graph, choices: Choices, person: str, number: int, side: int) -> None:
+    """That partnership on one side, every other of the person on the other."""
+    for other in graph.of[person]:
+        choices.side.setdefault((person, other), side if other == number else -side)
 
 
 def _next_to(graph: Graph, choices: Choices, arranger: Arranger, first: str, second: str) -> None:

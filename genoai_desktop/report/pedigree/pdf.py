@@ -4,13 +4,13 @@ import io
 from pathlib import Path
 
 import pypdfium2
-from reportlab.lib.colors import HexColor
 from reportlab.lib.pagesizes import A3, A4, landscape, portrait
 from reportlab.pdfgen.canvas import Canvas
 
 from genoai_desktop.report.atomic import write_atomic
-from genoai_desktop.report.fonts import BOLD, REGULAR, plain, register
-from genoai_desktop.report.pedigree.shapes import PRINT, Circle, Drawing, Line, Polygon, Shape
+from genoai_desktop.report.drawings.canvas import draw_shape
+from genoai_desktop.report.fonts import plain, register
+from genoai_desktop.report.pedigree.shapes import Drawing
 
 EDGE = 24.0
 """Margin in points."""
@@ -33,7 +33,7 @@ def pdf(drawing: Drawing) -> bytes:
     canvas.setLineCap(1)
     canvas.setLineJoin(1)
     for shape in drawing.shapes:
-        _draw(canvas, shape)
+        draw_shape(canvas, shape)
     canvas.showPage()
     canvas.save()
     return buffer.getvalue()
@@ -72,42 +72,3 @@ def _page(drawing: Drawing) -> tuple[float, float, float]:
     if best[2]:
         return best
     return drawing.width * SMALLEST + 2 * EDGE, drawing.height * SMALLEST + 2 * EDGE, SMALLEST
-
-
-def _draw(canvas: Canvas, shape: Shape) -> None:
-    if isinstance(shape, Line):
-        canvas.setDash(list(shape.dash) or [])
-        canvas.setStrokeColor(HexColor(PRINT[shape.colour]))
-        canvas.setLineWidth(shape.width)
-        canvas.line(shape.x1, shape.y1, shape.x2, shape.y2)
-        canvas.setDash([])
-    elif isinstance(shape, Polygon):
-        path = canvas.beginPath()
-        path.moveTo(*shape.points[0])
-        for point in shape.points[1:]:
-            path.lineTo(*point)
-        path.close()
-        fill, stroke = _paint(canvas, shape)
-        canvas.drawPath(path, fill=fill, stroke=stroke)
-    elif isinstance(shape, Circle):
-        fill, stroke = _paint(canvas, shape)
-        canvas.circle(shape.x, shape.y, shape.radius, fill=fill, stroke=stroke)
-    else:
-        canvas.saveState()
-        canvas.translate(shape.x, shape.y)
-        canvas.scale(1, -1)
-        canvas.setFillColor(HexColor(PRINT[shape.colour]))
-        canvas.setFont(BOLD if shape.bold else REGULAR, shape.size)
-        words = plain(shape.text)
-        draw = {"start": canvas.drawString, "middle": canvas.drawCentredString, "end": canvas.drawRightString}
-        draw[shape.anchor](0, 0, words)
-        canvas.restoreState()
-
-
-def _paint(canvas: Canvas, shape: Polygon | Circle) -> tuple[int, int]:
-    if shape.fill:
-        canvas.setFillColor(HexColor(PRINT[shape.fill]))
-    if shape.stroke:
-        canvas.setStrokeColor(HexColor(PRINT[shape.stroke]))
-        canvas.setLineWidth(shape.width)
-    return int(bool(shape.fill)), int(bool(shape.stroke))

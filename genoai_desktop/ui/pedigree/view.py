@@ -158,12 +158,18 @@ class PedigreeView(QGraphicsView):
             ("sibling", tr("sibling"), "S", -away, 0.0),
             ("child", tr("child"), "C", 0.0, below),
         ):
+            if name == "parents" and self._has_parents():
+                continue
             tip = tr("Add {words} (key {key})", words=words, key=key)
             handle = HandleItem(words, tip, self._asker(name), QPointF(x, y))
             handle.palette = self._palette
             handle.setPos(item.pos() + handle.place)
             self._scene.addItem(handle)
             self.handles.append(handle)
+
+    def _has_parents(self) -> bool:
+        family = self.drawn.layout.graph.family if self.drawn is not None else None
+        return family is not None and len(family.by_id[self.person].parents) == 2
 
     def _asker(self, name: str) -> Callable[[], None]:
         return lambda: self.asked.emit(name)

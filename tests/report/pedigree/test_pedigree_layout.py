@@ -1,10 +1,12 @@
 """The layout: nobody on top of anybody, generations in rows, no crossing where none is needed."""
 
+import random
 import sys
 import time
 from itertools import pairwise
 from pathlib import Path
 
+import pytest
 from hypothesis import given, settings
 
 sys.path.insert(0, str(Path(__file__).parent))
@@ -135,3 +137,35 @@ def test_150_people_are_laid_out_quickly() -> None:
     layout = lay_out(family)
     assert time.perf_counter() - began < 0.5  # 0.05 s on an idle core; the suite shares it
     assert layout.crossings == 0
+
+
+@pytest.mark.parametrize("seed", range(12))
+def test_one_marriage_between_kin_never_crosses(seed: int) -> None:
+    """Two childless descendants of one generation and different parents marry: cousins, half-cousins..."""
+    chance = random.Random(seed)
+    family, couples = add_partner(begin("P1", Sex.MALE), "P1"), [("P1", "P2")]
+    while len(family.members) < 28:
+        first, second = couples.pop(0)
+        for _ in range(chance.randint(1, 3)):
+            before = set(family.by_id)
+            family = add_child(family, first, second, chance.choice((Sex.MALE, Sex.FEMALE)))
+            fresh = next(one for one in family.by_id if one not in before)
+            for _ in range(chance.choice((0, 1, 1, 2)) if couples else 1):
+                family = add_partner(family, fresh)
+                couples.append((fresh, family.partners(fresh)[-1]))
+    single = [m for m in family.members if m.parents and not family.partners(m.id)]
+    level = lay_out(family).y
+    pairs = [
+        (man.id, woman.id)
+        for man in single
+        for woman in single
+        if (man.sex, woman.sex) == (Sex.MALE, Sex.FEMALE)
+        and level[man.id] == level[woman.id]
+        and set(man.parents) != set(woman.parents)
+    ]
+    if pairs:
+        one, two = chance.choice(pairs)
+        family = add_child(add_partner(family, one, two), one, two)
+        layout = lay_out(family)
+        _sound(family, layout)
+        assert layout.crossings == 0
