@@ -7,6 +7,7 @@ from genoai_desktop.domain.breast import BreastFactors
 from genoai_desktop.domain.consent import Consent, ConsentEvent, Scope
 from genoai_desktop.domain.family import Family
 from genoai_desktop.domain.genome import Build
+from genoai_desktop.domain.letters import LetterEdit, SignedDocument
 from genoai_desktop.domain.outside import OutsideCall
 from genoai_desktop.domain.patient import PatientContext
 from genoai_desktop.domain.person import Affected, Person, Sex
@@ -90,6 +91,10 @@ class Case:
     """The proband's partner in couple mode."""
     consent_events: tuple[ConsentEvent, ...] = ()
     """Every decision of every person, as recorded; ``consent`` and the partner's follow from them."""
+    letter_edits: tuple[LetterEdit, ...] = ()
+    """Wording that a person chose in place of the generated; at most one for each section of a letter."""
+    signatures: tuple[SignedDocument, ...] = ()
+    """The record of every signed version of every document, oldest first; only ever added to."""
     outside_calls: tuple[OutsideCall, ...] = ()
     """Pharmacogene results of other laboratories for the proband; they lead over the file's own."""
 

@@ -40,6 +40,7 @@ class _Audited:
             kinds = [item for item in (*arguments, *options.values()) if isinstance(item, str)]
             # a word of the program ("letter", "json"), never a text that a person typed
             words = [kind for kind in kinds if kind.isidentifier() and len(kind) <= 20]
+            words += [word for item in arguments for word in getattr(item, "audit_words", ())]
             before(act, " ".join([name.replace("_", " "), *words]))
             return function(*arguments, **options)
 

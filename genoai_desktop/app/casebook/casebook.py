@@ -175,7 +175,16 @@ class Casebook:
             data = path.read_bytes()
         except OSError as error:
             raise UserError(tr("The file cannot be read."), where=path.name) from error
-        return self._worker.call(Store.attach, uid, path.name, data)
+        return self.attach_data(uid, path.name, data)
+
+    def attach_data(self, uid: str, name: str, data: bytes) -> Attachment:
+        """Keep what was made in memory with a case, encrypted; it never was a file.
+
+        Raises:
+            UserError: the user may not edit, or the store cannot be written.
+        """
+        self._require_editor()
+        return self._worker.call(Store.attach, uid, name, data)
 
     def attachments(self, uid: str) -> tuple[Attachment, ...]:
         """What is kept with a case."""

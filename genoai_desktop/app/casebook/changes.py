@@ -34,12 +34,21 @@ def version_changes(before: Mapping[str, Any], after: Mapping[str, Any]) -> tupl
     Results are compared only in scopes that the later consent allows; where consent was narrowed, older
     results of the narrowed kind stay unsaid.
     """
-    lines = list(_object("", before.get("case", {}), after.get("case", {})))
+    given = set(after.get("case", {}).get("consent", {}).get("given", []))
+    lines = list(_object("", _tellable(before, given), _tellable(after, given)))
     lines += _object("", before.get("dossier", {}), after.get("dossier", {}))
     lines += _files(before.get("files", []), after.get("files", []))
     lines += _results(before, after)
     lines += _versions(before, after)
     return tuple(lines)
+
+
+def _tellable(document: Mapping[str, Any], given: set[str]) -> dict[str, Any]:
+    """The case without wording that was written when more was consented to than now."""
+    case = dict(document.get("case", {}))
+    if edits := case.get("letter_edits"):
+        case["letter_edits"] = [edit for edit in edits if given >= set(edit.get("consent", []))]
+    return case
 
 
 def _results(before: Mapping[str, Any], after: Mapping[str, Any]) -> Iterator[str]:
@@ -194,6 +203,8 @@ def _names() -> dict[str, str]:
         "indication": tr("Indication"),
         "persons": tr("Family"),
         "criterion_edits": tr("ACMG criteria"),
+        "letter_edits": tr("Wording of letters"),
+        "signatures": tr("Signed documents"),
         "status": tr("Status"),
         "notes": tr("Notes"),
         "age_years": tr("age"),
