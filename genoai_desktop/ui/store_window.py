@@ -29,6 +29,9 @@ if TYPE_CHECKING:
     from genoai_desktop.app.casebook import Casebook, Door, Dossier
     from genoai_desktop.app.request import CaseRequest, OpenCase
 
+_LONGEST_STATE = 60
+"""Letters of the save state; the whole of it is in the tooltip and, for trouble, in the banner."""
+
 
 class StoreWindow(QMainWindow):
     """What ``MainWindow`` adds pages and menus to. Everything about keeping cases is here."""
@@ -43,10 +46,11 @@ class StoreWindow(QMainWindow):
         self.vault = self.desk.vault
         self.door: Door | None = None
         self.lock_screen: UnlockPanel | None = None
-        self.save_state = label("", "caption")
+        self.save_state = label("", "watermark")
         self.save_state.setAccessibleName(tr("Save state"))
         self._parked: tuple[list[Session], Session | None, str, list[QDialog]] | None = None
         self._stepping_back = False
+        self._last_trouble = ""
         self._wanted: Callable[[], None] | None = None
         self.vault.state_changed.connect(self._show_save_state)
         self.vault.idle.connect(self.do_lock)
@@ -276,7 +280,11 @@ class StoreWindow(QMainWindow):
         )
 
     def _show_save_state(self, tone: str, text: str) -> None:
-        self.save_state.setText(text)
+        if tone == "error" and text != self._last_trouble:
+            self.problem.say("error", text)  # said in full once; trying again does not nag
+        self._last_trouble = text if tone == "error" else ""
+        short = text if len(text) <= _LONGEST_STATE else text[: _LONGEST_STATE - 1] + "…"
+        self.save_state.setText(short)
         self.save_state.setAccessibleName(text)
         self.save_state.setToolTip(text)
         restyle(self.save_state, "tone", {"error": "danger", "success": "success"}.get(tone, ""))

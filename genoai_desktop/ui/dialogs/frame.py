@@ -57,6 +57,7 @@ def table(name: str, headers: Sequence[str]) -> QTableWidget:
     made.setShowGrid(False)
     made.verticalHeader().hide()
     made.horizontalHeader().setStretchLastSection(True)
+    made.horizontalHeader().setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
     made.setCornerButtonEnabled(False)
     return made
 
