@@ -191,10 +191,22 @@ class Arranger:
 
         return sorted(graph.of[person], key=far)
 
+    def _born_with(self, person: str) -> list[str]:
+        """The person and their twins, in the order of the sibship."""
+        twins = self.graph.family.twins_of(person)
+        above = self.claimed.get(person)
+        if twins is None or above is None:
+            return [person]
+        order = self.choices.children.get(above) or self.graph.couples[above].children
+        return [one for one in order if one in twins.members]
+
     def _side(self, person: str, number: int, index: int, count: int) -> int:
         chosen = self.choices.side.get((person, number))
         if chosen is not None:
             return chosen
+        both = self._born_with(person)
+        if len(both) > 1 and person in (both[0], both[-1]):
+            return LEFT if person == both[0] else RIGHT  # nobody stands between twins
         if count > 1:
             return LEFT if index == 0 else RIGHT
         return LEFT if self.graph.family.by_id[person].apparent is Sex.FEMALE else RIGHT
