@@ -1,0 +1,69 @@
+"""X in 100 as ten rows of ten people: filled ones are affected, outlined ones are not."""
+
+from genoai_desktop.domain.text import tr
+from genoai_desktop.report.drawings.marks import rounded
+from genoai_desktop.report.drawings.words import hundred_words, in_hundred, rare
+from genoai_desktop.report.pedigree.shapes import Circle, Drawing, Polygon, Shape, Text
+
+_SIZE = 100.0
+_CAPTION = 26.0
+_BETWEEN = 22.0
+
+
+def people(chance: float, size: float = _SIZE, *, description: str = "") -> Drawing:
+    """One hundred people in a square with an edge of ``size`` points; ``chance`` in 0..1.
+
+    Below a half in 100 one person is filled from the waist down alone.
+    """
+    shapes = tuple(_people(chance, 0.0, 0.0, size))
+    words = tr("100 people, {words} filled in.", words=hundred_words(chance))
+    return Drawing(shapes, size, size, tr("X in 100"), description or words)
+
+
+def compared(chance: float, baseline: float | None, baseline_label: str = "") -> Drawing:
+    """People with these results, beside people of the comparison where there is one."""
+    shapes = _people(chance, 0.0, 0.0, _SIZE)
+    shapes += _caption(0.0, hundred_words(chance), tr("these results"))
+    words = tr("100 people with these results: {words} filled in.", words=hundred_words(chance))
+    width = _SIZE
+    if baseline is not None:
+        width = 2 * _SIZE + _BETWEEN
+        at = _SIZE + _BETWEEN
+        shapes += _people(baseline, at, 0.0, _SIZE, colour="series_e")
+        shapes += _caption(at, hundred_words(baseline), tr("comparison"))
+        words += " " + tr(
+            "100 people of the comparison ({label}): {words} filled in.",
+            label=baseline_label or tr("general population"),
+            words=hundred_words(baseline),
+        )
+    return Drawing(tuple(shapes), width, _SIZE + _CAPTION, tr("X in 100"), words)
+
+
+def _caption(left: float, number: str, below: str) -> list[Shape]:
+    middle = left + _SIZE / 2
+    return [
+        Text(middle, _SIZE + 11, number, 8.6, "middle", True),
+        Text(middle, _SIZE + 22, below, 7.8, "middle", False, "muted"),
+    ]
+
+
+def _people(chance: float, left: float, top: float, size: float, colour: str = "accent") -> list[Shape]:
+    step = size / 10
+    few = rare(chance)
+    count = 0 if few else in_hundred(chance)
+    made: list[Shape] = []
+    for index in range(100):
+        row, column = divmod(index, 10)
+        x, y = left + column * step, top + row * step
+        made += _person(x, y, step, colour if index < count else "")
+        if few and index == 0:
+            half = rounded(x + step * 0.28, y + step * 0.66, x + step * 0.72, y + step * 0.9, step * 0.12)
+            made.append(Polygon(half, colour, colour, 0.5))
+    return made
+
+
+def _person(x: float, y: float, step: float, fill: str) -> list[Shape]:
+    stroke = fill or "muted"
+    body = rounded(x + step * 0.28, y + step * 0.42, x + step * 0.72, y + step * 0.9, step * 0.14)
+    head = Circle(x + step / 2, y + step * 0.22, step * 0.14, fill, stroke, 0.5)
+    return [head, Polygon(body, fill, stroke, 0.5)]
