@@ -9,8 +9,10 @@ from reportlab.pdfgen.canvas import Canvas
 
 from genoai_desktop.report.atomic import write_atomic
 from genoai_desktop.report.drawings.canvas import draw_shape
-from genoai_desktop.report.fonts import plain, register
+from genoai_desktop.report.fonts import REGULAR, plain, register
 from genoai_desktop.report.pedigree.shapes import Drawing
+from genoai_desktop.report.tagging.finish import Meta, finished
+from genoai_desktop.report.tagging.nodes import Node
 
 EDGE = 24.0
 """Margin in points."""
@@ -20,23 +22,33 @@ MOST_PIXELS = 12_000
 
 
 def pdf(drawing: Drawing) -> bytes:
-    """One page: A4 or A3 where the drawing reads at that size, else a page as large as it needs."""
+    """One page, tagged as a figure with the family in words.
+
+    A4 or A3 where the drawing reads at that size, else a page as large as it needs.
+    """
     register()
     width, height, scale = _page(drawing)
     buffer = io.BytesIO()
-    canvas = Canvas(buffer, pagesize=(width, height), invariant=1, lang="en")
+    canvas = Canvas(buffer, pagesize=(width, height), invariant=1, lang="en", initialFontName=REGULAR)
     canvas.setTitle(plain(drawing.title))
     canvas.setSubject(plain(drawing.description)[:2000])
     canvas.setAuthor("GenoAI Desktop")
+    canvas._code.append("/Figure <</MCID 0>> BDC")
+    canvas.saveState()
     canvas.translate((width - drawing.width * scale) / 2, height - EDGE)
     canvas.scale(scale, -scale)
     canvas.setLineCap(1)
     canvas.setLineJoin(1)
     for shape in drawing.shapes:
         draw_shape(canvas, shape)
+    canvas.restoreState()
+    canvas._code.append("EMC")
     canvas.showPage()
     canvas.save()
-    return buffer.getvalue()
+    box = (EDGE / 2, EDGE / 2, width - EDGE / 2, height - EDGE / 2)
+    words = plain(f"{drawing.title}. {drawing.description}")
+    tree = Node("Document", [Node("Figure", alt=words, box=box, marks=[(0, 0)])])
+    return finished(buffer.getvalue(), tree, Meta(plain(drawing.title), "en"))
 
 
 def png(drawing: Drawing, dots_per_inch: float = 200.0) -> bytes:
