@@ -2,11 +2,16 @@
 
 from reportlab.platypus import Flowable, KeepTogether
 
-from genoai_desktop.domain.case import Scope
+from genoai_desktop.domain.case import Case, Scope
 from genoai_desktop.domain.result import CaseResult
-from genoai_desktop.domain.risk import AncestryEstimate, PolygenicScore, RiskFigure, RiskFinding
+from genoai_desktop.domain.risk import RiskCurve, RiskFigure, RiskFinding, RiskResult
 from genoai_desktop.domain.text import tr
-from genoai_desktop.report.icons import icon_array, in_hundred, interval_bar
+from genoai_desktop.report.drawings.bars import contributions, part_words
+from genoai_desktop.report.drawings.canvas import Drawn
+from genoai_desktop.report.drawings.curves import age_curve
+from genoai_desktop.report.drawings.people import compared
+from genoai_desktop.report.drawings.words import hundred_words, rest_words
+from genoai_desktop.report.icons import interval_bar
 from genoai_desktop.report.page import Heading
 from genoai_desktop.report.sections.common import (
     COVERAGE_WIDTHS,
@@ -15,6 +20,7 @@ from genoai_desktop.report.sections.common import (
     percent,
     variant_name,
 )
+from genoai_desktop.report.sections.risk_scores import ancestry, pairs, polygenic
 from genoai_desktop.report.style import beside, bullet, gap, table, text
 
 
@@ -27,12 +33,14 @@ def build(result: CaseResult) -> list[Flowable]:
     for finding in risk.findings:
         story += _finding(finding, result)
     for figure in risk.figures:
-        story.append(figure_block(figure))
+        story.append(figure_block(figure, _curve_of(figure, risk.curves)))
+    story += _curves(risk)
     if not any(finding.scope == Scope.SECONDARY.value for finding in risk.findings):
         story += _no_secondary(result)
-    story += _polygenic(risk.polygenic, risk.ancestry)
+    story += _relatives(result)
+    story += polygenic(risk.polygenic, risk.ancestry)
     if risk.ancestry:
-        story += _ancestry(risk.ancestry)
+        story += ancestry(risk.ancestry, risk.ancestry_map)
     scores = {f"polygenic score, {score.name}".lower() for score in risk.polygenic}  # have a table above
     covered = [line for line in risk.coverage if line.subject.lower() not in scores]
     if covered:
@@ -78,33 +86,114 @@ def _finding(finding: RiskFinding, result: CaseResult) -> list[Flowable]:
     return story + [figure_block(figure) for figure in finding.figures]
 
 
-def figure_block(figure: RiskFigure) -> Flowable:
-    """One chance: percentage, X in 100 drawn, the other framing, the baseline, interval, source, caveats."""
-    count = in_hundred(figure.value)
+def figure_block(figure: RiskFigure, curve: RiskCurve | None = None) -> Flowable:
+    """One chance: percentage and X in 100 drawn, the other framing, the baseline, shares, source, caveats."""
     lines: list[Flowable] = [
         Heading(f"{figure.title}, {figure.horizon}" if figure.horizon else figure.title, "h2", 1),
         text(
             tr(
-                "{p}: about {n} in 100 people with these results; about {rest} in 100 are not affected.",
+                "{p}: {n} people with these results; {rest} are not affected.",
                 p=percent(figure.value),
-                n=count,
-                rest=100 - count,
+                n=hundred_words(figure.value),
+                rest=rest_words(figure.value),
             )
         ),
         text(_baseline(figure)),
     ]
     if figure.low is not None and figure.high is not None:
         words = tr(
-            "Interval: {low} to {high}. Tick: baseline.", low=percent(figure.low), high=percent(figure.high)
+            "Interval: {low} to {high}. Upright line: baseline.",
+            low=percent(figure.low),
+            high=percent(figure.high),
         )
         bar = interval_bar(
             figure.low, figure.value, figure.high, figure.baseline, alt=_bar_words(figure, words)
         )
         lines += [bar, text(words, "quiet")]
+    if figure.say:
+        lines.append(text(tr("To say to the patient: {words}", words=figure.say)))
     lines += [bullet(caveat) for caveat in figure.caveats]
     lines.append(text(tr("Source: {source}", source=figure.source), "quiet"))
-    drawn = icon_array(figure.value, 82, alt=tr("100 people, {n} of them filled in.", n=count))
-    return KeepTogether([beside(lines, drawn), gap(1.5)])
+    people = Drawn(compared(figure.value, figure.baseline, figure.baseline_label), 0.74)
+    share = 0.66 if figure.baseline is not None else 0.78
+    return KeepTogether([beside(lines, people, share), *_drawn(figure, curve), *_options(figure), gap(1.5)])
+
+
+def _drawn(figure: RiskFigure, curve: RiskCurve | None) -> list[Flowable]:
+    """The curve by age and the share of each part, beside each other where there are both."""
+    made = [Drawn(age_curve(curve), 0.8)] if curve else []
+    if figure.parts:
+        made.append(Drawn(contributions(figure.parts), 0.8))
+    if not made:
+        return []
+    notes: list[Flowable] = [text(part_words(part) + ".", "quiet") for part in figure.parts if not part.used]
+    if curve and curve.high:
+        notes.append(text(tr("Band: 95 % interval."), "quiet"))
+    pair: Flowable = beside([made[0]], made[1], 0.5) if len(made) > 1 else made[0]
+    return [pair, *notes]
+
+
+def _options(figure: RiskFigure) -> list[Flowable]:
+    if not figure.options:
+        return []
+    head = text(tr("Options to talk about at this chance, none of them an order:"))
+    return [head, *(bullet(option) for option in figure.options)]
+
+
+def _curve_of(figure: RiskFigure, curves: tuple[RiskCurve, ...]) -> RiskCurve | None:
+    return next((one for one in curves if one.model and one.model == figure.model and figure.parts), None)
+
+
+def _curves(risk: RiskResult) -> list[Flowable]:
+    """Curves that no figure has beside it, two in a line."""
+    shown = {id(_curve_of(figure, risk.curves)) for figure in risk.figures}
+    drawn = [_curve(curve) for curve in risk.curves if id(curve) not in shown and curve.ages]
+    made: list[Flowable] = []
+    for first in range(0, len(drawn), 2):
+        pair = drawn[first : first + 2]
+        made.append(pairs(pair[0], pair[1] if len(pair) > 1 else []))
+    return [Heading(tr("Chances by age"), "h2", 1), *made, gap(1)] if made else []
+
+
+def _curve(curve: RiskCurve) -> list[Flowable]:
+    said = tr("Source: {source}", source=curve.source)
+    if curve.baseline:
+        said += tr("; comparison: {label}", label=curve.baseline_label or tr("general population"))
+    if curve.high:
+        said += tr("; band: 95 % interval")
+    return [
+        text(curve.title, "cellbold"),
+        Drawn(age_curve(curve), 0.8),
+        text(" ".join((said + ".", *curve.caveats)), "fine"),
+    ]
+
+
+def _relatives(result: CaseResult) -> list[Flowable]:
+    """Carrier chances of the family, those whose test tells most first."""
+    found = result.risk.relatives if result.risk else ()
+    if not found:
+        return []
+    rows = [
+        (
+            person_name(result.case, one.person),
+            one.subject,
+            percent(one.carrier),
+            hundred_words(one.carrier),
+            tr("not ranked") if one.information is None else tr("{bits} bits", bits=f"{one.information:.2f}"),
+            one.text,
+        )
+        for one in sorted(found, key=lambda one: (one.subject, -(one.information or -1.0), one.person))
+    ]
+    head = (tr("Relative"), tr("May carry"), tr("Chance"), tr("X in 100"), tr("Test tells"), tr("Meaning"))
+    words = tr("The more bits, the more a test of this relative tells about the whole family.")
+    title = tr("Relatives: chance to carry it, and whom to test next")
+    return [Heading(title, "h2", 1), table(head, rows, (28, 26, 16, 31, 18, 59)), text(words, "quiet")]
+
+
+def person_name(case: Case, person_id: str) -> str:
+    """How the case names a relative."""
+    found = next((one for one in case.persons if one.id == person_id), None)
+    return (found.name or found.id) if found else person_id
 
 
 def _bar_words(figure: RiskFigure, interval: str) -> str:
@@ -118,10 +207,10 @@ def _baseline(figure: RiskFigure) -> str:
         return tr("No baseline is available for comparison.")
     label = figure.baseline_label or tr("general population")
     return tr(
-        "Baseline ({label}): {p}, about {n} in 100.",
+        "Baseline ({label}): {p}, {n}.",
         label=label,
         p=percent(figure.baseline),
-        n=in_hundred(figure.baseline),
+        n=hundred_words(figure.baseline),
     )
 
 
@@ -139,70 +228,3 @@ def _no_secondary(result: CaseResult) -> list[Flowable]:
 def _list_release(result: CaseResult) -> str:
     versions = (*(result.risk.versions if result.risk else ()), *result.versions)
     return next((one.release for one in versions if "secondary" in one.name), tr("not stated"))
-
-
-def _match(ancestry: AncestryEstimate | None) -> str:
-    if ancestry is None or not ancestry.best:
-        return tr("Ancestry match: this person's genetic ancestry could not be estimated.")
-    share = max(part for _, part in ancestry.proportions)
-    return tr(
-        "Ancestry match: this person is most like {best} ({share}); compare it with each score's reference.",
-        best=ancestry.best,
-        share=percent(share),
-    )
-
-
-def _polygenic(scores: tuple[PolygenicScore, ...], ancestry: AncestryEstimate | None) -> list[Flowable]:
-    if not scores:
-        return []
-    head = (
-        tr("Score"),
-        tr("Variants matched"),
-        tr("Sum"),
-        tr("z"),
-        tr("Percentile"),
-        tr("Reference"),
-        tr("Notes"),
-    )
-    rows = [
-        (
-            score.name,
-            tr(
-                "{n} of {total} ({p})",
-                n=score.matched,
-                total=score.total,
-                p=percent(score.matched / max(score.total, 1)),
-            ),
-            f"{score.score_sum:.3g}",
-            "–" if score.z is None else f"{score.z:+.2f}",
-            "–" if score.percentile is None else f"{score.percentile:.0f}",
-            score.reference or tr("none"),
-            "\n".join(score.notes),
-        )
-        for score in scores
-    ]
-    return [
-        Heading(tr("Polygenic scores"), "h2", 1),
-        table(head, rows, (38, 25, 14, 12, 19, 22, 60)),
-        gap(1),
-        bullet(
-            tr("A polygenic score is not diagnostic. A low score does not mean no chance of the condition.")
-        ),
-        bullet(_match(ancestry)),
-        bullet(tr("It holds for people whose ancestry is like the reference group's, and less for others.")),
-    ]
-
-
-def _ancestry(ancestry: AncestryEstimate) -> list[Flowable]:
-    shares = ", ".join(f"{name} {percent(share)}" for name, share in ancestry.proportions)
-    words = tr(
-        "{shares}; {used} of {total} sites spoke. Genetic similarity to 1000 Genomes groups, not identity.",
-        shares=shares or tr("nothing could be said"),
-        used=ancestry.sites_used,
-        total=ancestry.sites_total,
-    )
-    story: list[Flowable] = [
-        Heading(tr("Genetic ancestry, used for choosing references"), "h2", 1),
-        text(words),
-    ]
-    return [*story, text(ancestry.note, "quiet")] if ancestry.note else story
