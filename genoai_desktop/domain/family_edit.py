@@ -9,6 +9,7 @@ from typing import Any
 
 from genoai_desktop.domain.errors import UserError
 from genoai_desktop.domain.family import (
+    Adoption,
     Condition,
     Diagnosis,
     Donor,
@@ -222,6 +223,19 @@ def set_union(family: Family, first: str, second: str, **changes: Any) -> Family
     pair = {first, second}
     unions = tuple(replace(one, **changes) if set(one.partners) == pair else one for one in family.unions)
     return checked(replace(family, unions=unions))
+
+
+def set_adopted(family: Family, person: str, adopted: Adoption) -> Family:
+    """Adopted in: the parents drawn are adoptive, no genes come from them; and back again."""
+    member = family.member(person)
+    if adopted is Adoption.IN and member.parents and not member.adoptive:
+        return set_member(family, person, adopted=adopted, adoptive=member.parents, father=None, mother=None)
+    if adopted is not Adoption.IN and member.adoptive and not member.parents:
+        both = [family.member(one) for one in member.adoptive]
+        mother = next((one.id for one in both if one.sex is Sex.FEMALE), None)
+        father = next((one.id for one in both if one.sex is not Sex.FEMALE and one.id != mother), None)
+        return set_member(family, person, adopted=adopted, adoptive=(), father=father, mother=mother)
+    return set_member(family, person, adopted=adopted)
 
 
 def set_proband(family: Family, person: str) -> Family:

@@ -8,7 +8,16 @@ from hypothesis import strategies as st
 
 from genoai_desktop.domain.case import Affected, Case, Person
 from genoai_desktop.domain.errors import UserError
-from genoai_desktop.domain.family import Condition, Diagnosis, Family, Gender, Member, Pregnancy, Zygosity
+from genoai_desktop.domain.family import (
+    Adoption,
+    Condition,
+    Diagnosis,
+    Family,
+    Gender,
+    Member,
+    Pregnancy,
+    Zygosity,
+)
 from genoai_desktop.domain.family_case import family_of, persons_of, reads_differently, with_family
 from genoai_desktop.domain.family_check import checked, oddities
 from genoai_desktop.domain.family_edit import (
@@ -22,6 +31,7 @@ from genoai_desktop.domain.family_edit import (
     newest,
     remove,
     remove_condition,
+    set_adopted,
     set_condition,
     set_diagnosis,
     set_member,
@@ -140,6 +150,15 @@ def test_dates_out_of_order_are_told() -> None:
     family = set_member(family, family.member("P1").mother or "", birth_year=1975)
     codes = [finding.code for finding in oddities(family)]
     assert codes.count("family.dates") >= 3
+
+
+def test_no_genes_come_from_adoptive_parents() -> None:
+    family = set_adopted(_trio(), "P1", Adoption.IN)
+    assert (family.member("P1").parents, family.member("P1").adoptive) == ((), ("P2", "P3"))
+    assert relationship(family, "P1", "P2") is None
+    assert persons_of(family)[0].mother is None
+    assert set_adopted(family, "P1", Adoption.NO) == _trio()
+    assert set_adopted(_trio(), "P1", Adoption.OUT).member("P1").parents == ("P2", "P3")
 
 
 def test_the_proband_keeps_the_sample() -> None:

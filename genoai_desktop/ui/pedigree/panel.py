@@ -25,6 +25,7 @@ from genoai_desktop.domain.family import (
 from genoai_desktop.domain.family_edit import (
     add_partner,
     clear_diagnosis,
+    set_adopted,
     set_diagnosis,
     set_member,
     set_proband,
@@ -343,7 +344,10 @@ class DetailsPanel(QWidget):
 
         def chosen(_index: int) -> None:
             wanted = kind(made.currentData())
-            self.ask(lambda f: set_member(f, person, **{field: wanted}))
+            if isinstance(wanted, Adoption):
+                self.ask(lambda f: set_adopted(f, person, wanted))
+            else:
+                self.ask(lambda f: set_member(f, person, **{field: wanted}))
 
         made.activated.connect(chosen)
         self._row(form, name, made)
