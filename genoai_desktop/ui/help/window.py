@@ -1,0 +1,134 @@
+"""The guide: topics on the left, text and pictures on the right, a search above."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from PySide6.QtCore import QEvent, QObject, Qt, QUrl
+from PySide6.QtGui import QImage, QKeyEvent
+from PySide6.QtWidgets import (
+    QDialog,
+    QLineEdit,
+    QListWidget,
+    QListWidgetItem,
+    QSplitter,
+    QTextBrowser,
+    QWidget,
+)
+
+from genoai_desktop.domain.text import tr
+from genoai_desktop.knowledge.locations import resources
+from genoai_desktop.ui.help.topics import Topic, search, topic, topics
+from genoai_desktop.ui.theme.manager import Theme
+from genoai_desktop.ui.theme.tokens import Scheme
+from genoai_desktop.ui.widgets.basics import box, button, column, row
+
+_PICTURE = 640
+"""Widest picture in device-independent pixels."""
+
+
+class HelpBrowser(QTextBrowser):
+    """Shows Markdown; pictures come from the program's own folder, in the theme in use, and nowhere else."""
+
+    def __init__(self, theme: Theme) -> None:
+        super().__init__()
+        self._theme = theme
+        self.setOpenLinks(False)
+        self.setAccessibleName(tr("Text of the guide"))
+        self.setTabChangesFocus(True)
+
+    def loadResource(self, _kind: int, name: QUrl | str) -> Any:
+        """A picture of the program, scaled to the column."""
+        plain = (name.toString() if isinstance(name, QUrl) else str(name)).rsplit("/", 1)[-1]
+        folder = resources() / "screenshots"
+        dark = folder / plain.replace(".png", "-dark.png")
+        path = dark if self._theme.scheme is Scheme.DARK and dark.is_file() else folder / plain
+        picture = QImage(str(path))
+        if picture.isNull():
+            return None
+        ratio = self.devicePixelRatioF()
+        width = min(_PICTURE, max(240, self.viewport().width() - 40))
+        scaled = picture.scaledToWidth(round(width * ratio), Qt.TransformationMode.SmoothTransformation)
+        scaled.setDevicePixelRatio(ratio)
+        return scaled
+
+    def show_topic(self, one: Topic) -> None:
+        """Show a topic from its top."""
+        self.document().setDefaultStyleSheet("")
+        self.setMarkdown(one.text)
+        self.setAccessibleDescription(one.title)
+        self.verticalScrollBar().setValue(0)
+
+
+class HelpWindow(QDialog):
+    """Stays open beside the main window."""
+
+    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setWindowTitle(tr("Guide"))
+        self.setAccessibleName(tr("Guide"))
+        self.resize(980, 700)
+        self.field = QLineEdit()
+        self.field.setPlaceholderText(tr("Search the guide"))
+        self.field.setAccessibleName(tr("Search the guide"))
+        self.field.setClearButtonEnabled(True)
+        self.list = QListWidget()
+        self.list.setAccessibleName(tr("Topics"))
+        self.text = HelpBrowser(theme)
+        split = QSplitter(Qt.Orientation.Horizontal)
+        split.setAccessibleName(tr("Topics and text"))
+        split.addWidget(box(column(self.field, self.list, space="m")))
+        split.addWidget(self.text)
+        split.setSizes([260, 720])
+        split.setStretchFactor(1, 1)
+        split.setChildrenCollapsible(False)
+        close = button(tr("Close"), self.accept, kind="primary")
+        self.setLayout(column(split, row(None, close), space="m", margins=True))
+        self.field.textChanged.connect(self._find)
+        self.field.installEventFilter(self)
+        self.list.currentItemChanged.connect(self._turned)
+        theme.changed.connect(self._again)
+        self._find("")
+
+    def open_at(self, wanted: str) -> None:
+        """Show a topic by its id."""
+        self.field.clear()
+        self._select(topic(wanted).id)
+        self.list.setFocus()
+
+    @property
+    def topic(self) -> str:
+        """Id of the topic in view, empty when the search found none."""
+        item = self.list.currentItem()
+        return str(item.data(Qt.ItemDataRole.UserRole)) if item is not None else ""
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Down in the search field goes to the list of topics."""
+        pressed = isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress
+        if pressed and event.key() in (Qt.Key.Key_Down, Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self.list.setFocus()
+            return True
+        return super().eventFilter(watched, event)
+
+    def _find(self, words: str) -> None:
+        self.list.clear()
+        for one in search(words) if words.strip() else topics():
+            item = QListWidgetItem(one.title)
+            item.setData(Qt.ItemDataRole.UserRole, one.id)
+            self.list.addItem(item)
+        if self.list.count():
+            self.list.setCurrentRow(0)
+        else:
+            self.text.setMarkdown(tr("Nothing in the guide holds these words."))
+
+    def _select(self, wanted: str) -> None:
+        for number in range(self.list.count()):
+            if self.list.item(number).data(Qt.ItemDataRole.UserRole) == wanted:
+                self.list.setCurrentRow(number)
+
+    def _turned(self, *_items: QListWidgetItem | None) -> None:
+        if self.topic:
+            self.text.show_topic(topic(self.topic))
+
+    def _again(self) -> None:
+        self._turned()
