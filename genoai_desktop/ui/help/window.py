@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from PySide6.QtCore import QEvent, QObject, Qt, QUrl
-from PySide6.QtGui import QImage, QKeyEvent
+from PySide6.QtGui import QImage, QKeyEvent, QTextBlockFormat, QTextCharFormat, QTextCursor, QTextFormat
 from PySide6.QtWidgets import (
     QDialog,
     QLineEdit,
@@ -20,11 +20,13 @@ from genoai_desktop.domain.text import tr
 from genoai_desktop.knowledge.locations import resources
 from genoai_desktop.ui.help.topics import Topic, search, topic, topics
 from genoai_desktop.ui.theme.manager import Theme
-from genoai_desktop.ui.theme.tokens import Scheme
+from genoai_desktop.ui.theme.tokens import SPACE, Scheme
 from genoai_desktop.ui.widgets.basics import box, button, column, row
 
 _PICTURE = 640
 """Widest picture in device-independent pixels."""
+_LEADING = 130.0
+"""Line height in per cent."""
 
 
 class HelpBrowser(QTextBrowser):
@@ -54,10 +56,32 @@ class HelpBrowser(QTextBrowser):
 
     def show_topic(self, one: Topic) -> None:
         """Show a topic from its top."""
-        self.document().setDefaultStyleSheet("")
         self.setMarkdown(one.text)
+        self._space_out()
         self.setAccessibleDescription(one.title)
         self.verticalScrollBar().setValue(0)
+
+    def _space_out(self) -> None:
+        """Qt sets Markdown solid: give headings and paragraphs the distances of the rest of the window."""
+        document = self.document()
+        document.setDocumentMargin(SPACE["l"])
+        cursor = QTextCursor(document)
+        block = document.firstBlock()
+        while block.isValid():
+            cursor.setPosition(block.position())
+            shape = block.blockFormat()
+            level = shape.headingLevel()
+            first = block.blockNumber() == 0
+            shape.setTopMargin(0 if first or not level else SPACE["l"])
+            shape.setBottomMargin(SPACE["xs"] if block.textList() else SPACE["s"])
+            shape.setLineHeight(_LEADING, QTextBlockFormat.LineHeightTypes.ProportionalHeight.value)
+            cursor.setBlockFormat(shape)
+            if level:
+                cursor.select(QTextCursor.SelectionType.BlockUnderCursor)
+                letters = QTextCharFormat()
+                letters.setProperty(QTextFormat.Property.FontSizeAdjustment, 2 if level == 1 else 1)
+                cursor.mergeCharFormat(letters)
+            block = block.next()
 
 
 class HelpWindow(QDialog):
@@ -74,12 +98,16 @@ class HelpWindow(QDialog):
         self.field.setClearButtonEnabled(True)
         self.list = QListWidget()
         self.list.setAccessibleName(tr("Topics"))
+        self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.list.setWordWrap(True)
         self.text = HelpBrowser(theme)
         split = QSplitter(Qt.Orientation.Horizontal)
         split.setAccessibleName(tr("Topics and text"))
-        split.addWidget(box(column(self.field, self.list, space="m")))
+        left = column(self.field, self.list, space="m")
+        left.setContentsMargins(0, 0, SPACE["s"], 0)
+        split.addWidget(box(left))
         split.addWidget(self.text)
-        split.setSizes([260, 720])
+        split.setSizes([theme.type_size("body") * 20, 720])
         split.setStretchFactor(1, 1)
         split.setChildrenCollapsible(False)
         close = button(tr("Close"), self.accept, kind="primary")
@@ -104,8 +132,9 @@ class HelpWindow(QDialog):
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Down in the search field goes to the list of topics."""
-        pressed = isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress
-        if pressed and event.key() in (Qt.Key.Key_Down, Qt.Key.Key_Return, Qt.Key.Key_Enter):
+        if event.type() != QEvent.Type.KeyPress or not isinstance(event, QKeyEvent):
+            return super().eventFilter(watched, event)
+        if event.key() in (Qt.Key.Key_Down, Qt.Key.Key_Return, Qt.Key.Key_Enter):
             self.list.setFocus()
             return True
         return super().eventFilter(watched, event)

@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QApplication
 
 from genoai_desktop.knowledge.locations import resources
 from genoai_desktop.ui.theme.stylesheet import stylesheet
-from genoai_desktop.ui.theme.tokens import FAMILIES, PALETTES, TYPE, Palette, Scheme
+from genoai_desktop.ui.theme.tokens import FAMILIES, PALETTES, TEXT_SCALES, Palette, Scheme, type_size
 
 _ROLES = {
     QPalette.ColorRole.Window: "background",
@@ -30,9 +30,12 @@ class Theme(QObject):
 
     changed = Signal()
 
-    def __init__(self, scheme: Scheme = Scheme.LIGHT, parent: QObject | None = None) -> None:
+    def __init__(
+        self, scheme: Scheme = Scheme.LIGHT, parent: QObject | None = None, scale: int = 100
+    ) -> None:
         super().__init__(parent)
         self.scheme = scheme
+        self.scale = scale
 
     @property
     def palette(self) -> Palette:
@@ -43,14 +46,27 @@ class Theme(QObject):
         """One token as a Qt colour."""
         return QColor(getattr(self.palette, token))
 
-    def use(self, scheme: Scheme) -> None:
-        """Switch to ``scheme`` everywhere."""
+    def type_size(self, role: str) -> int:
+        """A size of the type scale at the chosen text size, in device-independent pixels."""
+        return type_size(role, self.scale)
+
+    def use(self, scheme: Scheme, scale: int | None = None) -> None:
+        """Switch to ``scheme`` everywhere, and to a text size in per cent when one is given."""
         self.scheme = scheme
+        self.scale = scale or self.scale
         application = QApplication.instance()
         if isinstance(application, QApplication):
             application.setPalette(self._qt_palette())
-            application.setStyleSheet(stylesheet(self.palette, self._image_files()))
+            application.setFont(_font(self.scale))
+            application.setStyleSheet(stylesheet(self.palette, self._image_files(), self.scale))
         self.changed.emit()
+
+    def resize_text(self, steps: int) -> None:
+        """So many steps larger, or smaller when negative; 0 is the normal size."""
+        at = TEXT_SCALES.index(self.scale) if self.scale in TEXT_SCALES else 0
+        wanted = TEXT_SCALES[max(0, min(len(TEXT_SCALES) - 1, at + steps))] if steps else 100
+        if wanted != self.scale:
+            self.use(self.scheme, wanted)
 
     def toggle(self) -> None:
         """Light to dark and back."""
@@ -73,7 +89,11 @@ def load_fonts(application: QApplication) -> None:
     for pattern in ("*.otf", "*.ttf"):
         for path in sorted((resources() / "fonts").rglob(pattern)):
             QFontDatabase.addApplicationFont(str(path))
+    application.setFont(_font(100))
+
+
+def _font(scale: int) -> QFont:
     font = QFont()
     font.setFamilies(list(FAMILIES))
-    font.setPixelSize(TYPE["body"])
-    application.setFont(font)
+    font.setPixelSize(type_size("body", scale))
+    return font

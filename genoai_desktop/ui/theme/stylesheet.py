@@ -18,12 +18,12 @@ QLabel[role="muted"] { color: $muted; }
 QLabel[role="caption"] { color: $muted; font-size: $type_caption; }
 QLabel[role="overline"] { color: $muted; font-size: $type_caption; font-weight: 600; }
 QLabel[role="figure"] { font-size: $type_figure; font-weight: 600; }
-QLabel[role="watermark"] { color: $muted; font-size: $type_caption; padding: 6px 24px;
-  background: $surface; border-top: 1px solid $border; }
+QLabel[role="watermark"] { color: $muted; font-size: $type_caption; padding: 6px 24px; }
+QFrame#foot { background: $surface; border: 0; border-top: 1px solid $border; }
 QLabel[tone="danger"] { color: $danger; } QLabel[tone="warning"] { color: $warning; }
 QLabel[tone="success"] { color: $success; } QLabel[tone="accent"] { color: $accent; }
 QLabel[badge="neutral"], QLabel[badge="danger"], QLabel[badge="warning"], QLabel[badge="success"],
-QLabel[badge="accent"] { border-radius: 8px; padding: 2px 9px; min-height: 14px; font-size: $type_caption; font-weight: 600; }
+QLabel[badge="accent"] { border-radius: 8px; padding: 2px 9px; min-height: $line_14; font-size: $type_caption; font-weight: 600; }
 QLabel[badge="neutral"] { background: $neutral_soft; color: $text; }
 QLabel[badge="danger"] { background: $danger_soft; color: $danger; }
 QLabel[badge="warning"] { background: $warning_soft; color: $warning; }
@@ -51,7 +51,7 @@ QFrame#sidebar QToolButton:disabled { color: $sidebar_muted; }
 QFrame#sidebar QFrame[line="true"] { background: $sidebar_active; }
 
 QPushButton { background: $surface; border: 1px solid $control_border; border-radius: 6px;
-  padding: 5px 14px; min-height: 20px; font-weight: 500; }
+  padding: 5px 14px; min-height: $line_20; font-weight: 500; }
 QPushButton:hover { background: $accent_soft; border-color: $accent; }
 QPushButton:pressed { background: $selection; }
 QPushButton:focus { border: 2px solid $accent; padding: 4px 13px; }
@@ -66,7 +66,7 @@ QPushButton[quiet="true"]:hover { text-decoration: underline; background: transp
 QPushButton[quiet="true"]:focus { border: 2px solid $accent; padding: 2px 0; }
 
 QLineEdit, QComboBox, QSpinBox, QDoubleSpinBox, QPlainTextEdit, QTextEdit { background: $surface;
-  border: 1px solid $control_border; border-radius: 6px; padding: 4px 8px; min-height: 22px;
+  border: 1px solid $control_border; border-radius: 6px; padding: 4px 8px; min-height: $line_22;
   selection-background-color: $selection; selection-color: $text; placeholder-text-color: $muted; }
 QLineEdit:focus, QComboBox:focus, QSpinBox:focus, QDoubleSpinBox:focus, QPlainTextEdit:focus {
   border: 2px solid $accent; padding: 3px 7px; }
@@ -74,8 +74,8 @@ QComboBox::drop-down { border: 0; width: 22px; }
 QComboBox::down-arrow { image: url("$arrow"); width: 10px; height: 10px; }
 QComboBox QAbstractItemView { background: $surface; border: 1px solid $border; padding: 4px;
   selection-background-color: $selection; selection-color: $text; outline: 0; }
-QCheckBox, QRadioButton { spacing: 8px; min-height: 22px; }
-QCheckBox::indicator { width: 16px; height: 16px; border: 1px solid $control_border; border-radius: 4px;
+QCheckBox, QRadioButton { spacing: 8px; min-height: $line_22; }
+QCheckBox::indicator { width: $line_16; height: $line_16; border: 1px solid $control_border; border-radius: 4px;
   background: $surface; }
 QCheckBox::indicator:checked { background: $accent; border-color: $accent; image: url("$check"); }
 QCheckBox::indicator:focus { border: 2px solid $accent; }
@@ -124,6 +124,9 @@ QGroupBox::title { subcontrol-origin: margin; left: 0; color: $text; }
 """)
 
 
-def stylesheet(palette: Palette, images: dict[str, str]) -> str:
-    """The stylesheet of one theme. ``images`` gives file paths for ``arrow`` and ``check``."""
-    return _SHEET.substitute(values(palette) | images)
+def stylesheet(palette: Palette, images: dict[str, str], scale: int = 100) -> str:
+    """The stylesheet of one theme. ``images`` gives file paths for ``arrow`` and ``check``.
+
+    ``scale`` is the text size in per cent.
+    """
+    return _SHEET.substitute(values(palette, scale) | images)

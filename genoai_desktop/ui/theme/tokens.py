@@ -125,12 +125,22 @@ FAMILIES = ("Inter", "Segoe UI", "SF Pro Text", "DejaVu Sans")
 MONO_FAMILIES = ("DejaVu Sans Mono", "Cascadia Mono", "Menlo")
 
 
-def values(palette: Palette) -> dict[str, str]:
-    """Every token by name, as the stylesheet's placeholders call it."""
+TEXT_SCALES = (100, 115, 130, 150, 175, 200)
+"""Text sizes that a person can choose, in per cent."""
+
+
+def type_size(role: str, scale: int = 100) -> int:
+    """A size of the type scale at a text size in per cent, in device-independent pixels."""
+    return round(TYPE[role] * scale / 100)
+
+
+def values(palette: Palette, scale: int = 100) -> dict[str, str]:
+    """Every token by name, as the stylesheet's placeholders call it. ``scale``: text size in per cent."""
     table = {field.name: getattr(palette, field.name) for field in fields(palette)}
     table |= {f"space_{name}": f"{size}px" for name, size in SPACE.items()}
-    table |= {f"type_{name}": f"{size}px" for name, size in TYPE.items()}
+    table |= {f"type_{name}": f"{type_size(name, scale)}px" for name in TYPE}
     table |= {"radius": f"{RADIUS}px", "control_height": f"{CONTROL_HEIGHT}px"}
+    table |= {f"line_{size}": f"{round(size * scale / 100)}px" for size in (14, 16, 20, 22)}
     return table
 
 
