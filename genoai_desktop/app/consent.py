@@ -13,6 +13,7 @@ import numpy as np
 import polars as pl
 
 from genoai_desktop.analysis.annotation.annotated import Annotated
+from genoai_desktop.app.request import OpenCase
 from genoai_desktop.domain.case import Case, Consent, Scope
 from genoai_desktop.domain.consent import refuses
 from genoai_desktop.domain.rare import Candidate, RareDiseaseResult
@@ -129,3 +130,37 @@ def _with_frame(table: VariantTable, frame: pl.DataFrame, gone: list[int]) -> Va
     return replace(
         table, frame=frame, annotation=without(table.annotation), structural=without(table.structural)
     )
+
+
+def narrowed(opened: OpenCase, case: Case, secondary_genes: Collection[str]) -> OpenCase:
+    """An analysed case at once without what ``case`` no longer consents to, before it is analysed anew.
+
+    Nothing is computed: parts are taken out. A relative's part in the ranking cannot be taken out of it,
+    so the ranking and the figures go where a relative, or the partner, withdrew.
+    """
+    given = case.consent
+    known, whole = consented_family(case, opened.whole)
+    family_left = known is not case and len(whole.table.samples) < len(opened.table.samples)
+    old = opened.result
+    rare = None if family_left or not given.allows(Scope.PRIMARY) else old.rare
+    rare = permitted_candidates(rare, given, secondary_genes)
+    quality = None if family_left else old.quality
+    result = replace(
+        old,
+        case=case,
+        quality=quality,
+        rare=rare,
+        pgx=old.pgx if given.allows(Scope.PGX) else None,
+        risk=None if family_left else _risk_left(old.risk, case),
+        coverage=old.coverage if quality is not None else (),
+        withheld=tuple(scope.value for scope in Scope if not given.allows(scope)),
+    )
+    shown = permitted_variants(whole, rare, given, secondary_genes)
+    return replace(opened, case=case, table=shown.table, annotated=shown, result=result)
+
+
+def _risk_left(risk: RiskResult | None, case: Case) -> RiskResult | None:
+    """None where no scope asks for risks and nothing of them is left."""
+    left = permitted_risk(risk, case)
+    asked = any(case.consent.allows(scope) for scope in (Scope.SECONDARY, Scope.CARRIER, Scope.POLYGENIC))
+    return left if asked or (left is not None and left.figures) else None

@@ -4,8 +4,8 @@ from collections.abc import Collection
 from dataclasses import replace
 from datetime import date
 
-from genoai_desktop.domain.case import Case
-from genoai_desktop.domain.consent import ConsentEvent, checked, consent_of
+from genoai_desktop.domain.case import Case, Scope
+from genoai_desktop.domain.consent import Consent, ConsentEvent, checked, consent_of, refuses
 
 
 def decided(case: Case, events: Collection[ConsentEvent], today: date) -> Case:
@@ -23,6 +23,21 @@ def decided(case: Case, events: Collection[ConsentEvent], today: date) -> Case:
         if case.partner is not None and person in _partner_ids(case):
             changed = replace(changed, partner=replace(case.partner, consent=allowed))
     return changed
+
+
+def narrows(before: Case, after: Case) -> bool:
+    """Whether something may no longer be shown: consent of the proband, partner or a relative went."""
+
+    def given(case: Case) -> Consent:
+        return case.partner.consent if case.partner is not None else Consent(frozenset())
+
+    relatives = any(
+        refuses(after.consent_events, person.id, Scope.PRIMARY)
+        and not refuses(before.consent_events, person.id, Scope.PRIMARY)
+        for person in after.persons
+    )
+    gone = before.consent.given - after.consent.given
+    return bool(gone or given(before).given - given(after).given) or relatives
 
 
 def _partner_ids(case: Case) -> set[str]:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from genoai_desktop.domain.case import Case
 from genoai_desktop.domain.context import Context
 from genoai_desktop.domain.genome import Build
+from genoai_desktop.domain.outside import OutsideCall
 from genoai_desktop.domain.result import CaseResult
 
 if TYPE_CHECKING:
@@ -14,9 +15,11 @@ if TYPE_CHECKING:
     from genoai_desktop.analysis.rare_disease.suggestions import Suggestion
     from genoai_desktop.app import CaseRequest, OpenCase
     from genoai_desktop.app.casebook import StoredCase
+    from genoai_desktop.app.medicines import OutsideOptions, WhatIf
     from genoai_desktop.app.phenopackets import Packet
     from genoai_desktop.app.phenotype import Qualifiers, TermDetails
     from genoai_desktop.app.reference import ReferenceGenome
+    from genoai_desktop.domain.pgx import GeneCall
     from genoai_desktop.knowledge import Knowledge
 
 
@@ -47,6 +50,13 @@ class Services:
         from genoai_desktop import app
 
         return app.reanalyse(opened, case, self.knowledge, context)
+
+    def narrowed(self, opened: "OpenCase", case: Case, context: Context) -> "OpenCase":
+        """What consent still allows of an analysed case, at once."""
+        from genoai_desktop.app.consent import narrowed
+
+        context.report("", None)
+        return narrowed(opened, case, self.knowledge.genes.secondary_findings)
 
     def open_stored(self, stored: "StoredCase", context: Context) -> "OpenCase":
         """A case of the store, analysed again from its files as it was edited."""
@@ -125,6 +135,53 @@ class Services:
         from genoai_desktop.app import phenotype
 
         return phenotype.exported(case, path, self.knowledge, context)
+
+    def medicine_names(self, context: Context) -> tuple[str, ...]:
+        """Every medicine that the tables know."""
+        context.check()
+        return tuple(self.knowledge.pgx.drug_names)
+
+    def try_medicine(self, opened: "OpenCase", text: str, context: Context) -> "WhatIf":
+        """What a new prescription would mean, without adding it."""
+        from genoai_desktop.app import medicines
+
+        pgx = opened.result.pgx
+        if pgx is None:
+            return medicines.WhatIf(text)
+        return medicines.try_medicine(pgx, opened.case, text, self.knowledge, context)
+
+    def outside_options(self, context: Context) -> "OutsideOptions":
+        """What results of another laboratory can be about."""
+        from genoai_desktop.app import medicines
+
+        return medicines.outside_options(self.knowledge, context)
+
+    def stated_result(self, call: OutsideCall, context: Context) -> "tuple[OutsideCall, GeneCall]":
+        """A result from another laboratory, checked, and what it stands for."""
+        from genoai_desktop.app import medicines
+
+        return medicines.stated_result(call, self.knowledge, context)
+
+    def read_stated(self, path: Path, sample: str, context: Context) -> tuple[OutsideCall, ...]:
+        """The proband's results in a file from another laboratory."""
+        from genoai_desktop.app import medicines
+
+        return medicines.read_stated(path, sample, self.knowledge, context)
+
+    def save_medicines(self, result: CaseResult, path: Path, kind: str, context: Context) -> Path:
+        """Write the wallet card (``card``) or the alert list (``alerts``)."""
+        from genoai_desktop.report import card
+
+        context.report("", None)
+        (card.write_alert_list if kind == "alerts" else card.write_pgx_card)(result, path)
+        return path
+
+    def print_medicines(self, result: CaseResult, kind: str, context: Context) -> bytes:
+        """The bytes of ``save_medicines``, to be printed; never on the disk."""
+        from genoai_desktop.report import card
+
+        context.report("", None)
+        return card.alert_list_pdf(result) if kind == "alerts" else card.pgx_card_pdf(result)
 
     def save_report(self, result: CaseResult, path: Path, kind: str, context: Context) -> Path:
         """Write the clinician's report or the patient letter."""

@@ -11,6 +11,7 @@ from PySide6.QtGui import QGuiApplication, QWindow
 from PySide6.QtWidgets import QDialog, QMainWindow, QMessageBox
 
 from genoai_desktop.domain.case import Case
+from genoai_desktop.domain.consent_case import narrows
 from genoai_desktop.domain.context import Context
 from genoai_desktop.domain.errors import UserError
 from genoai_desktop.domain.text import tr
@@ -163,6 +164,9 @@ class StoreWindow(QMainWindow):
         """An analysis did not come to its end: the case is again what the window shows of it."""
         if session is None or session.analysed:
             return
+        if narrows(session.opened.case, session.case):
+            self._narrow(session)
+            return
         self._stepping_back = True
         if session.undoing:
             session.stack.redo()
@@ -172,6 +176,25 @@ class StoreWindow(QMainWindow):
         session.set_state(session.opened.case, session.stored.dossier)
         self.vault.keep(session)
         self.paint_undo()
+
+    def _narrow(self, session: Session) -> None:
+        """Consent was taken back and the new analysis did not end: the withdrawal holds all the same."""
+        old = session.opened
+        self.work(tr("Taking out what consent no longer allows"))
+        self.runner.run(
+            self.desk.services.narrowed,
+            old,
+            session.case,
+            done=lambda new: self._analysed(session, new),
+            failed=lambda _error: self._close_narrowed(session),
+            key="narrow",
+        )
+
+    def _close_narrowed(self, session: Session) -> None:
+        self.rest()
+        self.desk.close(session.opened)
+        text = tr("Consent was taken back and the case could not be analysed again: it was closed.")
+        self.problem.say("warning", text)
 
     def do_undo(self) -> None:
         """Take the last edit back."""

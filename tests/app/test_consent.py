@@ -9,10 +9,11 @@ import polars as pl
 import pytest
 
 from genoai_desktop.app import OpenCase, analyse, demo_request, reanalyse
+from genoai_desktop.app.consent import narrowed
 from genoai_desktop.app.outputs import write_case
 from genoai_desktop.domain.case import Consent, Scope
 from genoai_desktop.domain.consent import ConsentEvent, Decision
-from genoai_desktop.domain.consent_case import decided
+from genoai_desktop.domain.consent_case import decided, narrows
 from genoai_desktop.domain.context import Silent
 from genoai_desktop.knowledge import Knowledge
 
@@ -124,3 +125,31 @@ def test_a_relative_who_withdraws_leaves_nothing_in_the_case(opened, knowledge, 
         Silent(),
     )
     assert again.table.samples == opened.table.samples
+
+
+@pytest.mark.parametrize("left", [(Scope.PRIMARY,), (Scope.PRIMARY, Scope.PGX), (Scope.CARRIER,), ()])
+def test_consent_is_taken_out_at_once_as_a_new_analysis_would(opened, knowledge, left, tmp_path) -> None:
+    case = replace(opened.case, consent=Consent(frozenset(left)))
+    assert narrows(opened.case, case)
+    assert not narrows(case, opened.case)
+    at_once = narrowed(opened, case, knowledge.genes.secondary_findings)
+    anew = reanalyse(opened, case, knowledge, Silent())
+    assert positions(at_once) <= positions(anew)
+    for part in ("rare", "pgx", "risk"):
+        if getattr(anew.result, part) is None:
+            assert getattr(at_once.result, part) is None, part
+    assert at_once.result.withheld == anew.result.withheld
+    text = written(at_once, tmp_path)
+    for gene in ("LDLR", "CFTR"):
+        assert gene not in text or gene in written(anew, tmp_path)
+
+
+def test_a_relative_taken_out_at_once_leaves_no_ranking_made_with_them(opened, knowledge) -> None:
+    mother = opened.case.index.mother
+    no = ConsentEvent(mother, Scope.PRIMARY, Decision.WITHDRAWN, "2026-05-01")
+    case = decided(opened.case, [no], date(2026, 5, 1))
+    assert narrows(opened.case, case)
+    at_once = narrowed(opened, case, knowledge.genes.secondary_findings)
+    assert opened.case.person(mother).sample not in at_once.table.samples
+    assert at_once.result.rare is None
+    assert at_once.result.quality is None

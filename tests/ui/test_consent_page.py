@@ -1,10 +1,15 @@
 """Recording a decision changes what holds, at once, and keeps what was decided before."""
 
+from dataclasses import replace
+from typing import Any
+
 from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
-from genoai_desktop.domain.case import Scope
+from genoai_desktop.domain.case import Case, Consent, Scope
 from genoai_desktop.domain.consent import Decision, standing
+from genoai_desktop.domain.context import Context
+from genoai_desktop.domain.errors import UserError
 from genoai_desktop.ui.dialogs.consent import ConsentDialog
 from genoai_desktop.ui.pages.consent import ConsentPage
 from genoai_desktop.ui.window import MainWindow
@@ -52,3 +57,33 @@ def test_nothing_is_recorded_without_a_scope_or_a_day(qtbot: QtBot, opened: Main
     assert "is not a date" in dialog.problem.text()
     assert opened.desk.current.case.consent_events == ()
     dialog.reject()
+
+
+def test_a_withdrawal_holds_where_the_new_analysis_fails(qtbot: QtBot, opened: MainWindow) -> None:
+    services = opened.desk.services
+
+    def fail(*_: object) -> None:
+        raise UserError("The disk went away.")
+
+    def narrowed(old: Any, case: Case, _context: Context) -> Any:
+        return replace(old, case=case, result=replace(old.result, case=case, pgx=None))
+
+    services.reanalyse, services.narrowed = fail, narrowed
+    before = opened.desk.current.case
+    limited = replace(before, consent=Consent(before.consent.given - {Scope.PGX}))
+    with qtbot.waitSignal(opened.desk.case_changed):
+        opened.desk.change(limited)
+    assert not opened.desk.current.case.consent.allows(Scope.PGX)
+    assert opened.desk.current.result.pgx is None
+
+
+def test_the_case_is_closed_where_nothing_can_be_taken_out(qtbot: QtBot, opened: MainWindow) -> None:
+    def fail(*_: object) -> None:
+        raise UserError("The disk went away.")
+
+    opened.desk.services.reanalyse = opened.desk.services.narrowed = fail
+    before = opened.desk.current.case
+    with qtbot.waitSignal(opened.desk.case_changed):
+        opened.desk.change(replace(before, consent=Consent(frozenset())))
+    assert opened.desk.current is None
+    assert "Consent was taken back" in opened.problem.text.text()
