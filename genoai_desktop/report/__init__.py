@@ -12,6 +12,7 @@ from genoai_desktop.report.couple_letter import (
     couple_letter_readability,
     couple_letter_sha256,
     couple_letter_text,
+    couple_letter_wording,
     write_couple_letter,
 )
 from genoai_desktop.report.document import (
@@ -24,8 +25,10 @@ from genoai_desktop.report.document import (
 from genoai_desktop.report.family import (
     cascade_csv,
     family_letter_pdf,
+    family_letter_readability,
     family_letter_sha256,
     family_letter_text,
+    family_letter_wording,
     write_cascade_csv,
     write_family_letter,
 )
@@ -35,6 +38,7 @@ from genoai_desktop.report.letter import (
     letter_readability,
     letter_sha256,
     letter_text,
+    letter_wording,
     write_patient_letter,
 )
 from genoai_desktop.report.signature import Amendment, Signature, signed_sha256
@@ -51,15 +55,19 @@ __all__ = [
     "couple_letter_readability",
     "couple_letter_sha256",
     "couple_letter_text",
+    "couple_letter_wording",
     "document_to_result",
     "family_letter_pdf",
+    "family_letter_readability",
     "family_letter_sha256",
     "family_letter_text",
+    "family_letter_wording",
     "fhir_bundle",
     "letter_pdf",
     "letter_readability",
     "letter_sha256",
     "letter_text",
+    "letter_wording",
     "pgx_card_pdf",
     "read_json",
     "result_document",

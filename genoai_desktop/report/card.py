@@ -8,6 +8,7 @@ from reportlab.lib.units import mm
 from reportlab.platypus import Flowable
 
 from genoai_desktop.domain.errors import UserError
+from genoai_desktop.domain.letters import NO_CLINIC, Clinic
 from genoai_desktop.domain.pgx import CallStatus, Concern, PgxResult
 from genoai_desktop.domain.result import CaseResult
 from genoai_desktop.domain.text import tr
@@ -44,7 +45,9 @@ def write_alert_list(result: CaseResult, path: Path | str, *, signature: Signatu
     write_atomic(path, alert_list_pdf(result, signature))
 
 
-def pgx_card_pdf(result: CaseResult, signature: Signature | None = None) -> bytes:
+def pgx_card_pdf(
+    result: CaseResult, signature: Signature | None = None, *, clinic: Clinic = NO_CLINIC
+) -> bytes:
     """The bytes of ``write_pgx_card``: one page to cut out."""
     allowed, pgx = _allowed(result)
     mark = valid_mark(signature, content_sha256(allowed))
@@ -62,10 +65,12 @@ def pgx_card_pdf(result: CaseResult, signature: Signature | None = None) -> byte
         ]
 
     title = tr("Pharmacogenomic card {case}", case=allowed.case.id)
-    return pdf_bytes(story, _surround(allowed, title, tr("Pharmacogenomic card"), mark))[0]
+    return pdf_bytes(story, _surround(allowed, title, tr("Pharmacogenomic card"), mark, clinic))[0]
 
 
-def alert_list_pdf(result: CaseResult, signature: Signature | None = None) -> bytes:
+def alert_list_pdf(
+    result: CaseResult, signature: Signature | None = None, *, clinic: Clinic = NO_CLINIC
+) -> bytes:
     """The bytes of ``write_alert_list``: a table for whoever prescribes."""
     allowed, pgx = _allowed(result)
     mark = valid_mark(signature, content_sha256(allowed))
@@ -77,7 +82,7 @@ def alert_list_pdf(result: CaseResult, signature: Signature | None = None) -> by
         return [*head, *_alerts(allowed, pgx), text(_origin(allowed), "quiet"), *_signed(mark)]
 
     title = tr("Pharmacogenomic alert list {case}", case=allowed.case.id)
-    return pdf_bytes(story, _surround(allowed, title, tr("Pharmacogenomic alert list"), mark))[0]
+    return pdf_bytes(story, _surround(allowed, title, tr("Pharmacogenomic alert list"), mark, clinic))[0]
 
 
 def _allowed(result: CaseResult) -> tuple[CaseResult, PgxResult]:
@@ -90,7 +95,7 @@ def _allowed(result: CaseResult) -> tuple[CaseResult, PgxResult]:
     return allowed, allowed.pgx
 
 
-def _surround(allowed: CaseResult, title: str, kind: str, mark: Signature | None) -> Surround:
+def _surround(allowed: CaseResult, title: str, kind: str, mark: Signature | None, clinic: Clinic) -> Surround:
     return Surround(
         title=title,
         header=" · ".join((kind, allowed.case.id, allowed.created[:10])),
@@ -100,6 +105,7 @@ def _surround(allowed: CaseResult, title: str, kind: str, mark: Signature | None
         signature=mark,
         watermark="" if mark else tr("DRAFT – not signed"),
         created=allowed.created,
+        head=clinic.letterhead,
     )
 
 

@@ -4,6 +4,7 @@ from pathlib import Path
 
 from reportlab.platypus import Flowable
 
+from genoai_desktop.domain.letters import NO_CLINIC, Clinic
 from genoai_desktop.domain.result import CaseResult
 from genoai_desktop.domain.text import tr
 from genoai_desktop.report.atomic import write_atomic
@@ -26,8 +27,10 @@ def write_clinician_pdf(result: CaseResult, path: Path | str, *, signature: Sign
     write_atomic(path, clinician_pdf(result, signature))
 
 
-def clinician_pdf(result: CaseResult, signature: Signature | None = None) -> bytes:
-    """The report's bytes."""
+def clinician_pdf(
+    result: CaseResult, signature: Signature | None = None, *, clinic: Clinic = NO_CLINIC
+) -> bytes:
+    """The report's bytes, with the clinic's letterhead."""
     allowed = permitted(result)
     digest = content_sha256(allowed)
     mark = valid_mark(signature, digest)
@@ -46,6 +49,7 @@ def clinician_pdf(result: CaseResult, signature: Signature | None = None) -> byt
         signature=mark,
         watermark="" if mark else tr("DRAFT – not signed"),
         created=allowed.created,
+        head=clinic.letterhead,
     )
 
     def story() -> list[Flowable]:

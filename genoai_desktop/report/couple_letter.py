@@ -1,20 +1,22 @@
 """The letter to a couple: genes that matter for their children, chances, what was not covered."""
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from reportlab.platypus import Flowable, KeepTogether
 
 from genoai_desktop.domain.case import Scope
 from genoai_desktop.domain.errors import UserError
+from genoai_desktop.domain.letters import NO_CLINIC, Clinic, Document, DocumentKind
 from genoai_desktop.domain.result import CaseResult
 from genoai_desktop.domain.risk import CoupleGene, CoupleResult
 from genoai_desktop.domain.text import tr
 from genoai_desktop.report.atomic import write_atomic
+from genoai_desktop.report.edits import Wording
 from genoai_desktop.report.fonts import markup
 from genoai_desktop.report.icons import in_hundred
-from genoai_desktop.report.letter_frame import glossary, people, sealed, standing, surround
+from genoai_desktop.report.letter_frame import glossary, note, people, sealed, standing, surround
 from genoai_desktop.report.letter_parts import percent, plain_words
 from genoai_desktop.report.page import Heading, page_count, pdf_bytes
 from genoai_desktop.report.permitted import permitted
@@ -37,6 +39,7 @@ class Part:
     lines: tuple[str, ...]
     drawn: float | None = None
     items: tuple[str, ...] = ()
+    id: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,32 +69,50 @@ def write_couple_letter(
     write_atomic(path, couple_letter_pdf(result, language, signature))
 
 
-def couple_letter_pdf(result: CaseResult, language: str = "en", signature: Signature | None = None) -> bytes:
+def couple_letter_pdf(
+    result: CaseResult,
+    language: str = "en",
+    signature: Signature | None = None,
+    *,
+    clinic: Clinic = NO_CLINIC,
+) -> bytes:
     """The bytes of ``write_couple_letter``; the same input gives the same bytes."""
     words, allowed = phrases(language), permitted(result)
     couple = _couple(allowed)
-    mark = valid_mark(signature, couple_letter_sha256(result, language))
+    mark = valid_mark(signature, couple_letter_sha256(result, language, clinic=clinic))
     header = words("date", date=allowed.created[:10], case=allowed.case.id)
-    frame = surround(words, "couple_title", header, mark, allowed.created)
+    frame = surround(words, "couple_title", header, mark, allowed.created, clinic)
     for density in _DENSITIES:
-        story = _story(allowed, couple, words, mark, density)
+        made = _made(couple, words, _wording(result, language, clinic), density.most)
+        story = _story(allowed, made, words, mark, density)
         pages = page_count(story, frame)
         if pages <= PAGES:
             return pdf_bytes(story, frame, pages)[0]
     raise UserError(
-        tr("The letter to the couple does not fit two pages, because names in it are very long."),
-        remedy=tr("Shorten the names of the conditions in the case."),
+        tr("The letter to the couple does not fit two pages: its texts or the names in it are very long."),
+        remedy=tr("Shorten your own wording, or the names of the conditions in the case."),
+        code="letter.long",
     )
 
 
-def couple_letter_text(result: CaseResult, language: str = "en") -> str:
+def couple_letter_text(result: CaseResult, language: str = "en", *, clinic: Clinic = NO_CLINIC) -> str:
     """Every sentence of the letter's fullest form, glossary included; raises as the letter does."""
-    words, allowed = phrases(language), permitted(result)
-    lines = _lines(couple_parts(_couple(allowed), words, _DENSITIES[0].most), words)
+    words = phrases(language)
+    couple, wording = _couple(permitted(result)), _wording(result, language, clinic)
+    lines = _lines(_made(couple, words, wording, _DENSITIES[0].most), words)
     return "\n".join([*lines, *(meaning for _, meaning in glossary_of("\n".join(lines), words))])
 
 
-def couple_letter_readability(result: CaseResult, language: str = "en") -> Readability:
+def couple_letter_wording(result: CaseResult, language: str = "en", *, clinic: Clinic = NO_CLINIC) -> Wording:
+    """The letter's sections with the generated text and what was made of it."""
+    wording = _wording(result, language, clinic)
+    _made(_couple(permitted(result)), phrases(language), wording, _DENSITIES[0].most)
+    return wording
+
+
+def couple_letter_readability(
+    result: CaseResult, language: str = "en", *, clinic: Clinic = NO_CLINIC
+) -> Readability:
     """Grade and unexplained terms; over grade 8 the letter can only be signed with a reason."""
     allowed = permitted(result)
     couple = _couple(allowed)
@@ -100,12 +121,50 @@ def couple_letter_readability(result: CaseResult, language: str = "en") -> Reada
         names |= {one.gene, plain_words(one.condition)}
     words = phrases(language)
     names |= set(_hidden(couple, words))
-    return readability(couple_letter_text(result, language), words, names=names)
+    return readability(couple_letter_text(result, language, clinic=clinic), words, names=names)
 
 
-def couple_letter_sha256(result: CaseResult, language: str = "en") -> str:
+def couple_letter_sha256(result: CaseResult, language: str = "en", *, clinic: Clinic = NO_CLINIC) -> str:
     """What a signature of this letter covers: the permitted result and the wording."""
-    return signed_sha256(permitted(result), f"couple {language}\n{couple_letter_text(result, language)}")
+    told = couple_letter_text(result, language, clinic=clinic)
+    return signed_sha256(permitted(result), f"couple {language}\n{told}")
+
+
+@dataclass(frozen=True, slots=True)
+class _Letter:
+    """What the letter says, edits applied; ``glance`` as (heading, sentence)."""
+
+    glance: tuple[tuple[str, str], ...]
+    note: tuple[str, ...]
+    parts: tuple[Part, ...]
+
+
+_GLANCE = ("glance_result", "glance_means", "glance_next", "glance_ask")
+
+
+def _wording(result: CaseResult, language: str, clinic: Clinic) -> Wording:
+    return Wording(result.case, Document(DocumentKind.COUPLE, language), clinic)
+
+
+def _made(couple: CoupleResult, words: Phrases, wording: Wording, most: int) -> _Letter:
+    full = couple_parts(couple, words, _DENSITIES[0].most)
+    sentences = (*full[0].lines, words("ask"))
+    glance = [
+        (words(key), " ".join(wording.lines(key, words(key), (line,))))
+        for key, line in zip(_GLANCE, sentences, strict=True)
+    ]
+    own = wording.lines("note", words("note_head"), ())
+    told = {part.id: _worded(part, wording) for part in full[1:] if part.id}
+    parts = [told.get(part.id, part) for part in couple_parts(couple, words, most)[1:]]
+    kept = tuple(part for part in parts if part.lines or part.items)
+    return _Letter(tuple((head, line) for head, line in glance if line), own, kept)
+
+
+def _worded(part: Part, wording: Wording) -> Part:
+    """A list stays a list: its items are the paragraphs that can be edited."""
+    if part.items:
+        return replace(part, items=wording.lines(part.id, part.title, part.items))
+    return replace(part, lines=wording.lines(part.id, part.title, part.lines))
 
 
 def _couple(allowed: CaseResult) -> CoupleResult:
@@ -129,18 +188,20 @@ def _couple(allowed: CaseResult) -> CoupleResult:
 def couple_parts(couple: CoupleResult, words: Phrases, most: int) -> list[Part]:
     """At a glance (three lines), the joint genes, those of one partner, what was not covered, what to do."""
     parts = [_glance(couple, words)]
-    parts += [_joint(one, words) for one in couple.joint[:most]]
+    parts += [
+        replace(_joint(one, words), id=f"joint {one.gene} {one.condition}") for one in couple.joint[:most]
+    ]
     beyond = len(couple.joint) - most
     if beyond > 0:
         parts.append(Part("", (words.count("more", beyond),)))
     if couple.single:
-        parts.append(_single(couple.single, words))
+        parts.append(replace(_single(couple.single, words), id="single"))
     hidden = _hidden(couple, words)
     not_seen = (words("couple_not_seen", names=", ".join(hidden)),) if hidden else ()
-    parts.append(Part(words("couple_limits"), (*not_seen, words("couple_missed"))))
+    parts.append(Part(words("couple_limits"), (*not_seen, words("couple_missed")), id="limits"))
     wanted = _DO if couple.joint or couple.single else _DO[1:2] + _DO[3:]
-    parts.append(Part(words("couple_do"), (), items=tuple(words(key) for key in wanted)))
-    parts.append(Part(words("privacy"), (words("privacy_text"),)))
+    parts.append(Part(words("couple_do"), (), items=tuple(words(key) for key in wanted), id="do"))
+    parts.append(Part(words("privacy"), (words("privacy_text"),), id="privacy"))
     return parts
 
 
@@ -205,23 +266,26 @@ def _hidden(couple: CoupleResult, words: Phrases) -> list[str]:
     return list(dict.fromkeys(words.get(f"hidden_{gene}") or gene for gene in genes))
 
 
-def _lines(parts: list[Part], words: Phrases) -> list[str]:
-    lines = [words("couple_title"), words("draft"), words("ask")]
-    for part in parts:
+def _lines(made: _Letter, words: Phrases) -> list[str]:
+    said = [line for _, line in made.glance]
+    ask = [line for head, line in made.glance if head == words("glance_ask")]
+    lines = [words("couple_title"), words("draft"), *ask, words("found"), *said[: len(said) - len(ask)]]
+    lines += [words("note_head"), *made.note] if made.note else []
+    for part in made.parts:
         lines += [part.title, *part.lines, *part.items]
     return [line for line in lines if line]
 
 
 def _story(
-    allowed: CaseResult, couple: CoupleResult, words: Phrases, mark: Signature | None, density: _Density
+    allowed: CaseResult, made: _Letter, words: Phrases, mark: Signature | None, density: _Density
 ) -> Callable[[], list[Flowable]]:
     def story() -> list[Flowable]:
-        parts = couple_parts(couple, words, density.most)
         flow: list[Flowable] = [Heading(words("couple_title"), "title")]
         flow.append(text(_addressed(allowed, words), density.style))
-        flow += [*standing(words, mark, density.style), gap(1.5), *_glance_box(parts[0], words, density)]
-        flow += [_drawn(part, words, density) for part in parts[1:]]
-        flow += glossary(_lines(parts, words), words)
+        flow += [*standing(words, mark, density.style), gap(1.5), *_glance_box(made, words, density)]
+        flow += note(made.note, words, density.style)
+        flow += [_drawn(part, words, density) for part in made.parts]
+        flow += glossary(_lines(made, words), words)
         return [*flow, *sealed(words, mark)]
 
     return story
@@ -237,14 +301,12 @@ def _addressed(allowed: CaseResult, words: Phrases) -> str:
     return words("couple_for_unnamed", first=name)
 
 
-def _glance_box(part: Part, words: Phrases, density: _Density) -> list[Flowable]:
-    heads = ("glance_result", "glance_means", "glance_next", "glance_ask")
-    lines = (*part.lines, words("ask"))
+def _glance_box(made: _Letter, words: Phrases, density: _Density) -> list[Flowable]:
     inside: list[Flowable] = [
-        rich(f"<b>{markup(words(head))}:</b> {markup(line)}", density.style, actual=f"{words(head)}: {line}")
-        for head, line in zip(heads, lines, strict=True)
+        rich(f"<b>{markup(head)}:</b> {markup(line)}", density.style, actual=f"{head}: {line}")
+        for head, line in made.glance
     ]
-    return [Heading(words("glance"), "letterhead"), box(inside)]
+    return [Heading(words("glance"), "letterhead"), box(inside)] if inside else []
 
 
 def _drawn(part: Part, words: Phrases, density: _Density) -> Flowable:

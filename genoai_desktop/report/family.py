@@ -9,19 +9,21 @@ from reportlab.platypus import Flowable, KeepTogether
 
 from genoai_desktop.domain.case import Scope
 from genoai_desktop.domain.errors import UserError
+from genoai_desktop.domain.letters import NO_CLINIC, Clinic, Document, DocumentKind
 from genoai_desktop.domain.result import CaseResult
 from genoai_desktop.domain.text import tr
 from genoai_desktop.domain.variant import ReportedVariant
 from genoai_desktop.report.atomic import write_atomic
+from genoai_desktop.report.edits import Wording
 from genoai_desktop.report.icons import in_hundred
 from genoai_desktop.report.kin import Kin, Relation, chance, kin, relatives
-from genoai_desktop.report.letter_frame import glossary, people, sealed, standing, surround
+from genoai_desktop.report.letter_frame import glossary, note, people, sealed, standing, surround
 from genoai_desktop.report.letter_parts import percent, plain_words
 from genoai_desktop.report.outcome import Mode, OutcomeKind, mode_of, outcome
 from genoai_desktop.report.page import Heading, pdf_bytes
 from genoai_desktop.report.permitted import permitted
 from genoai_desktop.report.phrases import Phrases, phrases
-from genoai_desktop.report.readability import glossary_of
+from genoai_desktop.report.readability import Readability, glossary_of, readability
 from genoai_desktop.report.signature import Signature, signed_sha256, valid_mark
 from genoai_desktop.report.style import beside, gap, text
 
@@ -125,49 +127,111 @@ def family_letter_pdf(
     *,
     share: bool = False,
     signature: Signature | None = None,
+    clinic: Clinic = NO_CLINIC,
 ) -> bytes:
-    """The bytes of ``write_family_letter``."""
+    """The bytes of ``write_family_letter``, with edits and the clinic's letterhead and wording."""
     words, findings = phrases(language), family_findings(result)
     if not findings:
         raise UserError(
             tr("There is no finding that relatives need to be told about."),
             remedy=tr("A result of uncertain significance is not a reason to write to relatives."),
         )
-    one = _kin(result, relative)
-    told = _told(words, findings, one, share=share)
-    mark = valid_mark(signature, _digest(result, words, told, relative, share=share))
-    frame = surround(words, "fam_title", words("fam_title"), mark, result.created)
-    return pdf_bytes(lambda: _story(result, words, told, one, mark, share=share), frame)[0]
+    made = _made(result, relative, language, clinic, share=share)
+    digest = family_letter_sha256(result, relative, language, share=share, clinic=clinic)
+    mark = valid_mark(signature, digest)
+    frame = surround(words, "fam_title", words("fam_title"), mark, result.created, clinic)
+    return pdf_bytes(lambda: _story(result, words, made, relative, mark), frame)[0]
 
 
 def family_letter_text(
-    result: CaseResult, relative: str, language: str = "en", *, share: bool = False
+    result: CaseResult,
+    relative: str,
+    language: str = "en",
+    *,
+    share: bool = False,
+    clinic: Clinic = NO_CLINIC,
 ) -> str:
     """Every sentence of the letter; raises ``UserError`` as the letter does."""
-    words = phrases(language)
-    told = _told(words, family_findings(result), _kin(result, relative), share=share)
-    return _wording(words, told, share=share)
+    lines = _made(result, relative, language, clinic, share=share).lines
+    return "\n".join([*lines, *(meaning for _, meaning in glossary_of("\n".join(lines), phrases(language)))])
+
+
+def family_letter_wording(
+    result: CaseResult,
+    relative: str,
+    language: str = "en",
+    *,
+    share: bool = False,
+    clinic: Clinic = NO_CLINIC,
+) -> Wording:
+    """The letter's sections with the generated text and what was made of it."""
+    return _made(result, relative, language, clinic, share=share).wording
+
+
+def family_letter_readability(
+    result: CaseResult,
+    relative: str,
+    language: str = "en",
+    *,
+    share: bool = False,
+    clinic: Clinic = NO_CLINIC,
+) -> Readability:
+    """Grade and unexplained terms; over grade 8 the letter can only be signed with a reason."""
+    told = family_letter_text(result, relative, language, share=share, clinic=clinic)
+    names = {plain_words(word) for one in family_findings(result) for word in (one.gene, one.condition)}
+    return readability(told, phrases(language), names=names)
 
 
 def family_letter_sha256(
-    result: CaseResult, relative: str, language: str = "en", *, share: bool = False
+    result: CaseResult,
+    relative: str,
+    language: str = "en",
+    *,
+    share: bool = False,
+    clinic: Clinic = NO_CLINIC,
 ) -> str:
     """What a signature of this letter covers: the permitted result and the letter's wording."""
+    told = family_letter_text(result, relative, language, share=share, clinic=clinic)
+    head = f"family {language} {relative} {'shared' if share else 'private'}"
+    return signed_sha256(permitted(result), f"{head}\n{told}")
+
+
+@dataclass(frozen=True, slots=True)
+class _Letter:
+    """What the letter says, edits applied."""
+
+    intro: tuple[str, ...]
+    note: tuple[str, ...]
+    told: Told
+    private: tuple[str, ...]
+    do: tuple[str, ...]
+    privacy: tuple[str, ...]
+    wording: Wording
+
+    @property
+    def lines(self) -> list[str]:
+        """Every sentence."""
+        found = [line for lines, _ in self.told for line in lines]
+        return [*self.intro, *self.note, *found, *self.private, *self.do, *self.privacy]
+
+
+def _made(result: CaseResult, relative: str, language: str, clinic: Clinic, *, share: bool) -> _Letter:
     words = phrases(language)
     told = _told(words, family_findings(result), _kin(result, relative), share=share)
-    return _digest(result, words, told, relative, share=share)
+    wording = Wording(result.case, Document(DocumentKind.FAMILY, language, relative, share), clinic)
 
+    def fixed(name: str, head: str, key: str) -> tuple[str, ...]:
+        return wording.lines(name, words(head), (words(key),))
 
-def _wording(words: Phrases, told: Told, *, share: bool) -> str:
-    lines = [words("fam_intro"), *(line for lines, _ in told for line in lines)]
-    lines += [] if share else [words("fam_private")]
-    lines += [words("fam_do"), words("privacy_text")]
-    return "\n".join([*lines, *(meaning for _, meaning in glossary_of("\n".join(lines), words))])
-
-
-def _digest(result: CaseResult, words: Phrases, told: Told, relative: str, *, share: bool) -> str:
-    head = f"family {words.language} {relative} {'shared' if share else 'private'}"
-    return signed_sha256(permitted(result), f"{head}\n{_wording(words, told, share=share)}")
+    intro = fixed("intro", "fam_title", "fam_intro")
+    own = wording.lines("note", words("note_head"), ())
+    found: Told = []
+    for number, (lines, chance_told) in enumerate(told, start=1):
+        kept = wording.lines(f"finding {number}", words("fam_chance_head"), tuple(lines))
+        found += [(list(kept), chance_told)] if kept else []
+    private = () if share else fixed("private", "privacy", "fam_private")
+    do, privacy = fixed("do", "fam_do_head", "fam_do"), fixed("privacy", "privacy", "privacy_text")
+    return _Letter(intro, own, found, private, do, privacy, wording)
 
 
 def _kin(result: CaseResult, relative: str) -> Kin:
@@ -184,21 +248,23 @@ def _kin(result: CaseResult, relative: str) -> Kin:
 
 
 def _story(
-    result: CaseResult, words: Phrases, told: Told, one: Kin, mark: Signature | None, *, share: bool
+    result: CaseResult, words: Phrases, made: _Letter, relative: str, mark: Signature | None
 ) -> list[Flowable]:
-    person = result.case.person(one.person)
+    person = result.case.person(relative)
     story: list[Flowable] = [Heading(words("fam_title"), "title")]
     story.append(text(words("for", name=person.name or person.id), "letter"))
-    story += [*standing(words, mark, "letter"), gap(), text(words("fam_intro"), "letter")]
-    for lines, number in told:
+    story += [*standing(words, mark, "letter"), gap(), *(text(line, "letter") for line in made.intro)]
+    story += note(made.note, words, "letter")
+    for lines, number in made.told:
         inside: list[Flowable] = [text(line, "letter") for line in lines]
         drawn = [beside(inside, people(words, number, 84))] if number is not None else inside
         story.append(KeepTogether([Heading(words("fam_chance_head"), "letterhead"), *drawn]))
-    if not share:
-        story.append(text(words("fam_private"), "letter"))
-    for head, body in (("fam_do_head", "fam_do"), ("privacy", "privacy_text")):
-        story.append(KeepTogether([Heading(words(head), "letterhead"), text(words(body), "letter")]))
-    story += glossary(_wording(words, told, share=share).split("\n"), words)
+    story += [text(line, "letter") for line in made.private]
+    for head, last in (("fam_do_head", made.do), ("privacy", made.privacy)):
+        if last:
+            body = [text(line, "letter") for line in last]
+            story.append(KeepTogether([Heading(words(head), "letterhead"), *body]))
+    story += glossary(made.lines, words)
     return [*story, *sealed(words, mark)]
 
 

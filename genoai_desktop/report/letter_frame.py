@@ -4,6 +4,7 @@ from collections.abc import Iterable
 
 from reportlab.platypus import Flowable, KeepTogether
 
+from genoai_desktop.domain.letters import NO_CLINIC, Clinic
 from genoai_desktop.report.fonts import markup
 from genoai_desktop.report.icons import icon_array, in_hundred
 from genoai_desktop.report.page import Heading, Surround
@@ -14,7 +15,14 @@ from genoai_desktop.report.style import box, gap, rich, rule, text
 from genoai_desktop.report.tagging.flowables import Picture
 
 
-def surround(words: Phrases, title: str, header: str, mark: Signature | None, created: str) -> Surround:
+def surround(
+    words: Phrases,
+    title: str,
+    header: str,
+    mark: Signature | None,
+    created: str,
+    clinic: Clinic = NO_CLINIC,
+) -> Surround:
     """Header, footer, language and watermark; ``mark`` is a signature over exactly this content."""
     return Surround(
         title=words(title),
@@ -25,6 +33,7 @@ def surround(words: Phrases, title: str, header: str, mark: Signature | None, cr
         signature=mark,
         watermark="" if mark else words("watermark"),
         created=created,
+        head=clinic.letterhead,
     )
 
 
@@ -51,6 +60,13 @@ def sealed(words: Phrases, mark: Signature | None) -> list[Flowable]:
     if mark.amendment is not None:
         lines.append(text(words("previous", digest=mark.amendment.previous_sha256), "fine"))
     return lines
+
+
+def note(lines: tuple[str, ...], words: Phrases, style: str) -> list[Flowable]:
+    """What the care team writes in their own words; nothing where nobody wrote anything."""
+    if not lines:
+        return []
+    return [KeepTogether([Heading(words("note_head"), "letterhead"), *(text(one, style) for one in lines)])]
 
 
 def people(words: Phrases, chance: float, size: float) -> Picture:

@@ -28,6 +28,8 @@ class Block:
     chances_follow: bool = False
     drawn: float | None = None
     """A chance (0..1) of the sentences that is drawn as X in 100."""
+    id: str = ""
+    """Names the section whose wording can be edited."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +38,7 @@ class Chance:
 
     value: float
     lines: tuple[str, ...]
+    title: str = ""
 
     @property
     def lines_text(self) -> str:
@@ -50,12 +53,12 @@ def letter_blocks(result: CaseResult, words: Phrases, answer: Outcome, most: int
         lines = _findings(result, words, scope, most)
         if lines:
             drawn = 0.25 if scope is Scope.CARRIER else None
-            blocks.append(Block(words(f"{scope.value}_head"), lines, drawn=drawn))
+            blocks.append(Block(words(f"{scope.value}_head"), lines, drawn=drawn, id=scope.value))
     if result.pgx is not None:
-        blocks.append(Block(words("pgx_head"), _medicines(result, result.pgx, words)))
+        blocks.append(Block(words("pgx_head"), _medicines(result, result.pgx, words), id="pgx"))
     keys = _relatives(result, answer)
     drawn = next((_DRAWN[key] for key in keys if key in _DRAWN), None)
-    blocks.append(Block(words("relatives"), tuple(words(key) for key in keys), drawn=drawn))
+    blocks.append(Block(words("relatives"), tuple(words(key) for key in keys), drawn=drawn, id="relatives"))
     place = next(
         (n for n, block in enumerate(blocks) if n and block.title == words("pgx_head")), len(blocks) - 1
     )
@@ -136,7 +139,7 @@ def _chance(figure: RiskFigure, words: Phrases) -> Chance:
         )
     if figure.low is not None and figure.high is not None:
         lines.append(words("chance_range", low=in_hundred(figure.low), high=in_hundred(figure.high)))
-    return Chance(figure.value, tuple(lines))
+    return Chance(figure.value, tuple(lines), figure_title(figure))
 
 
 def percent(value: float, language: str = "en") -> str:

@@ -21,7 +21,9 @@ from reportlab.platypus import (
     Table,
 )
 
+from genoai_desktop.domain.letters import NO_CLINIC, Letterhead
 from genoai_desktop.report.fonts import BOLD, REGULAR, draw_text, markup, plain, register, text_width
+from genoai_desktop.report.letterhead import letterhead
 from genoai_desktop.report.signature import Signature, statement
 from genoai_desktop.report.style import LINE, QUIET, WARN, WIDTH, faint, styles
 from genoai_desktop.report.tagging.flowables import Words, nodes_of
@@ -49,6 +51,8 @@ class Surround:
     watermark: str = ""
     created: str = ""
     """ISO 8601, for the metadata."""
+    head: Letterhead = NO_CLINIC.letterhead
+    """Of the clinic: on the first page, its own line at the foot of every page."""
 
 
 _LEVELS = {"title": "H1", "h1": "H2", "letterhead": "H2", "h2": "H3"}
@@ -134,7 +138,7 @@ def pdf_bytes(
     unless ``pages`` was counted before.
     """
     total = page_count(story, frame) if pages is None else pages
-    told = list(story())
+    told = [*letterhead(frame.head), *story()]
     foot = Node("P")  # said once, at the end; on the other pages it is a repetition
     tree = Node("Document", [*nodes_of(told), foot])
     data = _build(told, frame, total, TaggedCanvas, foot)[0]
@@ -147,7 +151,7 @@ def pdf_bytes(
 
 def page_count(story: Callable[[], Sequence[Flowable]], frame: Surround) -> int:
     """How many pages a story takes, without making the file."""
-    return _build(list(story()), frame, 0, _Counting)[1]
+    return _build([*letterhead(frame.head), *story()], frame, 0, _Counting)[1]
 
 
 class _Counting(Canvas):  # type: ignore[misc]
@@ -211,7 +215,9 @@ def _draw_around(canvas: Canvas, frame: Surround, pages: int) -> None:
 def _draw_footer(canvas: Canvas, frame: Surround) -> None:
     canvas.saveState()
     canvas.setFillColor(QUIET)
-    for number, line in enumerate(_wrapped(frame.footer, A4[0] - 2 * MARGIN)):
+    width = A4[0] - 2 * MARGIN
+    own = [_fitted(frame.head.footer, width)] if frame.head.footer else []
+    for number, line in enumerate([*_wrapped(frame.footer, width)[: 3 - len(own)], *own]):
         draw_text(canvas, MARGIN, _FOOT - 3.5 * mm - number * 9, plain(line), REGULAR, _SMALL)
     canvas.restoreState()
 
