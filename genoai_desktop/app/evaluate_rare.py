@@ -46,7 +46,8 @@ def evaluate_rare(
 
     Reads ``id obs exc`` (HPO identifiers joined by ``;``), with ``leave_out_publication`` also ``pmid``.
     A disease is named by its OMIM identifier where it has one, else ORPHA. ``seconds`` is the time the
-    ranking took, without the preparation that all cases of one publication share. A case with a ``vcf``
+    ranking took, without the preparation that all cases of one publication share. A case without a usable
+    term is ranked by the prior (and what is excluded) alone. A case with a ``vcf``
     (and ``sample``, ``ped``, ``sex``) is ranked with its variants; its ``seconds`` include loading.
 
     Raises:
@@ -110,8 +111,6 @@ def _rank_case(case: Mapping[str, Any], knowledge: Knowledge, leave_out: bool, t
     chosen = scorer_without(knowledge, publication) if leave_out else scorer(knowledge)
     began = time.perf_counter()
     scores = chosen.score(_terms(case["obs"]), _terms(case["exc"]))
-    if not scores.terms:
-        return []
     genes = gene_scores(chosen.phenotypes, scores.total)
     diseases_first, genes_first = _first(scores.total, top), _first(genes, top)
     seconds = round(time.perf_counter() - began, 5)

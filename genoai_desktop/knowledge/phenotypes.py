@@ -15,14 +15,14 @@ import polars as pl
 
 from genoai_desktop.domain.provenance import Version
 from genoai_desktop.knowledge.bundle import Bundle
-from genoai_desktop.knowledge.phenotypes_matrix import Matrix, build_matrix, patched
+from genoai_desktop.knowledge.phenotypes_matrix import TEXT_SOURCE, Matrix, build_matrix, patched
 from genoai_desktop.knowledge.phenotypes_search import TermMatch, TermSearch
 from genoai_desktop.knowledge.phenotypes_stored import fits, stored_ancestors, stored_matrix
 
 TABLES = ("hpo_terms", "hpo_synonyms", "diseases", "disease_terms", "disease_references", "disease_genes")
 ROOT = 1
 PHENOTYPIC_ABNORMALITY = 118
-NEWER_SOURCE, TEXT_SOURCE = 2, 3
+NEWER_SOURCE = 2
 POORLY_KNOWN = 5
 """Terms named in descriptions stand in only for diseases with fewer other annotations than this."""
 
@@ -221,7 +221,13 @@ class Phenotypes:
     @cached_property
     def gene_table(self) -> pl.DataFrame:
         """Columns disease (index), gene (HGNC symbol), kind (0 causal, 1 susceptibility)."""
-        return self._bundle.table("disease_genes")
+        return self._bundle.table("disease_genes").select("disease", "gene", "kind")
+
+    @cached_property
+    def gene_shares(self) -> npt.NDArray[np.float32]:
+        """By row of :attr:`gene_table`: the gene's share of the disease-causing variants in ClinVar of all
+        genes of the disease (one added to each gene), a rough chance that it is the cause."""
+        return self._bundle.table("disease_genes")["share"].to_numpy()
 
     @cached_property
     def genes(self) -> list[str]:

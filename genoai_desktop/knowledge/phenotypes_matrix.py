@@ -12,6 +12,8 @@ Compressed = tuple[Ints, Ints, Floats]
 
 CLASS_FREQUENCY = np.array([0.0, 1.0, 0.9, 0.55, 0.17, 0.03, 0.0], dtype=np.float32)
 """HPO frequency classes (obligate, very frequent ... excluded): the middle of each class's range."""
+TEXT_SOURCE = 3
+"""Source of terms recognised in a description or name, which is no report of patients."""
 UNSTATED = 0.5
 """Frequency of an annotation that states none: between the classes "frequent" and "very frequent"."""
 PRIOR_SEEN, PRIOR_EXAMINED = 0.8, 1.6
@@ -122,7 +124,8 @@ def matrix_of(
 
 
 def _references(annotations: pl.DataFrame, diseases: int) -> Floats:
-    known = annotations.select("disease", "reference").unique()
+    published = annotations.filter(pl.col("source") != TEXT_SOURCE)
+    known = published.select("disease", "reference").unique()
     return np.bincount(known["disease"].to_numpy(), minlength=diseases).astype(np.float32)
 
 

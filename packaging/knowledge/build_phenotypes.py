@@ -278,9 +278,16 @@ def write_diseases(diseases: Diseases, counts: Counts, out: Path) -> None:
     for (one, gene), kind in diseases.genes.items():
         key = (index[one], gene)
         pairs[key] = min(kind, pairs.get(key, kind))
-    schema = {"disease": pl.UInt16, "gene": pl.String, "kind": pl.UInt8}
+    whole: dict[int, int] = defaultdict(int)
+    for row, gene in pairs:
+        whole[row] += counts[0].get(gene, 0) + 1
     genes_frame = pl.DataFrame(
-        [(*key, kind) for key, kind in sorted(pairs.items())], schema=schema, orient="row"
+        [
+            (row, gene, kind, round((counts[0].get(gene, 0) + 1) / whole[row], 4))
+            for (row, gene), kind in sorted(pairs.items())
+        ],
+        schema={"disease": pl.UInt16, "gene": pl.String, "kind": pl.UInt8, "share": pl.Float32},
+        orient="row",
     )
     write_table("disease_genes", genes_frame, DISEASES, out)
 

@@ -7,7 +7,8 @@ import polars as pl
 import pytest
 
 from genoai_desktop.knowledge import Bundle
-from genoai_desktop.knowledge.phenotypes import NEWER_SOURCE, POORLY_KNOWN, TEXT_SOURCE, Phenotypes
+from genoai_desktop.knowledge.phenotypes import NEWER_SOURCE, POORLY_KNOWN, Phenotypes
+from genoai_desktop.knowledge.phenotypes_matrix import TEXT_SOURCE
 
 
 @pytest.fixture(scope="module")
