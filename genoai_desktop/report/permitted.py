@@ -42,13 +42,16 @@ def permitted(result: CaseResult) -> CaseResult:
 def _without_other_edits(case: Case, rare: RareDiseaseResult | None, risk: RiskResult | None) -> Case:
     """An edited criterion names its variant: it goes only where the variant is shown.
 
-    Wording of letters goes only into its letter, and the record of signatures stays in the program.
+    Wording of letters goes only into its letter. The record of signatures and of consent, and the pedigree
+    with what relatives have, stay in the program; a pedigree leaves by its own page alone.
     """
     variants = [candidate.variants for candidate in rare.candidates] if rare else []
     variants += [finding.variants for finding in risk.findings] if risk else []
     shown = {variant.key for group in variants for variant in group}
     kept = tuple(edit for edit in case.criterion_edits if edit.variant in shown)
-    return replace(case, criterion_edits=kept, letter_edits=(), signatures=())
+    return replace(
+        case, criterion_edits=kept, letter_edits=(), signatures=(), family=None, consent_events=()
+    )
 
 
 def _without_pgx(case: Case) -> Case:
