@@ -79,7 +79,7 @@ def main() -> None:
         type=Path,
         default=ROOT.parent / "shared" / "data" / "benchmarks" / "rare" / "cases_dev.tsv.gz",
     )
-    parser.add_argument("--size", type=int, default=1600)
+    parser.add_argument("--size", type=int, default=1300)
     parser.add_argument("--dry-run", action="store_true")
     args = parser.parse_args()
     phenotypes = Knowledge().phenotypes
