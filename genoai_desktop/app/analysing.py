@@ -96,7 +96,12 @@ def _further(path: Path, first: VariantTable, request: CaseRequest, context: Con
 def reanalyse(
     opened: OpenCase, case: Case, knowledge: Knowledge, context: Context, *, clock: Clock = _now
 ) -> OpenCase:
-    """Analyse again after the phenotype, consent, medicines or family changed; the file is not read again."""
+    """Analyse again after the phenotype, consent, medicines or family changed; the file is not read again.
+
+    Wording of letters and signatures change no result: what was analysed, and when, stays.
+    """
+    if _letters_only(opened.case, case):
+        return replace(opened, case=case, result=replace(opened.result, case=case))
     partner = opened.partner
     if partner is None and case.partner is not None:
         consented = replace(opened.request, partner_consent=case.partner.consent)
@@ -113,6 +118,12 @@ def reanalyse(
         opened.memory,
         opened.earlier,
     )
+
+
+def _letters_only(before: Case, after: Case) -> bool:
+    """Whether two states of a case differ in wording and signatures alone, which no analysis looks at."""
+    same = replace(after, letter_edits=before.letter_edits, signatures=before.signatures) == before
+    return same and before != after
 
 
 def _case(

@@ -198,3 +198,10 @@ def _words(text: str) -> list[str]:
 
 def _joined(words: list[str]) -> str:
     return " ".join(words).replace(" \n ", "\n").replace("\n ", "\n").replace(" \n", "\n")
+
+
+def with_signatures(
+    signatures: tuple[SignedDocument, ...], known: tuple[SignedDocument, ...]
+) -> tuple[SignedDocument, ...]:
+    """Both records as one: a signature that was given is never taken back, by undo neither."""
+    return (*known, *(one for one in signatures if one not in known))

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtGui import QUndoStack
 
 from genoai_desktop.domain.case import Case
+from genoai_desktop.domain.letters import with_signatures
 
 if TYPE_CHECKING:
     from genoai_desktop.app.casebook import Dossier, StoredCase
@@ -70,6 +71,7 @@ class Session:
     def set_state(self, case: Case, dossier: Dossier) -> None:
         """Take a state over; results of consent that is gone go with it."""
         self.revision += 1
+        case = replace(case, signatures=with_signatures(case.signatures, self.stored.case.signatures))
         if case.consent != self.stored.case.consent:
             self.consent_changed = True
             allowed = {scope.value for scope in case.consent.given}

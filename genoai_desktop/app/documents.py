@@ -1,0 +1,233 @@
+"""Every document that a result and its consent allow: named, made as bytes, written.
+
+What consent forbids is not in ``offers``, and ``make`` and ``save`` refuse what is not offered.
+"""
+
+import json
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from genoai_desktop import report
+from genoai_desktop.app import phenotype
+from genoai_desktop.app.tables import write_bytes
+from genoai_desktop.domain.case import Scope
+from genoai_desktop.domain.context import Context
+from genoai_desktop.domain.errors import UserError
+from genoai_desktop.domain.letters import LETTERS, NO_CLINIC, Clinic, Document, DocumentKind
+from genoai_desktop.domain.result import CaseResult
+from genoai_desktop.domain.text import tr
+from genoai_desktop.report import Signature
+from genoai_desktop.report.family import family_findings
+from genoai_desktop.report.kin import Relation, relatives
+from genoai_desktop.report.permitted import permitted
+from genoai_desktop.report.phrases import phrases
+
+if TYPE_CHECKING:
+    from genoai_desktop.knowledge import Knowledge
+
+PAPERS = (
+    DocumentKind.CLINICIAN,
+    DocumentKind.LETTER,
+    DocumentKind.FAMILY,
+    DocumentKind.COUPLE,
+    DocumentKind.CARD,
+    DocumentKind.ALERTS,
+)
+"""PDFs: previewed, printed, signed."""
+_SUFFIXES = {
+    DocumentKind.CASCADE: ".csv",
+    DocumentKind.VARIANTS: ".csv",
+    DocumentKind.JSON: ".json",
+    DocumentKind.PHENOPACKET: ".json",
+    DocumentKind.FHIR: ".json",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """A document that can be made, with its title and what it is in a sentence."""
+
+    document: Document
+    title: str
+    text: str
+
+    @property
+    def paper(self) -> bool:
+        """Whether it is a PDF."""
+        return self.document.kind in PAPERS
+
+
+def offers(result: CaseResult) -> tuple[Offer, ...]:
+    """What can be made of this result, in the order of a report page."""
+    return tuple(_offers(result))
+
+
+def _offers(result: CaseResult) -> Iterator[Offer]:
+    allowed = permitted(result)
+    kinds = [DocumentKind.CLINICIAN, DocumentKind.LETTER]
+    yield from (_plain(kind) for kind in kinds)
+    if allowed.pgx is not None:
+        yield from (_plain(kind) for kind in (DocumentKind.CARD, DocumentKind.ALERTS))
+    if _couple(allowed):
+        yield _plain(DocumentKind.COUPLE)
+    if family_findings(result):
+        for one in relatives(result.case):
+            person = result.case.person(one.person)
+            if one.relation is Relation.NONE or person.deceased:
+                continue
+            title = tr("Family letter: {name}", name=person.name or person.id)
+            text = tr("To a relative ({relation}). It never names the patient.", relation=one.relation.value)
+            yield Offer(Document(DocumentKind.FAMILY, relative=one.person), title, text)
+        yield _plain(DocumentKind.CASCADE)
+    if allowed.rare is not None or allowed.risk is not None:
+        yield _plain(DocumentKind.VARIANTS)
+    yield from (_plain(kind) for kind in (DocumentKind.JSON, DocumentKind.FHIR, DocumentKind.PHENOPACKET))
+
+
+def _couple(allowed: CaseResult) -> bool:
+    partner, risk = allowed.case.partner, allowed.risk
+    if partner is None or risk is None or risk.couple is None:
+        return False
+    return allowed.case.consent.allows(Scope.CARRIER) and partner.consent.allows(Scope.CARRIER)
+
+
+def _plain(kind: DocumentKind) -> Offer:
+    title, text = _names()[kind]
+    return Offer(Document(kind), title, text)
+
+
+def _names() -> dict[DocumentKind, tuple[str, str]]:
+    return {
+        DocumentKind.CLINICIAN: (
+            tr("Clinician report"),
+            tr("Everything that was found, with evidence, limits and sources."),
+        ),
+        DocumentKind.LETTER: (tr("Patient letter"), tr("Two pages in plain words.")),
+        DocumentKind.CARD: (tr("PGx card"), tr("Medicines and genes in the size of a bank card.")),
+        DocumentKind.ALERTS: (
+            tr("Alert list"),
+            tr("Every medicine that needs a decision, for whoever prescribes."),
+        ),
+        DocumentKind.COUPLE: (tr("Couple letter"), tr("What both results mean for children.")),
+        DocumentKind.CASCADE: (
+            tr("Cascade list (CSV)"),
+            tr("Which relatives to offer a test, with the chance that follows from the relation."),
+        ),
+        DocumentKind.VARIANTS: (
+            tr("Variants (CSV)"),
+            tr("Every variant of a candidate or finding, one row each, for a spreadsheet."),
+        ),
+        DocumentKind.JSON: (
+            tr("Result (JSON)"),
+            tr("The whole result that consent allows, in the form that the bundled schema describes."),
+        ),
+        DocumentKind.FHIR: (
+            tr("FHIR bundle"),
+            tr("HL7 FHIR Genomics Reporting, for the hospital's record system."),
+        ),
+        DocumentKind.PHENOPACKET: (
+            tr("Phenopacket"),
+            tr("The patient's phenotype (GA4GH Phenopackets 2), without names or diagnoses."),
+        ),
+    }
+
+
+def require(result: CaseResult, document: Document) -> Offer:
+    """The offer of a document.
+
+    Raises:
+        UserError: this result or its consent does not allow it, or there are no letters in that language.
+    """
+    wanted = (document.kind, document.relative)
+    found = [one for one in offers(result) if (one.document.kind, one.document.relative) == wanted]
+    if not found:
+        raise UserError(
+            tr("This document cannot be made of this case: its result or consent does not allow it."),
+            remedy=tr("Look at the consent page, and at what was analysed."),
+            code="document.absent",
+        )
+    if document.kind in LETTERS:
+        phrases(document.language)
+    return found[0]
+
+
+def make(
+    result: CaseResult,
+    document: Document,
+    clinic: Clinic = NO_CLINIC,
+    signature: Signature | None = None,
+) -> bytes:
+    """The bytes of a document; a PDF is a draft without a valid ``signature``.
+
+    Raises:
+        UserError: it is not offered, does not fit its pages, or is written by ``save`` alone (phenopacket).
+    """
+    require(result, document)
+    kind, language = document.kind, document.language
+    if kind is DocumentKind.CLINICIAN:
+        return report.clinician_pdf(result, signature, clinic=clinic)
+    if kind is DocumentKind.LETTER:
+        return report.letter_pdf(result, language, signature, clinic=clinic)
+    if kind is DocumentKind.COUPLE:
+        return report.couple_letter_pdf(result, language, signature, clinic=clinic)
+    if kind is DocumentKind.FAMILY:
+        return report.family_letter_pdf(
+            result,
+            document.relative,
+            language,
+            share=document.share,
+            signature=signature,
+            clinic=clinic,
+        )
+    if kind is DocumentKind.CARD:
+        return report.pgx_card_pdf(result, signature, clinic=clinic)
+    if kind is DocumentKind.ALERTS:
+        return report.alert_list_pdf(result, signature, clinic=clinic)
+    return _data(result, kind)
+
+
+def _data(result: CaseResult, kind: DocumentKind) -> bytes:
+    if kind is DocumentKind.CASCADE:
+        return report.cascade_csv(result).encode("utf-8")
+    if kind is DocumentKind.VARIANTS:
+        return report.variants_csv(result).encode("utf-8")
+    if kind is DocumentKind.JSON:
+        document = report.result_document(result)
+    elif kind is DocumentKind.FHIR:
+        document = report.fhir_bundle(result)
+    else:
+        raise UserError(tr("A phenopacket is written to a file."))
+    text = json.dumps(document, ensure_ascii=False, indent=1, allow_nan=False)
+    return (text + "\n").encode("utf-8")
+
+
+def save(
+    result: CaseResult,
+    path: Path,
+    document: Document,
+    clinic: Clinic,
+    knowledge: "Knowledge",
+    context: Context,
+) -> Path:
+    """Write a document as it is now, a PDF as the draft that it is; whole or not at all.
+
+    Raises:
+        UserError: it is not offered, or the file cannot be written.
+    """
+    context.report(tr("Writing the document"), None)
+    require(result, document)
+    if document.kind is DocumentKind.PHENOPACKET:
+        return phenotype.exported(result.case, path, knowledge, context)
+    data = make(result, document, clinic)
+    context.check()
+    write_bytes(data, path)
+    return path
+
+
+def file_name(document: Document, version: int = 0) -> str:
+    """A name for the file that tells nothing of the patient."""
+    language = f"-{document.language}" if document.kind in LETTERS else ""
+    number = f"-v{version}" if version else ""
+    return f"{document.kind.value}{language}{number}{_SUFFIXES.get(document.kind, '.pdf')}"
