@@ -52,6 +52,7 @@ def actions() -> tuple[Action, ...]:
         Action("candidates", tr("Candidates"), go, "Ctrl+5", "candidates", needs_case=True),
         Action("medicines", tr("Medicines"), go, "Ctrl+6", "medicines", needs_case=True),
         Action("risks", tr("Risks"), go, "Ctrl+7", "risks", needs_case=True),
+        Action("similar", tr("Similar cases"), go, "Ctrl+Shift+S", "similar", needs_case=True),
         Action("locus", tr("Locus"), go, "Ctrl+8", "locus", needs_case=True),
         Action("consent", tr("Consent"), go, "Ctrl+Shift+9", "shield", needs_case=True),
         Action("report", tr("Report"), go, "Ctrl+9", "report", needs_case=True),

@@ -17,6 +17,8 @@ PATHS = {
     "candidates": "M5 6h14 M5 12h9 M5 18h5 M20 15l-3 3l-2-2",
     "medicines": "M10.5 20.5a5 5 0 0 1-7-7l10-10a5 5 0 0 1 7 7z M8.5 8.5l7 7",
     "risks": "M3 17l5-6l4 3l4-7l5 4 M3 21h18",
+    "similar": "M7 4a3 3 0 1 1 0 6a3 3 0 0 1 0-6z M17 14a3 3 0 1 1 0 6a3 3 0 0 1 0-6z "
+    "M17 4a2 2 0 1 1 0 4a2 2 0 0 1 0-4z M6 16a2 2 0 1 1 0 4a2 2 0 0 1 0-4z M9.2 9.2l5.6 5.6",
     "locus": "M2 12h4 M6 8h5v8H6z M11 12h3 M14 9h4v6h-4z M18 12h4 M8 8V4 M16 9V5",
     "report": "M6 3h8l4 4v14H6z M14 3v4h4 M9 12h6 M9 16h6",
     "open": "M12 4v11 M7 9l5-5l5 5 M4 17v3h16v-3",
@@ -27,6 +29,10 @@ PATHS = {
     "warning": "M12 4l9 16H3z M12 10v5 M12 17v1",
     "error": "M8 3h8l5 5v8l-5 5H8l-5-5V8z M12 8v5 M12 16v1",
     "success": "M12 3a9 9 0 1 1 0 18a9 9 0 0 1 0-18z M8 12l3 3l5-6",
+    "care": "M12 2l10 10l-10 10L2 12z M12 7.5v5 M12 15.5v1",
+    "question": "M12 3a9 9 0 1 1 0 18a9 9 0 0 1 0-18z "
+    "M9.5 9.5a2.5 2.5 0 1 1 3.6 2.2q-1.1 .6-1.1 2 M12 16.5v.6",
+    "avoid": "M8 3h8l5 5v8l-5 5H8l-5-5V8z M9 9l6 6 M15 9l-6 6",
     "save": "M5 4h11l3 3v13H5z M8 4v5h7V4 M8 20v-6h8v6",
     "print": "M7 9V3h10v6 M7 17H4V9h16v8h-3 M7 14h10v7H7z",
     "copy": "M8 8h12v12H8z M16 8V4H4v12h4",

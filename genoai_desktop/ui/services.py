@@ -14,12 +14,13 @@ if TYPE_CHECKING:
     from genoai_desktop.analysis.rare_disease.free_text import Recognised
     from genoai_desktop.analysis.rare_disease.suggestions import Suggestion
     from genoai_desktop.app import CaseRequest, OpenCase
-    from genoai_desktop.app.casebook import StoredCase
+    from genoai_desktop.app.casebook import Casebook, StoredCase
     from genoai_desktop.app.medicines import OutsideOptions, WhatIf
     from genoai_desktop.app.phenopackets import Packet
     from genoai_desktop.app.phenotype import Qualifiers, TermDetails
     from genoai_desktop.app.reference import ReferenceGenome
     from genoai_desktop.domain.pgx import GeneCall
+    from genoai_desktop.domain.profiles import ProfileResult
     from genoai_desktop.knowledge import Knowledge
 
 
@@ -182,6 +183,34 @@ class Services:
 
         context.report("", None)
         return card.alert_list_pdf(result) if kind == "alerts" else card.pgx_card_pdf(result)
+
+    def similar_cases(
+        self, result: CaseResult, book: "Casebook | None", uid: str, context: Context
+    ) -> "ProfileResult | None":
+        """Published cases, and the store's that consented to research, most alike first."""
+        from genoai_desktop.app.similar import similar
+
+        return similar(result, self.knowledge, context, book=book, uid=uid)
+
+    def screening_rows(self, context: Context) -> "tuple[tuple[str, ...], ...]":
+        """The screening options in force, as rows to edit."""
+        from genoai_desktop.app.screening import rows
+
+        return rows(self.knowledge, context)
+
+    def keep_screening(self, rows: "tuple[tuple[str, ...], ...]", context: Context) -> int:
+        """Put edited screening options into force; how many rows are the clinic's own."""
+        from genoai_desktop.app.screening import keep
+
+        return keep(rows, self.knowledge, context)
+
+    def write_couple_letter(self, result: CaseResult, path: Path, context: Context) -> Path:
+        """The letter to the couple, a draft until signed."""
+        from genoai_desktop import report
+
+        context.report("", None)
+        report.write_couple_letter(result, path)
+        return path
 
     def save_report(self, result: CaseResult, path: Path, kind: str, context: Context) -> Path:
         """Write the clinician's report or the patient letter."""

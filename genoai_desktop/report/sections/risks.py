@@ -33,7 +33,7 @@ def build(result: CaseResult) -> list[Flowable]:
     for finding in risk.findings:
         story += _finding(finding, result)
     for figure in risk.figures:
-        story.append(figure_block(figure, _curve_of(figure, risk.curves)))
+        story += figure_block(figure, _curve_of(figure, risk.curves))
     story += _curves(risk)
     if not any(finding.scope == Scope.SECONDARY.value for finding in risk.findings):
         story += _no_secondary(result)
@@ -83,10 +83,10 @@ def _finding(finding: RiskFinding, result: CaseResult) -> list[Flowable]:
     if finding.options:
         story.append(text(tr("Options to talk about, none of them an order:")))
         story += [bullet(option) for option in finding.options]
-    return story + [figure_block(figure) for figure in finding.figures]
+    return story + [block for figure in finding.figures for block in figure_block(figure)]
 
 
-def figure_block(figure: RiskFigure, curve: RiskCurve | None = None) -> Flowable:
+def figure_block(figure: RiskFigure, curve: RiskCurve | None = None) -> list[Flowable]:
     """One chance: percentage and X in 100 drawn, the other framing, the baseline, shares, source, caveats."""
     lines: list[Flowable] = [
         Heading(f"{figure.title}, {figure.horizon}" if figure.horizon else figure.title, "h2", 1),
@@ -116,7 +116,8 @@ def figure_block(figure: RiskFigure, curve: RiskCurve | None = None) -> Flowable
     lines.append(text(tr("Source: {source}", source=figure.source), "quiet"))
     people = Drawn(compared(figure.value, figure.baseline, figure.baseline_label), 0.74)
     share = 0.66 if figure.baseline is not None else 0.78
-    return KeepTogether([beside(lines, people, share), *_drawn(figure, curve), *_options(figure), gap(1.5)])
+    drawn = [KeepTogether(block) for block in (_drawn(figure, curve), _options(figure)) if block]
+    return [KeepTogether([beside(lines, people, share)]), *drawn, gap(1.5)]
 
 
 def _drawn(figure: RiskFigure, curve: RiskCurve | None) -> list[Flowable]:

@@ -12,6 +12,7 @@ from genoai_desktop.ui.pages.phenotype import PhenotypePage
 from genoai_desktop.ui.pages.quality import QualityPage
 from genoai_desktop.ui.pages.report import ReportPage
 from genoai_desktop.ui.pages.risks import RisksPage
+from genoai_desktop.ui.pages.similar import SimilarPage
 from genoai_desktop.ui.pages.variants import VariantsPage
 
 PAGES: tuple[type[Page], ...] = (
@@ -24,6 +25,7 @@ PAGES: tuple[type[Page], ...] = (
     CandidatesPage,
     MedicinesPage,
     RisksPage,
+    SimilarPage,
     LocusPage,
     ConsentPage,
     ReportPage,

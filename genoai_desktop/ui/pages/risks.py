@@ -1,50 +1,111 @@
-"""Risks: secondary and carrier findings, chances drawn as X in 100, polygenic scores, coverage."""
+"""Risks: findings, chances drawn as X in 100, curves, relatives, the couple, scores, what was not tested."""
 
 from __future__ import annotations
 
+from dataclasses import replace
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFrame, QWidget
+from PySide6.QtWidgets import QDialog, QPushButton
 
-from genoai_desktop.domain.risk import AncestryEstimate, PolygenicScore, RiskFigure, RiskFinding
+from genoai_desktop.domain.breast import BreastFactors
+from genoai_desktop.domain.case import Case, Scope
+from genoai_desktop.domain.risk import RiskCurve, RiskFigure, RiskResult
 from genoai_desktop.domain.text import tr
+from genoai_desktop.ui.desk import Desk
 from genoai_desktop.ui.pages.base import Page
-from genoai_desktop.ui.widgets.basics import badge, box, card, column, facts, label, row
+from genoai_desktop.ui.widgets.basics import button, card, label
 from genoai_desktop.ui.widgets.coverage import coverage_rows
-from genoai_desktop.ui.widgets.figures import Bar, ChanceLine, IconArray, Part, Stacked
-from genoai_desktop.ui.widgets.variant import inheritance_words, percent, variant_card
+from genoai_desktop.ui.widgets.risk_cards import Switches, curve_block, figure_block, finding_card, flow
+from genoai_desktop.ui.widgets.risk_family import couple_cards, relatives_card
+from genoai_desktop.ui.widgets.risk_scores import ancestry_card, scores_card
+from genoai_desktop.ui.widgets.served import RISK_MODELS, served_worse
+from genoai_desktop.ui.widgets.variant import variant_card
 
 if TYPE_CHECKING:
     from genoai_desktop.app.request import OpenCase
 
-_SERIES = ("series_a", "series_b", "series_c", "series_d", "control_border")
-
 
 class RisksPage(Page):
-    """Findings first, then chances, then scores, then what was not tested."""
+    """Findings first, then chances, family and couple, then scores, then what was not tested."""
 
     id = "risks"
     icon = "risks"
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__(desk)
+        self.breast_button = button(tr("Breast cancer factors…"), self.ask_breast)
+        self.couple_button = button(tr("Partner…"), self.ask_partner)
+        self.screening_button = button(tr("Screening options…"), self.edit_screening)
+        self.letter_button = button(tr("Couple letter…"), self.save_letter, kind="primary")
+        self._buttons: tuple[QPushButton, ...] = (
+            self.breast_button,
+            self.couple_button,
+            self.screening_button,
+            self.letter_button,
+        )
+        for one in self._buttons:
+            self.tools.addWidget(one)
+            one.hide()
 
     def name(self) -> str:
         """The title."""
         return tr("Risks")
 
+    def refresh(self) -> None:
+        """As every page; without a case there is nothing to ask."""
+        for one in self._buttons:
+            one.setVisible(self.opened is not None)
+        if self.opened is None:
+            self.subtitle.setText("")
+        super().refresh()
+
     def fill(self, opened: OpenCase) -> None:
         """Every part that consent allows; the rest is not in the result."""
         risk = opened.result.risk
+        self.letter_button.setVisible(risk is not None and risk.couple is not None)
+        self.breast_button.setVisible(opened.case.consent.allows(Scope.PRIMARY))
+        self.couple_button.setVisible(opened.case.consent.allows(Scope.CARRIER))
         if risk is None:
-            self.show_declined()
+            self._nothing(opened.case)
             return
         self.subtitle.setText(tr("Chances, not certainties. What was not tested is listed at the end."))
         if risk.notes:
             self.banner.say("info", " ".join(risk.notes))
+        warned = served_worse(self.desk.theme, opened, RISK_MODELS)
+        if warned is not None:
+            self.body.addWidget(warned)
+        self._findings(risk, opened.case)
+        self._chances(risk, opened.case)
+        self._family(risk, opened.case)
+        self._scores(risk)
+        if risk.coverage:
+            rows = coverage_rows(self.desk.theme, risk.coverage)
+            self.body.addWidget(card(*rows, title=tr("Tested and not tested")))
+        self.body.addStretch(1)
+
+    def _nothing(self, case: Case) -> None:
+        if not case.consent.allows(Scope.PRIMARY):
+            self.show_declined()
+            return
+        self.show_empty(
+            tr("No chances were computed"),
+            tr(
+                "Secondary, carrier and polygenic findings are not covered by consent. The family history "
+                "and the answers on breast cancer can still be used."
+            ),
+            tr("Breast cancer factors…"),
+            self.ask_breast,
+        )
+
+    def _findings(self, risk: RiskResult, case: Case) -> None:
         for finding in risk.findings:
-            self.body.addWidget(self._finding(finding))
+            self.body.addWidget(finding_card(self.desk.theme, finding))
             for variant in finding.variants:
                 self.body.addWidget(variant_card(variant, self.desk.show_locus))
-        if not risk.findings:
+        looked = case.consent.allows(Scope.SECONDARY) or case.consent.allows(Scope.CARRIER)
+        if not risk.findings and looked:
             text = tr(
                 "No pathogenic variant was found in the genes that were looked at. "
                 "That does not rule one out."
@@ -52,119 +113,104 @@ class RisksPage(Page):
             self.body.addWidget(
                 card(label(text, "muted", wrap=True), title=tr("Secondary and carrier findings"))
             )
+
+    def _chances(self, risk: RiskResult, case: Case) -> None:
+        beside: list[RiskCurve] = []
+        off = case.breast.switched_off if case.breast is not None else ()
         for figure in risk.figures:
-            self.body.addWidget(card(self._figure(figure)))
+            curve = _curve_of(figure, risk.curves)
+            if curve is not None:
+                beside.append(curve)
+            block = figure_block(self.desk.theme, figure, curve, Switches(off, self.switch))
+            self.body.addWidget(card(block))
+        rest = [curve for curve in risk.curves if curve not in beside and curve.ages]
+        if rest:
+            drawn = flow(*(curve_block(self.desk.theme, curve) for curve in rest))
+            self.body.addWidget(card(drawn, title=tr("Chances by age")))
+
+    def _family(self, risk: RiskResult, case: Case) -> None:
+        if risk.relatives:
+            self.body.addWidget(relatives_card(self.desk.theme, case, risk.relatives))
+        if risk.couple is not None:
+            for made in couple_cards(self.desk.theme, case, risk.couple):
+                self.body.addWidget(made)
+
+    def _scores(self, risk: RiskResult) -> None:
         if risk.polygenic:
-            self.body.addWidget(
-                card(*(self._polygenic(score) for score in risk.polygenic), title=tr("Polygenic scores"))
-            )
+            self.body.addWidget(scores_card(self.desk.theme, risk.polygenic))
         if risk.ancestry is not None:
-            self.body.addWidget(self._ancestry(risk.ancestry))
-        if risk.coverage:
-            rows = coverage_rows(self.desk.theme, risk.coverage)
-            self.body.addWidget(card(*rows, title=tr("Tested and not tested")))
-        self.body.addStretch(1)
+            self.body.addWidget(ancestry_card(self.desk.theme, risk.ancestry, risk.ancestry_map))
 
-    def _finding(self, finding: RiskFinding) -> QFrame:
-        scopes = {
-            "secondary": tr("Secondary finding"),
-            "carrier": tr("Carrier"),
-            "primary": tr("Primary finding"),
-        }
-        tone = "danger" if finding.scope == "secondary" else "accent"
-        head = row(
-            label(finding.gene, "heading"),
-            badge(scopes.get(finding.scope, finding.scope), tone),
-            badge(inheritance_words(finding.inheritance)),
-            None,
-        )
-        parts = [box(head), label(finding.condition, "strong", wrap=True), label(finding.meaning, wrap=True)]
-        parts += [self._figure(figure) for figure in finding.figures]
-        made = card(*parts)
-        made.setAccessibleName(f"{finding.gene}: {finding.condition}")
-        return made
+    def switch(self, part: str, on: bool) -> None:
+        """Let a part of the combined breast cancer figure count, or not."""
+        if self.opened is None:
+            return
+        case = self.opened.case
+        factors = case.breast or BreastFactors()
+        off = [one for one in factors.switched_off if one != part]
+        changed = replace(factors, switched_off=tuple(sorted([*off, *([] if on else [part])])))
+        self.desk.change(replace(case, breast=changed))
 
-    def _figure(self, figure: RiskFigure) -> QWidget:
-        hundred = figure.value * 100
-        words = tr(
-            "{count} in 100 ({percent})",
-            count=f"{hundred:.0f}" if hundred >= 1 else tr("fewer than 1"),
-            percent=percent(figure.value),
-        )
-        said = f"{figure.title} {figure.horizon}: {words}"
-        interval = ""
-        if figure.low is not None and figure.high is not None:
-            interval = tr("95 % interval {low} to {high}", low=percent(figure.low), high=percent(figure.high))
-        base = ""
-        if figure.baseline is not None:
-            base = tr(
-                "{label}: {value} (the upright line)",
-                label=figure.baseline_label,
-                value=percent(figure.baseline),
-            )
-        right = column(
-            label(
-                f"{figure.title}, {figure.horizon}" if figure.horizon else figure.title, "strong", wrap=True
-            ),
-            label(words, "figure"),
-            ChanceLine(self.desk.theme, figure.value, figure.low, figure.high, figure.baseline, said),
-            label("; ".join(part for part in (interval, base) if part), "muted", wrap=True),
-            label(tr("{count} in 100 do not get it.", count=f"{100 - round(hundred)}"), "muted"),
-            label(str(figure.source), "caption", wrap=True),
-            *(label(text, "caption", wrap=True) for text in figure.caveats),
-            None,
-        )
-        array = IconArray(self.desk.theme, hundred, said)
-        both = row(array, right, space="xl")
-        both.setAlignment(array, Qt.AlignmentFlag.AlignTop)
-        both.setStretch(1, 1)
-        return box(both)
+    def ask_breast(self) -> None:
+        """The questions of the breast cancer models."""
+        from genoai_desktop.ui.dialogs.breast_factors import BreastFactorsDialog
 
-    def _polygenic(self, score: PolygenicScore) -> QWidget:
-        matched = score.matched / score.total if score.total else 0.0
-        said = tr(
-            "{matched} of {total} variants matched", matched=f"{score.matched:,}", total=f"{score.total:,}"
-        )
-        place = (
-            tr("not placed: no reference fits")
-            if score.percentile is None
-            else tr(
-                "percentile {value} of {reference}",
-                value=f"{score.percentile:.0f}",
-                reference=score.reference,
-            )
-        )
-        items = [
-            label(score.name, "strong", wrap=True),
-            facts(
-                [
-                    (tr("Place"), place),
-                    (
-                        tr("Score"),
-                        f"{score.score_sum:.3f}" + (f" (z {score.z:+.2f})" if score.z is not None else ""),
-                    ),
-                ]
-            ),
-            label(said, "caption"),
-            Bar(self.desk.theme, matched, said),
-            *(label(note, "caption", wrap=True) for note in score.notes),
-            label(tr("Not diagnostic. A low score does not mean no risk."), "caption"),
-        ]
-        return box(column(*items))
+        if self.opened is not None:
+            dialog = BreastFactorsDialog(self.opened.case, self.desk.theme, self)
+            dialog.answered.connect(self.desk.change)
+            self._present(dialog)
 
-    def _ancestry(self, estimate: AncestryEstimate) -> QFrame:
-        shares = sorted(estimate.proportions, key=lambda pair: -pair[1])
-        parts = [
-            Part(name, share, _SERIES[min(i, 4)]) for i, (name, share) in enumerate(shares) if share >= 0.005
-        ]
-        said = ", ".join(f"{part.name} {part.share:.0%}" for part in parts)
-        words = tr(
-            "{used} of {total} sites spoke.",
-            used=f"{estimate.sites_used:,}",
-            total=f"{estimate.sites_total:,}",
+    def ask_partner(self) -> None:
+        """Couple mode: the partner's file and consent."""
+        from genoai_desktop.ui.dialogs.couple import CoupleDialog
+
+        if self.opened is not None:
+            self._present(CoupleDialog(self.desk, self))
+
+    def edit_screening(self) -> None:
+        """The clinic's own screening options; the case is analysed again with them."""
+        from genoai_desktop.ui.dialogs.screening import ScreeningDialog
+
+        dialog = ScreeningDialog(self.desk, self)
+        dialog.saved.connect(self._screening_saved)
+        self._present(dialog)
+
+    def _screening_saved(self) -> None:
+        if self.opened is not None:
+            self.desk.change(self.opened.case)
+
+    def save_letter(self) -> None:
+        """Ask where the letter to the couple goes, and write it."""
+        from PySide6.QtWidgets import QFileDialog
+
+        if self.opened is None:
+            return
+        name, _ = QFileDialog.getSaveFileName(
+            self, tr("Save the couple letter"), "couple-letter.pdf", "PDF (*.pdf)"
         )
-        items = [
-            Stacked(self.desk.theme, parts, said),
-            label(f"{words} {estimate.note}".strip(), "caption", wrap=True),
-        ]
-        return card(*items, title=tr("Genetic similarity to reference populations"))
+        if name:
+            self.write_letter(name)
+
+    def write_letter(self, name: str) -> None:
+        """Write the letter to the couple into this file."""
+        if self.opened is None:
+            return
+        self.run(
+            self.desk.services.write_couple_letter,
+            self.opened.result,
+            Path(name),
+            done=self._written,
+            key="letter",
+        )
+
+    def _written(self, path: Path) -> None:
+        self.banner.say("success", tr("The couple letter was written to {file}.", file=path.name))
+
+    def _present(self, dialog: QDialog) -> None:
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.open()
+
+
+def _curve_of(figure: RiskFigure, curves: tuple[RiskCurve, ...]) -> RiskCurve | None:
+    """The curve that belongs beside a combined figure."""
+    return next((one for one in curves if one.model and one.model == figure.model and figure.parts), None)

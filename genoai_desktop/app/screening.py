@@ -1,0 +1,94 @@
+"""The clinic's own screening options: shown as rows, checked as a whole, kept in the data folder.
+
+Only genes whose rows differ from the bundled table are written, so that the others follow the bundle's
+later releases.
+"""
+
+import csv
+import io
+import os
+from collections.abc import Iterable, Sequence
+
+from genoai_desktop.domain.context import Context
+from genoai_desktop.knowledge import Knowledge
+from genoai_desktop.knowledge.locations import data_home
+from genoai_desktop.knowledge.screening import BREAST, COLUMNS, FILE, Screening, as_tsv, bundled, with_clinic
+
+Row = tuple[str, ...]
+
+
+def rows(knowledge: Knowledge, context: Context) -> tuple[Row, ...]:
+    """Every option in force, in the columns of ``COLUMNS``.
+
+    Raises:
+        UserError: the clinic's present table cannot be read.
+    """
+    context.check()
+    return _rows(with_clinic(_bundle(knowledge), data_home() / FILE))
+
+
+def bundled_rows(knowledge: Knowledge) -> tuple[Row, ...]:
+    """The options of the bundle alone."""
+    return _rows(_bundle(knowledge))
+
+
+def keep(edited: Sequence[Row], knowledge: Knowledge, context: Context) -> int:
+    """Write what differs from the bundle into the clinic's table, and use it from now on.
+
+    Returns how many rows are the clinic's own; without any the file is taken away. A gene that has no row
+    left is kept as one with no option.
+
+    Raises:
+        UserError: a row that cannot be; names line and field, and nothing is changed.
+    """
+    context.check()
+    own = _different(edited, bundled_rows(knowledge))
+    path = data_home() / FILE
+    if not own:
+        path.unlink(missing_ok=True)
+    else:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        trial = path.with_name(f"new-{FILE}")
+        try:
+            trial.write_text(_tsv(own), encoding="utf-8", newline="")
+            with_clinic(_bundle(knowledge), trial)
+            os.replace(trial, path)
+        finally:
+            trial.unlink(missing_ok=True)
+    knowledge.risk.__dict__.pop("screening", None)  # read again at the next question
+    return len(own)
+
+
+def _bundle(knowledge: Knowledge) -> Screening:
+    return bundled(knowledge.bundle.document("screening_options"))
+
+
+def _rows(screening: Screening) -> tuple[Row, ...]:
+    lines = csv.reader(io.StringIO(as_tsv(screening)), delimiter="\t")
+    return tuple(tuple(line) for number, line in enumerate(lines) if number)
+
+
+def _different(edited: Sequence[Row], base: Iterable[Row]) -> list[Row]:
+    """Rows of genes (or of the breast bands) that are not as in the bundle."""
+    mine, theirs = _by_gene(edited), _by_gene(base)
+    own = [row for gene, found in mine.items() if found != theirs.get(gene) for row in found]
+    gone = [gene for gene in theirs if gene not in mine and gene != BREAST]
+    empty = [""] * (len(COLUMNS) - 2)
+    return own + [(gene, "any", *empty) for gene in gone]
+
+
+def _by_gene(found: Iterable[Row]) -> dict[str, list[Row]]:
+    grouped: dict[str, list[Row]] = {}
+    for row in found:
+        cells = tuple(cell.strip() for cell in row)
+        if any(cells):
+            grouped.setdefault(cells[0], []).append(cells)
+    return grouped
+
+
+def _tsv(own: Iterable[Row]) -> str:
+    out = io.StringIO()
+    writer = csv.writer(out, delimiter="\t", lineterminator="\n")
+    writer.writerow(COLUMNS)
+    writer.writerows(own)
+    return out.getvalue()

@@ -1,0 +1,176 @@
+"""Similar cases: neighbours by features, a map of cases, and whether anything like this was ever seen."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QFrame, QGridLayout, QWidget
+
+from genoai_desktop.domain.case import Scope
+from genoai_desktop.domain.profiles import Neighbour, ProfileGroup, ProfileResult
+from genoai_desktop.domain.text import tr
+from genoai_desktop.report.drawings.maps import profile_map
+from genoai_desktop.ui.pages.base import Page
+from genoai_desktop.ui.theme.tokens import SPACE
+from genoai_desktop.ui.widgets.banner import mark
+from genoai_desktop.ui.widgets.basics import badge, box, card, column, label, row
+from genoai_desktop.ui.widgets.figures import Bar
+from genoai_desktop.ui.widgets.risk_drawing import DrawingView
+
+if TYPE_CHECKING:
+    from genoai_desktop.app.request import OpenCase
+
+
+class SimilarPage(Page):
+    """Compared when looked at; nothing of it is stored."""
+
+    id = "similar"
+    icon = "similar"
+
+    def name(self) -> str:
+        """The title."""
+        return tr("Similar cases")
+
+    def refresh(self) -> None:
+        """As every page."""
+        if self.opened is None:
+            self.subtitle.setText("")
+        super().refresh()
+
+    def fill(self, opened: OpenCase) -> None:
+        """Ask for the comparison; what comes back is shown by ``show_result``."""
+        self.subtitle.setText("")
+        if not opened.case.consent.allows(Scope.PRIMARY):
+            self.show_declined()
+            return
+        if not opened.case.observed:
+            self.show_empty(
+                tr("No observed feature to compare"),
+                tr("Enter what was seen in the patient on the Phenotype page."),
+            )
+            return
+        self.show_loading(tr("Comparing with other cases"))
+        book, session = self.desk.vault.casebook, self.desk.session
+        uid = session.uid if session is not None else ""
+        self.run(
+            self.desk.services.similar_cases,
+            opened.result,
+            book,
+            uid,
+            done=self.show_result,
+            failed=self._failed,
+            key="similar",
+        )
+
+    def show_result(self, found: ProfileResult | None) -> None:
+        """The verdict, the map with its groups, and the neighbours."""
+        if found is None:
+            self.show_declined()
+            return
+        self.reset()
+        where = tr("published cases")
+        if self.desk.vault.casebook is not None:
+            where = tr("published cases and this clinic's cases with consent to research")
+        self.subtitle.setText(tr("Compared with {where}, by features alone.", where=where))
+        self.body.addWidget(self._verdict(found))
+        if found.points:
+            self.body.addWidget(self._map(found))
+        if found.neighbours:
+            self.body.addWidget(self._neighbours(found.neighbours))
+        notes = [label(note, "caption", wrap=True) for note in found.notes]
+        versions = ", ".join(f"{one.name} {one.release}" for one in found.versions)
+        self.body.addWidget(
+            card(*notes, label(tr("Source: {source}", source=versions), "caption", wrap=True))
+        )
+        self.body.addStretch(1)
+        self.show_body()
+        self.fit()
+
+    def _failed(self, error: Exception) -> None:
+        self.show_body()
+        self.banner.explain(error)
+
+    def _verdict(self, found: ProfileResult) -> QFrame:
+        if found.unlike is None or found.percentile is None:
+            return card(label(tr("There is nothing to compare."), "strong"))
+        place = tr(
+            "Of 100 published cases with about as many features, {n} have a nearest neighbour less alike "
+            "than this case's.",
+            n=f"{found.percentile:.0f}",
+        )
+        if found.unlike:
+            head, sign, tone = tr("Unlike anything seen"), "warning", "warning"
+            more = tr(
+                "Fewer than 5 of 100 lie so far from every other case. Think of a condition that is not "
+                "described yet, of two conditions at once, or of a feature entered by mistake."
+            )
+        else:
+            head, sign, tone = tr("Cases like this one were seen"), "info", "accent"
+            more = tr("Being alike in features is no proof of the same diagnosis.")
+        words = column(
+            label(head, "heading"), label(place, wrap=True), label(more, "muted", wrap=True), space="xs"
+        )
+        shown = mark(self.desk.theme, sign, tone, 24)
+        line = row(shown, words, space="m")
+        line.setStretch(1, 1)
+        line.setAlignment(shown, Qt.AlignmentFlag.AlignTop)
+        made = card(line)
+        made.setAccessibleName(f"{head}. {place}")
+        return made
+
+    def _map(self, found: ProfileResult) -> QFrame:
+        view = DrawingView(self.desk.theme, profile_map(found), 1.4)
+        groups = [self._group(group) for group in found.groups]
+        side = column(label(tr("Groups nearest to this case"), "strong"), *groups, None, space="m")
+        both = row(view, side, space="xl")
+        both.setStretch(1, 1)
+        hint = tr("Two of many dimensions are drawn: near on the map is not always near in features.")
+        return card(both, label(hint, "caption", wrap=True), title=tr("Map of cases"))
+
+    @staticmethod
+    def _group(group: ProfileGroup) -> QWidget:
+        head = tr(
+            "Group {n}: {cases} cases, similarity {value}",
+            n=group.number,
+            cases=group.cases,
+            value=f"{group.similarity:.2f}",
+        )
+        return box(
+            column(label(head, wrap=True), label(", ".join(group.features), "caption", wrap=True), space="xs")
+        )
+
+    def _neighbours(self, neighbours: tuple[Neighbour, ...]) -> QFrame:
+        grid = QGridLayout()
+        grid.setHorizontalSpacing(SPACE["l"])
+        grid.setVerticalSpacing(SPACE["m"])
+        for place, head in enumerate(
+            (tr("Similarity"), tr("Diagnosis"), tr("Gene"), tr("Case"), tr("Features in common"))
+        ):
+            grid.addWidget(label(head, "caption"), 0, place)
+        for number, one in enumerate(neighbours, start=1):
+            for place, widget in enumerate(self._neighbour(one)):
+                grid.addWidget(widget, number, place, Qt.AlignmentFlag.AlignTop)
+        for place, stretch in enumerate((0, 3, 0, 0, 4)):
+            grid.setColumnStretch(place, stretch)
+        return card(box(grid), title=tr("Most alike"))
+
+    def _neighbour(self, one: Neighbour) -> list[QWidget]:
+        said = f"{one.similarity:.2f}"
+        bar = Bar(self.desk.theme, max(0.0, one.similarity), tr("similarity {value}", value=said))
+        bar.setFixedWidth(70)
+        clinic = one.source == "clinic"
+        origin = badge(tr("this clinic"), "accent") if clinic else badge(tr("published"))
+        case = column(label(one.label), origin, space="xs")
+        diagnosis = column(
+            label(one.diagnosis or tr("no diagnosis recorded"), "strong", wrap=True),
+            label(one.diagnosis_id, "caption"),
+            space="xs",
+        )
+        return [
+            box(column(label(said), bar, space="xs")),
+            box(diagnosis),
+            label(one.gene or "–"),
+            box(case),
+            label(", ".join(one.shared) or tr("none"), "caption", wrap=True),
+        ]
