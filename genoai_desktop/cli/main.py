@@ -12,7 +12,6 @@ from collections.abc import Callable, Sequence
 from enum import IntEnum
 from pathlib import Path
 
-from genoai_desktop.cli.parser import build_parser
 from genoai_desktop.domain.context import Context, Silent
 from genoai_desktop.domain.errors import Cancelled, UserError
 from genoai_desktop.domain.text import tr
@@ -39,7 +38,9 @@ def main(arguments: Sequence[str], open_window: OpenWindow | None = None) -> int
     is given.
     """
     given = list(arguments)
-    parser = build_parser()
+    if open_window is not None and _plainly_for_the_window(given):
+        return _open(given, open_window)
+    parser = _parser()
     known = parser.get_default("commands")
     if not given or (given[0] not in known and given[0] not in ("-h", "--help", "--version")):
         return _open(given, open_window)
@@ -50,6 +51,19 @@ def main(arguments: Sequence[str], open_window: OpenWindow | None = None) -> int
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return Exit.DONE
+
+
+def _plainly_for_the_window(given: list[str]) -> bool:
+    """Whether no command can be meant: the commands' libraries would cost the window a second."""
+    return given in ([], ["--demo"]) or (
+        len(given) == 1 and bool(Path(given[0]).suffix) and not given[0].startswith("-")
+    )
+
+
+def _parser() -> argparse.ArgumentParser:
+    from genoai_desktop.cli.parser import build_parser
+
+    return build_parser()
 
 
 def _run(options: argparse.Namespace, context: Context) -> int:
@@ -92,9 +106,9 @@ def _fault(error: Exception) -> int:
 
 def _open(arguments: list[str], open_window: OpenWindow | None) -> int:
     if arguments and arguments[0].startswith("-") and arguments != ["--demo"]:
-        build_parser().error(tr("unknown option {option}", option=arguments[0]))
+        _parser().error(tr("unknown option {option}", option=arguments[0]))
     if open_window is None:
-        build_parser().error(tr("a command is needed"))
+        _parser().error(tr("a command is needed"))
     if arguments == ["--demo"]:
         return open_window(None, True)
     return open_window(Path(arguments[0]) if arguments else None, False)
