@@ -158,6 +158,8 @@ class DoseAdvice:
     days: tuple[float, ...] = ()
     warnings: tuple[str, ...] = ()
     reason: str = ""
+    why: str = ""
+    """Why this model and no other, where there is a choice."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from genoai_desktop.domain.case import Case
 from genoai_desktop.domain.context import Context
 from genoai_desktop.domain.genome import Build
+from genoai_desktop.domain.letters import Clinic, Document
 from genoai_desktop.domain.outside import OutsideCall
 from genoai_desktop.domain.result import CaseResult
 
@@ -19,9 +20,12 @@ if TYPE_CHECKING:
     from genoai_desktop.app.phenopackets import Packet
     from genoai_desktop.app.phenotype import Qualifiers, TermDetails
     from genoai_desktop.app.reference import ReferenceGenome
+    from genoai_desktop.app.signing import Signed, Signing, Standing
     from genoai_desktop.domain.pgx import GeneCall
     from genoai_desktop.domain.profiles import ProfileResult
     from genoai_desktop.knowledge import Knowledge
+    from genoai_desktop.report.edits import Wording
+    from genoai_desktop.report.signing import Verification
 
 
 class Services:
@@ -212,26 +216,81 @@ class Services:
         report.write_couple_letter(result, path)
         return path
 
-    def save_report(self, result: CaseResult, path: Path, kind: str, context: Context) -> Path:
-        """Write the clinician's report or the patient letter."""
-        from genoai_desktop import report
+    def offers(self, result: CaseResult, context: Context) -> "tuple[Offer, ...]":
+        """Every document that the result and its consent allow."""
+        from genoai_desktop.app import documents
 
         context.report("", None)
-        if kind == "letter":
-            report.write_patient_letter(result, path)
-        elif kind == "json":
-            report.write_json(result, path)
-        else:
-            report.write_clinician_pdf(result, path)
+        return documents.offers(result)
+
+    def save_report(
+        self, result: CaseResult, path: Path, document: Document, clinic: Clinic, context: Context
+    ) -> Path:
+        """Write a document as it is now; a PDF as the draft that it is."""
+        from genoai_desktop.app import documents
+
+        return documents.save(result, path, document, clinic, self.knowledge, context)
+
+    def preview_report(
+        self, result: CaseResult, document: Document, clinic: Clinic, context: Context
+    ) -> bytes:
+        """The PDF as bytes, made in memory: a preview never touches the disk."""
+        from genoai_desktop.app import documents
+
+        context.report("", None)
+        return documents.make(result, document, clinic)
+
+    def standing(
+        self, result: CaseResult, document: Document, clinic: Clinic, context: Context
+    ) -> "Standing":
+        """What is signed of a document."""
+        from genoai_desktop.app import signing
+
+        context.check()
+        return signing.standing(result, document, clinic)
+
+    def gate(self, result: CaseResult, document: Document, clinic: Clinic, context: Context) -> "Gate":
+        """What stands between a document and a signature."""
+        from genoai_desktop.app import letters
+
+        context.check()
+        return letters.gate(result, document, clinic)
+
+    def wording(self, result: CaseResult, document: Document, clinic: Clinic, context: Context) -> "Wording":
+        """The sections of a letter."""
+        from genoai_desktop.app import letters
+
+        context.check()
+        return letters.wording(result, document, clinic)
+
+    def sign_report(
+        self,
+        result: CaseResult,
+        document: Document,
+        clinic: Clinic,
+        signing: "Signing",
+        earlier: bytes | None,
+        context: Context,
+    ) -> "Signed":
+        """A final PDF with its record."""
+        from genoai_desktop.app.signing import sign
+
+        return sign(result, document, clinic, signing, earlier, context)
+
+    def write_signed(self, data: bytes, path: Path, document: Document, context: Context) -> Path:
+        """Write a final PDF; never over another signed one."""
+        from genoai_desktop.report.signing import write_signed
+
+        context.check()
+        write_signed(data, path)
         return path
 
-    def preview_report(self, result: CaseResult, kind: str, context: Context) -> bytes:
-        """The PDF as bytes, made in memory: a preview never touches the disk."""
-        from genoai_desktop.report.clinician import clinician_pdf
-        from genoai_desktop.report.letter import letter_pdf
+    def verify_pdf(self, path: Path, context: Context) -> "Verification":
+        """Is a signed file what was signed, and by whom?"""
+        from genoai_desktop.report.signing import verify
 
-        context.report("", None)
-        return letter_pdf(result, "en") if kind == "letter" else clinician_pdf(result)
+        context.check()
+        return verify(path)
 
 
 def _bundled() -> "Knowledge":

@@ -148,8 +148,15 @@ def _maintenance(
     found = warfarin_dose(patient, dosing, own_model())
     return DoseAdvice(
         "warfarin", kind, found.mg_week, found.low, found.high, unit, found.model, source,
-        warnings=(*warnings, *found.warnings),
+        warnings=(*warnings, *found.warnings), why=_why(found.model),
     )  # fmt: skip
+
+
+def _why(model: str) -> str:
+    if model == IWPC:
+        return tr("IWPC, because our own model was not more exact for this ancestry group and dose range.")
+    return tr("Our own model, because it was more exact than IWPC for this ancestry group and dose range "
+              "when tested.")  # fmt: skip
 
 
 def _african_open(calls: Mapping[str, GeneCall]) -> bool:

@@ -38,9 +38,16 @@ def check_limits(patient: WarfarinPatient, dosing: Mapping[str, Any]) -> None:
         if not low <= value <= high:
             raise UserError(
                 tr("No warfarin dose: {field} must lie between {low} and {high}.",
-                   field=name, low=low, high=high),
+                   field=_named(name), low=low, high=high),
                 where=name, remedy=tr("Check the entry, or dose by INR alone."), code="pgx.limits",
             )  # fmt: skip
+
+
+def _named(field: str) -> str:
+    return {
+        "age_years": tr("the age in years"), "height_cm": tr("the height in cm"),
+        "weight_kg": tr("the weight in kg"), "target_inr": tr("the target INR"),
+    }[field]  # fmt: skip
 
 
 def iwpc_mg_week(patient: WarfarinPatient, dosing: Mapping[str, Any], genotype: bool = True) -> float:

@@ -111,7 +111,21 @@ def check_stated(call: OutsideCall, definitions: PgxDefinitions) -> OutsideCall:
         raise _refused(
             "diplotype", tr("Nothing is stated yet."), tr("Give a diplotype, phenotype or copies.")
         )
+    if call.copies is not None:
+        _check_copies(call, names, definitions)
     return replace(call, diplotype="/".join(names), source=call.source.strip())
+
+
+def _check_copies(call: OutsideCall, names: Sequence[str], definitions: PgxDefinitions) -> None:
+    if call.gene not in definitions.genes or not definitions.genes[call.gene].deletion:
+        raise _refused("copies", tr("Copies of {gene} change nothing here.", gene=call.gene),
+                       tr("Leave the copies empty."))  # fmt: skip
+    if not 0 <= (call.copies or 0) <= MOST_COPIES:
+        raise _refused("copies", tr("The copies must lie between 0 and {most}.", most=MOST_COPIES),
+                       tr("Check the entry."))  # fmt: skip
+    if names or call.phenotype:
+        raise _refused("copies", tr("Copies are stated beside a diplotype or phenotype."),
+                       tr("Write the copies into the diplotype, such as *1x2/*4, and leave them out here."))  # fmt: skip
 
 
 def _refused(field: str, what: str, remedy: str) -> UserError:

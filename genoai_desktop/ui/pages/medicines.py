@@ -1,38 +1,41 @@
-"""Medicines: by drug, by gene or by concern, with what could not be called."""
+"""Medicines: by concern, by drug, by gene, and calculated doses; what if; what is stated of the patient."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
-from itertools import groupby
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from PySide6.QtWidgets import QFrame, QLineEdit, QPushButton
+from PySide6.QtWidgets import QLineEdit, QPushButton, QSplitter, QVBoxLayout, QWidget
 
-from genoai_desktop.domain.pgx import CallStatus, Concern, DrugAdvice, GeneCall, PgxResult
+from genoai_desktop.domain.case import Case, Medicine
+from genoai_desktop.domain.pgx import CallStatus, PgxResult
 from genoai_desktop.domain.text import tr
 from genoai_desktop.ui.desk import Desk
+from genoai_desktop.ui.dialogs.outside_calls import OutsideCallsDialog
+from genoai_desktop.ui.dialogs.patient_context import PatientContextDialog
 from genoai_desktop.ui.pages.base import Page
-from genoai_desktop.ui.widgets.basics import badge, button, card, choice, clear, facts, label, line, row
+from genoai_desktop.ui.theme.tokens import SPACE
+from genoai_desktop.ui.viewmodels.medicines import by_concern, by_drug, by_gene, doses, drugs_of
+from genoai_desktop.ui.widgets.basics import box, button, choice, clear, column, label, row
+from genoai_desktop.ui.widgets.medicine_bar import MedicineBar
+from genoai_desktop.ui.widgets.medicine_detail import Deeds, dose_parts, medicine_parts, what_if_parts
+from genoai_desktop.ui.widgets.medicine_gene import gene_parts
+from genoai_desktop.ui.widgets.medicine_list import Key, MedicineList
+from genoai_desktop.ui.widgets.medicine_papers import Papers
+from genoai_desktop.ui.widgets.scroll import ScrollBody
 
 if TYPE_CHECKING:
+    from genoai_desktop.app.medicines import MedicineView, WhatIf
     from genoai_desktop.app.request import OpenCase
-
-_CONCERNS = (Concern.AVOID, Concern.ADJUST, Concern.CAUTION, Concern.UNKNOWN, Concern.USUAL)
-_TONES = {
-    Concern.AVOID: "danger",
-    Concern.ADJUST: "warning",
-    Concern.CAUTION: "warning",
-    Concern.USUAL: "success",
-}
-_STATUS = {CallStatus.CALLED: "success", CallStatus.AMBIGUOUS: "warning"}
-_MOST = 40
+    from genoai_desktop.domain.result import CaseResult
 
 
 class MedicinesPage(Page):
-    """Cards of drugs or genes, narrowed by what is typed."""
+    """Above the patient's medicines, left the list, right what is chosen or tried."""
 
     id = "medicines"
     icon = "medicines"
+    scrolls = False
 
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk)
@@ -40,29 +43,64 @@ class MedicinesPage(Page):
         self.search.setPlaceholderText(tr("Search drug or gene"))
         self.search.setAccessibleName(tr("Search drug or gene"))
         self.search.setClearButtonEnabled(True)
-        self.search.setMinimumWidth(220)
-        self.search.textChanged.connect(self._show)
+        self.search.textChanged.connect(lambda _text: self._show_list())
         self.views: dict[str, QPushButton] = {}
-        for name, title in (("concern", tr("By concern")), ("drug", tr("By drug")), ("gene", tr("By gene"))):
-            made = button(title, self._show)
-            self.views[name] = made
-            self.tools.addWidget(made)
-        self.tools.addWidget(self.search)
+        titles = {
+            "concern": (tr("Concern"), tr("By concern")),
+            "drug": (tr("Drug"), tr("By drug")),
+            "gene": (tr("Gene"), tr("By gene")),
+            "dose": (tr("Doses"), tr("Calculated doses")),
+        }
+        for name, (title, spoken) in titles.items():
+            self.views[name] = button(title, self._show_list, name=spoken)
+            self.views[name].setToolTip(spoken)
         choice(*self.views.values())
+        self.list = MedicineList(desk.theme, tr("Medicines and genes"))
+        self.list.chosen.connect(self._explain)
+        self.bar = MedicineBar(desk.theme)
+        self.papers = Papers(desk.services, self.run, self._result, self.banner)
+        self.tools.addWidget(self.papers)
+        self._detail = QVBoxLayout()
+        self._detail.setContentsMargins(0, 0, SPACE["m"], SPACE["l"])
+        self._detail.setSpacing(SPACE["m"])
+        self.shown = ScrollBody(tr("What is known about it"), self._detail)
+        self._views: tuple[MedicineView, ...] = ()
         self._pgx: PgxResult | None = None
-        self._own: frozenset[str] = frozenset()
+        self._wanted: Key | None = None
+        self._named = False
+        self.tried: WhatIf | None = None
+        self.deeds = Deeds(
+            self.take,
+            self.drop,
+            lambda gene: self.turn_to("gene", gene),
+            self._show_drug,
+            self.state_outside,
+            self._unstate,
+            self.bar.field.setText,
+        )
+        self._put_together()
 
     def name(self) -> str:
         """The title."""
         return tr("Medicines")
 
+    def reset(self) -> None:
+        """The list and the fields stay; only their content goes."""
+        clear(self._detail)
+
     def fill(self, opened: OpenCase) -> None:
-        """Remember the results and show the chosen view."""
+        """Remember the results and show what was in view before."""
         self._pgx = opened.result.pgx
+        self.papers.setEnabled(self._pgx is not None)
+        self.tried = None
         if self._pgx is None:
+            self._views = ()
+            self.subtitle.setText("")
             self.show_declined()
             return
-        self._own = frozenset(medicine.name.lower() for medicine in opened.case.medicines)
+        from genoai_desktop.app.medicines import medicine_views
+
+        self._views = medicine_views(self._pgx, opened.case)
         called = sum(call.status is CallStatus.CALLED for call in self._pgx.calls)
         self.subtitle.setText(
             tr(
@@ -73,131 +111,198 @@ class MedicinesPage(Page):
         )
         if self._pgx.notes:
             self.banner.say("info", " ".join(self._pgx.notes))
-        self._show()
+        self.bar.show_case(opened.case, self._views)
+        if not self._named:
+            self._named = True
+            self.run(self.desk.services.medicine_names, done=self.bar.offer, failed=_not_offered, key="names")
+        self._show_list()
+        if self.bar.text:
+            self.try_out(self.bar.text)
 
-    def _show(self, _text: str = "") -> None:
+    @property
+    def case(self) -> Case | None:
+        """The case as edited, which an analysis may not have reached yet."""
+        session = self.desk.session
+        return session.case if session is not None else None
+
+    @property
+    def kind(self) -> str:
+        """Which list is in view: ``concern``, ``drug``, ``gene`` or ``dose``."""
+        return next(name for name, made in self.views.items() if made.isChecked())
+
+    def turn_to(self, kind: str, name: str) -> None:
+        """Show one drug, gene or dose, whatever was searched for."""
+        self.search.blockSignals(True)
+        self.search.clear()
+        self.search.blockSignals(False)
+        self.bar.field.clear()
+        self._wanted = (
+            "drug" if kind == "concern" else kind,
+            name.strip().lower() if kind != "gene" else name,
+        )
+        self.views[kind].setChecked(True)
+        self._show_list()
+        self.list.setFocus()
+
+    def try_out(self, text: str) -> None:
+        """What a prescription of ``text`` would mean, in place of what is chosen; nothing is added."""
+        if self.opened is None or self._pgx is None:
+            return
+        if len(text) < 3:
+            self.runner.cancel("try")
+            if self.tried is not None:
+                self.tried = None
+                self._explain(self.list.key)
+            return
+        self.run(self.desk.services.try_medicine, self.opened, text, done=self._tried, key="try")
+
+    def take(self, name: str, planned: bool) -> None:
+        """Put a medicine on the patient's list, or change what it is there as."""
+        case = self.case
+        if case is None or not name.strip():
+            return
+        self._wanted = ("drug", name.strip().lower())
+        self.bar.field.clear()
+        new = Medicine(name.strip(), planned)
+        same = [m for m in case.medicines if m.name.strip().lower() == new.name.lower()]
+        if same:
+            changed = tuple(replace(m, planned=planned) if m in same else m for m in case.medicines)
+        else:
+            changed = (*case.medicines, new)
+        self.desk.change(replace(case, medicines=changed))
+
+    def _take_typed(self, name: str, planned: bool) -> None:
+        """A fragment that can only mean one medicine is added as that."""
+        tried = self.tried
+        if tried is not None and tried.typed == name and len(tried.drugs) == 1:
+            name = tried.drugs[0]
+        self.take(name, planned)
+
+    def drop(self, name: str) -> None:
+        """Take a medicine off the patient's list."""
+        case = self.case
+        if case is not None:
+            gone = name.strip().lower()
+            kept = tuple(m for m in case.medicines if m.name.strip().lower() != gone)
+            self.desk.change(replace(case, medicines=kept))
+
+    def declare(self, every_position: bool) -> None:
+        """Whether the laboratory reports every covered position, for this case."""
+        case = self.case
+        if case is not None and case.reports_every_covered_position != every_position:
+            self.desk.change(replace(case, reports_every_covered_position=every_position))
+
+    def edit_patient(self) -> PatientContextDialog | None:
+        """Ask what doses and cautions need."""
+        case = self.case
+        if case is None:
+            return None
+        acting = tuple(medicine.name for medicine in case.medicines if not medicine.planned)
+        dialog = PatientContextDialog(self.desk.theme, self, case, acting)
+        dialog.accepted.connect(lambda: self.desk.change(dialog.edited()))
+        dialog.open()
+        return dialog
+
+    def state_outside(self, gene: str = "") -> OutsideCallsDialog | None:
+        """Ask for results of other laboratories."""
+        case = self.case
+        if case is None:
+            return None
+        dialog = OutsideCallsDialog(self.desk, self, case, gene)
+        dialog.accepted.connect(lambda: self.desk.change(dialog.edited()))
+        dialog.open()
+        return dialog
+
+    def _result(self) -> CaseResult | None:
+        return self.opened.result if self.opened is not None else None
+
+    def _unstate(self, gene: str) -> None:
+        case = self.case
+        if case is not None:
+            kept = tuple(call for call in case.outside_calls if call.gene != gene)
+            self.desk.change(replace(case, outside_calls=kept))
+
+    def _show_drug(self, name: str) -> None:
+        self.turn_to("drug", name)
+
+    def _show_list(self) -> None:
         if self._pgx is None:
             return
-        clear(self.body)
-        typed = self.search.text().strip().lower()
-        if self.views["gene"].isChecked():
-            cards = [self._gene(c) for c in self._pgx.calls if typed in c.gene.lower()]
+        typed, theme, kind = self.search.text(), self.desk.theme, self.kind
+        if kind == "gene":
+            groups = by_gene(theme, self._pgx, typed)
+        elif kind == "dose":
+            groups = doses(theme, self._views, typed)
         else:
-            advice = [
-                a
-                for a in self._pgx.advice
-                if typed in a.drug.lower() or any(typed in g.lower() for g in a.genes)
-            ]
-            cards = self._by_concern(advice) if self.views["concern"].isChecked() else self._drugs(advice)
-        for made in cards[:_MOST]:
-            self.body.addWidget(made)
-        if len(cards) > _MOST:
-            self.body.addWidget(
-                label(tr("{count} more. Type to narrow the list.", count=len(cards) - _MOST), "muted")
+            groups = (by_concern if kind == "concern" else by_drug)(theme, self._views, typed)
+        self.list.show_groups(groups, self._wanted)
+
+    def _explain(self, key: Key | None) -> None:
+        """What is chosen, unless something is being tried."""
+        if key is not None:
+            self._wanted = key
+        if self.tried is not None and self.bar.text:
+            return
+        self._show_parts(self._parts(key))
+
+    def _parts(self, key: Key | None) -> list[QWidget]:
+        pgx, case, theme = self._pgx, self.case, self.desk.theme
+        if pgx is None or case is None or key is None:
+            return [label(tr("Nothing fits what was typed."), "muted")]
+        kind, name = key
+        if kind == "gene":
+            call = next(one for one in pgx.calls if one.gene == name)
+            return gene_parts(
+                theme,
+                call,
+                self.deeds,
+                stated=next((one for one in case.outside_calls if one.gene == name), None),
+                conversion=next((one for one in pgx.conversions if one.gene == name), None),
+                drugs=drugs_of(pgx, name),
             )
-        if not cards:
-            self.body.addWidget(label(tr("Nothing fits what was typed."), "muted"))
-        self.body.addStretch(1)
-        self.fit()
+        view = next(one for one in self._views if one.drug == name)
+        if kind == "dose":
+            return dose_parts(theme, view)
+        return medicine_parts(theme, view, self.deeds)
 
-    def _by_concern(self, advice: list[DrugAdvice]) -> list[QFrame]:
-        order = {concern: index for index, concern in enumerate(_CONCERNS)}
-        ranked = sorted(advice, key=lambda a: (order[a.concern], a.drug.lower() not in self._own, a.drug))
-        made = []
-        for concern, group in groupby(ranked, key=lambda a: a.concern):
-            entries = list(group)
-            usual = concern in (Concern.USUAL, Concern.UNKNOWN)
-            if usual:
-                names = ", ".join(dict.fromkeys(entry.drug for entry in entries))
-                made.append(card(label(names, wrap=True), title=f"{_words(concern)} ({len(entries)})"))
-            else:
-                made += self._drugs(entries, ranked_by=lambda a: a.drug.lower() not in self._own)
-        return made
+    def _tried(self, answer: WhatIf) -> None:
+        if self.bar.text == answer.typed:
+            self.tried = answer
+            self._show_parts(what_if_parts(self.desk.theme, answer, self.deeds))
 
-    def _drugs(
-        self, advice: Iterable[DrugAdvice], ranked_by: Callable[[DrugAdvice], bool] | None = None
-    ) -> list[QFrame]:
-        entries = sorted(advice, key=lambda a: ((ranked_by or (lambda _: False))(a), a.drug))
-        return [self._drug(drug, list(group)) for drug, group in groupby(entries, key=lambda a: a.drug)]
+    def _show_parts(self, parts: list[QWidget]) -> None:
+        self.shown.setUpdatesEnabled(False)
+        clear(self._detail)
+        for part in parts:
+            self._detail.addWidget(part)
+        self._detail.addStretch(1)
+        self.shown.verticalScrollBar().setValue(0)
+        self.shown.fit()
+        self.shown.setUpdatesEnabled(True)
 
-    def _drug(self, drug: str, entries: list[DrugAdvice]) -> QFrame:
-        order = {concern: index for index, concern in enumerate(_CONCERNS)}
-        worst = min((entry.concern for entry in entries), key=lambda c: order[c])
-        head = [label(drug, "heading"), badge(_words(worst), _TONES.get(worst, "neutral"))]
-        if drug.lower() in self._own:
-            head.append(badge(tr("On the patient's list"), "accent"))
-        parts = [row(*head, None)]
-        for index, entry in enumerate(entries):
-            if index:
-                parts.append(row(line()))
-            pairs = [
-                (tr("What to do"), entry.action),
-                (tr("Why"), entry.implication),
-                (
-                    tr("Genes"),
-                    ", ".join(f"{g}: {p}" for g, p in zip(entry.genes, entry.phenotypes, strict=False)),
-                ),
-                (
-                    tr("Source"),
-                    ", ".join(p for p in (str(entry.guideline), entry.strength, entry.population) if p),
-                ),
-            ]
-            if entry.dose_factor:
-                pairs.insert(1, (tr("Dose"), entry.dose_factor))
-            parts.append(row(facts(pairs)))
-        made = card(*parts)
-        made.setAccessibleName(f"{drug}: {_words(worst)}")
-        return made
-
-    def _gene(self, call: GeneCall) -> QFrame:
-        head = row(
-            label(call.gene, "heading"),
-            badge(_status(call.status), _STATUS.get(call.status, "neutral")),
-            None,
-        )
-        pairs = [
-            (tr("Diplotype"), call.diplotype),
-            (tr("Phenotype"), call.phenotype),
-            (tr("Activity score"), call.activity_score),
-            (
-                tr("Positions tested"),
-                f"{call.positions_tested} / {call.positions_tested + len(call.positions_missing)}",
-            ),
-        ]
-        if call.alternatives:
-            pairs.append((tr("Also possible"), ", ".join(call.alternatives)))
-        parts = [head, row(facts(pairs))]
-        if call.positions_missing:
-            names = ", ".join(f"{m.name} ({', '.join(m.alleles[:3])})" for m in call.positions_missing[:8])
-            more = len(call.positions_missing) - 8
-            text = tr("Not seen, so these alleles are not ruled out: {names}", names=names)
-            parts.append(
-                row(
-                    label(
-                        text + (tr(" and {count} more", count=more) if more > 0 else ""), "caption", wrap=True
-                    )
-                )
-            )
-        parts += [row(label(note, "caption", wrap=True)) for note in call.notes]
-        made = card(*parts)
-        made.setAccessibleName(f"{call.gene}: {call.diplotype} {call.phenotype}")
-        return made
+    def _put_together(self) -> None:
+        left = column(row(*self.views.values(), None), self.search, self.list)
+        left.setStretch(2, 1)
+        splitter = QSplitter()
+        splitter.addWidget(box(left))
+        splitter.addWidget(self.shown)
+        splitter.setStretchFactor(0, 2)
+        splitter.setStretchFactor(1, 5)
+        splitter.setSizes([310, 720])
+        splitter.setChildrenCollapsible(False)
+        splitter.setHandleWidth(SPACE["l"])
+        splitter.setAccessibleName(tr("Medicines and what is known about them"))
+        layout = column(self.bar, splitter, space="m")
+        layout.setStretch(1, 1)
+        self.body.addLayout(layout)
+        self.bar.typed.connect(self.try_out)
+        self.bar.added.connect(self._take_typed)
+        self.bar.removed.connect(self.drop)
+        self.bar.drug_wanted.connect(self._show_drug)
+        self.bar.patient_wanted.connect(self.edit_patient)
+        self.bar.outside_wanted.connect(self.state_outside)
+        self.bar.declared.connect(self.declare)
 
 
-def _words(concern: Concern) -> str:
-    return {
-        Concern.AVOID: tr("Avoid"),
-        Concern.ADJUST: tr("Adjust dose"),
-        Concern.CAUTION: tr("Caution"),
-        Concern.USUAL: tr("Usual dosing"),
-        Concern.UNKNOWN: tr("No advice possible"),
-    }[concern]
-
-
-def _status(status: CallStatus) -> str:
-    return {
-        CallStatus.CALLED: tr("Called"),
-        CallStatus.AMBIGUOUS: tr("Ambiguous"),
-        CallStatus.INDETERMINATE: tr("Indeterminate"),
-        CallStatus.NOT_COVERED: tr("Not covered"),
-    }[status]
+def _not_offered(_error: Exception) -> None:
+    """Typing works without completion."""

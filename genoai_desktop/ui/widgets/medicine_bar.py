@@ -1,0 +1,194 @@
+"""The patient's medicines and what is stated of the patient; a field to try or add another medicine."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import partial
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtWidgets import QCompleter, QFrame, QLineEdit, QWidget
+
+from genoai_desktop.domain.case import Case, Medicine, Sex
+from genoai_desktop.domain.pgx import Concern
+from genoai_desktop.domain.text import tr
+from genoai_desktop.ui.theme.manager import Theme
+from genoai_desktop.ui.theme.tokens import SPACE
+from genoai_desktop.ui.widgets.basics import badge, box, button, card, checkbox, clear, column, label, row
+from genoai_desktop.ui.widgets.flow import FlowLayout
+from genoai_desktop.ui.widgets.medicine_marks import concern_mark
+
+if TYPE_CHECKING:
+    from genoai_desktop.app.medicines import MedicineView
+
+CHIP = 34
+"""Height of a medicine's chip."""
+_PAUSE = 120
+"""Milliseconds after the last key before what was typed is tried."""
+
+
+class MedicineBar(QWidget):
+    """Says what a person wants; the page does it."""
+
+    typed = Signal(str)
+    added = Signal(str, bool)
+    """Name, and whether the medicine is only planned."""
+    removed = Signal(str)
+    drug_wanted = Signal(str)
+    patient_wanted = Signal()
+    outside_wanted = Signal()
+    declared = Signal(bool)
+
+    def __init__(self, theme: Theme) -> None:
+        super().__init__()
+        self._theme = theme
+        self.field = QLineEdit()
+        self.field.setPlaceholderText(tr("What if? Type a medicine to see the advice at once"))
+        self.field.setAccessibleName(tr("Medicine to try or to add"))
+        self.field.setClearButtonEnabled(True)
+        self.plan = button(tr("Add as planned"), lambda: self._add(True), kind="primary")
+        self.take = button(tr("Add as taken"), lambda: self._add(False))
+        self._chips = FlowLayout("m")
+        self.patient = label("", "muted", wrap=True)
+        self.patient_button = button(tr("Patient data…"), self.patient_wanted.emit)
+        self.outside_button = button(tr("Other laboratories…"), self.outside_wanted.emit)
+        self.covered = checkbox(tr("This laboratory reports every covered position"))
+        self.covered.setToolTip(
+            tr("Positions without a record then count as reference, for this case; the report says so.")
+        )
+        self.covered.clicked.connect(self.declared.emit)
+        self._pause = QTimer(self)
+        self._pause.setSingleShot(True)
+        self._pause.setInterval(_PAUSE)
+        self._pause.timeout.connect(lambda: self.typed.emit(self.text))
+        self.field.textChanged.connect(self._changed)
+        self.field.returnPressed.connect(self._try_now)
+        self._assemble()
+        self._changed()
+
+    @property
+    def text(self) -> str:
+        """What is typed."""
+        return " ".join(self.field.text().split())
+
+    def offer(self, names: Sequence[str]) -> None:
+        """Complete what is typed from these names."""
+        completer = QCompleter(list(names), self.field)
+        completer.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
+        completer.setFilterMode(Qt.MatchFlag.MatchContains)
+        completer.setMaxVisibleItems(8)
+        popup = completer.popup()
+        if popup is not None:
+            popup.setAccessibleName(tr("Medicines that fit what was typed"))
+        self.field.setCompleter(completer)
+
+    def show_case(self, case: Case, views: Sequence[MedicineView]) -> None:
+        """The medicines of the case, and what is stated of the patient."""
+        concerns = {view.drug: view.entry.concern for view in views}
+        clear(self._chips)
+        for medicine in case.medicines:
+            self._chips.addWidget(self._chip(medicine, concerns))
+        if not case.medicines:
+            self._chips.addWidget(label(tr("None is listed yet."), "muted"))
+        text = patient_words(case)
+        self.patient.setText(text)
+        self.patient.setAccessibleName(text)
+        count = len(case.outside_calls)
+        self.outside_button.setText(
+            tr("Other laboratories ({count})…", count=count) if count else tr("Other laboratories…")
+        )
+        self.covered.setChecked(case.reports_every_covered_position)
+
+    def _chip(self, medicine: Medicine, concerns: dict[str, Concern]) -> QWidget:
+        name = medicine.name
+        concern = concerns.get(name.strip().lower(), Concern.UNKNOWN)
+        shown = button(
+            name, partial(self.drug_wanted.emit, name), kind="quiet", name=tr("Show {drug}", drug=name)
+        )
+        parts: list[QWidget] = [concern_mark(self._theme, concern, 18), shown]
+        if medicine.planned:
+            parts.append(badge(tr("Planned"), "accent"))
+            parts.append(
+                button(
+                    tr("Now taken"),
+                    partial(self.added.emit, name, False),
+                    kind="quiet",
+                    name=tr("Mark {drug} as taken", drug=name),
+                )
+            )
+        else:
+            parts.append(badge(tr("Taken")))
+        parts.append(
+            button(
+                tr("Remove"),
+                partial(self.removed.emit, name),
+                kind="quiet",
+                name=tr("Remove {drug} from the list", drug=name),
+            )
+        )
+        inner = row(*parts)
+        inner.setContentsMargins(SPACE["s"], 2, SPACE["m"], 2)
+        made = QFrame()
+        made.setProperty("card", True)
+        made.setLayout(inner)
+        made.setAccessibleName(name)
+        return made
+
+    def _assemble(self) -> None:
+        entry = row(self.field, self.plan, self.take)
+        entry.setStretch(0, 1)
+        state = row(self.patient, self.patient_button, self.outside_button, self.covered, space="m")
+        state.setStretch(0, 1)
+        title = label(tr("Medicines of this patient"), "strong")
+        title.setMinimumHeight(CHIP)
+        chips = row(title, box(self._chips), space="l")
+        chips.setAlignment(title, Qt.AlignmentFlag.AlignTop)
+        chips.setStretch(1, 1)
+        layout = column(card(chips, entry, state))
+        self.setLayout(layout)
+
+    def _changed(self, _text: str = "") -> None:
+        some = len(self.text) >= 2
+        self.plan.setEnabled(some)
+        self.take.setEnabled(some)
+        self._pause.start()
+
+    def _try_now(self) -> None:
+        self._pause.stop()
+        self.typed.emit(self.text)
+
+    def _add(self, planned: bool) -> None:
+        if self.text:
+            self.added.emit(self.text, planned)
+
+
+def patient_words(case: Case) -> str:
+    """What is stated of the patient, in one line; what nobody stated is said as well."""
+    person, patient = case.index, case.patient
+    stated = [
+        tr("{age} years", age=f"{person.age_years:g}") if person.age_years is not None else "",
+        {Sex.FEMALE: tr("female"), Sex.MALE: tr("male")}.get(person.sex, ""),
+        tr("{weight} kg", weight=f"{patient.weight_kg:g}") if patient.weight_kg is not None else "",
+        tr("{height} cm", height=f"{patient.height_cm:g}") if patient.height_cm is not None else "",
+        tr("pregnant") if patient.pregnant else "",
+        tr("breastfeeding") if patient.breastfeeding else "",
+        tr("smoker") if patient.smoker else "",
+        tr("eGFR {value}", value=f"{patient.egfr:g}") if patient.egfr is not None else "",
+        tr("INR target {value}", value=f"{patient.target_inr:g}") if patient.target_inr is not None else "",
+    ]
+    missing = [
+        words
+        for words, value in (
+            (tr("age"), person.age_years),
+            (tr("weight"), patient.weight_kg),
+            (tr("height"), patient.height_cm),
+            (tr("pregnancy"), patient.pregnant if person.sex is not Sex.MALE else False),
+        )
+        if value is None
+    ]
+    text = ", ".join(part for part in stated if part)
+    if missing:
+        text = " · ".join(
+            part for part in (text, tr("not stated: {names}", names=", ".join(missing))) if part
+        )
+    return text

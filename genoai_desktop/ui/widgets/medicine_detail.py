@@ -1,0 +1,300 @@
+"""One medicine opened: what to do, the dose, how strong, for whom, which guideline, and why."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from functools import partial
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QFrame, QLabel, QWidget
+
+from genoai_desktop.domain.pgx import (
+    CallStatus,
+    Concern,
+    DrugAdvice,
+    DrugCaution,
+    GeneCall,
+    PhenoConversion,
+)
+from genoai_desktop.domain.provenance import Citation
+from genoai_desktop.domain.text import tr
+from genoai_desktop.ui.theme.manager import Theme
+from genoai_desktop.ui.widgets.banner import mark
+from genoai_desktop.ui.widgets.basics import badge, box, button, card, column, facts, label, line, row
+from genoai_desktop.ui.widgets.flow import FlowLayout
+from genoai_desktop.ui.widgets.medicine_dose import dose_card
+from genoai_desktop.ui.widgets.medicine_marks import (
+    CONCERNS,
+    concern_badge,
+    concern_mark,
+    concern_words,
+    relation_words,
+    status_badge,
+)
+
+if TYPE_CHECKING:
+    from genoai_desktop.app.medicines import MedicineView, WhatIf
+
+
+@dataclass(frozen=True, slots=True)
+class Deeds:
+    """What can be done from a medicine or a gene in view."""
+
+    take: Callable[[str, bool], Any]
+    """Add a medicine: name, and whether it is only planned."""
+    drop: Callable[[str], Any]
+    show_gene: Callable[[str], Any]
+    show_drug: Callable[[str], Any]
+    state: Callable[[str], Any]
+    """State another laboratory's result for a gene."""
+    unstate: Callable[[str], Any]
+    attempt: Callable[[str], Any]
+    """Type a medicine's name to see what it would mean."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Facts:
+    """What advice rests on."""
+
+    calls: tuple[GeneCall, ...]
+    conversions: tuple[PhenoConversion, ...]
+
+
+def medicine_parts(theme: Theme, view: MedicineView, deeds: Deeds) -> list[QWidget]:
+    """A medicine of the tables, or of the patient."""
+    entry, known = view.entry, _Facts(view.calls, view.conversions)
+    parts: list[QWidget] = [_head(theme, entry.drug, entry.concern, _tools(view, deeds))]
+    if not entry.advice and not entry.cautions and not view.doses:
+        parts.append(_unknown(theme))
+    parts += _cautions(theme, entry.cautions)
+    parts += [dose_card(theme, dose) for dose in view.doses]
+    parts += [advice_card(group) for group in _grouped(entry.advice)]
+    if view.calls:
+        parts.append(_why(theme, known, deeds))
+    return parts
+
+
+def what_if_parts(theme: Theme, answer: WhatIf, deeds: Deeds) -> list[QWidget]:
+    """What a prescription that nobody wrote yet would mean."""
+    title = tr("What if: {name}", name=", ".join(answer.drugs) if answer.drugs else answer.typed)
+    parts: list[QWidget] = [_head(theme, title, answer.concern, ())]
+    parts.append(_say(theme, "info", tr("Nothing was added to the patient's medicines."), "accent"))
+    if not answer.drugs:
+        parts.append(_unknown(theme))
+        return parts
+    if len(answer.drugs) > 1:
+        parts.append(_choose(answer.drugs, deeds))
+    parts += [_conversion(theme, one) for one in answer.conversions]
+    parts += [dose_card(theme, dose) for dose in answer.doses]
+    ordered = sorted(
+        answer.advice, key=lambda one: (one.drug not in answer.drugs, CONCERNS.index(one.concern))
+    )
+    several = len({one.drug for one in ordered}) > 1
+    for group in _grouped(ordered):
+        if group[0].genes:
+            parts.append(advice_card(group, named=several))
+        else:
+            parts.append(_caution(theme, _as_caution(group[0])))
+    if not ordered:
+        parts.append(
+            label(
+                tr("The tables know this medicine, but no rule speaks about these results."),
+                "muted",
+                wrap=True,
+            )
+        )
+    if answer.calls:
+        parts.append(_why(theme, _Facts(answer.calls, ()), deeds))
+    return parts
+
+
+def _choose(drugs: Sequence[str], deeds: Deeds) -> QFrame:
+    """What was typed may mean several medicines: one of them can be chosen."""
+    flow = FlowLayout("l")
+    for drug in drugs:
+        flow.addWidget(
+            button(drug, partial(deeds.attempt, drug), kind="quiet", name=tr("Try {drug}", drug=drug))
+        )
+    return card(box(flow), title=tr("Which one is meant?"))
+
+
+def dose_parts(theme: Theme, view: MedicineView) -> list[QWidget]:
+    """The doses of one medicine, under what speaks against giving it at all."""
+    return [*_cautions(theme, view.entry.cautions), *(dose_card(theme, dose) for dose in view.doses)]
+
+
+def _as_caution(one: DrugAdvice) -> DrugCaution:
+    return DrugCaution(one.drug, one.concern, one.action, one.guideline.source, False)
+
+
+def _tools(view: MedicineView, deeds: Deeds) -> list[QWidget]:
+    drug, relation = view.drug, view.entry.relation.value
+    if relation == "other":
+        return _adding(drug, deeds)
+    return [
+        badge(relation_words(view.entry.relation), "accent"),
+        button(tr("Remove"), lambda: deeds.drop(drug), name=tr("Remove {drug} from the list", drug=drug)),
+    ]
+
+
+def _adding(drug: str, deeds: Deeds) -> list[QWidget]:
+    planned, taken = tr("Add {drug} as planned", drug=drug), tr("Add {drug} as taken", drug=drug)
+    return [
+        button(tr("Add as planned"), lambda: deeds.take(drug, True), name=planned),
+        button(tr("Add as taken"), lambda: deeds.take(drug, False), name=taken),
+    ]
+
+
+def _head(theme: Theme, title: str, concern: Concern, tools: Sequence[QWidget]) -> QWidget:
+    name = label(title, "title", wrap=True)
+    made = row(concern_mark(theme, concern), name, concern_badge(concern), *tools, space="m")
+    made.setStretch(1, 1)
+    shown = box(made)
+    shown.setAccessibleName(f"{title}: {concern_words(concern)}")
+    return shown
+
+
+def _unknown(theme: Theme) -> QWidget:
+    text = tr("No bundled guideline or caution knows this medicine. That does not make it safe: look it up.")
+    return _say(theme, "warning", text, "warning")
+
+
+def _say(theme: Theme, icon: str, text: str, token: str, more: str = "") -> QFrame:
+    made = QFrame()
+    made.setProperty("banner", {"accent": "info", "danger": "error"}.get(token, token))
+    words: list[QWidget] = [label(text, wrap=True)]
+    if more:
+        words.append(label(more, "caption", wrap=True))
+    shape = mark(theme, icon, token)
+    inner = row(shape, column(*words, space="xs"), space="m")
+    inner.setStretch(1, 1)
+    inner.setAlignment(shape, Qt.AlignmentFlag.AlignTop)
+    inner.setContentsMargins(12, 8, 12, 8)
+    made.setLayout(inner)
+    made.setAccessibleName(f"{text} {more}".strip())
+    return made
+
+
+def _cautions(theme: Theme, cautions: Sequence[DrugCaution]) -> list[QWidget]:
+    return [_caution(theme, one) for one in cautions]
+
+
+def _caution(theme: Theme, one: DrugCaution) -> QFrame:
+    grave = one.concern is Concern.AVOID
+    source = tr("By what is stated of the patient, not by genotype. Source: {source}.", source=one.source)
+    text = f"{concern_words(one.concern)}. {one.text}"
+    return _say(theme, "avoid" if grave else "care", text, "danger" if grave else "warning", source)
+
+
+def _grouped(advice: Sequence[DrugAdvice]) -> list[list[DrugAdvice]]:
+    """Rows that differ in population and strength alone belong on one card."""
+    groups: dict[tuple[object, ...], list[DrugAdvice]] = {}
+    for one in advice:
+        key = (one.drug, one.concern, one.genes, one.phenotypes, one.implication, one.action, one.guideline)
+        groups.setdefault(key, []).append(one)
+    return list(groups.values())
+
+
+def advice_card(group: Sequence[DrugAdvice], *, named: bool = False) -> QFrame:
+    """What one guideline advises for these results."""
+    one = group[0]
+    source = one.guideline.source
+    title = tr("{drug}: {source}", drug=one.drug, source=source) if named else source
+    head = row(label(title, "heading"), concern_badge(one.concern), None)
+    because = ", ".join(f"{g} {_result(p)}" for g, p in zip(one.genes, one.phenotypes, strict=False))
+    parts: list[QWidget] = [box(head), label(one.action, "strong", wrap=True)]
+    if one.implication:
+        parts.append(label(one.implication, wrap=True))
+    strengths = dict.fromkeys(same.strength for same in group if same.strength)
+    people = dict.fromkeys(same.population for same in group if same.population)
+    pairs = [
+        (tr("Because of"), because),
+        (
+            tr("Dose figure"),
+            tr("{factor} times the usual dose", factor=one.dose_factor) if one.dose_factor else "",
+        ),
+        (tr("Strength"), " / ".join(strengths)),
+        (tr("For whom"), "; ".join(people)),
+        (tr("Guideline"), _guideline(one.guideline)),
+    ]
+    parts += [box(row(line())), facts([pair for pair in pairs if pair[1]])]
+    made = card(*parts)
+    made.setAccessibleName(f"{title}: {concern_words(one.concern)}. {one.action}")
+    return made
+
+
+def _guideline(guideline: Citation) -> str:
+    version = tr("version {version}", version=guideline.version) if guideline.version else ""
+    return ", ".join(part for part in (guideline.source, version, guideline.reference.strip()) if part)
+
+
+def _result(words: str) -> str:
+    bare = words.replace(".", "", 1).isdigit()
+    return tr("activity score {score}", score=words) if bare else words or tr("no result")
+
+
+def _conversion(theme: Theme, one: PhenoConversion) -> QFrame:
+    text = tr(
+        "{gene}: {before} by genotype, acts as {after} because of {names}.",
+        gene=one.gene,
+        before=one.before,
+        after=one.after,
+        names=", ".join(one.medicines),
+    )
+    more = tr("Drug, drug and gene together. Source: {source}.", source=", ".join(one.sources))
+    return _say(theme, "care", text, "warning", more)
+
+
+def _why(theme: Theme, known: _Facts, deeds: Deeds) -> QFrame:
+    """From the genotype to the phenotype that the guideline asks for."""
+    changed = {one.gene: one for one in known.conversions}
+    parts: list[QWidget] = []
+    for index, call in enumerate(known.calls):
+        if index:
+            parts.append(box(row(line())))
+        gene = call.gene
+        opened = button(
+            gene,
+            lambda gene=gene: deeds.show_gene(gene),
+            kind="quiet",
+            name=tr("Show gene {gene}", gene=gene),
+        )
+        before = changed.get(gene)
+        score = before.activity_before if before else call.activity_score
+        steps = [
+            call.diplotype or tr("no diplotype"),
+            tr("activity score {score}", score=score) if score else "",
+            before.before if before else call.phenotype,
+        ]
+        words = label("  →  ".join(step for step in steps if step), wrap=True)
+        head = row(opened, words, status_badge(call.status), space="m")
+        head.setStretch(1, 1)
+        parts.append(box(head))
+        if before:
+            parts.append(_conversion(theme, before))
+        parts += [
+            _open(theme, call, one.diplotype, one.phenotype)
+            for one in call.possible[:4]
+            if one.changes_phenotype
+        ]
+        if call.status is CallStatus.INDETERMINATE and not call.phenotype:
+            parts.append(label(tr("The phenotype could not be determined."), "caption", wrap=True))
+    return card(*parts, title=tr("Why: the gene results behind it"))
+
+
+def _open(theme: Theme, call: GeneCall, diplotype: str, phenotype: str) -> QWidget:
+    text = tr(
+        "{gene} {diplotype} was not excluded and would mean {phenotype}.",
+        gene=call.gene,
+        diplotype=diplotype,
+        phenotype=phenotype,
+    )
+    made = row(mark(theme, "care", "warning", 16), _caption(text))
+    made.setStretch(1, 1)
+    return box(made)
+
+
+def _caption(text: str) -> QLabel:
+    return label(text, "caption", wrap=True)

@@ -1,0 +1,219 @@
+"""One gene opened: the call, what else it could be, what was not seen and what that would change."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import partial
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QFrame, QGridLayout, QWidget
+
+from genoai_desktop.domain.outside import OutsideCall
+from genoai_desktop.domain.pgx import (
+    CallStatus,
+    CopyNumber,
+    GeneCall,
+    MissingPosition,
+    PhenoConversion,
+    PossibleResult,
+)
+from genoai_desktop.domain.text import tr
+from genoai_desktop.ui.theme.manager import Theme
+from genoai_desktop.ui.theme.tokens import SPACE
+from genoai_desktop.ui.widgets.banner import mark
+from genoai_desktop.ui.widgets.basics import badge, box, button, card, facts, label, row
+from genoai_desktop.ui.widgets.flow import FlowLayout
+from genoai_desktop.ui.widgets.medicine_detail import Deeds
+from genoai_desktop.ui.widgets.medicine_marks import status_badge, status_words
+
+_NAMED, _POSSIBLE = 12, 12
+
+
+def gene_parts(
+    theme: Theme,
+    call: GeneCall,
+    deeds: Deeds,
+    *,
+    stated: OutsideCall | None = None,
+    conversion: PhenoConversion | None = None,
+    drugs: Sequence[str] = (),
+) -> list[QWidget]:
+    """Everything about one gene of the patient."""
+    parts: list[QWidget] = [_head(call, deeds, stated), _result(call, conversion)]
+    if call.copy_number is not None:
+        parts.append(_copies(theme, call.copy_number))
+    if call.possible:
+        parts.append(_possible(call.possible))
+    if call.positions_missing:
+        parts.append(_missing(call))
+    if call.notes:
+        parts.append(card(*(_note(theme, note) for note in call.notes), title=tr("To keep in mind")))
+    if drugs:
+        parts.append(_drugs(drugs, deeds))
+    return parts
+
+
+def _head(call: GeneCall, deeds: Deeds, stated: OutsideCall | None) -> QWidget:
+    tools: list[QWidget] = [status_badge(call.status)]
+    if stated is not None:
+        tools.append(badge(tr("From another laboratory"), "accent"))
+        tools.append(
+            button(
+                tr("Remove that result"),
+                partial(deeds.unstate, call.gene),
+                name=tr("Remove the other laboratory's result for {gene}", gene=call.gene),
+            )
+        )
+    text = tr("Change that result…") if stated is not None else tr("State another laboratory's result…")
+    tools.append(button(text, partial(deeds.state, call.gene), name=f"{text} {call.gene}"))
+    made = row(label(call.gene, "title"), *tools, space="m")
+    made.insertStretch(2)
+    shown = box(made)
+    shown.setAccessibleName(f"{call.gene}: {status_words(call.status)}")
+    return shown
+
+
+def _result(call: GeneCall, conversion: PhenoConversion | None) -> QFrame:
+    total = call.positions_tested + len(call.positions_missing)
+    tested = tr("{tested} of {total}", tested=call.positions_tested, total=total) if total else tr("none")
+    phenotype = call.phenotype or tr("Indeterminate")
+    if conversion is not None:
+        phenotype = tr(
+            "{before}; acts as {after} because of {names}",
+            before=conversion.before,
+            after=conversion.after,
+            names=", ".join(conversion.medicines),
+        )
+    score = conversion.activity_before if conversion is not None else call.activity_score
+    pairs = [
+        (_certainty(call), call.diplotype or tr("no call")),
+        (tr("Phenotype"), phenotype),
+        (tr("Activity score"), score or tr("this gene has none")),
+        (
+            tr("Defining positions tested"),
+            tested,
+        ),
+    ]
+    if call.alternatives:
+        pairs.append((tr("Also possible"), ", ".join(call.alternatives)))
+    made = card(facts(pairs))
+    made.setAccessibleName(f"{call.gene}: {call.diplotype} {phenotype}")
+    return made
+
+
+def _certainty(call: GeneCall) -> str:
+    return (
+        tr("Diplotype") if call.status is CallStatus.CALLED else tr("Diplotype that fits best, not certain")
+    )
+
+
+def _copies(theme: Theme, copies: CopyNumber) -> QFrame:
+    title = tr("Copies of {gene}", gene=copies.gene)
+    if copies.copies is None:
+        text = tr("The reads cannot judge it: {reason}.", reason=copies.reason or tr("no reason is given"))
+        return card(_note(theme, text), *(_note(theme, note) for note in copies.notes), title=title)
+    pairs = [(tr("Whole copies"), str(copies.copies)), (tr("Method"), copies.method)]
+    if copies.estimate is not None:
+        interval = tr(
+            "{value} (95 % interval {low} to {high})",
+            value=f"{copies.estimate:.2f}",
+            low=f"{copies.low or 0:.2f}",
+            high=f"{copies.high or 0:.2f}",
+        )
+        pairs.insert(1, (tr("By read depth"), interval))
+    if copies.probability is not None:
+        pairs.append((tr("Probability among the numbers tried"), f"{copies.probability:.0%}"))
+    pairs.append((tr("Hybrid with the pseudogene"), copies.hybrid or tr("none seen")))
+    return card(facts(pairs), *(_note(theme, note) for note in copies.notes), title=title)
+
+
+def _possible(possible: Sequence[PossibleResult]) -> QFrame:
+    """What the answer would be if what was not seen, or cannot be told apart, were there."""
+    grid = QGridLayout()
+    grid.setContentsMargins(0, 0, 0, 0)
+    grid.setHorizontalSpacing(SPACE["l"])
+    grid.setVerticalSpacing(SPACE["s"])
+    heads = (tr("If it were"), tr("the result would be"), tr("which needs"), "")
+    for place, text in enumerate(heads):
+        grid.addWidget(label(text, "caption"), 0, place)
+    ordered = sorted(possible, key=lambda one: not one.changes_phenotype)
+    for number, one in enumerate(ordered[:_POSSIBLE], start=1):
+        score = tr(" (activity score {score})", score=one.activity_score) if one.activity_score else ""
+        needs = ", ".join(one.positions[:3]) or tr("no further position")
+        more = len(one.positions) - 3
+        needs += tr(" and {count} more", count=more) if more > 0 else ""
+        cells: list[QWidget] = [
+            label(one.diplotype, "strong", wrap=True),
+            label(f"{one.phenotype or tr('Indeterminate')}{score}", wrap=True),
+            label(needs, wrap=True),
+            badge(tr("Changes the answer"), "warning") if one.changes_phenotype else badge(tr("Same answer")),
+        ]
+        for place, cell in enumerate(cells):
+            grid.addWidget(cell, number, place, Qt.AlignmentFlag.AlignTop)
+    for place in range(3):
+        grid.setColumnStretch(place, 1)
+    parts: list[QWidget] = [box(grid)]
+    if len(possible) > _POSSIBLE:
+        parts.append(
+            label(tr("{count} more are in result.json.", count=len(possible) - _POSSIBLE), "caption")
+        )
+    return card(*parts, title=tr("Not excluded, and how the answer would change"))
+
+
+def _missing(call: GeneCall) -> QFrame:
+    count = len(call.positions_missing)
+    alleles = list(dict.fromkeys(name for one in call.positions_missing for name in one.alleles))
+    parts: list[QWidget] = [
+        label(
+            tr("Missing is not reference: an allele that needs one of these was not excluded."),
+            "muted",
+            wrap=True,
+        )
+    ]
+    if alleles:
+        named = ", ".join(alleles[:_NAMED])
+        more = tr(" and {count} more", count=len(alleles) - _NAMED) if len(alleles) > _NAMED else ""
+        parts.append(facts([(tr("Alleles not excluded"), named + more)], 1))
+    listed = label(_positions(call.positions_missing[:_NAMED]), wrap=True)
+    parts.append(listed)
+    if count > _NAMED:
+        more_button = button(
+            tr("Show all {count}", count=count),
+            kind="quiet",
+            name=tr("Show all missing positions of {gene}", gene=call.gene),
+        )
+
+        def show_all() -> None:
+            text = _positions(call.positions_missing)
+            listed.setText(text)
+            listed.setAccessibleName(text)
+            more_button.hide()
+
+        more_button.clicked.connect(show_all)
+        parts.append(more_button)
+    return card(*parts, title=tr("Positions not seen ({count})", count=count))
+
+
+def _positions(missing: Sequence[MissingPosition]) -> str:
+    return "; ".join(
+        f"{one.name} ({', '.join(one.alleles[:4])}{', …' * (len(one.alleles) > 4)})"
+        if one.alleles
+        else one.name
+        for one in missing
+    )
+
+
+def _note(theme: Theme, text: str) -> QWidget:
+    made = row(mark(theme, "info", "muted", 16), label(text, wrap=True))
+    made.setStretch(1, 1)
+    made.setAlignment(Qt.AlignmentFlag.AlignTop)
+    return box(made)
+
+
+def _drugs(drugs: Sequence[str], deeds: Deeds) -> QFrame:
+    flow = FlowLayout("l")
+    for drug in drugs:
+        flow.addWidget(
+            button(drug, partial(deeds.show_drug, drug), kind="quiet", name=tr("Show {drug}", drug=drug))
+        )
+    return card(box(flow), title=tr("Medicines that guidelines tie to this gene"))

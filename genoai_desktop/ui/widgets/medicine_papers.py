@@ -1,0 +1,101 @@
+"""The wallet card and the alert list: saved as PDF or printed."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtCore import QRect, Qt
+from PySide6.QtGui import QImage, QPainter
+from PySide6.QtPrintSupport import QPrintDialog, QPrinter
+from PySide6.QtWidgets import QFileDialog, QMenu, QPushButton
+
+from genoai_desktop.domain.context import Context
+from genoai_desktop.domain.text import tr
+from genoai_desktop.ui.services import Services
+from genoai_desktop.ui.widgets.banner import Banner
+
+if TYPE_CHECKING:
+    from genoai_desktop.domain.result import CaseResult
+    from genoai_desktop.ui.viewmodels.pdf import PageImage
+
+_DOTS_PER_PAGE = 2000
+"""Width of a printed page in pixels."""
+
+
+class Papers(QPushButton):
+    """A button with a menu. ``run`` works off this thread; ``result`` is what is in view."""
+
+    def __init__(
+        self,
+        services: Services,
+        run: Callable[..., Any],
+        result: Callable[[], CaseResult | None],
+        banner: Banner,
+    ) -> None:
+        super().__init__(tr("Card and alert list"))
+        self.setAccessibleName(self.text())
+        self._services, self._run, self._result, self._banner = services, run, result, banner
+        menu = QMenu(self)
+        menu.setAccessibleName(self.text())
+        for kind, save, printed in (
+            ("card", tr("Save wallet card…"), tr("Print wallet card…")),
+            ("alerts", tr("Save alert list…"), tr("Print alert list…")),
+        ):
+            menu.addAction(save).triggered.connect(lambda _on=False, kind=kind: self._ask_where(kind))
+            menu.addAction(printed).triggered.connect(lambda _on=False, kind=kind: self._ask_printer(kind))
+        self.setMenu(menu)
+
+    def save_to(self, path: Path, kind: str) -> None:
+        """Write the wallet card (``card``) or the alert list (``alerts``)."""
+        result = self._result()
+        if result is not None:
+            self._run(self._services.save_medicines, result, path, kind, done=self._saved, key="save")
+
+    def print_on(self, printer: QPrinter, kind: str) -> None:
+        """Draw the card or the list in a worker, then put it on paper."""
+        result = self._result()
+        if result is not None:
+            self._run(
+                _drawn,
+                self._services,
+                result,
+                kind,
+                done=lambda pages: print_pages(pages, printer),
+                key="print",
+            )
+
+    def _ask_where(self, kind: str) -> None:
+        suggested = "medicines-card.pdf" if kind == "card" else "medicines-alerts.pdf"
+        title = tr("Save wallet card") if kind == "card" else tr("Save alert list")
+        name, _ = QFileDialog.getSaveFileName(self, title, suggested, tr("PDF files (*.pdf)"))
+        if name:
+            self.save_to(Path(name), kind)
+
+    def _ask_printer(self, kind: str) -> None:
+        printer = QPrinter(QPrinter.PrinterMode.HighResolution)
+        if self._result() is not None and QPrintDialog(printer, self).exec():
+            self.print_on(printer, kind)
+
+    def _saved(self, path: Path) -> None:
+        self._banner.say("success", tr("Saved as {name}. It is a draft until it is signed.", name=path.name))
+
+
+def _drawn(services: Services, result: CaseResult, kind: str, context: Context) -> list[PageImage]:
+    from genoai_desktop.ui.viewmodels.pdf import render
+
+    return render(services.print_medicines(result, kind, context), _DOTS_PER_PAGE, context)
+
+
+def print_pages(pages: Sequence[PageImage], printer: QPrinter) -> None:
+    """One sheet for each page, as large as the paper takes it."""
+    painter = QPainter(printer)
+    for index, page in enumerate(pages):
+        if index:
+            printer.newPage()
+        image = QImage(page.pixels, page.width, page.height, page.width * 4, QImage.Format.Format_RGB32)
+        area = painter.viewport()
+        size = image.size().scaled(area.size(), Qt.AspectRatioMode.KeepAspectRatio)
+        painter.drawImage(QRect(area.topLeft(), size), image)
+    painter.end()
