@@ -1,5 +1,7 @@
 """X in 100 as ten rows of ten people: filled ones are affected, outlined ones are not."""
 
+from functools import lru_cache
+
 from genoai_desktop.domain.text import tr
 from genoai_desktop.report.drawings.marks import rounded
 from genoai_desktop.report.drawings.words import hundred_words, in_hundred, rare
@@ -20,11 +22,12 @@ def people(chance: float, size: float = _SIZE, *, description: str = "") -> Draw
     return Drawing(shapes, size, size, tr("X in 100"), description or words)
 
 
-def compared(chance: float, baseline: float | None, baseline_label: str = "") -> Drawing:
-    """People with these results, beside people of the comparison where there is one."""
+def compared(chance: float, baseline: float | None, baseline_label: str = "", *, who: str = "") -> Drawing:
+    """People with these results (or ``who``), beside people of the comparison where there is one."""
+    who = who or tr("these results")
     shapes = _people(chance, 0.0, 0.0, _SIZE)
-    shapes += _caption(0.0, hundred_words(chance), tr("these results"))
-    words = tr("100 people with these results: {words} filled in.", words=hundred_words(chance))
+    shapes += _caption(0.0, hundred_words(chance), who)
+    words = tr("100 people, {who}: {words} filled in.", who=who, words=hundred_words(chance))
     width = _SIZE
     if baseline is not None:
         width = 2 * _SIZE + _BETWEEN
@@ -48,22 +51,23 @@ def _caption(left: float, number: str, below: str) -> list[Shape]:
 
 
 def _people(chance: float, left: float, top: float, size: float, colour: str = "accent") -> list[Shape]:
-    step = size / 10
     few = rare(chance)
-    count = 0 if few else in_hundred(chance)
+    return list(_drawn(0 if few else in_hundred(chance), few, left, top, size, colour))
+
+
+@lru_cache(maxsize=64)
+def _drawn(count: int, few: bool, left: float, top: float, size: float, colour: str) -> tuple[Shape, ...]:
+    step = size / 10
+    body = rounded(step * 0.28, step * 0.42, step * 0.72, step * 0.9, step * 0.14)
     made: list[Shape] = []
     for index in range(100):
         row, column = divmod(index, 10)
         x, y = left + column * step, top + row * step
-        made += _person(x, y, step, colour if index < count else "")
+        fill = colour if index < count else ""
+        made.append(Circle(x + step / 2, y + step * 0.22, step * 0.14, fill, fill or "muted", 0.5))
+        outline = tuple((x + dx, y + dy) for dx, dy in body)
+        made.append(Polygon(outline, fill, fill or "muted", 0.5))
         if few and index == 0:
             half = rounded(x + step * 0.28, y + step * 0.66, x + step * 0.72, y + step * 0.9, step * 0.12)
             made.append(Polygon(half, colour, colour, 0.5))
-    return made
-
-
-def _person(x: float, y: float, step: float, fill: str) -> list[Shape]:
-    stroke = fill or "muted"
-    body = rounded(x + step * 0.28, y + step * 0.42, x + step * 0.72, y + step * 0.9, step * 0.14)
-    head = Circle(x + step / 2, y + step * 0.22, step * 0.14, fill, stroke, 0.5)
-    return [head, Polygon(body, fill, stroke, 0.5)]
+    return tuple(made)

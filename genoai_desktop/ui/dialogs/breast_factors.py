@@ -84,6 +84,7 @@ class BreastFactorsDialog(QDialog):
         form = QFormLayout()
         form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.AllNonFixedFieldsGrow)
         form.setVerticalSpacing(10)
+        form.setHorizontalSpacing(18)
         self.population.setAccessibleName(tr("Population group of the tables"))
         fields: tuple[QWidget, ...] = (
             self.population,

@@ -164,6 +164,7 @@ class CoupleDialog(QDialog):
         form = QFormLayout()
         form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.AllNonFixedFieldsGrow)
         form.setVerticalSpacing(10)
+        form.setHorizontalSpacing(18)
         form.addRow(tr("VCF file"), box(with_button(self.vcf, tr("Choose the partner's VCF file"), _VCF)))
         for field in (self.sample, self.sex, self.population, self.own_population):
             form.addRow(field.accessibleName(), field)

@@ -59,7 +59,6 @@ class ScreeningDialog(QDialog):
         self.table.setRowCount(len(rows))
         for number, cells in enumerate(rows):
             self._fill(number, cells)
-        self.table.resizeRowsToContents()
         self.save_button.setEnabled(True)
 
     def rows(self) -> tuple[tuple[str, ...], ...]:
@@ -120,6 +119,8 @@ def _table() -> QTableWidget:
     made.setCornerButtonEnabled(False)
     made.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
     made.verticalHeader().hide()
+    made.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
+    made.horizontalHeader().setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
     for place, width in enumerate(_WIDTHS):
         made.setColumnWidth(place, width)
     made.horizontalHeader().setSectionResizeMode(_OPTION, QHeaderView.ResizeMode.Stretch)

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
+from time import perf_counter
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QDialog, QPushButton
+from PySide6.QtCore import Qt, QTimer
+from PySide6.QtWidgets import QDialog, QPushButton, QWidget
 
 from genoai_desktop.domain.breast import BreastFactors
 from genoai_desktop.domain.case import Case, Scope
@@ -25,6 +27,9 @@ from genoai_desktop.ui.widgets.variant import variant_card
 
 if TYPE_CHECKING:
     from genoai_desktop.app.request import OpenCase
+
+_SLICE_SECONDS = 0.015
+"""How long cards are made at a time: the window must answer within 50 ms."""
 
 
 class RisksPage(Page):
@@ -45,6 +50,8 @@ class RisksPage(Page):
             self.screening_button,
             self.letter_button,
         )
+        self._cards: Iterator[QWidget] = iter(())
+        self._complete = True
         for one in self._buttons:
             self.tools.addWidget(one)
             one.hide()
@@ -73,17 +80,53 @@ class RisksPage(Page):
         self.subtitle.setText(tr("Chances, not certainties. What was not tested is listed at the end."))
         if risk.notes:
             self.banner.say("info", " ".join(risk.notes))
-        warned = served_worse(self.desk.theme, opened, RISK_MODELS)
+        self._cards = self._parts(opened, risk)
+        self._more()
+
+    def reset(self) -> None:
+        """Empty the page; what was still to come does not come."""
+        self._cards = iter(())
+        super().reset()
+
+    @property
+    def built(self) -> bool:
+        """Whether everything is on the page."""
+        return self._complete
+
+    def _more(self) -> None:
+        """Put cards on the page for a moment, and go on after the window had its turn."""
+        self._complete = False
+        start = perf_counter()
+        for made in self._cards:
+            self.body.addWidget(made)
+            if perf_counter() - start > _SLICE_SECONDS:
+                QTimer.singleShot(0, self, self._more)
+                break
+        else:
+            self._complete = True
+            self.body.addStretch(1)
+        self.fit()
+
+    def _parts(self, opened: OpenCase, risk: RiskResult) -> Iterator[QWidget]:
+        """The cards from top to bottom, each made when it is asked for."""
+        case, theme = opened.case, self.desk.theme
+        warned = served_worse(theme, opened, RISK_MODELS)
         if warned is not None:
-            self.body.addWidget(warned)
-        self._findings(risk, opened.case)
-        self._chances(risk, opened.case)
-        self._family(risk, opened.case)
-        self._scores(risk)
-        if risk.coverage:
-            rows = coverage_rows(self.desk.theme, risk.coverage)
-            self.body.addWidget(card(*rows, title=tr("Tested and not tested")))
-        self.body.addStretch(1)
+            yield warned
+        yield from self._findings(risk, case)
+        yield from self._chances(risk, case)
+        if risk.relatives:
+            yield relatives_card(theme, case, risk.relatives)
+        if risk.couple is not None:
+            yield from couple_cards(theme, case, risk.couple)
+        if risk.polygenic:
+            yield scores_card(theme, risk.polygenic)
+        if risk.ancestry is not None:
+            yield ancestry_card(theme, risk.ancestry, risk.ancestry_map)
+        told = risk.couple.coverage if risk.couple is not None else ()
+        lines = [line for line in risk.coverage if line not in told]
+        if lines:
+            yield card(*coverage_rows(theme, lines), title=tr("Tested and not tested"))
 
     def _nothing(self, case: Case) -> None:
         if not case.consent.allows(Scope.PRIMARY):
@@ -99,47 +142,39 @@ class RisksPage(Page):
             self.ask_breast,
         )
 
-    def _findings(self, risk: RiskResult, case: Case) -> None:
+    def _findings(self, risk: RiskResult, case: Case) -> Iterator[QWidget]:
         for finding in risk.findings:
-            self.body.addWidget(finding_card(self.desk.theme, finding))
+            yield finding_card(self.desk.theme, finding)
             for variant in finding.variants:
-                self.body.addWidget(variant_card(variant, self.desk.show_locus))
+                yield variant_card(variant, self.desk.show_locus)
         looked = case.consent.allows(Scope.SECONDARY) or case.consent.allows(Scope.CARRIER)
         if not risk.findings and looked:
             text = tr(
                 "No pathogenic variant was found in the genes that were looked at. "
                 "That does not rule one out."
             )
-            self.body.addWidget(
-                card(label(text, "muted", wrap=True), title=tr("Secondary and carrier findings"))
-            )
+            yield card(label(text, "muted", wrap=True), title=tr("Secondary and carrier findings"))
+        for line in risk.coverage:
+            if Scope.CARRIER.value in line.subject.lower() and line.missing_items and risk.couple is None:
+                items = [label(f"•  {item}", wrap=True) for item in line.missing_items]
+                yield card(
+                    *items,
+                    label(line.note, "caption", wrap=True),
+                    title=tr("Carrier genes that this file cannot answer for"),
+                )
 
-    def _chances(self, risk: RiskResult, case: Case) -> None:
+    def _chances(self, risk: RiskResult, case: Case) -> Iterator[QWidget]:
         beside: list[RiskCurve] = []
         off = case.breast.switched_off if case.breast is not None else ()
         for figure in risk.figures:
             curve = _curve_of(figure, risk.curves)
             if curve is not None:
                 beside.append(curve)
-            block = figure_block(self.desk.theme, figure, curve, Switches(off, self.switch))
-            self.body.addWidget(card(block))
+            yield card(figure_block(self.desk.theme, figure, curve, Switches(off, self.switch)))
         rest = [curve for curve in risk.curves if curve not in beside and curve.ages]
         if rest:
             drawn = flow(*(curve_block(self.desk.theme, curve) for curve in rest))
-            self.body.addWidget(card(drawn, title=tr("Chances by age")))
-
-    def _family(self, risk: RiskResult, case: Case) -> None:
-        if risk.relatives:
-            self.body.addWidget(relatives_card(self.desk.theme, case, risk.relatives))
-        if risk.couple is not None:
-            for made in couple_cards(self.desk.theme, case, risk.couple):
-                self.body.addWidget(made)
-
-    def _scores(self, risk: RiskResult) -> None:
-        if risk.polygenic:
-            self.body.addWidget(scores_card(self.desk.theme, risk.polygenic))
-        if risk.ancestry is not None:
-            self.body.addWidget(ancestry_card(self.desk.theme, risk.ancestry, risk.ancestry_map))
+            yield card(drawn, title=tr("Chances by age"))
 
     def switch(self, part: str, on: bool) -> None:
         """Let a part of the combined breast cancer figure count, or not."""

@@ -7,12 +7,16 @@ from genoai_desktop.ui.theme.tokens import SPACE
 
 
 class FlowLayout(QLayout):
-    """Lines of widgets at their own size; the height follows from the width."""
+    """Lines of widgets at their own size; the height follows from the width.
 
-    def __init__(self, gap: str = "s") -> None:
+    Within a line widgets share their middle, or with ``top`` their upper edge.
+    """
+
+    def __init__(self, gap: str = "s", *, top: bool = False) -> None:
         super().__init__()
         self._items: list[QLayoutItem] = []
         self._gap = SPACE[gap]
+        self._top = top
         self.setContentsMargins(0, 0, 0, 0)
 
     def addItem(self, item: QLayoutItem) -> None:
@@ -59,14 +63,15 @@ class FlowLayout(QLayout):
         return QSize(max((s.width() for s in sizes), default=0), max((s.height() for s in sizes), default=0))
 
     def _arrange(self, rect: QRect, *, move: bool) -> int:
-        """Height of all lines; within a line, widgets share their middle."""
+        """Height of all lines."""
         y = rect.y()
         for line in self._lines(rect.width()):
             height = max(size.height() for _, size in line)
             x = rect.x()
             for item, size in line:
                 if move:
-                    item.setGeometry(QRect(QPoint(x, y + (height - size.height()) // 2), size))
+                    down = 0 if self._top else (height - size.height()) // 2
+                    item.setGeometry(QRect(QPoint(x, y + down), size))
                 x += size.width() + self._gap
             y += height + self._gap
         return max(0, y - self._gap - rect.y())

@@ -39,7 +39,7 @@ def captioned(theme: Theme, caption: str, drawing: Drawing, *notes: str) -> QWid
 
 def flow(*items: QWidget) -> QWidget:
     """Side by side as far as there is room."""
-    layout = FlowLayout("xl")
+    layout = FlowLayout("xl", top=True)
     for item in items:
         layout.addWidget(item)
     return box(layout)

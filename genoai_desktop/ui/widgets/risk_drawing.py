@@ -1,15 +1,18 @@
 """A drawing of ``report.drawings`` in the window: the same shapes, in the theme's colours."""
 
-from PySide6.QtCore import QRectF, QSize
-from PySide6.QtGui import QColor, QPainter
+from PySide6.QtCore import QPointF, QRectF, QSize
+from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter
 
-from genoai_desktop.report.pedigree.shapes import Drawing
+from genoai_desktop.report.pedigree.shapes import Drawing, Text
 from genoai_desktop.ui.pedigree.painter import colours, paint
 from genoai_desktop.ui.theme.manager import Theme
+from genoai_desktop.ui.theme.tokens import FAMILIES
 from genoai_desktop.ui.widgets.figures import Figure
 
 SCALE = 1.45
 """Pixels a point: small type of the drawings is then as large as a caption of the window."""
+TEXT_UNITS = 32
+"""Size at which letters are measured: fonts have whole sizes, drawings have not."""
 _TOKENS = {
     "band": "selection",
     "grid": "border",
@@ -42,4 +45,26 @@ class DrawingView(Figure):
     def draw(self, painter: QPainter, _area: QRectF) -> None:
         """Paint the shapes."""
         painter.scale(self.drawing_scale, self.drawing_scale)
-        paint(painter, self.drawing.shapes, drawing_colours(self.theme))
+        palette = drawing_colours(self.theme)
+        paint(painter, (one for one in self.drawing.shapes if not isinstance(one, Text)), palette)
+        for text in (one for one in self.drawing.shapes if isinstance(one, Text)):
+            _write(painter, text, palette)
+
+
+def _write(painter: QPainter, text: Text, palette: dict[str, QColor]) -> None:
+    """A text in the window's typeface; drawings leave room for the wider one of the page."""
+    font = QFont(painter.font())
+    font.setFamilies(list(FAMILIES))
+    font.setPixelSize(TEXT_UNITS)
+    font.setBold(text.bold)
+    font.setHintingPreference(QFont.HintingPreference.PreferNoHinting)
+    scale = text.size / TEXT_UNITS
+    painter.save()
+    painter.translate(text.x, text.y)
+    painter.scale(scale, scale)
+    painter.setFont(font)
+    painter.setPen(palette[text.colour])
+    wide = QFontMetricsF(font).horizontalAdvance(text.text)
+    share = {"start": 0.0, "middle": 0.5, "end": 1.0}[text.anchor]
+    painter.drawText(QPointF(-wide * share, 0), text.text)
+    painter.restore()

@@ -116,8 +116,9 @@ def _joint(theme: Theme, gene: CoupleGene, names: tuple[str, str]) -> QFrame:
     if child is None:
         made = card(left)
     else:
-        shown = max(child.any_child, child.son) if child.son != child.daughter else child.any_child
-        both = row(left, DrawingView(theme, compared(shown, None)), space="xl")
+        on_x = child.son != child.daughter
+        shown, who = (child.son, tr("sons")) if on_x else (child.any_child, tr("children"))
+        both = row(left, DrawingView(theme, compared(shown, None, who=who)), space="xl")
         both.setStretch(0, 1)
         made = card(both)
     made.setAccessibleName(f"{gene.gene}: {gene.condition}")

@@ -1,5 +1,6 @@
 """Polygenic scores and genetic ancestry on the Risks page."""
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QWidget
 
 from genoai_desktop.domain.risk import AncestryEstimate, AncestryMap, PolygenicScore
@@ -50,7 +51,8 @@ def _score(theme: Theme, score: PolygenicScore) -> QWidget:
         items.append(say_line(score.say))
     items += [label(said, "caption"), Bar(theme, matched, said)]
     if score.notes:
-        items.append(label("; ".join(score.notes) + ".", "caption", wrap=True))
+        notes = "; ".join(note.rstrip(".") for note in score.notes) + "."
+        items.append(label(notes[:1].upper() + notes[1:], "caption", wrap=True))
     if score.citation:
         items.append(label(tr("Source: {source}", source=score.citation), "caption", wrap=True))
     return box(column(*items))
@@ -112,12 +114,15 @@ def ancestry_card(theme: Theme, found: AncestryEstimate, places: AncestryMap | N
             )
         )
     words.append(tr("Genetic similarity to 1000 Genomes groups, not identity."))
-    items: list[QWidget] = [Stacked(theme, parts, said), label(" ".join(words), "caption", wrap=True)]
+    told: list[QWidget | None] = [Stacked(theme, parts, said), *(label(word, wrap=True) for word in words)]
     if found.note:
-        items.append(label(found.note, "caption", wrap=True))
-    if places is not None and places.points:
-        source = tr("Source: {source}", source=places.source)
-        items.append(
-            flow(captioned(theme, tr("Map of reference people"), ancestry_map(places), places.note, source))
-        )
-    return card(*items, title=tr("Genetic similarity to reference populations"))
+        told.append(label(found.note, "caption", wrap=True))
+    title = tr("Genetic similarity to reference populations")
+    if places is None or not places.points:
+        return card(*told, title=title)
+    source = tr("Source: {source}", source=places.source)
+    drawn = captioned(theme, tr("Map of reference people"), ancestry_map(places), places.note, source)
+    both = row(drawn, column(*told, None), space="xl")
+    both.setStretch(1, 1)
+    both.setAlignment(drawn, Qt.AlignmentFlag.AlignTop)
+    return card(both, title=title)
