@@ -199,7 +199,7 @@ def test_every_removed_variant_names_its_step(knowledge: Knowledge) -> None:
         variant("FGFR2", 10, 3000, ["0/1"], frequency=0.2),
         variant("FGFR2", 10, 4000, ["0/1"], quality=3),
         variant("FGFR2", 10, 5000, ["0/1"], consequence="synonymous_variant", impact=1),
-        variant("NOTAGENE", 10, 6000, ["0/1"]),
+        variant("NOTAGENE", 10, 6000, ["0/1"], frequency=0.005),
         variant("CFTR", 7, 7000, ["0/1"], frequency=0.02, clinvar=5),
     ]
     data, case = annotated(rows, ("child",)), trio_case(PFEIFFER)

@@ -11,7 +11,7 @@ from genoai_desktop.domain.text import tr
 from genoai_desktop.knowledge import Knowledge
 
 AVERAGE: Final = 725
-"""Mean length of the proteins of disease genes, in residues."""
+"""Mean length of the proteins of disease genes, in residues; an RNA counts as a third of its bases."""
 LOWEST, HIGHEST = -1.5, 1.0
 """Bounds, in natural log odds; a very short gene is not evidence by itself."""
 
@@ -22,6 +22,12 @@ def _lengths(knowledge: Knowledge) -> dict[str, int]:
         "transcript", pl.col("sequence").str.len_bytes().alias("length")
     )
     named = knowledge.bundle.table("transcripts").select("transcript", "gene").join(proteins, on="transcript")
+    transcripts = knowledge.bundle.table("transcripts").filter(pl.col("refseq").str.starts_with("NR_"))
+    models = knowledge.bundle.table("transcript_models").unique("transcript")
+    # Three bases of an RNA are as long as a residue.
+    bases = models.select("transcript", (pl.col("exons").list.sum() // 3).cast(pl.UInt32).alias("length"))
+    rna = transcripts.select("transcript", "gene").join(bases, on="transcript")
+    named = pl.concat([named.cast({"length": pl.UInt32}), rna.select(named.columns)])
     longest = named.group_by("gene").agg(pl.col("length").max())
     return dict(zip(longest["gene"].to_list(), longest["length"].to_list(), strict=True))
 
@@ -32,5 +38,7 @@ def chance(gene: str, alleles: int, knowledge: Knowledge) -> tuple[Contribution,
     if not length:
         return ()
     value = min(max(-alleles * log(length / AVERAGE), LOWEST), HIGHEST)
-    text = tr("The gene codes for {length} residues: long genes have rare variants by chance", length=length)
+    text = tr(
+        "The gene is as long as {length} residues: long genes have rare variants by chance", length=length
+    )
     return (Contribution("variant", gene, value, text),)

@@ -1,13 +1,15 @@
 """The waterfall: which step, if any, set a variant aside, for every row of the table."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 import numpy.typing as npt
 import polars as pl
 
 from genoai_desktop.analysis.annotation.annotated import Annotated
+from genoai_desktop.analysis.annotation.regions import MT
+from genoai_desktop.analysis.rare_disease.gene_names import disease_genes
 from genoai_desktop.analysis.rare_disease.in_house import LEAST_CASES, InHouse
 from genoai_desktop.analysis.rare_disease.repeats import RepeatCalls, repeat_calls
 from genoai_desktop.analysis.rare_disease.structural_candidates import (
@@ -26,8 +28,12 @@ COMMON = 0.01
 """Alleles measured above this frequency in any population are set aside (Exomiser and LIRICAL: 1-2 %)."""
 MINIMUM_DEPTH, MINIMUM_GENOTYPE_QUALITY = 5, 10
 KNOWN_PATHOGENIC = (4, 5)
+LARGE = (int(Kind.SYMBOLIC), int(Kind.BREAKEND))
 NO_ALLELE = (int(Kind.STAR), int(Kind.NON_REF), int(Kind.NO_ALT))
-MODERATE = 2
+MODERATE, HIGH = 2, 3
+RNA_EXON = "non_coding_transcript_exon_variant"
+RARE = 1e-3
+"""In a gene without a described disease a variant is weighed up to this frequency, unless it breaks it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +53,15 @@ class Waterfall:
         """Rows that every step let through."""
         return np.flatnonzero(self.removed_by == 0)
 
+    def with_step(self, name: str, rows: Sequence[int]) -> "Waterfall":
+        """The waterfall with one step more, which removes ``rows``; itself when there are none."""
+        if not rows:
+            return self
+        removed = self.removed_by.copy()
+        removed[list(rows)] = len(self.steps) + 1
+        step = FilterStep(name, labels()[name], int(self.kept.size), len(rows))
+        return replace(self, steps=(*self.steps, step), removed_by=removed)
+
     def fate(self, row: int) -> FilterStep | None:
         """The step that removed the row, None when it is still there."""
         number = int(self.removed_by[row])
@@ -65,7 +80,8 @@ def labels() -> dict[str, str]:
             percent=f"{COMMON:.0%}".rstrip("%"),
         ),
         "effect": tr("No effect on a protein or on splicing is expected"),
-        "gene": tr("The gene is not known to cause a disease"),
+        "gene": tr("The gene is not known to cause a disease, and the variant alone says little"),
+        "crowded": tr("The gene has more such variants than can be combined: the weakest are left out"),
     }
 
 
@@ -88,7 +104,8 @@ def run_filters(
     normal, long = _repeat_rows(repeats, index or 0, table.height)
     earlier = in_house.rows(table) if in_house is not None else np.zeros(0, dtype=np.int64)
     known = _known(use_clinvar) | _mask(long)
-    genes = set(knowledge.phenotypes.genes)
+    genes = set(disease_genes(knowledge))
+    rna = _mask(_in_rna(annotated, table))
     splice = pl.col("consequence").fill_null("").str.contains("splice")
     tests: Sequence[tuple[str, pl.Expr]] = (
         ("carried", _not_carried(index) & ~_mask(_by_number(large, table, index))),
@@ -96,8 +113,8 @@ def run_filters(
         ("repeat", _mask(normal)),
         ("frequency", (pl.col("freq_max").fill_null(0.0) > COMMON) & ~known),
         ("in_house", _mask(_common_here(earlier, in_house, table.height)) & ~known),
-        ("effect", (pl.col("impact") < MODERATE) & ~splice & ~known),
-        ("gene", ~_gene_known(annotated, genes, table.height) & ~_mask(long)),
+        ("effect", (pl.col("impact") < MODERATE) & ~splice & ~known & ~rna),
+        ("gene", ~_gene_known(annotated, genes, table.height) & ~_mask(long) & ~_telling(known, rna)),
     )
     removed = np.zeros(table.height, dtype=np.uint8)
     names = labels()
@@ -166,6 +183,23 @@ def _poor(index: int | None, columns: Sequence[str]) -> pl.Expr:
         if f"s{index}_{name}" in columns:
             failed = failed | (pl.col(f"s{index}_{name}").fill_null(least) < least)
     return failed
+
+
+def _telling(known: pl.Expr, rna: pl.Expr) -> pl.Expr:
+    """Strong enough to be weighed in a gene without a described disease; large changes touch too many."""
+    rare = (pl.col("freq_kind") == 0) | (pl.col("freq_max") <= RARE)
+    telling = (pl.col("impact") >= HIGH) | ((pl.col("impact") >= MODERATE) | rna) & rare
+    return pl.col("gene").is_not_null() & ~pl.col("kind").is_in(LARGE) & (known | telling)
+
+
+def _in_rna(annotated: Annotated, table: VariantTable) -> Flags:
+    """Rows in an exon of a nuclear RNA gene. The many mitochondrial ones tell haplogroups apart."""
+    found = np.zeros(table.height, dtype=bool)
+    if not annotated.effects.is_empty():
+        rows = annotated.effects.filter(pl.col("consequence") == RNA_EXON)["row"].to_numpy()
+        found[rows] = True
+    found &= table.frame["chrom"].to_numpy() != MT
+    return found
 
 
 def _gene_known(annotated: Annotated, genes: set[str], height: int) -> pl.Expr:

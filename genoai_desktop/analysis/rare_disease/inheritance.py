@@ -95,12 +95,13 @@ def _call(own: Genotype, allele: Allele, family: Family) -> tuple[Contribution, 
     if own.unbalanced:
         text = tr("Only {share} of the reads show it: a mapping error, or mosaic", share=f"{own.share:.0%}")
         return _reason(UNBALANCED, text)
-    if own.both and not own.single and _unseen_loss(allele) and family.homozygous_losses > 1:
+    count = family.homozygous_losses if allele.described else family.other_losses
+    if own.both and not own.single and _unseen_loss(allele) and count > 1:
         text = tr(
             "{count} genes have such a change on both copies here: most are peculiarities of the reference",
-            count=family.homozygous_losses,
+            count=count,
         )
-        return _reason(-log(family.homozygous_losses), text)
+        return _reason(-log(count), text)
     return ()
 
 

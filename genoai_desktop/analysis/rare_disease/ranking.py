@@ -1,12 +1,15 @@
 """Phenotype and variants together: one explained, ranked row per disease."""
 
+from collections import defaultdict
 from dataclasses import replace
 
 import numpy as np
+import polars as pl
 
 from genoai_desktop.analysis.annotation.annotated import Annotated, reported
 from genoai_desktop.analysis.rare_disease.explain import against, phenotype_contributions
 from genoai_desktop.analysis.rare_disease.filters import run_filters
+from genoai_desktop.analysis.rare_disease.gene_rows import as_candidate, gene_rows
 from genoai_desktop.analysis.rare_disease.genotypes import Genotype, family
 from genoai_desktop.analysis.rare_disease.in_house import InHouse
 from genoai_desktop.analysis.rare_disease.person_fit import PersonFit
@@ -21,7 +24,7 @@ from genoai_desktop.analysis.rare_disease.sensitivity import would_change
 from genoai_desktop.analysis.rare_disease.variant_evidence import Allele
 from genoai_desktop.analysis.rare_disease.weighing import BestFit, Memory, Weighed, weigh
 from genoai_desktop.domain.case import Case
-from genoai_desktop.domain.context import Context
+from genoai_desktop.domain.context import Context, Silent
 from genoai_desktop.domain.provenance import Version
 from genoai_desktop.domain.rare import Candidate, Contribution, FilterStep, RareDiseaseResult
 from genoai_desktop.domain.text import tr
@@ -72,27 +75,43 @@ def rank(
     weighed = weigh(
         annotated, case, knowledge, context, use_clinvar=use_clinvar, in_house=in_house, memory=memory
     )
-    totals = _totals(scores, weighed.best, person, knowledge)
-    chances = probabilities(totals, unknown=_unknown(scores, person))
-    order = [int(i) for i in np.argsort(-totals, kind="stable")[:shown] if totals[i] > UNANNOTATED]
-    words = _words(annotated, case, order, weighed.best, knowledge)
+    totals, unknown = _totals(scores, weighed.best, person, knowledge), _unknown(scores, person)
+    rows = gene_rows(weighed.genes, _phenotype(scores, person), totals, unknown, knowledge)
+    whole = np.concatenate([totals, np.array([row.total for row in rows], dtype=np.float32)])
+    chances = probabilities(whole, unknown=unknown)
+    order = [int(i) for i in np.argsort(-whole, kind="stable")[:shown] if whole[i] > UNANNOTATED]
+    fits = {i: weighed.best[i] if i < totals.size else rows[i - totals.size].fit
+            for i in order if i >= totals.size or i in weighed.best}  # fmt: skip
+    words = _words(annotated, case, list(fits.values()), knowledge)
     candidates = []
-    for place, disease in enumerate(context.track(order, tr("Explaining candidates")), start=1):
-        found = weighed.best.get(disease)
-        candidate = _candidate(
-            chosen, place, disease, scores, found, knowledge, with_variants=True, person=person,
-            probability=float(chances[disease]),
-        )  # fmt: skip
-        candidate = replace(candidate, would_change=would_change(candidate, found, weighed.around))
-        if found is not None:
-            variants = tuple(
-                _as_read(words[a.row], a, found.fit.mode, weighed.genotype(a.row)) for a in found.fit.alleles
-            )
-            candidate = replace(candidate, variants=variants)
-        candidates.append(candidate)
+    for place, index in enumerate(context.track(order, tr("Explaining candidates")), start=1):
+        found, chance = fits.get(index), float(chances[index])
+        if index >= totals.size:
+            candidate = as_candidate(rows[index - totals.size], place, chance, knowledge)
+        else:
+            candidate = _candidate(
+                chosen, place, index, scores, found, knowledge, with_variants=True, person=person,
+                probability=chance,
+            )  # fmt: skip
+        candidates.append(_with_variants(candidate, found, words, weighed))
     return RareDiseaseResult(
         tuple(candidates), weighed.waterfall.steps, versions, _notes(scores, case, weighed)
     )
+
+
+Words = dict[tuple[int, str], ReportedVariant]
+
+
+def _with_variants(candidate: Candidate, found: BestFit | None, words: Words, weighed: Weighed) -> Candidate:
+    """The candidate with its variants, and with what would change the answer."""
+    candidate = replace(candidate, would_change=would_change(candidate, found, weighed.around))
+    if found is None:
+        return candidate
+    variants = tuple(
+        _as_read(words[a.row, found.gene], a, found.fit.mode, weighed.genotype(a.row))
+        for a in found.fit.alleles
+    )
+    return replace(candidate, variants=variants)
 
 
 def _as_read(words: ReportedVariant, allele: Allele, mode: str, genotype: Genotype) -> ReportedVariant:
@@ -112,18 +131,30 @@ def _as_read(words: ReportedVariant, allele: Allele, mode: str, genotype: Genoty
     )
 
 
-def _words(
-    annotated: Annotated, case: Case, order: list[int], best: dict[int, BestFit], knowledge: Knowledge
-) -> dict[int, ReportedVariant]:
-    """Every variant of the shown candidates as a person reads it, by row."""
-    rows = sorted({a.row for i in order if i in best for a in best[i].fit.alleles})
+def _words(annotated: Annotated, case: Case, fits: list[BestFit], knowledge: Knowledge) -> Words:
+    """Every variant of the shown candidates as a person reads it, by row and gene: where a variant lies in
+    several genes, each candidate shows what it does to its own."""
+    wanted: dict[str, set[int]] = defaultdict(set)
+    for fit in fits:
+        wanted[fit.gene].update(allele.row for allele in fit.fit.alleles)
+    rows = pl.Series(sorted({row for own in wanted.values() for row in own}), dtype=pl.UInt32)
+    effects = annotated.effects.filter(pl.col("row").cast(pl.UInt32).is_in(rows.implode()))
+    by_gene = {key[0]: part for key, part in effects.partition_by("gene", as_dict=True).items()}
     sample = annotated.table.sample_index(case.index.sample or "")
-    return dict(zip(rows, reported(annotated, rows, sample, knowledge, case.index.sex), strict=True))
+    found: Words = {}
+    for gene, own in sorted(wanted.items()):
+        part = replace(annotated, effects=by_gene.get(gene, effects))
+        said = reported(part, sorted(own), sample, knowledge, case.index.sex)
+        found |= {(row, gene): one for row, one in zip(sorted(own), said, strict=True)}
+    return found
 
 
 def fate(annotated: Annotated, case: Case, row: int, knowledge: Knowledge) -> FilterStep | None:
     """The step of the waterfall that removed a row of the table; None when it is still considered."""
-    return run_filters(annotated, case, knowledge).fate(row)
+    step = run_filters(annotated, case, knowledge).fate(row)
+    if step is not None or family(case, annotated.table) is None:
+        return step
+    return weigh(annotated, case, knowledge, Silent()).waterfall.fate(row)
 
 
 def _notes(scores: PhenotypeScores, case: Case, weighed: Weighed) -> tuple[str, ...]:
@@ -202,6 +233,12 @@ def _unknown(scores: PhenotypeScores, person: PersonFit) -> float:
     highest = float(totals.max())
     mass = highest + float(np.log(np.exp(totals - highest).sum()))
     return mass + float(np.log((1 - KNOWN_DISEASE) / KNOWN_DISEASE))
+
+
+def _phenotype(scores: PhenotypeScores, person: PersonFit) -> Floats:
+    """What phenotype, onset and sex say of each disease before the variants."""
+    known = scores.total > UNANNOTATED
+    return np.where(known, scores.total + person.totals([]), UNANNOTATED).astype(np.float32)
 
 
 def _missing(knowledge: Knowledge) -> Floats:

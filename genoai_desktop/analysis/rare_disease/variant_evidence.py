@@ -57,6 +57,8 @@ class Allele:
     """The diseases (by index) that the allele can explain; None for all of its gene."""
     missense: Contribution | None = None
     """What the missense model says of it."""
+    described: bool = True
+    """Whether a disease of the gene is known."""
     seen_before: tuple[Contribution, Contribution] | None = None
     """What the clinic's earlier cases say against it, in dominant and in recessive disease."""
 

@@ -2,14 +2,16 @@
 
 from collections import defaultdict
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
+from math import inf
 from typing import Any
 
 import polars as pl
 
 from genoai_desktop.analysis.annotation.annotated import Annotated
 from genoai_desktop.analysis.rare_disease.chance import chance
-from genoai_desktop.analysis.rare_disease.filters import Waterfall, run_filters
+from genoai_desktop.analysis.rare_disease.filters import RNA_EXON, Waterfall, run_filters
+from genoai_desktop.analysis.rare_disease.gene_names import disease_genes
 from genoai_desktop.analysis.rare_disease.genotypes import Family, Genotype, family
 from genoai_desktop.analysis.rare_disease.in_house import InHouse
 from genoai_desktop.analysis.rare_disease.inheritance import Fit, fits, homozygous_losses
@@ -22,6 +24,7 @@ from genoai_desktop.domain.context import Context
 from genoai_desktop.domain.rare import Contribution
 from genoai_desktop.domain.text import tr
 from genoai_desktop.knowledge import Knowledge
+from genoai_desktop.knowledge.transcripts import MITOCHONDRIAL_REFERENCE
 
 MAXIMUM_PER_GENE = 40
 """Alleles of one gene and person that are combined in pairs; the strongest are kept beyond it."""
@@ -44,6 +47,8 @@ class Weighed:
     waterfall: Waterfall
     best: dict[int, BestFit]
     around: Family
+    genes: dict[str, BestFit] = field(default_factory=dict)
+    """The best explanation of any disease by each gene, under any mode of inheritance."""
 
     def genotype(self, row: int) -> Genotype:
         """The proband's genotype at a row of the table."""
@@ -91,11 +96,17 @@ def weigh(
     waterfall = run_filters(annotated, case, knowledge, use_clinvar=use_clinvar, in_house=in_house)
     context.check()
     around = replace(around, structures=waterfall.large, repeats=waterfall.repeats.by_row)
+    around.read_ahead(waterfall.kept.tolist())
     by_gene = _alleles(annotated, waterfall, knowledge, around, in_house)
-    losses = homozygous_losses([a for alleles in by_gene.values() for a in alleles], around)
-    around = replace(around, homozygous_losses=losses)
-    best = _best_fits(by_gene, around, knowledge, context, use_clinvar=use_clinvar)
-    weighed = Weighed(waterfall, best, around)
+    by_gene, waterfall = _strongest_alleles(by_gene, waterfall, use_clinvar=use_clinvar)
+    each = [allele for alleles in by_gene.values() for allele in alleles]
+    around = replace(
+        around,
+        homozygous_losses=homozygous_losses([a for a in each if a.described], around),
+        other_losses=homozygous_losses([a for a in each if not a.described], around),
+    )
+    best, genes = _best_fits(by_gene, around, knowledge, context, use_clinvar=use_clinvar)
+    weighed = Weighed(waterfall, best, around, genes)
     if memory is not None:
         memory.keep(annotated, key, weighed)
     return weighed
@@ -110,7 +121,8 @@ def _alleles(
 ) -> dict[str, list[Allele]]:
     """Kept alleles by gene; a variant in two genes is weighed in each."""
     kept = waterfall.kept
-    effects = _worst_by_row(annotated, kept.tolist(), set(knowledge.phenotypes.genes))
+    effects = _worst_by_row(annotated, kept.tolist())
+    described = disease_genes(knowledge)
     sites = annotated.table.frame.select("chrom", "pos", "end", "record")[kept]
     known = annotated.variants[kept]
     changes = {change for own in effects.values() for *_, change in own.values() if change is not None}
@@ -127,12 +139,16 @@ def _alleles(
             continue
         own = effects.get(row) or {facts["gene"]: (facts["consequence"] or "", facts["impact"], None)}
         for gene, effect in own.items():
+            if gene is None or (row in around.structures and gene not in described):
+                continue  # a large change touches many genes: those without a disease are too many
             if gene not in tolerance:
                 known_tolerance = knowledge.genes.constraint(gene)
                 tolerance[gene] = (
                     (known_tolerance.loeuf, known_tolerance.mis_z) if known_tolerance else (None, None)
                 )
             allele = Allele.read(row, gene, effect[:2], {**facts, **site}, tolerance[gene])
+            if gene not in described:
+                allele = replace(allele, described=False)
             if effect[2] is not None and effect[2] in judged:
                 allele = replace(allele, missense=judged[effect[2]])
             if row in around.structures:
@@ -174,18 +190,19 @@ Effect = tuple[str, int, Change | None]
 """Consequence, impact, and the amino-acid change where it is nothing but one."""
 
 
-def _worst_by_row(annotated: Annotated, rows: list[int], genes: set[str]) -> dict[int, dict[str, Effect]]:
+def _worst_by_row(annotated: Annotated, rows: list[int]) -> dict[int, dict[str, Effect]]:
     found: dict[int, dict[str, Effect]] = defaultdict(dict)
     if annotated.effects.is_empty():
         return found
     effects = annotated.effects.filter(
         pl.col("row").is_in(pl.Series(rows, dtype=annotated.effects.schema["row"]).implode())
-        & pl.col("gene").is_in(list(genes))
     )
-    wanted = ["row", "gene", "consequence", "impact", "aa_position", "aa_ref", "aa_alt"]
+    wanted = ["row", "gene", "transcript", "consequence", "impact", "aa_position", "aa_ref", "aa_alt"]
     for effect in effects.select(name for name in wanted if name in effects.columns).iter_rows(named=True):
         own = found[effect["row"]]
         gene, consequence, impact = effect["gene"], effect["consequence"], effect["impact"]
+        if consequence == RNA_EXON and effect.get("transcript") != MITOCHONDRIAL_REFERENCE:
+            impact = MODERATE  # the RNA itself is the product: a base of it is worth a residue of a protein
         if gene not in own or impact > own[gene][1]:
             own[gene] = (consequence, impact, _change(effect))
     return found
@@ -197,6 +214,19 @@ def _change(effect: dict[str, Any]) -> Change | None:
     return effect["gene"], effect["aa_position"], effect["aa_ref"] or "", effect["aa_alt"] or ""
 
 
+def _strongest_alleles(
+    by_gene: dict[str, list[Allele]], waterfall: Waterfall, *, use_clinvar: bool
+) -> tuple[dict[str, list[Allele]], Waterfall]:
+    """At most ``MAXIMUM_PER_GENE`` alleles of a gene; rows left without a gene end in a step of their own."""
+    kept: dict[str, list[Allele]] = {}
+    for gene, alleles in by_gene.items():
+        ordered = sorted(alleles, key=lambda a: -_strength(a, use_clinvar))
+        kept[gene] = ordered[:MAXIMUM_PER_GENE]
+    there = {allele.row for alleles in kept.values() for allele in alleles}
+    gone = {allele.row for alleles in by_gene.values() for allele in alleles} - there
+    return kept, waterfall.with_step("crowded", sorted(gone))
+
+
 def _best_fits(
     by_gene: dict[str, list[Allele]],
     around: Family,
@@ -204,44 +234,73 @@ def _best_fits(
     context: Context,
     *,
     use_clinvar: bool,
-) -> dict[int, BestFit]:
-    """The most probable explanation of every disease by the alleles of one of its genes."""
-    phenotypes = knowledge.phenotypes
+) -> tuple[dict[int, BestFit], dict[str, BestFit]]:
+    """The most probable explanation of every disease by the alleles of one of its genes, and of every gene
+    by its own under any mode of inheritance."""
+    phenotypes, names = knowledge.phenotypes, disease_genes(knowledge)
     inheritance = phenotypes.disease_table["inheritance"].to_list()
     best: dict[int, BestFit] = {}
+    genes: dict[str, BestFit] = {}
     for gene, alleles in context.track(sorted(by_gene.items()), tr("Fitting variants to inheritance")):
-        strongest = sorted(alleles, key=lambda a: -_strength(a, use_clinvar))[:MAXIMUM_PER_GENE]
+        judge = _Judge(use_clinvar)
         by_modes: dict[tuple[tuple[str, ...], int], BestFit | None] = {}
-        for disease in phenotypes.gene_diseases[gene]:
-            own = [a for a in strongest if a.only is None or disease in a.only]
+        for disease in phenotypes.gene_diseases.get(names.get(gene, ""), ()):
+            own = [a for a in alleles if a.only is None or disease in a.only]
             if not own:
                 continue
             special = disease if any(a.only is not None for a in own) else -1
             key = (tuple(inheritance[disease]), special)
             if key not in by_modes:
-                by_modes[key] = _strongest(gene, fits(own, key[0], around), use_clinvar, knowledge)
+                by_modes[key] = _strongest(gene, fits(own, key[0], around), judge, knowledge)
             found = by_modes[key]
             if found is not None and (disease not in best or found.value > best[disease].value):
                 best[disease] = found
-    return best
+        free = [a for a in alleles if a.only is None]
+        anyhow = _strongest(gene, fits(free, (), around), judge, knowledge) if free else None
+        if anyhow is not None:
+            genes[gene] = anyhow
+    return best, genes
 
 
 def _strength(allele: Allele, use_clinvar: bool) -> float:
     return sum(c.log_odds for c in evidence(allele, recessive=True, use_clinvar=use_clinvar))
 
 
-def _strongest(gene: str, possible: Sequence[Fit], use_clinvar: bool, knowledge: Knowledge) -> BestFit | None:
-    """Two alleles are worth the mean of their evidence: both must be true."""
-    best: BestFit | None = None
+class _Judge:
+    """The evidence of one gene's alleles, each judged once; pairs share the alleles."""
+
+    def __init__(self, use_clinvar: bool) -> None:
+        self._use_clinvar = use_clinvar
+        self._known: dict[tuple[int, bool], tuple[tuple[Contribution, ...], float]] = {}
+
+    def __call__(self, allele: Allele, recessive: bool) -> tuple[tuple[Contribution, ...], float]:
+        """Reasons and their sum."""
+        key = (id(allele), recessive)
+        if key not in self._known:
+            reasons = evidence(allele, recessive=recessive, use_clinvar=self._use_clinvar)
+            self._known[key] = reasons, sum(reason.log_odds for reason in reasons)
+        return self._known[key]
+
+
+def _strongest(gene: str, possible: Sequence[Fit], judge: _Judge, knowledge: Knowledge) -> BestFit | None:
+    """The best of several fits. Two alleles are worth the mean of their evidence: both must be true."""
+    best, highest = None, -inf
     for fit in possible:
-        found: list[Contribution] = []
-        for allele in fit.alleles:
-            for reason in evidence(allele, recessive=fit.recessive, use_clinvar=use_clinvar):
-                found.append(replace(reason, log_odds=reason.log_odds / len(fit.alleles)))
+        value = sum(judge(a, fit.recessive)[1] for a in fit.alleles) / len(fit.alleles) + fit.log_odds
         if not any(allele.own for allele in fit.alleles):
-            found += chance(gene, len(fit.alleles), knowledge)
-        contributions = (*found, *(replace(reason, subject=fit.mode) for reason in fit.reasons))
-        value = sum(c.log_odds for c in contributions)
-        if best is None or value > best.value:
-            best = BestFit(fit, gene, contributions, value)
-    return best
+            value += sum(reason.log_odds for reason in chance(gene, len(fit.alleles), knowledge))
+        if value > highest:
+            best, highest = fit, value
+    return _explained(best, gene, judge, knowledge) if best is not None else None
+
+
+def _explained(fit: Fit, gene: str, judge: _Judge, knowledge: Knowledge) -> BestFit:
+    """The fit with every reason behind its value."""
+    found: list[Contribution] = []
+    for allele in fit.alleles:
+        reasons = judge(allele, fit.recessive)[0]
+        found += [replace(reason, log_odds=reason.log_odds / len(fit.alleles)) for reason in reasons]
+    if not any(allele.own for allele in fit.alleles):
+        found += chance(gene, len(fit.alleles), knowledge)
+    contributions = (*found, *(replace(reason, subject=fit.mode) for reason in fit.reasons))
+    return BestFit(fit, gene, contributions, sum(reason.log_odds for reason in contributions))
