@@ -3,15 +3,21 @@
 import sys
 from pathlib import Path
 
-from PySide6.QtCore import QSettings, Qt
-from PySide6.QtGui import QGuiApplication
+from PySide6.QtCore import QSettings, Qt, QTimer
+from PySide6.QtGui import QGuiApplication, QIcon
 from PySide6.QtWidgets import QApplication
 
 from genoai_desktop import __version__
+from genoai_desktop.domain.text import use_language
+from genoai_desktop.knowledge.locations import resources
+from genoai_desktop.ui.dialogs.language import chosen_language
 from genoai_desktop.ui.services import Services
 from genoai_desktop.ui.theme.manager import Theme, load_fonts
-from genoai_desktop.ui.theme.tokens import Scheme
+from genoai_desktop.ui.theme.tokens import TEXT_SCALES, Scheme
 from genoai_desktop.ui.window import MainWindow
+
+_WARM_AFTER_MS = 200
+"""After the first picture, when nothing is waiting."""
 
 
 def start(file: Path | None, *, demo: bool = False) -> int:
@@ -20,11 +26,13 @@ def start(file: Path | None, *, demo: bool = False) -> int:
     application = QApplication(sys.argv[:1])
     prepare(application)
     settings = QSettings("GenoAI", "GenoAI Desktop")
-    theme = Theme(_scheme(application, settings))
+    use_language(chosen_language(settings), resources() / "translations")
+    theme = Theme(_scheme(application, settings), _text_size(settings))
     theme.use(theme.scheme)
-    theme.changed.connect(lambda: settings.setValue("theme", theme.scheme.value))
+    theme.changed.connect(lambda: _keep(settings, theme))
     window = MainWindow(Services(), theme, settings)
     window.show()
+    QTimer.singleShot(_WARM_AFTER_MS, window.warm_up)
     if file is not None:
         window.begin(lambda: window.open_file(file))
     elif demo:
@@ -39,7 +47,19 @@ def prepare(application: QApplication) -> None:
     application.setApplicationName("GenoAI Desktop")
     application.setApplicationVersion(__version__)
     application.setStyle("Fusion")
+    application.setWindowIcon(QIcon(str(resources() / "icons" / "genoai-desktop.png")))
+    QGuiApplication.setDesktopFileName("genoai-desktop")
     load_fonts(application)
+
+
+def _keep(settings: QSettings, theme: Theme) -> None:
+    settings.setValue("theme", theme.scheme.value)
+    settings.setValue("text size", theme.scale)
+
+
+def _text_size(settings: QSettings) -> int:
+    stored = str(settings.value("text size", ""))
+    return int(stored) if stored.isdigit() and int(stored) in TEXT_SCALES else 100
 
 
 def _scheme(application: QApplication, settings: QSettings) -> Scheme:

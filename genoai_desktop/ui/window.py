@@ -3,46 +3,46 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
-from PySide6.QtCore import QSettings, Qt, QTimer
+from PySide6.QtCore import QSettings, Qt
 from PySide6.QtGui import QAction, QCloseEvent, QDragEnterEvent, QDropEvent, QKeySequence
-from PySide6.QtWidgets import QDialog, QMenu, QStackedWidget, QWidget
+from PySide6.QtWidgets import QDialog, QFrame, QMenu, QStackedWidget, QWidget
 
 from genoai_desktop.domain.case import Case
 from genoai_desktop.domain.text import tr
 from genoai_desktop.ui import icons
 from genoai_desktop.ui.actions import Action, actions
 from genoai_desktop.ui.desk import Target
-from genoai_desktop.ui.dialogs.about import about_dialog, shortcuts_dialog
-from genoai_desktop.ui.dialogs.open_case import OpenCaseDialog
-from genoai_desktop.ui.dialogs.reference import choose_reference, welcome
-from genoai_desktop.ui.dialogs.unlock import UnlockPanel
+from genoai_desktop.ui.help.glossary import define
 from genoai_desktop.ui.pages.base import Page
+from genoai_desktop.ui.pages.book import PageBook
 from genoai_desktop.ui.pages.cases import CasesPage
-from genoai_desktop.ui.pages.locus import LocusPage
-from genoai_desktop.ui.pages.registry import PAGES
-from genoai_desktop.ui.pages.report import ReportPage
-from genoai_desktop.ui.pages.variants import VariantsPage
+from genoai_desktop.ui.pages.registry import PAGES, titles
 from genoai_desktop.ui.services import Services
-from genoai_desktop.ui.shell.palette import CommandPalette
 from genoai_desktop.ui.shell.sidebar import Sidebar
-from genoai_desktop.ui.stored_cases import StoredCasesWindow
 from genoai_desktop.ui.theme.manager import Theme
+from genoai_desktop.ui.view_window import ViewWindow
 from genoai_desktop.ui.widgets.banner import Banner, LoadingState
 from genoai_desktop.ui.widgets.basics import column, label, row
 
 if TYPE_CHECKING:
-    from genoai_desktop.app.reference import ReferenceGenome
     from genoai_desktop.app.request import CaseRequest, OpenCase
+    from genoai_desktop.ui.dialogs.unlock import UnlockPanel
+    from genoai_desktop.ui.pages.locus import LocusPage
+    from genoai_desktop.ui.pages.report import ReportPage
+    from genoai_desktop.ui.pages.variants import VariantsPage
 
-_WHILE_LOCKED = {"quit", "theme", "full_screen", "shortcuts", "about", "locate_store"}
+_WHILE_LOCKED = {
+    *("quit", "theme", "full_screen", "shortcuts", "about", "locate_store", "help", "limits", "language"),
+    *("text_larger", "text_smaller", "text_normal"),
+}
 """Actions that show nothing of a case."""
 
 _SUFFIXES = (".vcf", ".vcf.gz", ".vcf.bgz", ".bcf", ".gvcf")
 
 
-class MainWindow(StoredCasesWindow):
+class MainWindow(ViewWindow):
     """One window, one desk. Closing it stops everything that is under way."""
 
     def __init__(self, services: Services, theme: Theme, settings: QSettings | None = None) -> None:
@@ -52,12 +52,7 @@ class MainWindow(StoredCasesWindow):
         self.setAcceptDrops(True)
         self.setMinimumSize(880, 520)
         self.resize(1280, 800)
-        self.pages: dict[str, Page] = {}
         self._opening: CaseRequest | None = None
-        self._page_timer = QTimer(self)
-        self._page_timer.setInterval(0)
-        self._page_timer.timeout.connect(self._next_page)
-        self.actions_by_id: dict[str, QAction] = {}
         self._build_shell()
         self._build_menus()
         self._connect()
@@ -67,6 +62,8 @@ class MainWindow(StoredCasesWindow):
 
     def open_file(self, path: Path) -> None:
         """Ask what else is known about the patient of this file, then open it."""
+        from genoai_desktop.ui.dialogs.open_case import OpenCaseDialog
+
         dialog = OpenCaseDialog(self.desk, self, vcf=path)
         dialog.accepted.connect(lambda: self.open_request(dialog.request()))
         self.present(dialog)
@@ -78,7 +75,7 @@ class MainWindow(StoredCasesWindow):
         if not request.synthetic:
             self.desk.remember(request.vcf)
         self._opening = request
-        self.runner.run(self.desk.services.analyse, request, done=self._opened, failed=self._failed)
+        self.runner.run(self.desk.services.analyse, request, done=self._opened, failed=self.failed)
 
     def open_demo(self) -> None:
         """Open the bundled synthetic case."""
@@ -92,6 +89,8 @@ class MainWindow(StoredCasesWindow):
         if case is not None:
             self.change(session, case)
             return
+        from genoai_desktop.ui.dialogs.open_case import OpenCaseDialog
+
         dialog = OpenCaseDialog(self.desk, self, opened=opened)
         dialog.accepted.connect(lambda: self.change(session, dialog.edited_case(session.case)))
         self.present(dialog)
@@ -121,8 +120,10 @@ class MainWindow(StoredCasesWindow):
         self.runner.cancel_all()
         if self.lock_screen is not None:
             self.lock_screen.runner.cancel_all()
-        for page in self.pages.values():
+        for page in self.pages.made:
             page.runner.cancel_all()
+        if self.guide is not None:
+            self.guide.close()
         self.pool.shutdown(2.0)
         super().closeEvent(event)
 
@@ -155,6 +156,7 @@ class MainWindow(StoredCasesWindow):
     def present(self, dialog: QDialog) -> None:
         """Open a dialog over the window; it is gone when closed."""
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        define(dialog)
         dialog.open()
 
     def _opened(self, opened: OpenCase) -> None:
@@ -163,7 +165,8 @@ class MainWindow(StoredCasesWindow):
         self.vault.keep(self.desk.add(opened))
         self.show_page("overview")
 
-    def _failed(self, error: Exception) -> None:
+    def failed(self, error: Exception) -> None:
+        """What was under way ended with an error."""
         self._opening = None
         self.rest()
         self.problem.explain(error)
@@ -203,30 +206,18 @@ class MainWindow(StoredCasesWindow):
         self.paint_undo()
 
     def drop_pages(self) -> None:
-        """Throw every page away with what it shows; new ones are made while nobody waits."""
-        for page in self.pages.values():
-            page.runner.cancel_all()
-            page.hide()
-            self._stack.removeWidget(page)
-            page.deleteLater()
-        self.pages = {}
-        self._page_timer.start()
+        """Throw every page away with what it shows; each is made anew when it is looked at."""
+        self.pages.drop()
 
     def complete_pages(self) -> None:
-        """Make the pages that are still missing."""
-        while len(self.pages) < len(PAGES):
-            self._next_page()
+        """After locking there is no page: make the one to begin with."""
+        self.show_page("cases")
 
-    def _next_page(self) -> None:
-        """One page at a time, so that no step is long enough to be felt."""
-        if len(self.pages) < len(PAGES):
-            page = PAGES[len(self.pages)](self.desk)
-            self.pages[page.id] = page
-            self._stack.addWidget(page)
-            if isinstance(page, CasesPage):
-                self._connect_cases(page)
-        if len(self.pages) == len(PAGES):
-            self._page_timer.stop()
+    def _greet(self, page: Page) -> None:
+        """A page was made."""
+        define(page)
+        if isinstance(page, CasesPage):
+            self._connect_cases(page)
 
     def _connect_cases(self, cases: CasesPage) -> None:
         cases.open_wanted.connect(lambda path: self.open_file(path) if path else self.do_open())
@@ -252,8 +243,8 @@ class MainWindow(StoredCasesWindow):
 
     def _build_shell(self) -> None:
         self._stack = QStackedWidget()
-        self.complete_pages()
-        entries = [(page.id, page.name(), page.icon) for page in self.pages.values()]
+        self.pages = PageBook(self.desk, self._stack, self._greet)
+        entries = [(page, title, PAGES[page].icon) for page, title in titles().items()]
         self.sidebar = Sidebar(self.desk.theme, entries)
         self.problem = Banner(self.desk.theme)
         self.loading = LoadingState(self._cancel)
@@ -274,9 +265,12 @@ class MainWindow(StoredCasesWindow):
         self._outer = QStackedWidget()
         self._outer.addWidget(holder)
         self._outer.addWidget(self.loading)
-        foot = row(watermark, self.save_state)
-        foot.setSpacing(0)
-        foot.setStretch(0, 1)
+        line = row(watermark, self.save_state)
+        line.setSpacing(0)
+        line.setStretch(0, 1)
+        foot = QFrame()
+        foot.setObjectName("foot")
+        foot.setLayout(line)
         right = column(self._outer, foot, space="xs")
         right.setSpacing(0)
         right.setStretch(0, 1)
@@ -317,6 +311,8 @@ class MainWindow(StoredCasesWindow):
 
     def do_open(self) -> None:
         """Ask for everything."""
+        from genoai_desktop.ui.dialogs.open_case import OpenCaseDialog
+
         dialog = OpenCaseDialog(self.desk, self)
         dialog.accepted.connect(lambda: self.open_request(dialog.request()))
         self.present(dialog)
@@ -345,23 +341,6 @@ class MainWindow(StoredCasesWindow):
         if self.desk.current is not None:
             self.desk.close(self.desk.current)
 
-    def do_reference(self) -> None:
-        """Choose the clinic's reference genome; it is checked, and remembered for its build."""
-        path = choose_reference(self)
-        if path is not None:
-            self._use_reference(path)
-
-    def _use_reference(self, path: Path) -> None:
-        self.problem.hide()
-        self.work(tr("Checking the reference genome"))
-        services = self.desk.services
-        self.runner.run(services.set_up_reference, path, done=self._referenced, failed=self._failed)
-
-    def _referenced(self, genome: ReferenceGenome) -> None:
-        self.rest()
-        self.desk.remember_reference(genome.build, genome.path)
-        self.problem.say(*welcome(genome))
-
     def do_forget_recent(self) -> None:
         """Empty the list of recent files."""
         self.desk.forget_recent()
@@ -375,52 +354,24 @@ class MainWindow(StoredCasesWindow):
         self.show_page("variants")
         self.variants.finder.field.setFocus()
 
-    def do_palette(self) -> None:
-        """The command palette."""
-        dialog = CommandPalette(self, list(self.actions_by_id.values()))
-        dialog.chosen.connect(lambda action: action.trigger())
-        self.present(dialog)
-
-    def do_theme(self) -> None:
-        """Light to dark and back."""
-        self.desk.theme.toggle()
-
-    def do_full_screen(self) -> None:
-        """Fill the screen, or go back."""
-        self.setWindowState(self.windowState() ^ Qt.WindowState.WindowFullScreen)
-
     def do_cancel(self) -> None:
         """Stop what is under way."""
         self._cancel()
 
-    def do_shortcuts(self) -> None:
-        """List the shortcuts."""
-        self.present(shortcuts_dialog(self, list(self.actions_by_id.values())))
-
-    def do_about(self) -> None:
-        """Sources, versions, licences."""
-        self.present(about_dialog(self.desk, self))
-
     @property
     def variants(self) -> VariantsPage:
         """The variants page."""
-        page = self.pages["variants"]
-        assert isinstance(page, VariantsPage)
-        return page
+        return cast("VariantsPage", self.pages["variants"])
 
     @property
     def locus(self) -> LocusPage:
         """The locus page."""
-        page = self.pages["locus"]
-        assert isinstance(page, LocusPage)
-        return page
+        return cast("LocusPage", self.pages["locus"])
 
     @property
     def report(self) -> ReportPage:
         """The report page."""
-        page = self.pages["report"]
-        assert isinstance(page, ReportPage)
-        return page
+        return cast("ReportPage", self.pages["report"])
 
     def _connect(self) -> None:
         self.sidebar.chosen.connect(self.show_page)

@@ -18,6 +18,7 @@ OF_PAGE = {
     "candidates": "candidates",
     "medicines": "medicines",
     "risks": "risks",
+    "similar": "candidates",
     "locus": "locus",
     "consent": "consent",
     "report": "report",

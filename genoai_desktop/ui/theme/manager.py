@@ -30,10 +30,8 @@ class Theme(QObject):
 
     changed = Signal()
 
-    def __init__(
-        self, scheme: Scheme = Scheme.LIGHT, parent: QObject | None = None, scale: int = 100
-    ) -> None:
-        super().__init__(parent)
+    def __init__(self, scheme: Scheme = Scheme.LIGHT, scale: int = 100) -> None:
+        super().__init__()
         self.scheme = scheme
         self.scale = scale
 

@@ -154,3 +154,16 @@ def _luminance(colour: str) -> float:
     channels = (int(colour[i : i + 2], 16) / 255 for i in (1, 3, 5))
     red, green, blue = (c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in channels)
     return 0.2126 * red + 0.7152 * green + 0.0722 * blue
+
+
+PEDIGREE_FILLS_DARK = {
+    "fill0": "#e9eef5",
+    "fill1": "#f2a65e",
+    "fill2": "#7db9f2",
+    "fill3": "#cba0ee",
+    "fill4": "#7fd6a3",
+    "fill5": "#f3c06b",
+    "fill6": "#ff9d94",
+    "fill7": "#a7b4c5",
+}
+"""Fills of a pedigree's conditions on dark paper; on light paper they are those of the printed drawing."""

@@ -1,0 +1,59 @@
+"""The language of the window, by its own name."""
+
+from PySide6.QtCore import QLocale, QSettings, Qt, Signal
+from PySide6.QtWidgets import QDialog, QListWidget, QListWidgetItem, QWidget
+
+from genoai_desktop.domain.text import languages, tr
+from genoai_desktop.knowledge.locations import resources
+from genoai_desktop.ui.widgets.basics import button, column, label, row
+
+SETTING = "language"
+
+
+def chosen_language(settings: QSettings | None) -> str:
+    """The language that was chosen; without a choice English, not the computer's: it is the reviewed one."""
+    stored = str(settings.value(SETTING, "en")) if settings is not None else "en"
+    return stored if stored in languages(resources() / "translations") else "en"
+
+
+class LanguageDialog(QDialog):
+    """``changed`` is sent when another language was chosen; it holds from the next start."""
+
+    changed = Signal()
+
+    def __init__(self, settings: QSettings | None, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._settings = settings
+        self._before = chosen_language(settings)
+        self.setWindowTitle(tr("Language of the window"))
+        self.setAccessibleName(tr("Language of the window"))
+        self.list = QListWidget()
+        self.list.setAccessibleName(tr("Language"))
+        for code in languages(resources() / "translations"):
+            native = QLocale(code).nativeLanguageName()
+            item = QListWidgetItem("English" if code == "en" else native[:1].upper() + native[1:])
+            item.setData(Qt.ItemDataRole.UserRole, code)
+            self.list.addItem(item)
+            if code == self._before:
+                self.list.setCurrentItem(item)
+        note = label(
+            tr("The language changes at the next start. Reports and computed texts stay in English."),
+            "muted",
+            wrap=True,
+        )
+        buttons = row(
+            None, button(tr("Cancel"), self.reject), button(tr("Apply"), self.accept, kind="primary")
+        )
+        self.list.itemActivated.connect(lambda _item: self.accept())
+        self.setLayout(column(self.list, note, buttons, space="m", margins=True))
+        self.resize(420, 320)
+
+    def accept(self) -> None:
+        """Keep the choice."""
+        item = self.list.currentItem()
+        code = str(item.data(Qt.ItemDataRole.UserRole)) if item is not None else self._before
+        if self._settings is not None and code != self._before:
+            self._settings.setValue(SETTING, code)
+            self._settings.sync()
+            self.changed.emit()
+        super().accept()

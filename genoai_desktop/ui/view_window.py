@@ -1,0 +1,132 @@
+"""The part of the window that helps one see and find one's way: guide, text size, language, commands."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QSettings, Qt
+from PySide6.QtGui import QAction
+
+from genoai_desktop.domain.text import tr
+from genoai_desktop.ui.bridge import Runner
+from genoai_desktop.ui.services import Services
+from genoai_desktop.ui.stored_cases import StoredCasesWindow
+from genoai_desktop.ui.theme.manager import Theme
+from genoai_desktop.ui.warming import load_libraries
+
+if TYPE_CHECKING:
+    from genoai_desktop.app.reference import ReferenceGenome
+    from genoai_desktop.ui.help.window import HelpWindow
+
+
+class ViewWindow(StoredCasesWindow):
+    """The actions of the menus View and Help, and setting up a reference genome."""
+
+    def __init__(self, services: Services, theme: Theme, settings: QSettings | None = None) -> None:
+        super().__init__(services, theme, settings)
+        self.guide: HelpWindow | None = None
+        self.actions_by_id: dict[str, QAction] = {}
+        self._warmer = Runner(self.pool, self)
+
+    def failed(self, error: Exception) -> None:
+        """Explain what went wrong."""
+        raise NotImplementedError
+
+    def warm_up(self) -> None:
+        """Load in a worker, while nobody waits, what opening a case and the pages will need."""
+        self._warmer.run(load_libraries)
+
+    def do_reference(self) -> None:
+        """Choose the clinic's reference genome; it is checked, and remembered for its build."""
+        from genoai_desktop.ui.dialogs.reference import choose_reference
+
+        path = choose_reference(self)
+        if path is not None:
+            self._use_reference(path)
+
+    def _use_reference(self, path: Path) -> None:
+        self.problem.hide()
+        self.work(tr("Checking the reference genome"))
+        services = self.desk.services
+        self.runner.run(services.set_up_reference, path, done=self._referenced, failed=self.failed)
+
+    def _referenced(self, genome: ReferenceGenome) -> None:
+        from genoai_desktop.ui.dialogs.reference import welcome
+
+        self.rest()
+        self.desk.remember_reference(genome.build, genome.path)
+        self.problem.say(*welcome(genome))
+
+    def do_palette(self) -> None:
+        """The command palette."""
+        from genoai_desktop.ui.shell.palette import CommandPalette
+
+        dialog = CommandPalette(self, list(self.actions_by_id.values()))
+        dialog.chosen.connect(lambda action: action.trigger())
+        self.present(dialog)
+
+    def do_theme(self) -> None:
+        """Light to dark and back."""
+        self.desk.theme.toggle()
+
+    def do_text_larger(self) -> None:
+        """One step larger, up to 200 %."""
+        self.desk.theme.resize_text(1)
+
+    def do_text_smaller(self) -> None:
+        """One step smaller, down to the normal size."""
+        self.desk.theme.resize_text(-1)
+
+    def do_text_normal(self) -> None:
+        """The normal size."""
+        self.desk.theme.resize_text(0)
+
+    def do_language(self) -> None:
+        """Choose the window's language."""
+        from genoai_desktop.ui.dialogs.language import LanguageDialog
+
+        dialog = LanguageDialog(self.desk.settings, self)
+        dialog.changed.connect(
+            lambda: self.problem.say(
+                "info",
+                tr("The language changes at the next start. Reports and computed texts stay in English."),
+            )
+        )
+        self.present(dialog)
+
+    def do_help(self) -> None:
+        """The guide, at the page in view."""
+        from genoai_desktop.ui.help.topics import OF_PAGE
+
+        self.show_guide("store" if self.lock_screen is not None else OF_PAGE[self.shown_page()])
+
+    def do_limits(self) -> None:
+        """What the program cannot do."""
+        self.show_guide("limits")
+
+    def show_guide(self, topic: str) -> None:
+        """Open the guide at a topic; it stays open beside the window."""
+        from genoai_desktop.ui.help.window import HelpWindow
+
+        if self.guide is None:
+            self.guide = HelpWindow(self.desk.theme, self)
+        self.guide.open_at(topic)
+        self.guide.show()
+        self.guide.raise_()
+
+    def do_full_screen(self) -> None:
+        """Fill the screen, or go back."""
+        self.setWindowState(self.windowState() ^ Qt.WindowState.WindowFullScreen)
+
+    def do_shortcuts(self) -> None:
+        """List the shortcuts."""
+        from genoai_desktop.ui.dialogs.about import shortcuts_dialog
+
+        self.present(shortcuts_dialog(self, list(self.actions_by_id.values())))
+
+    def do_about(self) -> None:
+        """Sources, versions, licences."""
+        from genoai_desktop.ui.dialogs.about import about_dialog
+
+        self.present(about_dialog(self.desk, self))

@@ -1,0 +1,31 @@
+"""Loads what the first picture can do without, one library after the other, off the window's thread."""
+
+from importlib import import_module
+
+from genoai_desktop.domain.context import Context
+
+LATER = (
+    "numpy",
+    "polars",
+    "genoai_desktop.knowledge.bundle",
+    "genoai_desktop.app.request",
+    "genoai_desktop.app.reference",
+    "genoai_desktop.app.casebook",
+    "genoai_desktop.app.analysing",
+    "genoai_desktop.app.phenotype",
+    "genoai_desktop.report.clinician",
+    "genoai_desktop.report.letter",
+    "pypdfium2",
+    "pyqtgraph",
+)
+"""In the order in which a person comes to need them."""
+
+
+def load_libraries(context: Context) -> None:
+    """Import them; between two the job can be stopped, for example by closing the window.
+
+    Texts of the window must not be translated at import (a test holds this): a worker has its own language.
+    """
+    for name in LATER:
+        context.check()
+        import_module(name)

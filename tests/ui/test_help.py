@@ -1,0 +1,94 @@
+"""The guide: every page explained, every link and picture there, found by words; terms defined once."""
+
+import re
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QLabel, QWidget
+from pytestqt.qtbot import QtBot
+
+from genoai_desktop.knowledge.locations import resources
+from genoai_desktop.ui.help.glossary import define, defined_in, hint, terms
+from genoai_desktop.ui.help.topics import OF_PAGE, search, topic, topics
+from genoai_desktop.ui.help.window import HelpWindow
+from genoai_desktop.ui.pages.registry import PAGES
+from genoai_desktop.ui.theme.manager import Theme
+from genoai_desktop.ui.window import MainWindow
+
+
+def test_every_page_of_the_window_has_a_topic() -> None:
+    known = {one.id for one in topics()}
+    assert set(OF_PAGE) == set(PAGES)
+    assert set(OF_PAGE.values()) <= known
+    assert {"limits", "comfort", "glossary"} <= known
+
+
+def test_every_picture_of_the_guide_is_there() -> None:
+    for one in topics():
+        for name in re.findall(r"!\[[^\]]+\]\(([^)]+)\)", one.text):
+            assert (resources() / "screenshots" / name).is_file(), (one.id, name)
+
+
+def test_every_shortcut_of_the_guide_is_a_shortcut_of_the_window(window: MainWindow) -> None:
+    keys = {made.shortcut().toString() for made in window.actions_by_id.values()}
+    for one in topics():
+        for said in re.findall(r"\*\*((?:Ctrl\+)[^*]+|F\d+)\*\*", one.text):
+            assert said.replace("−", "-") in keys, (one.id, said)
+
+
+def test_words_find_topics() -> None:
+    assert search("recovery")[0].id == "store"
+    assert search("cannot do")[0].id == "limits"
+    assert "medicines" in [one.id for one in search("CYP2D6")]
+    assert search("xylophone") == []
+    assert topic("no such topic").id == "start"
+
+
+def test_terms_are_found_as_whole_words_the_longest_first() -> None:
+    assert defined_in("An autosomal recessive disease with two VUSs") == ["autosomal recessive", "VUS"]
+    assert defined_in("allelic") == []
+    assert hint("Nothing technical") == ""
+    assert hint("Diplotype").startswith("diplotype: ")
+
+
+def test_definitions_are_short_and_their_own_words() -> None:
+    for term, meaning in terms().items():
+        assert meaning.endswith("."), term
+        assert len(meaning) < 220, term
+
+
+def test_labels_get_definitions_and_keep_their_own_hints(qtbot: QtBot) -> None:
+    root = QWidget()
+    qtbot.addWidget(root)
+    plain, own, other = (QLabel(text, root) for text in ("Diplotype", "Penetrance", "Name"))
+    own.setToolTip("mine")
+    define(root)
+    assert terms()["diplotype"] in plain.toolTip()
+    assert (own.toolTip(), other.toolTip()) == ("mine", "")
+
+
+@pytest.mark.parametrize("wanted", ["limits", "candidates", "glossary"])
+def test_the_guide_opens_at_a_topic(qtbot: QtBot, theme: Theme, wanted: str) -> None:
+    guide = HelpWindow(theme)
+    qtbot.addWidget(guide)
+    guide.show()
+    guide.open_at(wanted)
+    assert guide.topic == wanted
+    assert topic(wanted).title in guide.text.toPlainText()
+    guide.field.setText("passphrase")
+    assert guide.topic == "store"
+    qtbot.keyClick(guide.field, Qt.Key.Key_Down)
+    guide.field.setText("xylophone")
+    assert guide.topic == ""
+    assert "Nothing" in guide.text.toPlainText()
+
+
+@pytest.mark.qt_log_ignore("This plugin does not support raise", extend=True)
+def test_f1_opens_the_topic_of_the_page_in_view(opened: MainWindow) -> None:
+    opened.show_page("medicines")
+    opened.actions_by_id["help"].trigger()
+    assert opened.guide is not None
+    assert opened.guide.topic == "medicines"
+    opened.actions_by_id["limits"].trigger()
+    assert opened.guide.topic == "limits"
+    opened.guide.close()

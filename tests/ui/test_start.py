@@ -1,0 +1,44 @@
+"""The way to the first picture stays short: heavy libraries come later."""
+
+import subprocess
+import sys
+
+HEAVY = [
+    *("polars", "numpy", "pyqtgraph", "pypdfium2", "cryptography", "reportlab", "pysam", "scipy", "sklearn"),
+    *("pikepdf", "genoai_desktop.app.analysing", "genoai_desktop.analysis", "genoai_desktop.vcf"),
+]
+
+
+def loaded(code: str) -> set[str]:
+    """Which heavy modules a fresh interpreter has after running ``code``."""
+    script = f"import sys\n{code}\nprint(*[m for m in {HEAVY!r} if m in sys.modules])"
+    run = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True)
+    return set(run.stdout.split())
+
+
+def test_importing_the_window_pulls_no_heavy_library() -> None:
+    assert loaded("import genoai_desktop.ui.application") == set()
+
+
+def test_the_command_line_starts_light_too() -> None:
+    assert loaded("import genoai_desktop.__main__") == set()
+
+
+def test_showing_the_window_pulls_no_heavy_library() -> None:
+    code = (
+        "import os; os.environ['QT_QPA_PLATFORM'] = 'offscreen'\n"
+        "import genoai_desktop.ui\n"
+        "from PySide6.QtWidgets import QApplication\n"
+        "from genoai_desktop.ui.application import prepare\n"
+        "from genoai_desktop.ui.services import Services\n"
+        "from genoai_desktop.ui.theme.manager import Theme\n"
+        "from genoai_desktop.ui.window import MainWindow\n"
+        "application = QApplication([])\n"
+        "prepare(application)\n"
+        "theme = Theme()\n"
+        "theme.use(theme.scheme)\n"
+        "window = MainWindow(Services(), theme)\n"
+        "window.show()\n"
+        "application.processEvents()\n"
+    )
+    assert loaded(code) == set()
