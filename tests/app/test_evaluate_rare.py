@@ -48,8 +48,14 @@ def test_leaving_out_needs_the_publication(tmp_path: Path, knowledge: Knowledge)
         ranks("id\tobs\texc\na\tHP:0001156\t\n", tmp_path, knowledge, leave_out_publication=True)
 
 
-def test_a_case_without_usable_terms_has_no_rows(tmp_path: Path, knowledge: Knowledge) -> None:
-    assert ranks("id\tobs\texc\na\t\tHP:0001250\n", tmp_path, knowledge).height == 0
+def test_a_case_without_observed_terms_is_ranked_by_what_is_known_beforehand(
+    tmp_path: Path, knowledge: Knowledge
+) -> None:
+    found = ranks("id\tobs\texc\na\t\tHP:0001250\n", tmp_path, knowledge)
+    assert found.height > 0
+    for level in ("disease", "gene"):
+        scores = found.filter(pl.col("level") == level)["score"]
+        assert scores.is_sorted(descending=True), level
 
 
 @pytest.mark.real_data

@@ -8,26 +8,15 @@ from PySide6.QtGui import QBrush, QColor, QFont, QFontMetricsF, QPainter, QPen, 
 
 from genoai_desktop.report.pedigree.shapes import PRINT, Circle, Line, Polygon, Shape
 from genoai_desktop.ui.theme.manager import Theme
-from genoai_desktop.ui.theme.tokens import FAMILIES, Scheme
-
-_DARK_FILLS = {
-    "fill0": "#e9eef5",
-    "fill1": "#f2a65e",
-    "fill2": "#7db9f2",
-    "fill3": "#cba0ee",
-    "fill4": "#7fd6a3",
-    "fill5": "#f3c06b",
-    "fill6": "#ff9d94",
-    "fill7": "#a7b4c5",
-}
+from genoai_desktop.ui.theme.tokens import FAMILIES, PEDIGREE_FILLS_DARK, Scheme
 
 
 def colours(theme: Theme) -> dict[str, QColor]:
     """The named colours of a drawing in this theme."""
     tokens = {"ink": "text", "paper": "surface", "muted": "muted", "accent": "accent"}
     made = {name: theme.colour(token) for name, token in tokens.items()}
-    fills = _DARK_FILLS if theme.scheme is Scheme.DARK else PRINT
-    return made | {name: QColor(fills[name]) for name in _DARK_FILLS}
+    fills = PEDIGREE_FILLS_DARK if theme.scheme is Scheme.DARK else PRINT
+    return made | {name: QColor(fills[name]) for name in PEDIGREE_FILLS_DARK}
 
 
 def paint(painter: QPainter, shapes: Iterable[Shape], palette: dict[str, QColor]) -> None:
