@@ -7,6 +7,7 @@ from genoai_desktop.analysis.annotation.annotated import Annotated
 from genoai_desktop.analysis.rare_disease import InHouse, Memory
 from genoai_desktop.domain.case import Case, Consent, Medicine, Sex
 from genoai_desktop.domain.genome import Build
+from genoai_desktop.domain.ledger import Ledger
 from genoai_desktop.domain.result import CaseResult
 from genoai_desktop.vcf.table import VariantTable
 
@@ -65,3 +66,5 @@ class OpenCase:
     """What re-ranking need not compute again; goes with the case."""
     earlier: InHouse | None = None
     """What the clinic's earlier cases carried, as it was when the case was opened."""
+    ledger: Ledger = field(default_factory=Ledger, repr=False)
+    """What the case store keeps to hold later knowledge against; empty where nobody collected it."""

@@ -149,17 +149,24 @@ class Store:
                 raise UserError(tr("There is no such case in the store."), code="store.missing")
             for table in ("case_version", "search_word", "attachment", "case_variant"):
                 connection.execute(f"DELETE FROM {table} WHERE case_id = ?", (case_id,))  # noqa: S608 - constant
+            connection.execute("DELETE FROM setting WHERE name = ?", (f"clinic news {case_id}",))
             self._append(connection, Act.DELETED, case_id, "")
         with suppress(sqlcipher3.Error):  # another program reads: the log is emptied at a later save
             self._connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
 
-    def variant_counts(self) -> dict[StoredVariant, int]:
-        """In how many cases each kept variant was seen."""
+    def variant_counts(self, without: str = "") -> dict[StoredVariant, int]:
+        """In how many cases each kept variant was seen; the case ``without`` is left out."""
         rows = self._connection.execute(
             "SELECT build, chrom, pos, ref, alt, count(*) FROM case_variant "
-            "GROUP BY build, chrom, pos, ref, alt"
+            "WHERE case_id <> ? AND chrom > 0 GROUP BY build, chrom, pos, ref, alt",
+            (without,),
         )
         return {(row[0], row[1], row[2], row[3], row[4]): row[5] for row in rows.fetchall()}
+
+    def counted_cases(self, without: str = "") -> int:
+        """How many cases keep variants for in-house counts; the case ``without`` is left out."""
+        query = "SELECT count(DISTINCT case_id) FROM case_variant WHERE case_id <> ?"
+        return int(self._connection.execute(query, (without,)).fetchone()[0])
 
     def attach(self, case_id: str, name: str, data: bytes) -> Attachment:
         """Keep a file with a case, encrypted like everything else.
@@ -236,9 +243,19 @@ class Store:
         Raises:
             UserError: there is no such case, or its content is not what was saved.
         """
+        document, _ = self.peek(case_id, version)
+        self._record(Act.VIEWED, case_id, "" if version is None else f"version {version}")
+        return document
+
+    def peek(self, case_id: str, version: int | None = None) -> tuple[dict[str, Any], int]:
+        """As ``load``, with the version's number, and not recorded: for a view of many cases at once.
+
+        Raises:
+            UserError: as ``load``.
+        """
         wanted = "" if version is None else " AND version = ?"
         row = self._connection.execute(
-            f"SELECT document, sha256 FROM case_version WHERE case_id = ?{wanted} "  # noqa: S608 - constant text
+            f"SELECT document, sha256, version FROM case_version WHERE case_id = ?{wanted} "  # noqa: S608 - constant text
             "ORDER BY version DESC LIMIT 1",
             (case_id,) if version is None else (case_id, version),
         ).fetchone()
@@ -246,9 +263,8 @@ class Store:
             raise UserError(tr("There is no such case in the store."), code="store.missing")
         if hashlib.sha256(row[0]).hexdigest() != row[1]:
             raise refusal(tr("The case is not as it was saved."))
-        self._record(Act.VIEWED, case_id, "" if version is None else f"version {version}")
         document: dict[str, Any] = json.loads(row[0])
-        return document
+        return document, int(row[2])
 
     def versions(self, case_id: str) -> tuple[tuple[int, str, str], ...]:
         """Number, time and user of every version, oldest first."""

@@ -58,6 +58,8 @@ class Desk(QObject):
         self.theme, self.pool = theme, pool
         self.vault = Vault(pool)
         self.services = audited(services, self._before_leaving)
+        self.house = ClinicKeeper(self.vault)
+        services.casebook = lambda: self.vault.casebook
         self.settings = settings
         self.sessions: list[Session] = []
         self.session: Session | None = None

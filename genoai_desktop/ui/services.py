@@ -10,6 +10,7 @@ from genoai_desktop.domain.genome import Build
 from genoai_desktop.domain.letters import Clinic, Document
 from genoai_desktop.domain.outside import OutsideCall
 from genoai_desktop.domain.result import CaseResult
+from genoai_desktop.ui.ledger_services import LedgerServices
 
 if TYPE_CHECKING:
     from genoai_desktop.analysis.rare_disease.free_text import Recognised
@@ -28,7 +29,7 @@ if TYPE_CHECKING:
     from genoai_desktop.report.signing import Verification
 
 
-class Services:
+class Services(LedgerServices):
     """Everything slow; each method's last argument is the job's context."""
 
     def __init__(self, knowledge: "Callable[[], Knowledge] | None" = None) -> None:
@@ -44,17 +45,22 @@ class Services:
 
     def analyse(self, request: "CaseRequest", context: Context) -> "OpenCase":
         """Load, annotate and analyse a case; a reference genome is proved to fit first."""
+    def drop_knowledge(self) -> None:
+        """Open the tables anew at their next use: packs were put in or taken out."""
+        self._knowledge = None
+
         from genoai_desktop import app
         from genoai_desktop.app.reference import prove_reference
 
         prove_reference(request, self.knowledge, context)
-        return app.analyse(request, self.knowledge, context)
+        opened = app.analyse(request, self.knowledge, context, earlier=self.earlier())
+        return self.with_ledger(opened)
 
     def reanalyse(self, opened: "OpenCase", case: Case, context: Context) -> "OpenCase":
         """Analyse again after phenotype, consent or medicines changed."""
         from genoai_desktop import app
 
-        return app.reanalyse(opened, case, self.knowledge, context)
+        return self.with_ledger(app.reanalyse(opened, case, self.knowledge, context))
 
     def narrowed(self, opened: "OpenCase", case: Case, context: Context) -> "OpenCase":
         """What consent still allows of an analysed case, at once."""
@@ -67,7 +73,7 @@ class Services:
         """A case of the store, analysed again from its files as it was edited."""
         from genoai_desktop.app.casebook.reopen import reopen
 
-        return reopen(stored, self.knowledge, context)
+        return self.with_ledger(reopen(stored, self.knowledge, context, self.earlier(stored.uid)))
 
     def demo_request(self) -> "CaseRequest":
         """The bundled synthetic case."""

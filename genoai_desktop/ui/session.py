@@ -13,6 +13,7 @@ from genoai_desktop.domain.letters import with_signatures
 if TYPE_CHECKING:
     from genoai_desktop.app.casebook import Dossier, StoredCase
     from genoai_desktop.app.request import OpenCase
+    from genoai_desktop.domain.ledger import Ledger
 
 MOST_UNDONE = 200
 """Edits that can be taken back; versions in the store reach further."""
@@ -30,9 +31,11 @@ class Session:
 
         self.opened = opened
         self.stored: StoredCase = (
-            with_result(stored, opened.result)
+            with_result(stored, opened.result, _ledger(opened))
             if stored is not None
-            else of_opening(Casebook.new_uid(), opened.request, opened.case, opened.result)
+            else with_result(
+                of_opening(Casebook.new_uid(), opened.request, opened.case), opened.result, _ledger(opened)
+            )
         )
         self.stack = QUndoStack()
         self.stack.setUndoLimit(MOST_UNDONE)
@@ -41,6 +44,8 @@ class Session:
         self.consent_changed = False
         self.problem = ""
         self.undoing = False
+        self.papers: dict[str, bytes] = {}
+        """Signed PDFs by their SHA-256, as long as the case is open; the store keeps them as attachments."""
         self.revision = 1
         """Counts the states, so that a save that comes late never replaces a newer one."""
 
@@ -85,4 +90,8 @@ class Session:
 
         self.revision += 1
         self.opened = opened
-        self.stored = with_result(self.stored, opened.result)
+        self.stored = with_result(self.stored, opened.result, _ledger(opened))
+
+
+def _ledger(opened: OpenCase) -> Ledger | None:
+    return getattr(opened, "ledger", None)

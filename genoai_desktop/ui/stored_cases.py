@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from PySide6.QtWidgets import QDialog, QFileDialog, QMessageBox
 
+from genoai_desktop.domain.context import Silent
 from genoai_desktop.domain.text import tr
 from genoai_desktop.ui.desk import Desk
 from genoai_desktop.ui.store_window import StoreWindow
@@ -52,8 +53,18 @@ class StoredCasesWindow(StoreWindow):
                     places=", ".join(stored.not_understood),
                 ),
             )
+        self._note_news(stored, opened)
         self.vault.keep(session)
         self.show_page("overview")
+
+    def _note_news(self, stored: StoredCase, opened: OpenCase) -> None:
+        """What newer knowledge says otherwise than when the case was saved is not lost by the next save."""
+        services = self.desk.services
+
+        def note(book: Casebook) -> None:
+            services.note_reopened(book, stored, opened, Silent())
+
+        self.vault.run(note, done=lambda _: self.desk.cases_changed.emit())
 
     def _files_missing(self, stored: StoredCase, error: Exception) -> None:
         from genoai_desktop.app.casebook import FilesMissing

@@ -130,6 +130,14 @@ class Casebook:
                 self._written.pop(uid, None)
         return stored
 
+    def peek(self, uid: str) -> tuple[dict[str, Any], int]:
+        """The newest document of a case and its version; the caller records the view.
+
+        Raises:
+            UserError: there is none, or it is damaged.
+        """
+        return self._worker.call(Store.peek, uid)
+
     def heads(self) -> tuple[CaseHead, ...]:
         """Every case, the last changed first."""
         return self._worker.call(Store.heads)
@@ -226,6 +234,13 @@ class Casebook:
             (chrom, position, ref, alt, build): count
             for (build, chrom, position, ref, alt), count in counts.items()
         }
+
+    def in_house(self, without: str = "") -> tuple[dict[StoredVariant, int], int]:
+        """Counts by (build, chromosome code, position, ref, alt), and of how many cases; as above.
+
+        ``without``: a case never counts for itself.
+        """
+        return self._worker.call(_in_house, without)
 
     def record(self, act: Act, uid: str = "", detail: str = "") -> None:
         """Enter an event into the audit chain. ``detail`` holds identifiers only, never a name."""
@@ -357,6 +372,10 @@ def _save(
         act=act,
         variants=variants,
     )
+
+
+def _in_house(store: Store, without: str) -> tuple[dict[StoredVariant, int], int]:
+    return store.variant_counts(without), store.counted_cases(without)
 
 
 def _load(store: Store, uid: str, version: int | None) -> tuple[dict[str, Any], int]:

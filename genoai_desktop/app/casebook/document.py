@@ -2,7 +2,8 @@
 
 ``format``, ``case`` (``domain.serial``), ``request`` (how the files were opened), ``files`` (by role, path,
 SHA-256 and size), ``dossier`` (status and notes), ``analyses`` (what ran when with which versions) and
-``summary`` (what the last analysis found, by consent scope). Parts that this program does not know are
+``summary`` (what the last analysis found, by consent scope) and ``ledger`` (on what that rested, to hold
+new knowledge against it). Parts that this program does not know are
 carried over to the next version unchanged.
 """
 
@@ -18,6 +19,7 @@ from genoai_desktop.app.request import CaseRequest
 from genoai_desktop.domain import serial
 from genoai_desktop.domain.case import Case
 from genoai_desktop.domain.errors import UserError
+from genoai_desktop.domain.ledger import Ledger
 from genoai_desktop.domain.result import CaseResult
 from genoai_desktop.domain.text import tr
 
@@ -74,6 +76,7 @@ class StoredCase:
     dossier: Dossier = field(default_factory=Dossier)
     analyses: tuple[Analysis, ...] = ()
     summary: Mapping[str, Any] = field(default_factory=dict)
+    ledger: Ledger = field(default_factory=Ledger)
     unknown: tuple[serial.Unknown, ...] = ()
 
     @property
@@ -97,14 +100,16 @@ def _places(request: CaseRequest) -> tuple[FileRef, ...]:
     )
 
 
-def with_result(stored: StoredCase, result: CaseResult) -> StoredCase:
+def with_result(stored: StoredCase, result: CaseResult, ledger: Ledger | None = None) -> StoredCase:
     """``stored`` with what an analysis found. Runs of the same program on the same data are one entry."""
     versions = tuple((version.name, version.release) for version in result.versions)
     run = Analysis(result.created, result.program_version, versions)
     last = stored.analyses[-1] if stored.analyses else None
     same = last is not None and (last.program, last.versions) == (run.program, run.versions)
     kept = stored.analyses if same else (*stored.analyses, run)[-MOST_ANALYSES:]
-    return replace(stored, case=result.case, analyses=kept, summary=summary(result))
+    return replace(
+        stored, case=result.case, analyses=kept, summary=summary(result), ledger=ledger or Ledger()
+    )
 
 
 def write(stored: StoredCase) -> dict[str, Any]:
@@ -122,6 +127,7 @@ def write(stored: StoredCase) -> dict[str, Any]:
         "dossier": serial.encode(stored.dossier),
         "analyses": serial.encode(stored.analyses),
         "summary": dict(stored.summary),
+        "ledger": serial.encode(stored.ledger.permitted(stored.case.consent)),
     }
     merged: dict[str, Any] = serial.merge(document, stored.unknown)
     return merged
@@ -157,7 +163,7 @@ def _read(uid: str, version: int, document: Mapping[str, Any]) -> StoredCase:
         unknown.extend(replace(one, path=(name, *one.path)) for one in strange)
         return value
 
-    known = {"format", "case", "request", "files", "dossier", "analyses", "summary"}
+    known = {"format", "case", "request", "files", "dossier", "analyses", "summary", "ledger"}
     unknown.extend(serial.Unknown((name,), value) for name, value in document.items() if name not in known)
     case = part("case", Case, {})
     files = part("files", tuple[FileRef, ...], [])
@@ -167,7 +173,16 @@ def _read(uid: str, version: int, document: Mapping[str, Any]) -> StoredCase:
     dossier = part("dossier", Dossier, {})
     analyses = part("analyses", tuple[Analysis, ...], [])
     found = document.get("summary", {})
-    return StoredCase(uid, version, case, request, files, dossier, analyses, found, tuple(unknown))
+    ledger = _ledger(document)
+    return StoredCase(uid, version, case, request, files, dossier, analyses, found, ledger, tuple(unknown))
+
+
+def _ledger(document: Mapping[str, Any]) -> Ledger:
+    """Made anew by the next analysis: one that cannot be read never keeps a case from being opened."""
+    try:
+        return serial.decode(Ledger, document.get("ledger", {}))[0]
+    except serial.NotReadable:
+        return Ledger()
 
 
 def path_fields() -> tuple[str, ...]:

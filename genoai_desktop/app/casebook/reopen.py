@@ -3,6 +3,7 @@
 from dataclasses import replace
 from pathlib import Path
 
+from genoai_desktop.analysis.rare_disease import InHouse
 from genoai_desktop.app.analysing import analyse, reanalyse
 from genoai_desktop.app.casebook import document, files
 from genoai_desktop.app.casebook.document import StoredCase
@@ -38,8 +39,12 @@ def relocated(stored: StoredCase, folder: Path, context: Context) -> StoredCase:
     return replace(stored, case=case, files=refs, request=document.with_paths(stored.request, paths))
 
 
-def reopen(stored: StoredCase, knowledge: Knowledge, context: Context) -> OpenCase:
+def reopen(
+    stored: StoredCase, knowledge: Knowledge, context: Context, earlier: InHouse | None = None
+) -> OpenCase:
     """Analyse a stored case from its files, with everything that was edited.
+
+    ``earlier``: what the clinic's other cases carried.
 
     Raises:
         FilesMissing: files are gone or have changed.
@@ -49,6 +54,6 @@ def reopen(stored: StoredCase, knowledge: Knowledge, context: Context) -> OpenCa
     request = document.request_with(stored)
     # the first pass only loads and annotates: nothing is allowed, so nothing is computed
     bare = replace(request, consent=Consent(frozenset()), observed=(), excluded=(), phenopacket=None)
-    loaded = analyse(bare, knowledge, context)
+    loaded = analyse(bare, knowledge, context, earlier=earlier)
     opened = reanalyse(replace(loaded, request=request), stored.case, knowledge, context)
     return replace(opened, request=request)

@@ -11,6 +11,8 @@ RAREST = 0.01
 _CHANGES_PROTEIN = 2
 """``impact`` from which a variant is kept: moderate."""
 _MOST = 20_000
+COUNTED: StoredVariant = ("", 0, 0, "", "")
+"""Kept with every case that is counted, so that one without a rare variant counts among the cases too."""
 
 
 def rare_coding(case: Case, annotated: Annotated) -> tuple[StoredVariant, ...]:
@@ -40,4 +42,4 @@ def rare_coding(case: Case, annotated: Annotated) -> tuple[StoredVariant, ...]:
         & pl.col("alt").str.contains("^[ACGT]+$")
     ).head(_MOST)
     build = case.build.value
-    return tuple((build, *row) for row in kept.select("chrom", "pos", "ref", "alt").iter_rows())
+    return (COUNTED, *((build, *row) for row in kept.select("chrom", "pos", "ref", "alt").iter_rows()))
