@@ -57,9 +57,8 @@ class Desk(QObject):
         super().__init__()
         self.theme, self.pool = theme, pool
         self.vault = Vault(pool)
-        self.services = audited(services, self._before_leaving)
-        self.house = ClinicKeeper(self.vault)
         services.casebook = lambda: self.vault.casebook
+        self.services = audited(services, self._before_leaving)
         self.settings = settings
         self.sessions: list[Session] = []
         self.session: Session | None = None

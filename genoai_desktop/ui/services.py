@@ -43,12 +43,12 @@ class Services(LedgerServices):
             self._knowledge = self._make()
         return self._knowledge
 
-    def analyse(self, request: "CaseRequest", context: Context) -> "OpenCase":
-        """Load, annotate and analyse a case; a reference genome is proved to fit first."""
     def drop_knowledge(self) -> None:
         """Open the tables anew at their next use: packs were put in or taken out."""
         self._knowledge = None
 
+    def analyse(self, request: "CaseRequest", context: Context) -> "OpenCase":
+        """Load, annotate and analyse a case; a reference genome is proved to fit first."""
         from genoai_desktop import app
         from genoai_desktop.app.reference import prove_reference
 
