@@ -6,8 +6,6 @@ The one place that knows both the window and the command line.
 import sys
 from pathlib import Path
 
-from genoai_desktop.cli import main as run_command
-
 
 def _open_window(file: Path | None, demo: bool) -> int:
     from genoai_desktop.ui import run
@@ -17,7 +15,12 @@ def _open_window(file: Path | None, demo: bool) -> int:
 
 def main() -> int:
     """Run a command, or open the window; returns the exit status."""
-    return run_command(sys.argv[1:], _open_window)
+    try:
+        from genoai_desktop.cli import main as run_command
+
+        return run_command(sys.argv[1:], _open_window)
+    except KeyboardInterrupt:  # while the program still starts, or already ends
+        return 130
 
 
 if __name__ == "__main__":

@@ -1,6 +1,5 @@
 """``classify`` and ``evaluate acmg``: ACMG/AMP classes of a table of variants."""
 
-import sys
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
@@ -15,7 +14,7 @@ from genoai_desktop.analysis.classification.gather import Gatherer
 from genoai_desktop.analysis.classification.stated import settled
 from genoai_desktop.app.acmg_names import place
 from genoai_desktop.app.acmg_score import score_acmg
-from genoai_desktop.app.tables import read_table, write_table
+from genoai_desktop.app.tables import read_table, write_bytes, write_table
 from genoai_desktop.app.variant_list import Site, read_sites, variant_table
 from genoai_desktop.domain.acmg import NEVER_COUNTED, Classification, Criterion, Verdict, parse_evidence
 from genoai_desktop.domain.context import Context
@@ -55,7 +54,7 @@ def evaluate_acmg(
 ) -> None:
     """As ``classify``; with ``given_codes`` the panel's ``codes_met`` alone are combined.
 
-    Where the table has the panel's ``assertion``, the agreement goes to standard error, and nowhere else.
+    Where the table has the panel's ``assertion``, the agreement is printed, unless the table itself is.
     """
     if given_codes:
         frame = read_table(variants, ("codes_met",))
@@ -65,10 +64,10 @@ def evaluate_acmg(
     else:
         frame, _ = _classified(read_table(variants), knowledge, context)
     write_table(frame, out)
-    if "assertion" in frame.columns:
+    if "assertion" in frame.columns and str(out) != "-":
         # Given codes are the panel's own: comparing them with themselves would say nothing.
         judged = frame.drop("given_codes_met") if given_codes else frame
-        sys.stderr.write(score_acmg(judged).text + "\n")
+        write_bytes((score_acmg(judged).text + "\n").encode(), Path("-"))
 
 
 def _kept_apart(frame: pl.DataFrame, columns: Mapping[str, pl.Series]) -> pl.DataFrame:

@@ -6,13 +6,15 @@ import polars as pl
 
 from genoai_desktop.analysis.pharmacogenomics.outside import read_outside
 from genoai_desktop.app.pgx_files import (
+    WARFARIN_COLUMNS,
     call_samples,
     evaluate_pgx,
     evaluate_warfarin,
+    unknown_drugs,
     write_advice_tsv,
     write_calls_tsv,
 )
-from genoai_desktop.app.tables import read_table, write_bytes, write_table
+from genoai_desktop.app.tables import read_table, table_bytes, write_bytes, write_table
 from genoai_desktop.domain.context import Context
 from genoai_desktop.domain.errors import UserError
 from genoai_desktop.domain.findings import Severity
@@ -39,21 +41,28 @@ def run_pgx(
     Raises:
         UserError: the file is refused, has no samples, or a drug is not known.
     """
+    if unknown := unknown_drugs(drugs, knowledge):
+        raise UserError(
+            tr("No guideline here knows: {names}.", names=", ".join(unknown)),
+            where="--advise",
+            remedy=tr("Use the generic English name."),
+        )
+    if drugs and out.name == ADVICE_NAME:
+        raise UserError(
+            tr("The calls and the advice would have the same name."),
+            where="--out",
+            remedy=tr("Choose another name for the calls."),
+        )
+    given = read_outside(outside, knowledge.pgx) if outside else ()
     table = load(vcf, context)
     if not table.samples:
         raise UserError(
             tr("The file has no samples."), where=vcf.name, remedy=tr("Give a VCF with genotypes.")
         )
-    given = read_outside(outside, knowledge.pgx) if outside else ()
     calls = call_samples(table, knowledge, context, outside=given)
+    context.check()
     if drugs:
-        unknown = write_advice_tsv(calls, knowledge, out.parent / ADVICE_NAME, drugs)
-        if unknown:
-            raise UserError(
-                tr("No guideline here knows: {names}.", names=", ".join(unknown)),
-                where="--advise",
-                remedy=tr("Use the generic English name."),
-            )
+        write_advice_tsv(calls, knowledge, out.parent / ADVICE_NAME, drugs)
     write_calls_tsv(calls, out)
     return any(finding.severity is not Severity.INFO for finding in table.findings)
 
@@ -81,10 +90,11 @@ def compare_with_truth(vcf: Path, truth: Path, knowledge: Knowledge, context: Co
 
 def predict_warfarin(patients: Path, out: Path, knowledge: Knowledge) -> None:
     """Per patient a prediction with its interval; the errors by ancestry follow on standard output."""
-    rows = [
-        {key: value or "" for key, value in row.items()} for row in read_table(patients).iter_rows(named=True)
-    ]
+    frame = read_table(patients)
+    rows = [{key: value or "" for key, value in row.items()} for row in frame.iter_rows(named=True)]
     predicted, errors = evaluate_warfarin(rows, knowledge, load_warfarin(models() / "warfarin"))
-    write_table(pl.DataFrame(predicted, infer_schema_length=None), out)
-    frame = pl.DataFrame(errors, infer_schema_length=None)
-    write_bytes(frame.write_csv(separator="\t").encode(), Path("-"))
+    columns = dict.fromkeys([*frame.columns, *WARFARIN_COLUMNS], pl.String)
+    write_table(pl.DataFrame(predicted, schema=columns), out)
+    if errors:
+        blank = b"\n" if str(out) == "-" else b""
+        write_bytes(blank + table_bytes(pl.DataFrame(errors), Path("-")), Path("-"))

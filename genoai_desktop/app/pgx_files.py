@@ -3,12 +3,12 @@
 Columns as the command-line contract states them. Files appear whole or not at all.
 """
 
-import csv
-import io
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from itertools import product
 from pathlib import Path
+
+import polars as pl
 
 from genoai_desktop.analysis.pharmacogenomics import OutsideCall, advise, call_all
 from genoai_desktop.analysis.pharmacogenomics.advice import gaps
@@ -16,7 +16,7 @@ from genoai_desktop.analysis.pharmacogenomics.analysis import HasPgx
 from genoai_desktop.analysis.pharmacogenomics.dosing import IWPC, IWPC_CLINICAL, iwpc_mg_week, warfarin_dose
 from genoai_desktop.analysis.pharmacogenomics.warfarin_table import patient_of, stated_dose
 from genoai_desktop.app.pgx_sex import sexes_from_file, with_sex_note
-from genoai_desktop.app.tables import write_bytes
+from genoai_desktop.app.tables import write_table
 from genoai_desktop.domain.context import Context
 from genoai_desktop.domain.errors import UserError
 from genoai_desktop.domain.pgx import DrugAdvice, GeneCall
@@ -98,21 +98,23 @@ def advice_rows(sample: str, advice: Iterable[DrugAdvice]) -> list[dict[str, str
 
 def write_calls_tsv(calls: Calls, out: Path) -> None:
     """Write the calls table."""
-    write_tsv(call_rows(calls), CALL_COLUMNS, out)
+    write_rows(call_rows(calls), CALL_COLUMNS, out)
 
 
-def write_advice_tsv(
-    calls: Calls, knowledge: HasPgx, out: Path, drugs: Sequence[str] | None = None
-) -> list[str]:
-    """Write the advice table; returns the names among ``drugs`` that no guideline row knows."""
+def write_advice_tsv(calls: Calls, knowledge: HasPgx, out: Path, drugs: Sequence[str] | None = None) -> None:
+    """Write the advice table."""
     rows = [
         row
         for sample, found in calls.items()
         for row in advice_rows(sample, _advice(found, knowledge.pgx, drugs))
     ]  # fmt: skip
-    write_tsv(rows, ADVICE_COLUMNS, out)
+    write_rows(rows, ADVICE_COLUMNS, out)
+
+
+def unknown_drugs(drugs: Sequence[str], knowledge: HasPgx) -> list[str]:
+    """The names that no guideline row knows."""
     known = {*knowledge.pgx.recommendations_by_drug} | {pair.drug for pair in knowledge.pgx.pairs}
-    return [drug for drug in drugs or () if drug.strip().lower() not in known]
+    return [drug for drug in drugs if drug.strip().lower() not in known]
 
 
 def _advice(
@@ -123,20 +125,11 @@ def _advice(
     return (*found, *gaps(calls, definitions, found, drugs))
 
 
-def write_tsv(rows: Iterable[Mapping[str, str]], columns: Sequence[str], out: Path) -> None:
-    """Write the table whole or not at all; ``-`` is standard output."""
-    write_bytes(tsv_text(rows, columns).encode(), out)
-
-
-def tsv_text(rows: Iterable[Mapping[str, str]], columns: Sequence[str]) -> str:
-    """A table as tab-separated text with a header line."""
-    buffer = io.StringIO()
-    writer = csv.DictWriter(
-        buffer, columns, delimiter="\t", lineterminator="\n", extrasaction="ignore", quoting=csv.QUOTE_MINIMAL
-    )
-    writer.writeheader()
-    writer.writerows({key: re.sub(r"\s+", " ", str(value)) for key, value in row.items()} for row in rows)
-    return buffer.getvalue()
+def write_rows(rows: Iterable[Mapping[str, str]], columns: Sequence[str], out: Path) -> None:
+    """Write the table whole or not at all, in the form that the name asks for; ``-`` is standard output."""
+    tidy = [[re.sub(r"\s+", " ", str(row[column])) for column in columns] for row in rows]
+    schema = dict.fromkeys(columns, pl.String)
+    write_table(pl.DataFrame(tidy, schema=schema, orient="row"), out)
 
 
 AGREEMENT_COLUMNS = ("gene", "sample", "call", "status", "truth", "updated", "agrees")

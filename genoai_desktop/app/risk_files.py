@@ -16,7 +16,7 @@ from genoai_desktop.analysis.risk.claus import FIRST_TABULATED_AGE, ClausFamily,
 from genoai_desktop.analysis.risk.gail import GailProfile, gail_risk
 from genoai_desktop.app.risk_pedigrees import answer_family
 from genoai_desktop.app.risk_scores import ScoredSample, score_file
-from genoai_desktop.app.tables import read_table, write_bytes, write_table
+from genoai_desktop.app.tables import parse_json, read_table, read_text, write_bytes, write_table
 from genoai_desktop.domain.context import Context
 from genoai_desktop.domain.errors import UserError, file_where
 from genoai_desktop.domain.genome import Build
@@ -215,15 +215,7 @@ def _ages(row: Row, field: str) -> tuple[int, ...]:
 
 
 def _json_list(source: Path) -> list[Any]:
-    try:
-        text = source.read_bytes() if str(source) != "-" else Path("/dev/stdin").read_bytes()
-        value = json.loads(text)
-    except (OSError, ValueError) as error:
-        raise UserError(
-            tr("This is not readable JSON."),
-            where=file_where(source),
-            remedy=tr("Give a JSON list of families."),
-        ) from error
+    value = parse_json(source, read_text(source))
     if not isinstance(value, list):
         raise UserError(
             tr("A JSON list is needed."), where=file_where(source), remedy=tr("Put the families in [ ].")

@@ -5,13 +5,18 @@ program; 130 interrupted.
 """
 
 import argparse
+import contextlib
+import io
 import os
+import signal
 import sys
 import traceback
 from collections.abc import Callable, Sequence
 from enum import IntEnum
 from pathlib import Path
+from typing import Any, Self
 
+from genoai_desktop.cli.files import check_files, standard_input_as_file
 from genoai_desktop.domain.context import Context, Silent
 from genoai_desktop.domain.errors import Cancelled, UserError
 from genoai_desktop.domain.text import tr
@@ -38,6 +43,8 @@ def main(arguments: Sequence[str], open_window: OpenWindow | None = None) -> int
     is given.
     """
     given = list(arguments)
+    if given[:1] == ["--quiet"]:
+        given = [*given[1:], "--quiet"]
     if open_window is not None and _plainly_for_the_window(given):
         return _open(given, open_window)
     parser = _parser()
@@ -45,12 +52,46 @@ def main(arguments: Sequence[str], open_window: OpenWindow | None = None) -> int
     if not given or (given[0] not in known and given[0] not in ("-h", "--help", "--version")):
         return _open(given, open_window)
     options = parser.parse_args(given)
+    _any_name_can_be_printed()
     context: Context = Silent() if options.quiet else Terminal()
-    try:
-        return _run(options, context)
-    except BrokenPipeError:
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return Exit.DONE
+    with _Interrupts() as interrupts:
+        try:
+            status = _run(options, context)
+        except BrokenPipeError:
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+            return Exit.DONE
+        # A library may turn an interruption into an error of its own.
+        failed = status in (Exit.FAULT, Exit.REFUSED)
+        return Exit.INTERRUPTED if failed and interrupts.seen else status
+
+
+def _any_name_can_be_printed() -> None:
+    """UTF-8 everywhere, and file names that are no text are written with escapes."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(encoding="utf-8", errors="backslashreplace")
+
+
+class _Interrupts:
+    """Remembers that the person interrupted; a request to end (SIGTERM) is taken as an interruption too."""
+
+    def __init__(self) -> None:
+        self.seen = False
+        self._before: dict[int, Any] = {}
+
+    def __enter__(self) -> Self:
+        with contextlib.suppress(ValueError):  # not the main thread: signals are somebody else's
+            for number in (signal.SIGINT, signal.SIGTERM):
+                self._before[number] = signal.signal(number, self._interrupt)
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        for number, handler in self._before.items():
+            signal.signal(number, handler)
+
+    def _interrupt(self, *_: object) -> None:
+        self.seen = True
+        raise KeyboardInterrupt
 
 
 def _plainly_for_the_window(given: list[str]) -> bool:
@@ -68,27 +109,38 @@ def _parser() -> argparse.ArgumentParser:
 
 def _run(options: argparse.Namespace, context: Context) -> int:
     try:
-        findings: bool = options.run(options, context)
+        check_files(options)
+        with standard_input_as_file(options):
+            findings: bool = options.run(options, context)
     except UserError as error:
         _say(tr("Refused: {error}", error=error))
         return Exit.REFUSED
     except FileNotFoundError as error:
-        _say(tr("Refused: there is no file {name}.", name=error.filename))
+        _say(tr("Refused: there is no file {name}.", name=_bare(error.filename)))
         return Exit.REFUSED
     except OSError as error:
         if error.filename is None:
             return _fault(error)
-        _say(tr("Refused: {name}: {reason}.", name=error.filename, reason=error.strerror))
+        _say(tr("Refused: {name}: {reason}.", name=_bare(error.filename), reason=error.strerror))
         return Exit.REFUSED
     except (KeyboardInterrupt, Cancelled):
         _say(tr("Interrupted; nothing was left half-written."))
         return Exit.INTERRUPTED
     except Exception as error:
         return _fault(error)
+    except BaseException as error:
+        if type(error).__name__ != "PanicException":  # how polars' own faults arrive
+            raise
+        return _fault(error)
     return Exit.FINDINGS if findings else Exit.DONE
 
 
-def _fault(error: Exception) -> int:
+def _bare(name: object) -> str:
+    """The name without its folders, which may be a patient's."""
+    return Path(os.fsdecode(name)).name if isinstance(name, str | bytes) else str(name)
+
+
+def _fault(error: BaseException) -> int:
     """Where in the program it happened, without the exception's text: that could quote the file."""
     frames = traceback.extract_tb(error.__traceback__)
     place = f"{frames[-1].filename.rsplit('genoai_desktop', 1)[-1]}:{frames[-1].lineno}" if frames else "?"
@@ -107,11 +159,18 @@ def _fault(error: Exception) -> int:
 def _open(arguments: list[str], open_window: OpenWindow | None) -> int:
     if arguments and arguments[0].startswith("-") and arguments != ["--demo"]:
         _parser().error(tr("unknown option {option}", option=arguments[0]))
+    if len(arguments) > 1 or (arguments and _is_mistyped(arguments[0])):
+        _parser().error(tr("there is no command {name}", name=arguments[0]))
     if open_window is None:
         _parser().error(tr("a command is needed"))
     if arguments == ["--demo"]:
         return open_window(None, True)
     return open_window(Path(arguments[0]) if arguments else None, False)
+
+
+def _is_mistyped(name: str) -> bool:
+    """A plain word that is no file: a command with a slip, not something to open."""
+    return name[0] != "-" and name.replace("-", "").isalpha() and not Path(name).exists()
 
 
 def _say(text: str) -> None:

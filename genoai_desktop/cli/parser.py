@@ -38,7 +38,7 @@ def build_parser() -> argparse.ArgumentParser:
 def _demo(adder: Adder, common: argparse.ArgumentParser) -> None:
     parser = adder.add_parser("demo", parents=[common], help=tr("analyse the bundled demo family"))
     parser.add_argument("--out", type=Path, required=True, metavar="DIR", help=tr("folder for the results"))
-    parser.set_defaults(run=commands.demo)
+    parser.set_defaults(run=commands.demo, out_is_folder=True)
 
 
 def _check(adder: Adder, common: argparse.ArgumentParser) -> None:
@@ -79,7 +79,7 @@ def _analyse(adder: Adder, common: argparse.ArgumentParser) -> None:
         "--language", default="en", choices=["en", "de", "es", "fr"], help=tr("of the letter")
     )
     parser.add_argument("--out", type=Path, required=True, metavar="DIR")
-    parser.set_defaults(run=commands.analyse_case)
+    parser.set_defaults(run=commands.analyse_case, out_is_folder=True)
 
 
 def _pgx(adder: Adder, common: argparse.ArgumentParser) -> None:

@@ -89,8 +89,8 @@ def test_given_codes_reach_the_panels_class(
 ) -> None:
     evaluate_acmg(PANEL, tmp_path / "out.tsv", knowledge, Silent(), given_codes=True)
     said = capsys.readouterr()
-    assert "Agreement with the panels" in said.err
-    assert not said.out
+    assert "Agreement with the panels" in said.out
+    assert not said.err
     result = score_acmg(
         pl.read_csv(tmp_path / "out.tsv", separator="\t", infer_schema=False, quote_char=None)
     )

@@ -59,7 +59,8 @@ def test_calls_and_advice_tables_have_the_columns_of_the_contract(
     calls: dict[str, object], tmp_path: Path
 ) -> None:
     files.write_calls_tsv(calls, tmp_path / "CALLS.tsv")
-    unknown = files.write_advice_tsv(calls, Knowledge(), tmp_path / "ADVICE.tsv", ["Codeine", "nosuchdrug"])
+    files.write_advice_tsv(calls, Knowledge(), tmp_path / "ADVICE.tsv", ["Codeine", "nosuchdrug"])
+    unknown = files.unknown_drugs(["Codeine", "nosuchdrug"], Knowledge())
     header, *rows = (tmp_path / "CALLS.tsv").read_text().splitlines()
     assert header == (
         "sample\tgene\tdiplotype\talternatives\tphenotype\tactivity_score\tstatus\tpositions_tested\t"
@@ -121,7 +122,7 @@ def test_consensus_notation(text: str, wanted: set[tuple[str, str]]) -> None:
 
 def test_a_failed_write_leaves_nothing_behind(tmp_path: Path) -> None:
     with pytest.raises(UserError):
-        files.write_tsv([], ["a"], tmp_path / "none" / "t.tsv")
+        files.write_rows([], ["a"], tmp_path / "none" / "t.tsv")
     assert list(tmp_path.iterdir()) == []
 
 
