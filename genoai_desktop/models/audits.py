@@ -4,6 +4,7 @@ Made by ``packaging/audit_models.py`` and ``models/warfarin/audit.py``; read fro
 """
 
 import json
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
@@ -14,6 +15,9 @@ from genoai_desktop.domain.errors import KnowledgeError
 from genoai_desktop.domain.risk import AncestryEstimate
 from genoai_desktop.domain.text import tr
 
+_UNDER = re.compile(r"under (\d+)")
+_BETWEEN = re.compile(r"(\d+) ?(?:to|-) ?(\d+)")
+_FROM = re.compile(r"(\d+) and (?:over|more)")
 DOSE_METRICS = ("mae_mg_week", "within_20_percent", "bias_mg_week")
 
 
@@ -115,10 +119,10 @@ def warnings_for(case: Case, ancestry: AncestryEstimate | None, audits: Iterable
     Groups: sex, genetic ancestry (``superpopulation``), number of observed features, and of the dose model
     stated ancestry and age band.
     """
-    mine = _groups(case, ancestry)
+    mine, age = _groups(case, ancestry), case.index.age_years
     found = []
     for audit in audits:
-        mine_worse = (row for row in audit.rows if row.worse and _is_mine(row, mine))
+        mine_worse = (row for row in audit.rows if row.worse and _is_mine(row, mine, age))
         named = sorted({f"{row.attribute} {row.group}" for row in mine_worse})
         if named:
             found.append(
@@ -144,11 +148,21 @@ def _groups(case: Case, ancestry: AncestryEstimate | None) -> dict[str, set[str]
     count = len(case.observed)
     if count:
         groups["observed features"] = {"1 to 4" if count < 5 else "5 to 9" if count < 10 else "10 and more"}
-    if person.age_years is not None:
-        low = int(person.age_years // 10) * 10
-        groups["age"] = {f"{low}-{low + 9}", f"{low} - {low + 9}", f"{low} to {low + 9}"}
     return groups
 
 
-def _is_mine(row: AuditRow, mine: dict[str, set[str]]) -> bool:
+def _is_mine(row: AuditRow, mine: dict[str, set[str]], age: float | None) -> bool:
+    if row.attribute.lower() == "age":
+        return age is not None and in_age_band(age, row.group)
     return row.group.lower() in mine.get(row.attribute.lower(), set())
+
+
+def in_age_band(age: float, band: str) -> bool:
+    """Whether an age (years) lies in ``under 50``, ``50 to 69``, ``50-69`` or ``70 and over``."""
+    if found := _UNDER.fullmatch(band):
+        return age < float(found[1])
+    if found := _BETWEEN.fullmatch(band):
+        return float(found[1]) <= age < float(found[2]) + 1
+    if found := _FROM.fullmatch(band):
+        return age >= float(found[1])
+    return False

@@ -9,7 +9,7 @@ from genoai_desktop.domain.case import Case, Person, Sex
 from genoai_desktop.domain.errors import KnowledgeError
 from genoai_desktop.domain.genome import Build
 from genoai_desktop.domain.risk import AncestryEstimate
-from genoai_desktop.models.audits import read_audits, warnings_for
+from genoai_desktop.models.audits import in_age_band, read_audits, warnings_for
 
 MODELS = Path(__file__).resolve().parents[2] / "models"
 
@@ -66,6 +66,21 @@ def test_a_patient_of_a_group_served_worse_is_warned(tmp_path: Path) -> None:
     assert "warfarin" in second
     assert len(warnings_for(case(Sex.MALE), None, audits)) == 1
     assert warnings_for(case(Sex.UNKNOWN), None, audits) == ()
+
+
+@pytest.mark.parametrize(
+    ("age", "band", "inside"),
+    [(24, "under 50", True), (50, "under 50", False), (69.5, "50 to 69", True), (70, "50 to 69", False),
+     (70, "70 and over", True), (45, "40-49", True), (45, "grown up", False)],
+)  # fmt: skip
+def test_age_bands_are_understood(age: float, band: str, inside: bool) -> None:
+    assert in_age_band(age, band) is inside
+
+
+def test_the_bundled_dose_model_warns_a_young_patient() -> None:
+    told = warnings_for(case(age=24), None, read_audits(MODELS))
+    assert any("warfarin" in text and "under 50" in text for text in told)
+    assert not any("warfarin" in text for text in warnings_for(case(age=60), None, read_audits(MODELS)))
 
 
 def test_no_audits_no_warning_and_a_damaged_one_is_named(tmp_path: Path) -> None:

@@ -1,14 +1,32 @@
-"""About: every source with its version and licence; and the list of keyboard shortcuts."""
+"""About: every source with its version and licence, the models' bias audits; and the keyboard shortcuts."""
+
+from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QAbstractItemView, QDialog, QHeaderView, QTableWidget, QTableWidgetItem, QWidget
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QComboBox,
+    QDialog,
+    QHeaderView,
+    QStackedWidget,
+    QTableWidget,
+    QTableWidgetItem,
+    QTabWidget,
+    QWidget,
+)
 
 from genoai_desktop import __version__
 from genoai_desktop.domain.text import tr
 from genoai_desktop.ui.desk import Desk
-from genoai_desktop.ui.widgets.basics import button, column, label, row
+from genoai_desktop.ui.widgets.basics import box, button, column, label, row
+from genoai_desktop.ui.widgets.served import audits
+
+if TYPE_CHECKING:
+    from genoai_desktop.models.audits import Audit
 
 
 def about_dialog(desk: Desk, parent: QWidget) -> QDialog:
@@ -20,7 +38,11 @@ def about_dialog(desk: Desk, parent: QWidget) -> QDialog:
         "Decision support for trained professionals. Works without a network; nothing about a patient leaves "
         "this computer. It cannot see what the laboratory did not sequence, and it does not make a diagnosis."
     )
-    return _dialog(parent, tr("About GenoAI Desktop {version}", version=__version__), text, heads, rows)
+    tabs = QTabWidget()
+    tabs.setAccessibleName(tr("Sources and bias audit"))
+    tabs.addTab(_table(tr("Sources, versions and licences"), heads, rows), tr("Sources and licences"))
+    tabs.addTab(_audit_page(), tr("Bias audit"))
+    return _framed(parent, tr("About GenoAI Desktop {version}", version=__version__), text, tabs)
 
 
 def shortcuts_dialog(parent: QWidget, choices: Sequence[QAction]) -> QDialog:
@@ -34,22 +56,90 @@ def shortcuts_dialog(parent: QWidget, choices: Sequence[QAction]) -> QDialog:
 def _dialog(
     parent: QWidget, title: str, text: str, heads: Sequence[str], rows: Sequence[Sequence[str]]
 ) -> QDialog:
+    return _framed(parent, title, text, _table(title, heads, rows))
+
+
+def _framed(parent: QWidget, title: str, text: str, content: QWidget) -> QDialog:
     made = QDialog(parent)
     made.setWindowTitle(title)
     made.setAccessibleName(title)
-    made.resize(820, 560)
+    made.resize(900, 620)
+    words = [label(text, wrap=True)] if text else []
+    close = button(tr("Close"), made.accept, kind="primary")
+    made.setLayout(
+        column(label(title, "heading"), *words, content, row(None, close), margins=True, space="m")
+    )
+    return made
+
+
+def _table(title: str, heads: Sequence[str], rows: Sequence[Sequence[str]]) -> QTableWidget:
     table = QTableWidget(len(rows), len(heads))
     table.setAccessibleName(title)
     table.setHorizontalHeaderLabels(list(heads))
     table.verticalHeader().hide()
     table.setShowGrid(False)
+    table.setTabKeyNavigation(False)
     table.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+    table.horizontalHeader().setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
     for y, cells in enumerate(rows):
         for x, cell in enumerate(cells):
-            table.setItem(y, x, QTableWidgetItem(cell))
+            item = QTableWidgetItem(cell)
+            item.setToolTip(cell)
+            table.setItem(y, x, item)
     table.resizeColumnsToContents()
     table.horizontalHeader().setSectionResizeMode(1, QHeaderView.ResizeMode.Stretch)
-    words = [label(text, wrap=True)] if text else []
-    close = button(tr("Close"), made.accept, kind="primary")
-    made.setLayout(column(label(title, "heading"), *words, table, row(None, close), margins=True, space="m"))
-    return made
+    return table
+
+
+def _audit_page() -> QWidget:
+    """One model at a time: what it was measured on, and the figures of every group."""
+    found = audits()
+    choose = QComboBox()
+    choose.setAccessibleName(tr("Model"))
+    stack = QStackedWidget()
+    for audit in found:
+        choose.addItem(audit.model)
+        stack.addWidget(_audit(audit))
+    choose.currentIndexChanged.connect(stack.setCurrentIndex)
+    hint = tr(
+        "How well each model does in groups of people, with 95 % intervals. “Served worse” marks a group in "
+        "which the model was measured to do worse than in all together."
+    )
+    if not found:
+        return box(column(label(tr("No audit is bundled."), "muted"), None))
+    head = row(label(tr("Model")), choose, None)
+    return box(column(label(hint, "muted", wrap=True), head, stack, margins=True, space="m"))
+
+
+def _audit(audit: Audit) -> QWidget:
+    heads = (tr("Group of"), tr("Group"), tr("Measure"), tr("Value"), tr("95 % interval"), tr("n"), "")
+    rows = [
+        (
+            one.attribute,
+            one.group,
+            one.metric.replace("_", " "),
+            number(one.value),
+            f"{number(one.low)} … {number(one.high)}" if one.low is not None else "–",
+            f"{one.n:,}",
+            tr("▲ served worse") if one.worse else "",
+        )
+        for one in sorted(audit.rows, key=lambda one: (one.attribute, one.metric, one.group))
+    ]
+    told = tr("Measured on: {data}.", data=audit.data.rstrip("."))
+    words = " ".join(part for part in (told, audit.statement) if part)
+    table = _table(tr("Bias audit of the model {name}", name=audit.model), heads, rows)
+    for place in range(table.rowCount()):
+        if rows[place][-1]:
+            for x in range(table.columnCount()):
+                cell = table.item(place, x)
+                font = cell.font()
+                font.setBold(True)
+                cell.setFont(font)
+    return box(column(label(words, wrap=True), table, space="m"))
+
+
+def number(value: float | None) -> str:
+    """Three digits that count, a dash where nothing was measured."""
+    if value is None:
+        return "–"
+    return f"{value:.3f}" if abs(value) < 1 else f"{value:.2f}" if abs(value) < 10 else f"{value:.1f}"

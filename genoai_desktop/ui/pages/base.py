@@ -15,6 +15,7 @@ from genoai_desktop.ui.theme.tokens import SPACE
 from genoai_desktop.ui.widgets.banner import Banner, LoadingState, empty_state
 from genoai_desktop.ui.widgets.basics import box, clear, column, label, row
 from genoai_desktop.ui.widgets.scroll import ScrollBody
+from genoai_desktop.ui.widgets.served import served_worse
 
 if TYPE_CHECKING:
     from genoai_desktop.app.request import OpenCase
@@ -30,6 +31,8 @@ class Page(QWidget):
     id: ClassVar[str] = ""
     icon: ClassVar[str] = "overview"
     scrolls: ClassVar[bool] = True
+    audited_models: ClassVar[tuple[str, ...]] = ()
+    """Models behind the page: a warning shows where one was measured to serve this patient's group worse."""
 
     def __init__(self, desk: Desk) -> None:
         super().__init__()
@@ -41,6 +44,7 @@ class Page(QWidget):
         self.subtitle = label("", "muted", wrap=True)
         self.tools = row(space="s")
         self.banner = Banner(desk.theme)
+        self.served = Banner(desk.theme)
         self.body = QVBoxLayout()
         self._stack = QStackedWidget()
         self.loading = LoadingState(self.runner.cancel_all)
@@ -126,6 +130,7 @@ class Page(QWidget):
             return
         self._stale = False
         self.banner.hide()
+        self.served.hide()
         if self.opened is None:
             self.show_empty(tr("No case is open"), tr("Open a VCF file to begin."))
             return
@@ -133,6 +138,8 @@ class Page(QWidget):
         self.reset()
         self.show_body()
         self.fill(self.opened)
+        if self.audited_models and (told := served_worse(self.opened, self.audited_models)):
+            self.served.say("warning", told)
         self.setUpdatesEnabled(True)
         self.fit()
 
@@ -163,7 +170,7 @@ class Page(QWidget):
         self.area = ScrollBody(self.name(), content) if self.scrolls else None
         self._stack.addWidget(self.area or content)
         self._stack.addWidget(self.loading)
-        layout = column(head, self.banner, self._stack, space="l")
+        layout = column(head, self.banner, self.served, self._stack, space="l")
         layout.setContentsMargins(SPACE["xl"], SPACE["l"], SPACE["m"] if self.scrolls else SPACE["xl"], 0)
-        layout.setStretch(2, 1)
+        layout.setStretch(3, 1)
         self.setLayout(layout)

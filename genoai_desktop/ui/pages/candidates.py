@@ -40,6 +40,7 @@ class CandidatesPage(Page):
 
     id = "candidates"
     icon = "candidates"
+    audited_models = ("ranking", "missense")
     scrolls = False
 
     def __init__(self, desk: Desk) -> None:

@@ -22,7 +22,6 @@ from genoai_desktop.ui.widgets.coverage import coverage_rows
 from genoai_desktop.ui.widgets.risk_cards import Switches, curve_block, figure_block, finding_card, flow
 from genoai_desktop.ui.widgets.risk_family import couple_cards, relatives_card
 from genoai_desktop.ui.widgets.risk_scores import ancestry_card, scores_card
-from genoai_desktop.ui.widgets.served import RISK_MODELS, served_worse
 from genoai_desktop.ui.widgets.variant import variant_card
 
 if TYPE_CHECKING:
@@ -37,6 +36,7 @@ class RisksPage(Page):
 
     id = "risks"
     icon = "risks"
+    audited_models = ("ancestry", "polygenic")
 
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk)
@@ -110,9 +110,6 @@ class RisksPage(Page):
     def _parts(self, opened: OpenCase, risk: RiskResult) -> Iterator[QWidget]:
         """The cards from top to bottom, each made when it is asked for."""
         case, theme = opened.case, self.desk.theme
-        warned = served_worse(theme, opened, RISK_MODELS)
-        if warned is not None:
-            yield warned
         yield from self._findings(risk, case)
         yield from self._chances(risk, case)
         if risk.relatives:
