@@ -141,8 +141,8 @@ class PatientContextDialog(QDialog):
         doses.addRow(self.names["ancestry"], self.ancestry)
         why = tr(
             "The warfarin equations were fitted with these groups, and some labels name them; the answer is "
-            "used for these alone, as the patient states it. Amiodarone, enzyme inducers and the like are read "
-            "from the medicines taken: {names}.",
+            "used for these alone, as the patient states it. Amiodarone, enzyme inducers and the like are "
+            "read from the medicines taken: {names}.",
             names=", ".join(acting) or tr("none is listed"),
         )
         save = button(tr("Apply and calculate again"), self.accept, kind="primary")

@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from genoai_desktop.app.medicines import MedicineView, WhatIf
     from genoai_desktop.app.request import OpenCase
     from genoai_desktop.domain.result import CaseResult
+    from genoai_desktop.ui.session import Session
 
 
 class MedicinesPage(Page):
@@ -35,6 +36,7 @@ class MedicinesPage(Page):
 
     id = "medicines"
     icon = "medicines"
+    audited_models = ("warfarin",)
     scrolls = False
 
     def __init__(self, desk: Desk) -> None:
@@ -67,7 +69,7 @@ class MedicinesPage(Page):
         self._views: tuple[MedicineView, ...] = ()
         self._pgx: PgxResult | None = None
         self._wanted: Key | None = None
-        self._named = False
+        self._session: Session | None = None
         self.tried: WhatIf | None = None
         self.deeds = Deeds(
             self.take,
@@ -87,14 +89,19 @@ class MedicinesPage(Page):
     def reset(self) -> None:
         """The list and the fields stay; only their content goes."""
         clear(self._detail)
+        self.list.forget()
+        self.bar.forget()
+        self._views, self._pgx, self.tried = (), None, None
 
     def fill(self, opened: OpenCase) -> None:
         """Remember the results and show what was in view before."""
+        if self._session is not self.desk.session:  # another case: what was typed for the last one goes
+            self._session, self._wanted = self.desk.session, None
+            self.search.clear()
+            self.bar.field.clear()
         self._pgx = opened.result.pgx
         self.papers.setEnabled(self._pgx is not None)
-        self.tried = None
         if self._pgx is None:
-            self._views = ()
             self.subtitle.setText("")
             self.show_declined()
             return
@@ -112,8 +119,7 @@ class MedicinesPage(Page):
         if self._pgx.notes:
             self.banner.say("info", " ".join(self._pgx.notes))
         self.bar.show_case(opened.case, self._views)
-        if not self._named:
-            self._named = True
+        if self.bar.field.completer() is None:
             self.run(self.desk.services.medicine_names, done=self.bar.offer, failed=_not_offered, key="names")
         self._show_list()
         if self.bar.text:

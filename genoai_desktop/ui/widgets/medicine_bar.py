@@ -56,7 +56,7 @@ class MedicineBar(QWidget):
         self.covered.setToolTip(
             tr("Positions without a record then count as reference, for this case; the report says so.")
         )
-        self.covered.clicked.connect(self.declared.emit)
+        self.covered.clicked.connect(lambda _on=False: self.declared.emit(self.covered.isChecked()))
         self._pause = QTimer(self)
         self._pause.setSingleShot(True)
         self._pause.setInterval(_PAUSE)
@@ -98,6 +98,12 @@ class MedicineBar(QWidget):
             tr("Other laboratories ({count})…", count=count) if count else tr("Other laboratories…")
         )
         self.covered.setChecked(case.reports_every_covered_position)
+
+    def forget(self) -> None:
+        """Show nothing of any case."""
+        clear(self._chips)
+        self.patient.clear()
+        self.patient.setAccessibleName("")
 
     def _chip(self, medicine: Medicine, concerns: dict[str, Concern]) -> QWidget:
         name = medicine.name

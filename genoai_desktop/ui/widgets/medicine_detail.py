@@ -69,6 +69,7 @@ def medicine_parts(theme: Theme, view: MedicineView, deeds: Deeds) -> list[QWidg
     if not entry.advice and not entry.cautions and not view.doses:
         parts.append(_unknown(theme))
     parts += _cautions(theme, entry.cautions)
+    parts += [_conversion(theme, one) for one in view.conversions]
     parts += [dose_card(theme, dose) for dose in view.doses]
     parts += [advice_card(group) for group in _grouped(entry.advice)]
     if view.calls:
@@ -272,8 +273,6 @@ def _why(theme: Theme, known: _Facts, deeds: Deeds) -> QFrame:
         head = row(opened, words, status_badge(call.status), space="m")
         head.setStretch(1, 1)
         parts.append(box(head))
-        if before:
-            parts.append(_conversion(theme, before))
         parts += [
             _open(theme, call, one.diplotype, one.phenotype)
             for one in call.possible[:4]

@@ -58,19 +58,19 @@ def dose_words(dose: DoseAdvice) -> str:
         return tr("No dose")
     if dose.days:
         *first, last = (f"{day:.1f}" for day in dose.days)
-        return tr("{first} and {last} {unit}", first=", ".join(first), last=last, unit=dose.unit)
+        return tr("{first} and {last} {unit}", first=", ".join(first), last=last, unit=_unit(dose))
     if dose.dose is not None and dose.unit == "%":
         return (
             tr("{value} % of the usual starting dose", value=f"{dose.dose:g}") if dose.dose else tr("Avoid")
         )
     if dose.dose is not None:
-        return f"{_figure(dose.dose)} {dose.unit}"
+        return f"{_figure(dose.dose)} {_unit(dose)}"
     if dose.low is not None and dose.high is not None:
         low, high = _figure(dose.low), _figure(dose.high)
         return (
-            f"{low} {dose.unit}"
+            f"{low} {_unit(dose)}"
             if low == high
-            else tr("{low} to {high} {unit}", low=low, high=high, unit=dose.unit)
+            else tr("{low} to {high} {unit}", low=low, high=high, unit=_unit(dose))
         )
     return tr("No dose")
 
@@ -97,7 +97,7 @@ def dose_card(theme: Theme, dose: DoseAdvice) -> QFrame:
             "Of 10 such patients, 8 are expected to need between {low} and {high} {unit}.",
             low=_figure(dose.low),
             high=_figure(dose.high),
-            unit=dose.unit,
+            unit=_unit(dose),
         )
         parts += [DoseLine(theme, dose, interval), label(interval, wrap=True)]
     pairs = [(tr("Rests on"), dose.model), (tr("Source"), dose.source)]
@@ -115,6 +115,10 @@ def _warning(theme: Theme, text: str) -> QWidget:
     made.setStretch(1, 1)
     made.setAlignment(Qt.AlignmentFlag.AlignTop)
     return box(made)
+
+
+def _unit(dose: DoseAdvice) -> str:
+    return dose.unit.replace("m2", "m²")
 
 
 def _figure(value: float) -> str:

@@ -88,7 +88,7 @@ def _result(call: GeneCall, conversion: PhenoConversion | None) -> QFrame:
     pairs = [
         (_certainty(call), call.diplotype or tr("no call")),
         (tr("Phenotype"), phenotype),
-        (tr("Activity score"), score or tr("this gene has none")),
+        (tr("Activity score"), score or tr("none given")),
         (
             tr("Defining positions tested"),
             tested,

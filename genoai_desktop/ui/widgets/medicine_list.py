@@ -91,6 +91,12 @@ class MedicineList(QListWidget):
             else:
                 self._tell(None)
 
+    def forget(self) -> None:
+        """Empty the list without telling anybody."""
+        self.blockSignals(True)
+        self.clear()
+        self.blockSignals(False)
+
     def choose(self, key: Key | None) -> bool:
         """Turn to a line; False when it is not listed."""
         for row in range(self.count()):
