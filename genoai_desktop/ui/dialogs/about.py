@@ -65,10 +65,8 @@ def _framed(parent: QWidget, title: str, text: str, content: QWidget) -> QDialog
     made.setAccessibleName(title)
     made.resize(900, 620)
     words = [label(text, wrap=True)] if text else []
-    close = button(tr("Close"), made.accept, kind="primary")
-    made.setLayout(
-        column(label(title, "heading"), *words, content, row(None, close), margins=True, space="m")
-    )
+    buttons = row(None, button(tr("Close"), made.accept, kind="primary"))
+    made.setLayout(column(label(title, "heading"), *words, content, buttons, margins=True, space="m"))
     return made
 
 
@@ -99,14 +97,23 @@ def _audit_page() -> QWidget:
     stack = QStackedWidget()
     for audit in found:
         choose.addItem(audit.model)
-        stack.addWidget(_audit(audit))
-    choose.currentIndexChanged.connect(stack.setCurrentIndex)
+        stack.addWidget(QWidget())
+
+    def turn(at: int) -> None:
+        """Made when it is first looked at."""
+        page = stack.widget(at)
+        if page is not None and page.layout() is None:
+            page.setLayout(column(_audit(found[at])))
+        stack.setCurrentIndex(at)
+
+    choose.currentIndexChanged.connect(turn)
     hint = tr(
         "How well each model does in groups of people, with 95 % intervals. “Served worse” marks a group in "
         "which the model was measured to do worse than in all together."
     )
     if not found:
         return box(column(label(tr("No audit is bundled."), "muted"), None))
+    turn(0)
     head = row(label(tr("Model")), choose, None)
     return box(column(label(hint, "muted", wrap=True), head, stack, margins=True, space="m"))
 
@@ -117,13 +124,13 @@ def _audit(audit: Audit) -> QWidget:
         (
             one.attribute,
             one.group,
-            one.metric.replace("_", " "),
+            metric_words(one.metric),
             number(one.value),
             f"{number(one.low)} … {number(one.high)}" if one.low is not None else "–",
             f"{one.n:,}",
             tr("▲ served worse") if one.worse else "",
         )
-        for one in sorted(audit.rows, key=lambda one: (one.attribute, one.metric, one.group))
+        for one in sorted(audit.rows, key=lambda one: (not one.worse, one.attribute, one.metric, one.group))
     ]
     told = tr("Measured on: {data}.", data=audit.data.rstrip("."))
     words = " ".join(part for part in (told, audit.statement) if part)
@@ -131,11 +138,23 @@ def _audit(audit: Audit) -> QWidget:
     for place in range(table.rowCount()):
         if rows[place][-1]:
             for x in range(table.columnCount()):
-                cell = table.item(place, x)
-                font = cell.font()
-                font.setBold(True)
-                cell.setFont(font)
+                if (cell := table.item(place, x)) is not None:
+                    font = cell.font()
+                    font.setBold(True)
+                    cell.setFont(font)
     return box(column(label(words, wrap=True), table, space="m"))
+
+
+def metric_words(metric: str) -> str:
+    """What a measure of the audits means."""
+    words = {
+        "first": tr("right diagnosis first"),
+        "first ten": tr("right diagnosis among ten"),
+        "mae_mg_week": tr("mean error, mg a week"),
+        "within_20_percent": tr("within 20 % of the dose, %"),
+        "bias_mg_week": tr("too much or too little, mg a week"),
+    }
+    return words.get(metric, metric.replace("_", " "))
 
 
 def number(value: float | None) -> str:
