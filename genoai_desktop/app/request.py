@@ -1,15 +1,26 @@
 """What a person asks for when opening a case, and what an opened case holds."""
 
+from __future__ import annotations
+
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from genoai_desktop.analysis.annotation.annotated import Annotated
-from genoai_desktop.analysis.rare_disease import InHouse, Memory
 from genoai_desktop.domain.case import Case, Consent, Medicine, Sex
 from genoai_desktop.domain.genome import Build
 from genoai_desktop.domain.ledger import Ledger
 from genoai_desktop.domain.result import CaseResult
-from genoai_desktop.vcf.table import VariantTable
+
+if TYPE_CHECKING:  # the tables' libraries cost the window half a second of its start
+    from genoai_desktop.analysis.annotation.annotated import Annotated
+    from genoai_desktop.analysis.rare_disease import InHouse, Memory
+    from genoai_desktop.vcf.table import VariantTable
+
+
+def _memory() -> Memory:
+    from genoai_desktop.analysis.rare_disease import Memory
+
+    return Memory()
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +73,7 @@ class OpenCase:
     whole: Annotated
     partner: Annotated | None = None
     """The partner's annotated file in couple mode, for analysing again."""
-    memory: Memory = field(default_factory=Memory, compare=False, repr=False)
+    memory: Memory = field(default_factory=_memory, compare=False, repr=False)
     """What re-ranking need not compute again; goes with the case."""
     earlier: InHouse | None = None
     """What the clinic's earlier cases carried, as it was when the case was opened."""

@@ -31,15 +31,20 @@ def start(file: Path | None, *, demo: bool = False) -> int:
     theme.use(theme.scheme)
     theme.changed.connect(lambda: _keep(settings, theme))
     window = MainWindow(Services(), theme, settings)
+    window.painted.connect(lambda: _begin(window, file, demo))
     window.show()
-    QTimer.singleShot(_WARM_AFTER_MS, window.warm_up)
+    return application.exec()
+
+
+def _begin(window: MainWindow, file: Path | None, demo: bool) -> None:
+    """After the first picture: what was asked for, and what will be needed soon."""
     if file is not None:
         window.begin(lambda: window.open_file(file))
     elif demo:
         window.open_demo()
     else:
         window.begin()
-    return application.exec()
+    QTimer.singleShot(_WARM_AFTER_MS, window.warm_up)
 
 
 def prepare(application: QApplication) -> None:

@@ -5,8 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QSettings, Qt
-from PySide6.QtGui import QAction
+from PySide6.QtCore import QSettings, Qt, QTimer, Signal
+from PySide6.QtGui import QAction, QPaintEvent
 
 from genoai_desktop.domain.text import tr
 from genoai_desktop.ui.bridge import Runner
@@ -21,13 +21,26 @@ if TYPE_CHECKING:
 
 
 class ViewWindow(StoredCasesWindow):
-    """The actions of the menus View and Help, and setting up a reference genome."""
+    """The actions of the menus View and Help, and setting up a reference genome.
+
+    ``painted`` is sent once, after the window was drawn for the first time.
+    """
+
+    painted = Signal()
 
     def __init__(self, services: Services, theme: Theme, settings: QSettings | None = None) -> None:
         super().__init__(services, theme, settings)
         self.guide: HelpWindow | None = None
         self.actions_by_id: dict[str, QAction] = {}
         self._warmer = Runner(self.pool, self)
+        self._was_painted = False
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """What can wait for the first picture waits for it."""
+        super().paintEvent(event)
+        if not self._was_painted:
+            self._was_painted = True
+            QTimer.singleShot(0, self.painted.emit)
 
     def failed(self, error: Exception) -> None:
         """Explain what went wrong."""

@@ -35,7 +35,7 @@ if TYPE_CHECKING:
 
 _WHILE_LOCKED = {
     *("quit", "theme", "full_screen", "shortcuts", "about", "locate_store", "help", "limits", "language"),
-    *("text_larger", "text_smaller", "text_normal"),
+    *("check_pdf", "text_larger", "text_smaller", "text_normal"),
 }
 """Actions that show nothing of a case."""
 
