@@ -13,6 +13,7 @@ from genoai_desktop.domain.genome import Build
 from genoai_desktop.domain.variant import ReportedVariant
 from genoai_desktop.jobs.pool import WorkerPool
 from genoai_desktop.ui.audited import audited
+from genoai_desktop.ui.clinic import ClinicKeeper
 from genoai_desktop.ui.services import Services
 from genoai_desktop.ui.session import Session
 from genoai_desktop.ui.theme.manager import Theme
@@ -57,6 +58,7 @@ class Desk(QObject):
         super().__init__()
         self.theme, self.pool = theme, pool
         self.vault = Vault(pool)
+        self.house = ClinicKeeper(self.vault)
         services.casebook = lambda: self.vault.casebook
         self.services = audited(services, self._before_leaving)
         self.settings = settings
@@ -134,6 +136,7 @@ class Desk(QObject):
     def clear(self) -> list[Session]:
         """Take every case off the desk, for locking; what was there is handed out."""
         sessions, self.sessions = self.sessions, []
+        self.house.drop()
         self.turn_to(None)
         return sessions
 

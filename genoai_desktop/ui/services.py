@@ -9,6 +9,7 @@ from genoai_desktop.domain.context import Context
 from genoai_desktop.domain.genome import Build
 from genoai_desktop.domain.letters import Clinic, Document
 from genoai_desktop.domain.outside import OutsideCall
+from genoai_desktop.domain.rare import RareDiseaseResult
 from genoai_desktop.domain.result import CaseResult
 from genoai_desktop.ui.ledger_services import LedgerServices
 
@@ -17,6 +18,8 @@ if TYPE_CHECKING:
     from genoai_desktop.analysis.rare_disease.suggestions import Suggestion
     from genoai_desktop.app import CaseRequest, OpenCase
     from genoai_desktop.app.casebook import Casebook, StoredCase
+    from genoai_desktop.app.documents import Offer
+    from genoai_desktop.app.letters import Gate
     from genoai_desktop.app.medicines import OutsideOptions, WhatIf
     from genoai_desktop.app.phenopackets import Packet
     from genoai_desktop.app.phenotype import Qualifiers, TermDetails
@@ -134,6 +137,12 @@ class Services(LedgerServices):
         from genoai_desktop.app import phenotype
 
         return phenotype.suggestions(opened, self.knowledge, context)
+
+    def ranked_by(self, opened: "OpenCase", evidence: str, context: Context) -> RareDiseaseResult | None:
+        """The candidates by ``both`` kinds of evidence, by ``phenotype`` or by ``variants`` alone."""
+        from genoai_desktop.app.ranking_view import Evidence, ranked_by
+
+        return ranked_by(opened, Evidence(evidence), self.knowledge, context)
 
     def read_phenopacket(self, path: Path, context: Context) -> "Packet":
         """A phenopacket's phenotype."""
@@ -283,7 +292,7 @@ class Services(LedgerServices):
 
         return sign(result, document, clinic, signing, earlier, context)
 
-    def write_signed(self, data: bytes, path: Path, document: Document, context: Context) -> Path:
+    def write_signed(self, data: bytes, path: Path, _document: Document, context: Context) -> Path:
         """Write a final PDF; never over another signed one."""
         from genoai_desktop.report.signing import write_signed
 

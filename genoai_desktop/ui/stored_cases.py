@@ -154,6 +154,21 @@ class StoredCasesWindow(StoreWindow):
 
         self._store_dialog(UsersDialog)
 
+    def do_letterhead(self) -> None:
+        """The clinic's letterhead and wording: of the store, or in memory without one."""
+        from genoai_desktop.ui.dialogs.letterhead import LetterheadDialog
+
+        self.present(LetterheadDialog(self.desk, self))
+
+    def do_check_pdf(self) -> None:
+        """Who signed a PDF, and whether it was changed since."""
+        from genoai_desktop.ui.dialogs.sign import CheckDialog
+
+        kinds = tr("PDF files (*.pdf)")
+        name, _ = QFileDialog.getOpenFileName(self, tr("Choose a signed PDF"), "", kinds)
+        if name:
+            self.present(CheckDialog(self.desk, self, Path(name)))
+
     def do_backup(self) -> None:
         """Backup and restore."""
         from genoai_desktop.ui.dialogs.backup import BackupDialog

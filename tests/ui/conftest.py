@@ -46,10 +46,10 @@ class QuickServices(Services):
     def samples(self, vcf: Path, context: Context) -> tuple[str, ...]:
         return ("CHILD", "MOTHER")
 
-    def preview_report(self, result: Any, kind: str, context: Context) -> bytes:
+    def preview_report(self, result: Any, document: Any, *_: object) -> bytes:
         return small_pdf()
 
-    def save_report(self, result: Any, path: Path, kind: str, context: Context) -> Path:
+    def save_report(self, result: Any, path: Path, document: Any, *_: object) -> Path:
         path.write_bytes(small_pdf())
         return path
 

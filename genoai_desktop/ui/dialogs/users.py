@@ -23,6 +23,7 @@ class UsersDialog(StoreDialog):
         super().__init__(desk, parent, tr("Users, passphrase and clinic"))
         self.resize(640, 520)
         book = desk.vault.casebook
+        self._letterhead: dict[str, Any] = {}
         self._administers = book is not None and book.may_administer
         tabs = QTabWidget()
         tabs.setAccessibleName(self.windowTitle())
@@ -146,15 +147,20 @@ class UsersDialog(StoreDialog):
     def keep_clinic(self) -> None:
         """Keep letterhead and time until locking."""
         letterhead = {
+            **self._letterhead,
             "clinic": self.clinic.text().strip(),
             "address": self.address.toPlainText().strip(),
         }
         self.desk.vault.set_idle_minutes(self.minutes.value())
         self.ask(
             lambda book: book.set_setting(LETTERHEAD, letterhead),
-            lambda _: self.banner.say("success", tr("Kept.")),
+            self._kept,
             key="clinic",
         )
+
+    def _kept(self, _: Any) -> None:
+        self.banner.say("success", tr("Kept."))
+        self.desk.house.read()
 
     def _added(self, _: Any) -> None:
         self.name.clear()
@@ -183,5 +189,6 @@ class UsersDialog(StoreDialog):
 
     def _show_letterhead(self, found: Any) -> None:
         if isinstance(found, dict):
+            self._letterhead = found
             self.clinic.setText(str(found.get("clinic", "")))
             self.address.setPlainText(str(found.get("address", "")))

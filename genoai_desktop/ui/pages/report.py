@@ -1,91 +1,192 @@
-"""Report: the PDF as it will be saved, and buttons to save and print it."""
+"""Reports: every document that the result allows; previewed, worded, signed, saved, printed."""
 
 from __future__ import annotations
 
+from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QRect, Qt
-from PySide6.QtGui import QImage, QPainter, QPixmap
+from PySide6.QtGui import QPainter
 from PySide6.QtPrintSupport import QPrintDialog, QPrinter
-from PySide6.QtWidgets import QFileDialog, QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QFileDialog
 
 from genoai_desktop.domain.context import Context
+from genoai_desktop.domain.letters import LETTERS, Clinic, Document, DocumentKind, SignedDocument
 from genoai_desktop.domain.result import CaseResult
 from genoai_desktop.domain.text import tr
 from genoai_desktop.ui.desk import Desk
 from genoai_desktop.ui.pages.base import Page
 from genoai_desktop.ui.services import Services
-from genoai_desktop.ui.theme.tokens import SPACE
 from genoai_desktop.ui.viewmodels.pdf import PageImage, render
-from genoai_desktop.ui.widgets.basics import button, choice, clear
+from genoai_desktop.ui.widgets.basics import box, button, column, row
+from genoai_desktop.ui.widgets.document_list import DocumentList
+from genoai_desktop.ui.widgets.sheets import DocumentView, image_of
 
 if TYPE_CHECKING:
+    from genoai_desktop.app.documents import Offer
+    from genoai_desktop.app.letters import Gate
     from genoai_desktop.app.request import OpenCase
+    from genoai_desktop.app.signing import Signed, Standing
+    from genoai_desktop.report.edits import Wording
+    from genoai_desktop.ui.session import Session
 
-_WIDTH = 820
+_PRINTED = 1800
+"""Pixels across a page that is printed: 217 dots an inch on A4."""
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """A document in view: its pages, what is signed of it and what a signature would ask for.
+
+    ``final``: the pages are those of the signed PDF, ``data``.
+    """
+
+    offer: Offer
+    document: Document
+    pages: list[PageImage]
+    standing: Standing
+    gate: Gate
+    data: bytes = b""
+    final: bool = False
 
 
 class ReportPage(Page):
-    """Made in a worker, drawn page by page."""
+    """Documents to the left, the one in view to the right. Everything is made in workers."""
 
     id = "report"
     icon = "report"
+    scrolls = False
 
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk)
-        self.kinds: dict[str, QPushButton] = {}
-        for kind, title in (("clinician", tr("Clinician report")), ("letter", tr("Patient letter"))):
-            made = button(title, self.invalidate)
-            self.kinds[kind] = made
-            self.tools.addWidget(made)
-        choice(*self.kinds.values())
-        self.save_button = button(tr("Save as PDF…"), self.save, kind="primary")
+        self.list = DocumentList()
+        self.view = DocumentView()
+        self.shown: Shown | None = None
+        self.offers: tuple[Offer, ...] = ()
+        self._said: tuple[str, str] | None = None
+        self.edit_button = button(tr("Wording…"), self.edit, name=tr("Edit the wording of the letter"))
+        self.sign_button = button(tr("Sign…"), self.sign)
         self.print_button = button(tr("Print…"), self.print)
-        self.tools.addWidget(self.print_button)
-        self.tools.addWidget(self.save_button)
-        self.pages: list[PageImage] = []
+        self.save_button = button(tr("Save…"), self.save, kind="primary", name=tr("Save the document"))
+        self._buttons = (self.edit_button, self.sign_button, self.print_button, self.save_button)
+        for made in self._buttons:
+            self.tools.addWidget(made)
+        sides = row(self.list, self.view, space="l")
+        sides.setStretch(1, 1)
+        self.body.addWidget(box(column(sides)))
+        self.list.chosen.connect(self._choose)
+        self.list.version_wanted.connect(self.save_version)
+        self.view.changed.connect(self._show_again)
+        desk.house.changed.connect(self.invalidate)
 
     def name(self) -> str:
         """The title."""
         return tr("Report")
 
     @property
-    def kind(self) -> str:
-        """Which document is in view."""
-        return next(kind for kind, made in self.kinds.items() if made.isChecked())
+    def document(self) -> Document:
+        """The document in view, in the language and form chosen."""
+        return self.view.formed(self.list.document)
+
+    @property
+    def pages(self) -> list[PageImage]:
+        """What is previewed."""
+        return self.shown.pages if self.shown is not None else []
+
+    def reset(self) -> None:
+        """The widgets stay; ``fill`` changes what they show."""
 
     def fill(self, opened: OpenCase) -> None:
-        """Make the document and show it when it is there."""
-        self.subtitle.setText(tr("A draft until a named professional signs it."))
-        self.show_loading(tr("Making the document"))
-        ratio = self.devicePixelRatioF()
+        """List what can be made of the case, and show the document that was in view."""
+        self.subtitle.setText(tr("Every document is a draft until a named professional signs it."))
+        self.shown = None
+        self._enable()
         self.run(
-            _preview,
-            self.desk.services,
+            self.desk.services.offers,
             opened.result,
-            self.kind,
-            ratio,
-            done=self._show,
+            done=self._list,
             failed=self._failed,
+            key="offers",
         )
+
+    def choose(self, document: Document) -> None:
+        """Turn to a document."""
+        self.view.use(document)
+        self.list.choose(document)
+
+    def edit(self) -> None:
+        """Open the wording of the letter in view."""
+        if self.opened is None or self.document.kind not in LETTERS:
+            return
+        arguments = self.opened.result, self.document, self.desk.house.clinic
+        self.run(self.desk.services.wording, *arguments, done=partial(self._edit, *arguments[:2]), key="edit")
+
+    def sign(self) -> None:
+        """Ask who signs; a signed document is amended by a new version."""
+        shown, session = self.shown, self.desk.session
+        if shown is None or session is None or not shown.offer.paper:
+            return
+        if shown.gate.undecided:
+            titles = ", ".join(f"“{title}”" for title in shown.gate.undecided)
+            self.banner.say(
+                "warning",
+                tr("First decide what the letter shall say in {titles}: its text changed.", titles=titles),
+            )
+            return
+        record = shown.standing.record
+        if record is None:
+            self._ask_signature(shown, session, None)
+        else:
+            ready = partial(self._ask_signature, shown, session)
+            self.run(self._paper(session, record), done=ready, key="earlier")
 
     def save(self) -> None:
         """Ask where, then write in a worker."""
-        if self.opened is None:
+        shown = self.shown
+        if shown is None:
             return
-        suggested = f"{self.kind}.pdf"
-        name, _ = QFileDialog.getSaveFileName(self, tr("Save the report"), suggested, tr("PDF files (*.pdf)"))
-        if name:
-            self.save_to(Path(name))
+        version = shown.standing.record.version if shown.final and shown.standing.record else 0
+        name = self._ask_place(_file_name(shown.document, version))
+        if name is not None:
+            self.save_to(name)
 
     def save_to(self, path: Path) -> None:
-        """Write the document in view to ``path``."""
-        if self.opened is None:
+        """Write the document in view to ``path``: the signed PDF where it is current, else a draft."""
+        shown = self.shown
+        if self.opened is None or shown is None:
             return
-        self.run(
-            self.desk.services.save_report, self.opened.result, path, self.kind, done=self._saved, key="save"
-        )
+        services, done = self.desk.services, self._saved
+        if shown.final:
+            self.run(services.write_signed, shown.data, path, shown.document, done=done, key="save")
+            return
+        clinic = self.desk.house.clinic
+        arguments = self.opened.result, path, shown.document, clinic
+        self.run(services.save_report, *arguments, done=done, key="save")
+
+    def save_version(self, record: SignedDocument) -> None:
+        """Write a signed version out as it was signed."""
+        session = self.desk.session
+        if session is None:
+            return
+        document = next((one.document for one in self.offers if _is_of(one.document, record)), self.document)
+        document = replace(document, language=record.language)
+        name = self._ask_place(_file_name(document, record.version))
+        if name is None:
+            return
+
+        def write(data: bytes | None) -> None:
+            if data is None:
+                self.banner.say(
+                    "warning",
+                    tr("The signed PDF is not at hand: no store keeps it. Look where it was saved."),
+                )
+                return
+            services = self.desk.services
+            self.run(services.write_signed, data, name, document, done=self._saved, key="save")
+
+        self.run(self._paper(session, record), done=write, key="version")
 
     def print(self) -> None:
         """Ask for a printer and send the pages there."""
@@ -93,64 +194,204 @@ class ReportPage(Page):
             return
         printer = QPrinter(QPrinter.PrinterMode.HighResolution)
         if QPrintDialog(printer, self).exec():
-            self.desk.record("exported", "print report")
-            self.print_on(printer)
+            words = " ".join(("print report", *self.document.audit_words))
+            self.desk.record("exported", words)
+            data = self.shown.data if self.shown is not None else b""
+            self.run(_printed, data, done=partial(self._print_pages, printer), key="print")
 
-    def print_on(self, printer: QPrinter) -> None:
+    def print_on(self, printer: QPrinter, pages: list[PageImage] | None = None) -> None:
         """Draw every page on the printer's paper."""
         painter = QPainter(printer)
-        for index, page in enumerate(self.pages):
+        for index, page in enumerate(self.pages if pages is None else pages):
             if index:
                 printer.newPage()
-            image = _image(page)
+            image = image_of(page)
             area = painter.viewport()
             size = image.size().scaled(area.size(), Qt.AspectRatioMode.KeepAspectRatio)
             painter.drawImage(QRect(area.topLeft(), size), image)
         painter.end()
 
+    def _print_pages(self, printer: QPrinter, pages: list[PageImage]) -> None:
+        self.print_on(printer, pages)
+
+    def _ask_place(self, suggested: str) -> Path | None:
+        kinds = tr("All files (*)")
+        name, _ = QFileDialog.getSaveFileName(self, tr("Save the document"), suggested, kinds)
+        return Path(name) if name else None
+
+    def _list(self, offers: tuple[Offer, ...]) -> None:
+        self.offers = offers
+        if self.opened is not None:
+            self.list.show_offers(offers, self.opened.result.case)
+        self._show_again()
+
+    def _choose(self, document: Document) -> None:
+        self.view.use(document)
+        self._show_again()
+
+    def _show_again(self) -> None:
+        if self.opened is None or not self.offers:
+            return
+        self.shown = None
+        self._enable()
+        self.view.wait()
+        offer = next((one for one in self.offers if one.document == self.list.document), self.offers[0])
+        self.run(
+            _preview,
+            self.desk.services,
+            self.desk.session,
+            self.desk.vault.casebook,
+            self.opened.result,
+            offer,
+            self.document,
+            self.desk.house.clinic,
+            self.view.pixels(),
+            done=self._show,
+            failed=self._failed,
+            key="preview",
+        )
+
+    def _show(self, shown: Shown) -> None:
+        self.shown = shown
+        self.view.show_document(shown)
+        self._enable()
+        said, self._said = self._said, None
+        if said is not None:
+            self.banner.say(*said)
+
+    def _enable(self) -> None:
+        shown = self.shown
+        paper = shown is not None and shown.offer.paper
+        letter = shown is not None and shown.document.kind in LETTERS
+        self.edit_button.setVisible(shown is None or letter)
+        self.sign_button.setVisible(shown is None or paper)
+        self.print_button.setVisible(shown is None or paper)
+        for made in self._buttons:
+            made.setEnabled(shown is not None)
+        signed = shown is not None and shown.standing.record is not None
+        self.sign_button.setText(tr("Amend…") if signed else tr("Sign…"))
+        self.sign_button.setAccessibleName(self.sign_button.text())
+
+    def _edit(self, result: CaseResult, document: Document, wording: Wording) -> None:
+        from genoai_desktop.ui.dialogs.edit_letter import EditLetterDialog
+
+        dialog = EditLetterDialog(self.desk, self, result, document, wording)
+        dialog.edited.connect(self.desk.change)
+        self._present(dialog)
+
+    def _ask_signature(self, shown: Shown, session: Session, earlier: bytes | None) -> None:
+        from genoai_desktop.ui.dialogs.sign import SignDialog
+
+        dialog = SignDialog(
+            self.desk,
+            self,
+            session.opened.result,
+            shown.document,
+            shown.offer.title,
+            shown.gate,
+            shown.standing,
+            earlier,
+        )
+        dialog.signed.connect(partial(self._signed, session))
+        self._present(dialog)
+
+    def _present(self, dialog: QDialog) -> None:
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.open()
+
+    def _signed(self, session: Session, signed: Signed) -> None:
+        """Keep the PDF with the case, then the record: what is recorded is kept."""
+        session.papers[signed.record.file_sha256] = signed.data
+        book = self.desk.vault.casebook
+        if book is None or not session.keeps:
+            self._record(session, signed, "")
+        elif not book.may_edit:
+            self.banner.say(
+                "warning",
+                tr("Signed, and in the audit trail. Reviewers change no case: save the PDF now."),
+            )
+            self._show(self._final(signed))
+        else:
+            name = _file_name(signed.document, signed.record.version)
+            self.desk.vault.run(
+                lambda book: book.attach_data(session.uid, name, signed.data),
+                done=lambda kept: self._record(session, signed, kept.attachment_id),
+                failed=self.banner.explain,
+            )
+
+    def _record(self, session: Session, signed: Signed, attachment: str) -> None:
+        from genoai_desktop.app.signing import recorded
+
+        kept = tr("Signed. The PDF is kept with the case.")
+        loose = tr("Signed. No store keeps the PDF: save it now, or it is gone with this window.")
+        self._said = ("success", kept) if attachment else ("warning", loose)
+        self.desk.edit_wanted.emit(session.opened, recorded(session.case, signed, attachment))
+
+    def _final(self, signed: Signed) -> Shown:
+        from genoai_desktop.app.signing import Standing
+
+        assert self.shown is not None
+        standing = Standing(signed.record, current=True)
+        return replace(self.shown, standing=standing, data=signed.data, final=True)
+
+    def _paper(self, session: Session, record: SignedDocument) -> Any:
+        """A job that finds the PDF of a signed version: in memory, else in the store; None without either."""
+        book = self.desk.vault.casebook
+        return lambda _context: paper_of(session, book, record)
+
     def _saved(self, path: Path) -> None:
         self.banner.say("success", tr("Saved as {name}.", name=path.name))
 
     def _failed(self, error: Exception) -> None:
-        self.show_empty(
-            tr("The document could not be made"),
-            tr("The reason is above. Nothing was written."),
-            icon="error",
-        )
+        self.view.say(tr("The document could not be made. The reason is above; nothing was written."))
         self.banner.explain(error)
 
-    def _show(self, pages: list[PageImage]) -> None:
-        self.pages = pages
-        clear(self.body)
-        for number, page in enumerate(pages, start=1):
-            self.body.addWidget(
-                _sheet(page, number, len(pages), self.devicePixelRatioF()), 0, Qt.AlignmentFlag.AlignHCenter
-            )
-        self.body.addStretch(1)
-        self.show_body()
+
+def paper_of(session: Session, book: Any, record: SignedDocument) -> bytes | None:
+    """The signed PDF, from memory or from the store."""
+    found = session.papers.get(record.file_sha256)
+    if found is None and book is not None and record.attachment:
+        found = book.attachment(record.attachment)
+        session.papers[record.file_sha256] = found
+    return found
 
 
 def _preview(
-    services: Services, result: CaseResult, kind: str, ratio: float, context: Context
-) -> list[PageImage]:
-    return render(services.preview_report(result, kind, context), int(_WIDTH * ratio), context)
+    services: Services,
+    session: Session,
+    book: Any,
+    result: CaseResult,
+    offer: Offer,
+    document: Document,
+    clinic: Clinic,
+    pixels: int,
+    context: Context,
+) -> Shown:
+    from genoai_desktop.app.letters import Gate
+    from genoai_desktop.app.signing import Standing
+
+    if not offer.paper:
+        return Shown(offer, document, [], Standing(), Gate())
+    standing = services.standing(result, document, clinic, context)
+    gate = services.gate(result, document, clinic, context)
+    data = None
+    if standing.current and standing.record is not None:
+        data = paper_of(session, book, standing.record)
+    final = data is not None
+    made = data if data is not None else services.preview_report(result, document, clinic, context)
+    return Shown(offer, document, render(made, pixels, context), standing, gate, made, final)
 
 
-def _image(page: PageImage) -> QImage:
-    return QImage(page.pixels, page.width, page.height, page.width * 4, QImage.Format.Format_RGB32)
+def _printed(data: bytes, context: Context) -> list[PageImage]:
+    return render(data, _PRINTED, context)
 
 
-def _sheet(page: PageImage, number: int, total: int, ratio: float) -> QWidget:
-    picture = QPixmap.fromImage(_image(page))
-    picture.setDevicePixelRatio(ratio)
-    shown = QLabel()
-    shown.setProperty("role", "sheet")
-    shown.setPixmap(picture)
-    shown.setFixedSize(picture.deviceIndependentSize().toSize())
-    said = tr("Page {number} of {total}. {text}", number=number, total=total, text=page.text[:300])
-    shown.setAccessibleName(said)
-    frame = QWidget()
-    layout: Any = QVBoxLayout(frame)
-    layout.setContentsMargins(0, 0, 0, SPACE["s"])
-    layout.addWidget(shown)
-    return frame
+def _is_of(document: Document, record: SignedDocument) -> bool:
+    shared = replace(document, share=True) if document.kind is DocumentKind.FAMILY else document
+    return record.document in (document.key, shared.key)
+
+
+def _file_name(document: Document, version: int) -> str:
+    from genoai_desktop.app.documents import file_name
+
+    return file_name(document, version)

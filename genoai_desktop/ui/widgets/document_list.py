@@ -1,0 +1,153 @@
+"""The documents of a case, in groups, with what is signed of them; below, every signed version."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QListWidget, QListWidgetItem, QWidget
+
+from genoai_desktop.domain.case import Case
+from genoai_desktop.domain.letters import Document, DocumentKind, SignedDocument
+from genoai_desktop.domain.text import tr
+from genoai_desktop.ui.widgets.basics import button, column, label
+
+if TYPE_CHECKING:
+    from genoai_desktop.app.documents import Offer
+
+WIDTH = 260
+_ROLE = Qt.ItemDataRole.UserRole
+
+
+class DocumentList(QWidget):
+    """``chosen`` carries a document, ``version_wanted`` the record of a signed version to save."""
+
+    chosen = Signal(object)
+    version_wanted = Signal(object)
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setFixedWidth(WIDTH)
+        self.list = QListWidget()
+        self.list.setAccessibleName(tr("Documents of this case"))
+        self.list.setWordWrap(True)
+        self.list.currentItemChanged.connect(self._changed)
+        self.versions = QListWidget()
+        self.versions.setAccessibleName(tr("Signed versions"))
+        self.versions.setWordWrap(True)
+        self.versions.setFixedHeight(150)
+        self.versions_title = label(tr("Signed versions"), "overline")
+        self.save_button = button(
+            tr("Save a copy…"), self._save, name=tr("Save a copy of the signed version")
+        )
+        self.setLayout(column(self.list, self.versions_title, self.versions, self.save_button, space="s"))
+
+    @property
+    def document(self) -> Document:
+        """What is chosen, in its first form; the clinician's report before anything is."""
+        item = self.list.currentItem()
+        found = item.data(_ROLE) if item is not None else None
+        return found if isinstance(found, Document) else Document(DocumentKind.CLINICIAN)
+
+    def choose(self, document: Document) -> None:
+        """Turn to a document of the list, whatever its language."""
+        wanted = (document.kind, document.relative)
+        for number in range(self.list.count()):
+            one = self.list.item(number).data(_ROLE)
+            if isinstance(one, Document) and (one.kind, one.relative) == wanted:
+                self.list.setCurrentRow(number)
+
+    def show_offers(self, offers: tuple[Offer, ...], case: Case) -> None:
+        """List these; what was chosen stays chosen while it is there."""
+        before = self.document
+        self.list.blockSignals(True)
+        self.list.clear()
+        groups = (
+            (tr("FOR PROFESSIONALS"), (DocumentKind.CLINICIAN, DocumentKind.ALERTS)),
+            (
+                tr("FOR THE PATIENT AND FAMILY"),
+                (DocumentKind.LETTER, DocumentKind.CARD, DocumentKind.COUPLE, DocumentKind.FAMILY),
+            ),
+        )
+        sorted_out = {kind for _, kinds in groups for kind in kinds}
+        rest = tuple(kind for kind in DocumentKind if kind not in sorted_out)
+        for title, kinds in (*groups, (tr("DATA"), rest)):
+            group = [offer for kind in kinds for offer in offers if offer.document.kind is kind]
+            if group:
+                self._heading(title)
+            for offer in group:
+                self._item(offer, case)
+        if self.list.count():
+            self.list.setCurrentRow(1)
+        self.choose(before)
+        self.list.blockSignals(False)
+        self._show_versions(offers, case)
+
+    def _heading(self, title: str) -> None:
+        item = QListWidgetItem(title)
+        item.setFlags(Qt.ItemFlag.NoItemFlags)
+        font = item.font()
+        font.setPointSizeF(max(font.pointSizeF() * 0.82, 7.0))
+        font.setBold(True)
+        item.setFont(font)
+        self.list.addItem(item)
+
+    def _item(self, offer: Offer, case: Case) -> None:
+        key = offer.document.key.rpartition(" ")[0] or offer.document.key
+        signed = [one for one in case.signatures if one.document.startswith(key)]
+        mark = tr("signed, version {number}", number=signed[-1].version) if signed else ""
+        item = QListWidgetItem(f"{offer.title}\n✓ {mark}" if mark else offer.title)
+        item.setData(_ROLE, offer.document)
+        item.setToolTip(offer.text)
+        self.list.addItem(item)
+
+    def _show_versions(self, offers: tuple[Offer, ...], case: Case) -> None:
+        titles = {offer.document.key.removesuffix(" private"): offer.title for offer in offers}
+        self.versions.clear()
+        for record in reversed(case.signatures):
+            if not record.allowed(case.consent):
+                continue
+            title = titles.get(record.document.removesuffix(" private").removesuffix(" shared"))
+            if title is None:
+                continue
+            words = tr(
+                "{title} ({language}), version {number}\n{who}, {day}",
+                title=title,
+                language=record.language,
+                number=record.version,
+                who=record.signer,
+                day=record.time[:10],
+            )
+            item = QListWidgetItem(words)
+            item.setData(_ROLE, record)
+            item.setToolTip(_details(record))
+            self.versions.addItem(item)
+        for widget in (self.versions_title, self.versions, self.save_button):
+            widget.setVisible(self.versions.count() > 0)
+        if self.versions.count():
+            self.versions.setCurrentRow(0)
+
+    def _changed(self) -> None:
+        item = self.list.currentItem()
+        if item is not None and isinstance(item.data(_ROLE), Document):
+            self.chosen.emit(self.document)
+
+    def _save(self) -> None:
+        item = self.versions.currentItem()
+        if item is not None:
+            self.version_wanted.emit(item.data(_ROLE))
+
+
+def _details(record: SignedDocument) -> str:
+    """Everything on record, for the tooltip."""
+    lines = [
+        tr("Signed by {who}, {role}, {time}", who=record.signer, role=record.role, time=record.time),
+        tr("SHA-256 of the content: {digest}", digest=record.sha256),
+    ]
+    if record.certificate:
+        lines.append(tr("Sealed with the certificate of {who}", who=record.certificate))
+    if record.amends:
+        lines.append(tr("In place of {digest}: {why}", digest=record.amends[:16], why=record.amendment))
+    if record.reason:
+        lines.append(tr("Signed against the readability gate: {why}", why=record.reason))
+    return "\n".join(lines)

@@ -1,0 +1,154 @@
+"""A document in view: language, what is signed of it, and its pages as they will be printed."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QImage, QPixmap
+from PySide6.QtWidgets import QComboBox, QLabel, QVBoxLayout, QWidget
+
+from genoai_desktop.domain.letters import LETTERS, Document, DocumentKind
+from genoai_desktop.domain.text import tr
+from genoai_desktop.ui.theme.tokens import SPACE
+from genoai_desktop.ui.viewmodels.pdf import PageImage
+from genoai_desktop.ui.widgets.basics import badge, box, card, checkbox, clear, column, label, restyle, row
+from genoai_desktop.ui.widgets.scroll import ScrollBody
+
+if TYPE_CHECKING:
+    from genoai_desktop.ui.pages.report import Shown
+
+_LANGUAGES = (("en", "English"), ("de", "Deutsch"), ("es", "Español"), ("fr", "Français"))
+_NARROWEST, _WIDEST = 420, 820
+
+
+class DocumentView(QWidget):
+    """``changed`` is sent when another language or form of the document is wanted."""
+
+    changed = Signal()
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.language = QComboBox()
+        self.language.setAccessibleName(tr("Language of the letter"))
+        self.language.setMinimumWidth(120)
+        for code, words in _LANGUAGES:
+            self.language.addItem(words, code)
+        self.share = checkbox(tr("Name gene and condition (the patient agreed)"))
+        self.state = badge("")
+        self.words = label("", "muted", wrap=True)
+        self.pages = QVBoxLayout()
+        self.pages.setSpacing(SPACE["m"])
+        content = QWidget()
+        content.setLayout(self.pages)
+        self.area = ScrollBody(tr("Pages of the document"), content)
+        self.language.currentIndexChanged.connect(lambda _index: self.changed.emit())
+        self.share.toggled.connect(lambda _on: self.changed.emit())
+        head = row(self.state, self.words, self.share, self.language, space="m")
+        head.setStretch(1, 1)
+        layout = column(box(head), self.area, space="s")
+        layout.setStretch(1, 1)
+        self.setLayout(layout)
+
+    def formed(self, document: Document) -> Document:
+        """The document in the language and form chosen here."""
+        if document.kind not in LETTERS:
+            return document
+        share = document.kind is DocumentKind.FAMILY and self.share.isChecked()
+        return replace(document, language=str(self.language.currentData()), share=share)
+
+    def use(self, document: Document) -> None:
+        """Show the choices of this document; a language stays chosen from letter to letter."""
+        letter, family = document.kind in LETTERS, document.kind is DocumentKind.FAMILY
+        self.language.setVisible(letter)
+        self.share.setVisible(family)
+
+    def choose_language(self, code: str) -> None:
+        """Take this language for letters."""
+        self.language.setCurrentIndex(self.language.findData(code))
+
+    def pixels(self) -> int:
+        """How wide to draw a page."""
+        room = self.area.viewport().width() - 2 * SPACE["m"]
+        return int(min(max(room, _NARROWEST), _WIDEST) * self.devicePixelRatioF())
+
+    def wait(self) -> None:
+        """Something else is being made."""
+        self.say(tr("Making the document…"))
+
+    def say(self, text: str) -> None:
+        """Words in place of pages."""
+        clear(self.pages)
+        self.pages.addWidget(label(text, "muted", wrap=True))
+        self.pages.addStretch(1)
+        self._state("", "neutral", "")
+
+    def show_document(self, shown: Shown) -> None:
+        """The pages of a paper; of data, what it is."""
+        clear(self.pages)
+        self.use(shown.document)
+        if not shown.offer.paper:
+            self._state(tr("data"), "neutral", "")
+            about = label(shown.offer.text, wrap=True)
+            hint = tr("Nothing to preview: it is written to a file of your choice, readable for everybody.")
+            self.pages.addWidget(card(about, label(hint, "muted", wrap=True), title=shown.offer.title))
+            self.pages.addStretch(1)
+            return
+        self._state(*_standing(shown))
+        ratio = self.devicePixelRatioF()
+        for number, page in enumerate(shown.pages, start=1):
+            sheet = _sheet(page, number, len(shown.pages), ratio)
+            self.pages.addWidget(sheet, 0, Qt.AlignmentFlag.AlignHCenter)
+        self.pages.addStretch(1)
+        self.area.verticalScrollBar().setValue(0)
+
+    def _state(self, text: str, tone: str, words: str) -> None:
+        self.state.setText(text)
+        self.state.setAccessibleName(text)
+        self.state.setVisible(bool(text))
+        restyle(self.state, "badge", tone)
+        self.words.setText(words)
+        self.words.setAccessibleName(words)
+
+
+def _standing(shown: Shown) -> tuple[str, str, str]:
+    """Badge, tone and sentence on what is signed, and on what a signature would ask for."""
+    record = shown.standing.record
+    if record is not None and shown.standing.current:
+        said = tr("by {who}, {role}, {day}.", who=record.signer, role=record.role, day=record.time[:10])
+        if not shown.final:
+            said += " " + tr("Shown as a draft: the signed PDF is not at hand.")
+        return tr("signed, version {number}", number=record.version), "success", said
+    held = _held(shown)
+    if record is not None:
+        said = tr("Changed since {who} signed version {number}.", who=record.signer, number=record.version)
+        return tr("changed since"), "warning", f"{said} {held}".strip()
+    return tr("draft"), "warning" if held else "neutral", held
+
+
+def _held(shown: Shown) -> str:
+    gate = shown.gate
+    if gate.undecided:
+        titles = ", ".join(f"“{title}”" for title in gate.undecided)
+        return tr("Your wording of {titles} needs a decision: the text changed.", titles=titles)
+    if gate.asks:
+        return tr("Signing asks for a reason. {why}", why=" ".join(gate.words))
+    return tr("Reading grade {grade}.", grade=f"{gate.grade:.1f}") if gate.grade else ""
+
+
+def image_of(page: PageImage) -> QImage:
+    """The pixels of a page."""
+    return QImage(page.pixels, page.width, page.height, page.width * 4, QImage.Format.Format_RGB32)
+
+
+def _sheet(page: PageImage, number: int, total: int, ratio: float) -> QLabel:
+    picture = QPixmap.fromImage(image_of(page))
+    picture.setDevicePixelRatio(ratio)
+    shown = QLabel()
+    shown.setProperty("role", "sheet")
+    shown.setPixmap(picture)
+    shown.setFixedSize(picture.deviceIndependentSize().toSize())
+    said = tr("Page {number} of {total}. {text}", number=number, total=total, text=page.text[:300])
+    shown.setAccessibleName(said)
+    return shown
