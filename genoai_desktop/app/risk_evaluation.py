@@ -2,7 +2,8 @@
 
 import json
 import tempfile
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from functools import partial
 from pathlib import Path
 
 import polars as pl
@@ -12,6 +13,8 @@ from genoai_desktop.app.risk_pedigrees import answer_family
 from genoai_desktop.app.risk_scores import score_bundled, score_file
 from genoai_desktop.app.tables import read_table, write_table
 from genoai_desktop.domain.context import Context
+from genoai_desktop.domain.errors import UserError, file_where
+from genoai_desktop.domain.text import tr
 from genoai_desktop.knowledge import Knowledge
 
 Result = tuple[str, int, float, float, str]
@@ -30,26 +33,56 @@ def evaluate(reference: Path, knowledge: Knowledge, context: Context, out: Path 
     """Compare with every reference file below ``reference`` and write (default: print) the table.
 
     Raises:
-        UserError: a reference file is damaged. Files that are not there are left out.
+        UserError: a reference file is damaged, or there is none. Files that are not there are left out.
     """
     rows: list[Result] = []
     with tempfile.TemporaryDirectory() as folder:
-        work = Path(folder)
-        for path in sorted(reference.glob("gail*.csv")):
-            rows.append(_table(path, work, risk_files.risk_gail, _gail, knowledge, context))
-        for path in sorted(reference.glob("claus*.csv")):
-            rows.append(_table(path, work, risk_files.risk_claus, _claus, knowledge, context))
-        for path in sorted(reference.glob("carrier*.csv")):
-            rows.append(_table(path, work, risk_files.risk_carrier, _carrier, knowledge, context))
-    for path in sorted(reference.glob("pedigree*.json")):
-        if "MODEL" not in path.name:
-            rows.append(_pedigree(path, knowledge))
-    rows += _scores(reference / "prs", knowledge, context)
+        for path, measure in _measures(reference, Path(folder), knowledge, context):
+            try:
+                rows.append(measure(path))
+            except (KeyError, TypeError, ValueError, AttributeError, pl.exceptions.PolarsError) as error:
+                raise UserError(
+                    tr("This reference file has not the columns or values it should."),
+                    where=file_where(path),
+                    remedy=tr("Copy it again from its source."),
+                ) from error
+    if not rows:
+        raise UserError(
+            tr("There are no reference files."),
+            where="--reference",
+            remedy=tr(
+                "Name the folder that holds the tables for Gail, Claus, carriers, pedigrees and scores."
+            ),
+        )
     frame = pl.DataFrame(rows, schema=_SCHEMA, orient="row").with_columns(
         agrees=pl.col("largest_difference") <= pl.col("tolerance")
     )
     write_table(frame, out)
     return frame
+
+
+def _measures(
+    reference: Path, work: Path, knowledge: Knowledge, context: Context
+) -> Iterator[tuple[Path, Callable[[Path], Result]]]:
+    """Every reference file that is there, with what compares it."""
+    tables = (
+        ("gail*.csv", risk_files.risk_gail, _gail),
+        ("claus*.csv", risk_files.risk_claus, _claus),
+        ("carrier*.csv", risk_files.risk_carrier, _carrier),
+    )
+    for pattern, run, compare in tables:
+        for path in sorted(reference.glob(pattern)):
+            yield (
+                path,
+                partial(_table, work=work, run=run, compare=compare, knowledge=knowledge, context=context),
+            )
+    for path in sorted(reference.glob("pedigree*.json")):
+        if "MODEL" not in path.name:
+            yield path, partial(_pedigree, knowledge=knowledge)
+    for path in sorted((reference / "prs").glob("*_plink2.sscore.gz")):
+        yield path, partial(_plink2, knowledge=knowledge, context=context)
+    for path in sorted((reference / "prs").glob("*_PRS__*.vcf.csv")):
+        yield path, partial(_canrisk, knowledge=knowledge, context=context)
 
 
 def _table(
@@ -116,23 +149,19 @@ def _pedigree(path: Path, knowledge: Knowledge) -> Result:
     return f"Pedigrees ({path.name})", rows, worst, 1e-9, "absolute"
 
 
-def _scores(folder: Path, knowledge: Knowledge, context: Context) -> list[Result]:
-    rows: list[Result] = []
-    for path in sorted(folder.glob("*_plink2.sscore.gz")):
-        stem = path.name.split("_", maxsplit=1)[0]
-        found = score_file(folder / f"{stem}.vcf.gz", folder / f"{stem}_scorefile.txt.gz", knowledge, context)
-        theirs = dict(read_table(path).select("#IID", "SCORE1_SUM").iter_rows())
-        # plink2 prints six significant digits: compare what it would have printed
-        gaps = [abs(float(f"{s.score.score_sum:.6g}") - float(theirs[s.sample])) for s in found]
-        rows.append((f"plink2 ({path.name})", len(found), max(gaps), 1e-6, "absolute, six digits"))
-    for path in sorted(folder.glob("*_PRS__*.vcf.csv")):
-        name, vcf = path.name.removesuffix(".csv").split("__", 1)
-        rows.append(_canrisk(path, name.removesuffix("_PRS"), folder / vcf, knowledge, context))
-    return rows
+def _plink2(path: Path, knowledge: Knowledge, context: Context) -> Result:
+    stem = path.name.split("_", maxsplit=1)[0]
+    vcf, score = (path.with_name(f"{stem}{end}") for end in (".vcf.gz", "_scorefile.txt.gz"))
+    found = score_file(vcf, score, knowledge, context)
+    theirs = dict(read_table(path).select("#IID", "SCORE1_SUM").iter_rows())
+    # plink2 prints six significant digits: compare what it would have printed
+    gaps = [abs(float(f"{s.score.score_sum:.6g}") - float(theirs[s.sample])) for s in found]
+    return f"plink2 ({path.name})", len(found), max(gaps), 1e-6, "absolute, six digits"
 
 
-def _canrisk(path: Path, name: str, vcf: Path, knowledge: Knowledge, context: Context) -> Result:
-    found = score_bundled(vcf, name, knowledge, context)
+def _canrisk(path: Path, knowledge: Knowledge, context: Context) -> Result:
+    name, vcf = path.name.removesuffix(".csv").split("__", 1)
+    found = score_bundled(path.with_name(vcf), name.removesuffix("_PRS"), knowledge, context)
     theirs = dict(read_table(path).select("sample", "z-score").iter_rows())
     gaps = [
         abs((s.score.z if s.score.z is not None else float("inf")) - float(theirs[s.sample])) for s in found

@@ -201,7 +201,7 @@ def _number(row: Row, field: str) -> float:
 
 
 def _whole(field: str, value: float) -> int:
-    if value != int(value):
+    if not value.is_integer():
         raise UserError(tr("a whole number is needed"), where=field)
     return int(value)
 

@@ -66,7 +66,8 @@ def read_table(path: Path, needs: tuple[str, ...] = ()) -> pl.DataFrame:
     Raises:
         UserError: the file cannot be read as a table, or lacks a needed column; names line and field.
     """
-    text, kind = read_text(path), table_kind(path)
+    text = read_text(path)
+    kind = _kind_by_content(text) if str(path) == "-" else table_kind(path)
     if kind == "json":
         names, rows = _json_rows(path, text)
     else:
@@ -85,6 +86,14 @@ def read_table(path: Path, needs: tuple[str, ...] = ()) -> pl.DataFrame:
         for name, values in zip(names, columns, strict=True)
     ]
     return pl.DataFrame(series)
+
+
+def _kind_by_content(text: str) -> str:
+    """Standard input has no name: a list is JSON, and commas without a tab in the header are CSV."""
+    header = text.split("\n", 1)[0]
+    if text.lstrip().startswith("["):
+        return "json"
+    return "csv" if "," in header and "\t" not in header else "tsv"
 
 
 def _tsv_fields(text: str) -> Iterator[tuple[int, list[str]]]:

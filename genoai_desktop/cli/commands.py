@@ -55,7 +55,12 @@ def analyse_case(options: argparse.Namespace, context: Context) -> bool:
         consent=_consent(options.consent),
         build=Build(options.build) if options.build else None,
         medicines=tuple(Medicine(name) for name in listed(options.medicines)),
+        partner=options.partner,
+        partner_sample=options.partner_sample,
+        partner_sex=Sex(options.partner_sex) if options.partner_sex else None,
+        partner_consent=_consent(options.partner_consent, "--partner-consent"),
     )
+    _check_couple(request)
     knowledge = Knowledge()
     if request.reference:
         prove_reference(request, knowledge, context)
@@ -70,7 +75,20 @@ def _age(age: float | None) -> float | None:
     return age
 
 
-def _consent(text: str | None) -> Consent | None:
+def _check_couple(request: app.CaseRequest) -> None:
+    """Couple mode without both consents would leave the partner's file unopened without a word."""
+    if request.partner is None:
+        return
+    for where, consent in (("--consent", request.consent), ("--partner-consent", request.partner_consent)):
+        if consent is None or not consent.allows(Scope.CARRIER):
+            raise UserError(
+                tr("Couple mode needs the consent of both partners to carrier findings."),
+                where=where,
+                remedy=tr("Name the scope “carrier” there, if that person has consented to it."),
+            )
+
+
+def _consent(text: str | None, where: str = "--consent") -> Consent | None:
     if text is None:
         return None
     try:
@@ -78,7 +96,7 @@ def _consent(text: str | None) -> Consent | None:
     except ValueError:
         raise UserError(
             tr("A scope of consent is not known."),
-            where="--consent",
+            where=where,
             remedy=tr("Known scopes: {scopes}.", scopes=", ".join(SCOPES)),
         ) from None
 

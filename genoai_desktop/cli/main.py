@@ -170,7 +170,7 @@ def _open(arguments: list[str], open_window: OpenWindow | None) -> int:
 
 def _is_mistyped(name: str) -> bool:
     """A plain word that is no file: a command with a slip, not something to open."""
-    return name[0] != "-" and name.replace("-", "").isalpha() and not Path(name).exists()
+    return name[:1] != "-" and name.replace("-", "").isalpha() and not Path(name).exists()
 
 
 def _say(text: str) -> None:

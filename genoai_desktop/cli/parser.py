@@ -75,11 +75,26 @@ def _analyse(adder: Adder, common: argparse.ArgumentParser) -> None:
         help=tr("scopes consented to, comma-separated: {scopes}", scopes=", ".join(commands.SCOPES)),
     )
     parser.add_argument("--medicines", default="", metavar="LIST", help=tr("current medicines"))
+    _partner(parser)
     parser.add_argument(
         "--language", default="en", choices=["en", "de", "es", "fr"], help=tr("of the letter")
     )
     parser.add_argument("--out", type=Path, required=True, metavar="DIR")
     parser.set_defaults(run=commands.analyse_case, out_is_folder=True)
+
+
+def _partner(parser: argparse.ArgumentParser) -> None:
+    group = parser.add_argument_group(tr("couple mode"))
+    group.add_argument(
+        "--partner", type=Path, metavar="VCF", help=tr("the partner's file, on the same build")
+    )
+    group.add_argument("--partner-sample", metavar="NAME", help=tr("the partner's sample name"))
+    group.add_argument("--partner-sex", choices=["female", "male", "unknown"])
+    group.add_argument(
+        "--partner-consent",
+        metavar="LIST",
+        help=tr("scopes that the partner consented to; carrier is needed"),
+    )
 
 
 def _pgx(adder: Adder, common: argparse.ArgumentParser) -> None:
@@ -141,7 +156,9 @@ def _evaluate(adder: Adder, common: argparse.ArgumentParser) -> None:
     warfarin.add_argument("--out", type=Path, default=Path("-"))
     warfarin.set_defaults(run=evaluations.warfarin)
     risk = what.add_parser("risk", parents=[common], help=tr("agreement with the reference answers"))
-    risk.add_argument("--reference", type=Path, required=True, help=tr("folder of the reference files"))
+    risk.add_argument(
+        "--reference", type=Path, default=Path(), help=tr("folder of the reference files; else this folder")
+    )
     risk.set_defaults(run=evaluations.risk)
 
 
