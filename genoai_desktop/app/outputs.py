@@ -10,12 +10,14 @@ from genoai_desktop.app.request import OpenCase
 from genoai_desktop.domain.context import Context
 from genoai_desktop.domain.errors import UserError
 from genoai_desktop.domain.text import tr
-from genoai_desktop.report import clinician_pdf, letter_pdf, result_document
+from genoai_desktop.report import clinician_pdf, couple_letter_pdf, letter_pdf, result_document
 from genoai_desktop.report.atomic import write_atomic
 
 
 def write_case(opened: OpenCase, out: Path, context: Context, *, language: str = "en") -> None:
     """``result.json``, ``report.pdf`` (clinician) and ``letter.pdf`` (patient) into a folder: all or none.
+
+    In couple mode ``couple-letter.pdf`` as well.
 
     Raises:
         UserError: the folder cannot be made or written to.
@@ -29,6 +31,9 @@ def write_case(opened: OpenCase, out: Path, context: Context, *, language: str =
     context.check()
     files["letter.pdf"] = letter_pdf(result, language)
     context.check()
+    if result.risk is not None and result.risk.couple is not None:
+        files["couple-letter.pdf"] = couple_letter_pdf(result, language)
+        context.check()
     try:
         write_together(files, out)
     except OSError as error:
