@@ -16,6 +16,8 @@ class Contribution:
     log_odds: float
     text: str
     source: Citation | None = None
+    group: str = ""
+    """Where a reader looks for it when ``kind`` is not enough: ``onset``, ``sex``, ``in_house``."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,3 +59,5 @@ class RareDiseaseResult:
     waterfall: tuple[FilterStep, ...]
     versions: tuple[Version, ...]
     notes: tuple[str, ...] = ()
+    unknown: float | None = None
+    """Chance that the diagnosis is none of the ranked ones; None where nothing was ranked."""

@@ -57,8 +57,13 @@ class InHouse:
         bounds = RECESSIVE_FREQUENCY if recessive else DOMINANT_FREQUENCY
         worst = next(value for bound, value in bounds if self.frequency(count) <= bound)
         value = ONCE if count == 1 else min(worst, ONCE)
-        text = tr("In {count} of {cases} earlier cases of this clinic", count=count, cases=self.cases)
-        return Contribution("variant", gene, value, text)
+        return Contribution("variant", gene, value, self.words(count), group="in_house")
+
+    def words(self, count: int) -> str:
+        """How many of the earlier cases had it."""
+        if not count:
+            return tr("Seen in none of {cases} earlier cases of this clinic", cases=self.cases)
+        return tr("Seen in {count} of {cases} earlier cases of this clinic", count=count, cases=self.cases)
 
 
 def lower_bound(count: int, cases: int) -> float:

@@ -99,7 +99,7 @@ def onset_contribution(case: Case, value: float) -> Contribution:
         text = tr("The age at which it began, against the usual onset of the disease")
     else:
         text = tr("The patient's age, against the usual onset of the disease")
-    return Contribution("phenotype", "", value, text)
+    return Contribution("phenotype", "", value, text, group="onset")
 
 
 @lru_cache(maxsize=4)
@@ -128,7 +128,7 @@ def sex_contribution(person: Person, value: float) -> Contribution:
     """The sex's part in words."""
     word = tr("female") if person.sex is Sex.FEMALE else tr("male")
     text = tr("The patient is {sex}, and the disease is X-linked", sex=word)
-    return Contribution("inheritance", "", value, text)
+    return Contribution("inheritance", "", value, text, group="sex")
 
 
 class PersonFit:

@@ -93,16 +93,22 @@ def rank(
                 chosen, place, index, scores, found, knowledge, with_variants=True, person=person,
                 probability=chance,
             )  # fmt: skip
-        candidates.append(_with_variants(candidate, found, words, weighed))
+        candidates.append(_with_variants(candidate, found, words, weighed, in_house))
     return RareDiseaseResult(
-        tuple(candidates), weighed.waterfall.steps, versions, _notes(scores, case, weighed)
+        tuple(candidates),
+        weighed.waterfall.steps,
+        versions,
+        _notes(scores, case, weighed),
+        max(1 - float(chances.sum()), 0.0),
     )
 
 
 Words = dict[tuple[int, str], ReportedVariant]
 
 
-def _with_variants(candidate: Candidate, found: BestFit | None, words: Words, weighed: Weighed) -> Candidate:
+def _with_variants(
+    candidate: Candidate, found: BestFit | None, words: Words, weighed: Weighed, in_house: InHouse | None
+) -> Candidate:
     """The candidate with its variants, and with what would change the answer."""
     candidate = replace(candidate, would_change=would_change(candidate, found, weighed.around))
     if found is None:
@@ -111,6 +117,12 @@ def _with_variants(candidate: Candidate, found: BestFit | None, words: Words, we
         _as_read(words[a.row, found.gene], a, found.fit.mode, weighed.genotype(a.row))
         for a in found.fit.alleles
     )
+    if in_house is not None and in_house.cases:
+        earlier = [int(weighed.waterfall.earlier[a.row]) for a in found.fit.alleles]
+        variants = tuple(
+            replace(one, remarks=(*one.remarks, in_house.words(count)))
+            for one, count in zip(variants, earlier, strict=True)
+        )
     return replace(candidate, variants=variants)
 
 
@@ -205,7 +217,7 @@ def _by_phenotype(
         if scores.total[i] > UNANNOTATED
     )
     note = tr("Ranked by phenotype alone: no variants were read.")
-    return RareDiseaseResult(candidates, (), versions, (note,))
+    return RareDiseaseResult(candidates, (), versions, (note,), 1 - KNOWN_DISEASE)
 
 
 def probabilities(totals: Floats, unknown: float | None = None) -> Floats:

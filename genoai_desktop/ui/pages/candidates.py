@@ -2,36 +2,31 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import (
-    QFrame,
-    QGridLayout,
-    QListWidget,
-    QListWidgetItem,
-    QSplitter,
-    QVBoxLayout,
-)
+from PySide6.QtWidgets import QFrame, QListWidget, QListWidgetItem, QSplitter, QVBoxLayout
 
 from genoai_desktop.domain.acmg import Criterion
-from genoai_desktop.domain.rare import Candidate, Contribution
+from genoai_desktop.domain.rare import Candidate, RareDiseaseResult
+from genoai_desktop.domain.rare_words import GeneChance, by_gene, chance_words, unknown_words
 from genoai_desktop.domain.text import tr
 from genoai_desktop.domain.variant import ReportedVariant
 from genoai_desktop.ui.desk import Desk
 from genoai_desktop.ui.pages.base import Page
 from genoai_desktop.ui.theme.tokens import SPACE
-from genoai_desktop.ui.widgets.basics import badge, box, card, clear, column, label, row
+from genoai_desktop.ui.widgets.basics import card, clear, label, row
+from genoai_desktop.ui.widgets.candidate_cards import head_card, listed_card, reasons_card
 from genoai_desktop.ui.widgets.criteria import criteria_card
 from genoai_desktop.ui.widgets.delegates import TwoLineDelegate
-from genoai_desktop.ui.widgets.figures import SignedBar
+from genoai_desktop.ui.widgets.ranking_bar import BOTH, PHENOTYPE, RankingBar
 from genoai_desktop.ui.widgets.scroll import ScrollBody
-from genoai_desktop.ui.widgets.variant import inheritance_words, variant_card
+from genoai_desktop.ui.widgets.variant import variant_card
 
 if TYPE_CHECKING:
     from genoai_desktop.app.request import OpenCase
 
-_KINDS = ("phenotype", "variant", "inheritance", "prior")
 _SHOWN = 100
 
 
@@ -63,8 +58,17 @@ class CandidatesPage(Page):
         splitter.setChildrenCollapsible(False)
         splitter.setHandleWidth(SPACE["l"])
         splitter.setAccessibleName(tr("Candidates and explanation"))
-        self.body.addWidget(splitter)
+        self.bar = RankingBar()
+        self.bar.evidence_wanted.connect(self._rank)
+        self.bar.unit_wanted.connect(self._show_unit)
+        self.bar.penetrance_wanted.connect(self._change_penetrance)
+        self.body.addWidget(self.bar)
+        self.body.addWidget(splitter, 1)
         self.candidates: tuple[Candidate, ...] = ()
+        self._rare: RareDiseaseResult | None = None
+        self._genes_shown: tuple[GeneChance, ...] = ()
+        self._wanted = BOTH
+        self._session = desk.session
 
     def name(self) -> str:
         """The title."""
@@ -76,40 +80,90 @@ class CandidatesPage(Page):
 
     def fill(self, opened: OpenCase) -> None:
         """List the candidates and explain the first."""
-        rare = opened.result.rare
-        if rare is None:
+        if opened.result.rare is None:
             self.show_declined()
             return
+        if self._session is not self.desk.session:
+            self._session, self._wanted = self.desk.session, BOTH
+        self.bar.show_case(incomplete_penetrance=opened.case.incomplete_penetrance)
+        if self._wanted == BOTH:
+            self.show_ranking(opened.result.rare)
+        else:
+            self.bar.evidence[self._wanted].setChecked(True)
+            self._rank(self._wanted)
+
+    def show_ranking(self, rare: RareDiseaseResult) -> None:
+        """Show one ranking; what was in view stays in view where it is still there."""
         before = self._chosen
-        self.candidates = rare.candidates[:_SHOWN]
-        self.subtitle.setText(
-            tr(
-                "{count} candidate diagnoses, most probable first. Every number opens into its evidence.",
-                count=len(rare.candidates),
-            )
+        self._rare = rare
+        self._genes_shown = by_gene(rare.candidates)[:_SHOWN] if self.bar.genes.isChecked() else ()
+        self.candidates = (
+            tuple(row.candidates[0] for row in self._genes_shown)
+            if self._genes_shown
+            else rare.candidates[:_SHOWN]
         )
+        self.subtitle.setText(self._summary(rare))
+        self.banner.hide()
         if rare.notes:
             self.banner.say("info", " ".join(rare.notes))
         if not self.candidates:
-            self.show_empty(
-                tr("No candidate"),
-                tr(
-                    "Nothing in the bundled knowledge fits this phenotype and these variants. "
-                    "Add phenotype terms, or look at the filters."
-                ),
-                tr("Edit this case…"),
-                lambda: self.desk.edit_wanted.emit(opened, None),
-            )
+            self._say_none()
             return
+        self.show_body()
         self.list.blockSignals(True)
         self.list.clear()
-        for candidate in self.candidates:
-            self.list.addItem(self._item(candidate))
+        for index, candidate in enumerate(self.candidates):
+            self.list.addItem(self._gene_item(index) if self._genes_shown else self._item(candidate))
         names = [_name(candidate) for candidate in self.candidates]
         index = names.index(before) if before in names else 0
         self.list.setCurrentRow(index)
         self.list.blockSignals(False)
         self._explain(index)
+
+    def _summary(self, rare: RareDiseaseResult) -> str:
+        if self._genes_shown:
+            count = tr("{count} genes, most probable first.", count=len(self._genes_shown))
+        else:
+            count = tr("{count} candidate diagnoses, most probable first.", count=len(rare.candidates))
+        parts = (count, unknown_words(rare.unknown), tr("Every number opens into its evidence."))
+        return " ".join(part for part in parts if part)
+
+    def _say_none(self) -> None:
+        opened = self.opened
+        self.show_empty(
+            tr("No candidate"),
+            tr(
+                "Nothing in the bundled knowledge fits this phenotype and these variants. "
+                "Add phenotype terms, or look at the filters."
+            ),
+            tr("Edit this case…"),
+            lambda: self.desk.edit_wanted.emit(opened, None) if opened is not None else None,
+        )
+
+    def _rank(self, evidence: str) -> None:
+        """Rank by part of the evidence, off this thread, and show it in place."""
+        opened = self.opened
+        self._wanted = evidence
+        if opened is None or opened.result.rare is None:
+            return
+        if evidence == BOTH:
+            self.runner.cancel("ranking")
+            self.show_ranking(opened.result.rare)
+            return
+        self.run(self.desk.services.ranked_by, opened, evidence, done=self._show_part, key="ranking")
+
+    def _show_part(self, rare: RareDiseaseResult | None) -> None:
+        if rare is not None:
+            self.show_ranking(rare)
+
+    def _show_unit(self, _genes: bool) -> None:
+        if self._rare is not None:
+            self.show_ranking(self._rare)
+
+    def _change_penetrance(self, incomplete: bool) -> None:
+        """Part of the case: one step of undo, analysed again, saved."""
+        if self.opened is not None:
+            self.desk.change(replace(self.opened.case, incomplete_penetrance=incomplete))
 
     @property
     def _chosen(self) -> tuple[str, str] | None:
@@ -121,35 +175,56 @@ class CandidatesPage(Page):
         chance = (
             f"{candidate.probability:.0%}" if candidate.probability is not None else f"{candidate.score:+.1f}"
         )
-        item = QListWidgetItem()
         top = f"{candidate.rank}.  {candidate.gene or candidate.disease_id}"
-        item.setData(Qt.ItemDataRole.UserRole, (top, candidate.disease_name, chance, candidate.probability))
-        item.setText(f"{top} {candidate.disease_name} {chance}")
-        item.setToolTip(candidate.disease_name)
-        return item
+        return _entry(top, candidate.disease_name, chance, candidate.probability)
+
+    def _gene_item(self, index: int) -> QListWidgetItem:
+        found = self._genes_shown[index]
+        first, more = found.candidates[0], len(found.candidates) - 1
+        text = (
+            tr("{disease} and {count} more", disease=first.disease_name, count=more)
+            if more
+            else first.disease_name
+        )
+        chance = f"{found.probability:.0%}" if found.probability is not None else f"{first.score:+.1f}"
+        return _entry(f"{index + 1}.  {found.gene}", text, chance, found.probability)
 
     def _explain(self, index: int) -> None:
         clear(self._detail)
         if not 0 <= index < len(self.candidates):
             return
         candidate = self.candidates[index]
-        self._detail.addWidget(self._head(candidate))
-        self._detail.addWidget(self._contributions(candidate))
+        add = self._detail.addWidget
+        add(head_card(candidate))
+        if self._genes_shown and len(self._genes_shown[index].candidates) > 1:
+            add(self._diseases(self._genes_shown[index]))
+        add(reasons_card(candidate, self.desk.theme, self.desk.services.term_label))
         if candidate.against:
-            lines = [
-                row(badge(tr("Against"), "warning"), label(text, wrap=True), space="m")
-                for text in candidate.against
-            ]
-            for entry in lines:
-                entry.setStretch(1, 1)
-            self._detail.addWidget(card(*lines, title=tr("What argues against")))
+            add(listed_card(tr("What argues against"), tr("Against"), "warning", candidate.against))
+        if candidate.would_change:
+            title = tr("What would change the answer")
+            add(listed_card(title, tr("If known"), "accent", candidate.would_change))
         for variant in candidate.variants:
-            self._detail.addWidget(variant_card(variant, self.desk.show_locus))
+            add(variant_card(variant, self.desk.show_locus))
             self._add_criteria(variant)
         if not candidate.variants:
-            text = tr("No variant in this file supports the candidate; it rests on the phenotype alone.")
-            self._detail.addWidget(card(label(text, "muted", wrap=True), title=tr("Variants")))
+            add(card(label(self._no_variant(), "muted", wrap=True), title=tr("Variants")))
         self._detail.addStretch(1)
+
+    def _no_variant(self) -> str:
+        if self._wanted == PHENOTYPE:
+            return tr("Ranked by phenotype alone: the variants of the file were not looked at.")
+        return tr("No variant in this file supports the candidate; it rests on the phenotype alone.")
+
+    def _diseases(self, found: GeneChance) -> QFrame:
+        """The diseases of one gene with their chances; the first is explained below."""
+        lines = [
+            row(label(one.disease_name, wrap=True), label(_chance(one), "strong"))
+            for one in found.candidates[:12]
+        ]
+        for entry in lines:
+            entry.setStretch(0, 1)
+        return card(*lines, title=tr("Diseases of {gene}; the first is explained below", gene=found.gene))
 
     def _add_criteria(self, variant: ReportedVariant) -> None:
         made = criteria_card(variant, lambda criterion: self.edit_criterion(variant, criterion))
@@ -174,80 +249,19 @@ class CandidatesPage(Page):
             self.desk.change(with_edit(case, dialog.edit))
         dialog.deleteLater()
 
-    def _head(self, candidate: Candidate) -> QFrame:
-        name = label(candidate.disease_name, "heading", wrap=True)
-        badges = [badge(candidate.gene, "accent")] if candidate.gene else []
-        badges += [badge(inheritance_words(mode)) for mode in candidate.inheritance]
-        if candidate.probability is None:
-            words = tr(
-                "No calibrated probability; the score is {score} (natural log odds).",
-                score=f"{candidate.score:+.2f}",
-            )
-        else:
-            words = tr(
-                "Calibrated probability {chance}, score {score} (natural log odds).",
-                chance=f"{candidate.probability:.1%}",
-                score=f"{candidate.score:+.2f}",
-            )
-        names = ", ".join((candidate.disease_id, *candidate.cross_references))
-        return card(name, row(*badges, None), label(words, wrap=True), label(names, "caption", wrap=True))
 
-    def _contributions(self, candidate: Candidate) -> QFrame:
-        order = {kind: index for index, kind in enumerate(_KINDS)}
-        parts = sorted(candidate.contributions, key=lambda c: (order.get(c.kind, 9), -abs(c.log_odds)))
-        scale = max((abs(part.log_odds) for part in parts), default=1.0)
-        grid = QGridLayout()
-        grid.setContentsMargins(0, 0, 0, 0)
-        grid.setHorizontalSpacing(SPACE["l"])
-        grid.setVerticalSpacing(SPACE["m"])
-        kind = ""
-        line = 0
-        for part in parts:
-            if part.kind != kind:
-                kind = part.kind
-                grid.addWidget(label(self._kind(kind), "overline"), line, 0, 1, 3)
-                line += 1
-            self._contribution(grid, line, part, scale)
-            line += 1
-        total = sum(part.log_odds for part in parts)
-        grid.addWidget(label(tr("Sum"), "strong"), line, 0)
-        grid.addWidget(label(f"{total:+.2f}", "strong"), line, 2, Qt.AlignmentFlag.AlignRight)
-        grid.setColumnStretch(0, 3)
-        grid.setColumnStretch(1, 2)
-        hint = label(
-            tr("To the right speaks for, to the left against. The numbers add up to the score."),
-            "caption",
-            wrap=True,
-        )
-        return card(box(grid), hint, title=tr("Why: the evidence, in natural log odds"))
+def _entry(top: str, text: str, chance: str, share: float | None) -> QListWidgetItem:
+    item = QListWidgetItem()
+    item.setData(Qt.ItemDataRole.UserRole, (top, text, chance, None if share is None else min(share, 1.0)))
+    spoken = "" if share is None else chance_words(share)
+    item.setText(f"{top} {text} {chance} {spoken}".strip())
+    item.setToolTip(f"{text}\n{spoken}".strip())
+    return item
 
-    def _contribution(self, grid: QGridLayout, line: int, part: Contribution, scale: float) -> None:
-        words = [label(self._subject(part), wrap=True)]
-        detail = part.text + (f" [{part.source}]" if part.source else "")
-        if part.subject.startswith("HP:"):
-            detail = f"{part.subject}: {detail}"
-        if part.subject and detail.strip():
-            words.append(label(detail, "caption", wrap=True))
-        grid.addWidget(box(column(*words, space="xs")), line, 0)
-        said = tr("{subject}: {value} log odds", subject=part.subject, value=f"{part.log_odds:+.2f}")
-        grid.addWidget(SignedBar(self.desk.theme, part.log_odds, scale, said), line, 1)
-        grid.addWidget(label(f"{part.log_odds:+.2f}"), line, 2, Qt.AlignmentFlag.AlignRight)
 
-    def _subject(self, part: Contribution) -> str:
-        """The term's name rather than its number; the explanation where there is no subject."""
-        if part.subject.startswith("HP:"):
-            return self.desk.services.term_label(part.subject)
-        return part.subject or part.text
-
-    @staticmethod
-    def _kind(kind: str) -> str:
-        names = {
-            "phenotype": tr("Phenotype"),
-            "variant": tr("Variants"),
-            "inheritance": tr("Inheritance"),
-            "prior": tr("Before any evidence"),
-        }
-        return names.get(kind, kind)
+def _chance(candidate: Candidate) -> str:
+    known = candidate.probability
+    return chance_words(known) if known is not None else f"{candidate.score:+.1f}"
 
 
 def _name(candidate: Candidate) -> tuple[str, str]:

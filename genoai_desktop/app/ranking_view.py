@@ -1,0 +1,48 @@
+"""The ranking looked at otherwise: by phenotype alone or by variants alone, of an open case."""
+
+from dataclasses import replace
+from enum import StrEnum
+
+from genoai_desktop.analysis import rare_disease
+from genoai_desktop.app.classified import classified
+from genoai_desktop.app.consent import consented_family, permitted_candidates
+from genoai_desktop.app.request import OpenCase
+from genoai_desktop.domain.case import Scope
+from genoai_desktop.domain.context import Context
+from genoai_desktop.domain.rare import RareDiseaseResult
+from genoai_desktop.knowledge import Knowledge
+
+
+class Evidence(StrEnum):
+    """What the ranking looks at."""
+
+    BOTH = "both"
+    PHENOTYPE = "phenotype"
+    VARIANTS = "variants"
+
+
+def ranked_by(
+    opened: OpenCase, evidence: Evidence, knowledge: Knowledge, context: Context
+) -> RareDiseaseResult | None:
+    """The candidates of an open case by part of its evidence, within consent; None where it was declined.
+
+    Nothing of the case changes: this is a way of looking, not a result to be signed. The variants'
+    weights are remembered with the case, so that this takes no longer than a change of terms.
+
+    Raises:
+        Cancelled: the person stopped the job.
+    """
+    if evidence is Evidence.BOTH or not opened.case.consent.allows(Scope.PRIMARY):
+        return opened.result.rare
+    case, annotated = consented_family(opened.case, opened.whole)
+    if evidence is Evidence.PHENOTYPE:
+        rare = rare_disease.rank(case, None, knowledge, context)
+    else:
+        bare = replace(case, terms=())
+        rare = rare_disease.rank(
+            bare, annotated, knowledge, context, in_house=opened.earlier, memory=opened.memory
+        )
+    permitted = permitted_candidates(rare, case.consent, knowledge.genes.secondary_findings)
+    if opened.result.quality is None:
+        return permitted
+    return classified(case, annotated, opened.result.quality, permitted, None, knowledge)[0]
