@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtWidgets import QFrame, QGridLayout
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QFrame, QGridLayout, QLayout, QWidget
 
 from genoai_desktop.domain.case import Scope
 from genoai_desktop.domain.findings import Finding, Severity
@@ -72,7 +73,7 @@ class OverviewPage(Page):
             return self._answer(title, "candidates", tr("None found"), text, "candidates", action)
         first = rare.candidates[0]
         chance = (
-            tr("Probability {value}. ", value=f"{first.probability:.0%}")
+            tr("Probability {value}. ", value=_chance(first.probability))
             if first.probability is not None
             else ""
         )
@@ -120,22 +121,21 @@ class OverviewPage(Page):
             Severity.WARNING: tr("Look at this"),
             Severity.ERROR: tr("Problem"),
         }
-        rows = []
-        for finding in ranked[:12]:
+        grid = QGridLayout()
+        grid.setContentsMargins(0, 0, 0, 0)
+        grid.setHorizontalSpacing(SPACE["m"])
+        grid.setVerticalSpacing(SPACE["m"])
+        grid.setColumnStretch(1, 1)
+        for number, finding in enumerate(ranked[:12]):
             times = tr(" ({count} records)", count=f"{finding.count:,}") if finding.count > 1 else ""
-            line = row(
-                badge(words[finding.severity], _TONES[finding.severity]),
-                label(finding.text + times, wrap=True),
-                space="m",
-            )
-            line.setStretch(1, 1)
-            rows.append(line)
-        if not rows:
-            rows.append(row(label(tr("Nothing odd was found in the file or the analysis."), "muted")))
+            kind = badge(words[finding.severity], _TONES[finding.severity])
+            grid.addWidget(kind, number, 0, Qt.AlignmentFlag.AlignTop)
+            grid.addWidget(label(finding.text + times, wrap=True), number, 1)
+        rows: list[QWidget | QLayout | None] = [box(grid)]
+        if not ranked:
+            rows = [label(tr("Nothing odd was found in the file or the analysis."), "muted")]
         if len(ranked) > 12:
-            rows.append(
-                row(label(tr("and {count} more on the Quality page", count=len(ranked) - 12), "caption"))
-            )
+            rows.append(label(tr("and {count} more on the Quality page", count=len(ranked) - 12), "caption"))
         return card(*rows, title=tr("Needs a look"))
 
     def _case(self, opened: OpenCase) -> QFrame:
@@ -167,6 +167,13 @@ class OverviewPage(Page):
         return card(
             column(*coverage_rows(self.desk.theme, coverage), space="m"), title=tr("Tested and not tested")
         )
+
+
+def _chance(probability: float) -> str:
+    """Never 0 or 100 %: an estimate is no certainty."""
+    if probability > 0.99:
+        return "> 99 %"
+    return "< 1 %" if probability < 0.01 else f"{probability:.0%}"
 
 
 def scope_words(scope: Scope) -> str:
