@@ -2,12 +2,20 @@
 
 from reportlab.platypus import Flowable
 
-from genoai_desktop.domain.pgx import GeneCall, MissingPosition
+from genoai_desktop.domain.pgx import GeneCall, MissingPosition, PgxResult
 from genoai_desktop.domain.result import CaseResult
 from genoai_desktop.domain.text import tr
 from genoai_desktop.report.page import Heading
 from genoai_desktop.report.sections.advice import advice_story
 from genoai_desktop.report.sections.common import first_of
+from genoai_desktop.report.sections.medicine_facts import (
+    caution_story,
+    conversion_story,
+    copies_story,
+    dose_story,
+    patient_story,
+    possible_story,
+)
 from genoai_desktop.report.style import box, bullet, gap, table, text
 
 _ALTERNATIVES, _POSITIONS = 3, 5
@@ -20,13 +28,21 @@ def build(result: CaseResult) -> list[Flowable]:
         return []
     mine = frozenset(medicine.name.lower() for medicine in result.case.medicines)
     story: list[Flowable] = [Heading(tr("Medicines (pharmacogenomics)"))]
+    story += patient_story(result.case)
+    story += conversion_story(pgx.conversions)
     if pgx.advice:
         story += advice_story(pgx.advice, mine)
     else:
         story.append(text(tr("No guideline in the bundled data speaks about these calls.")))
+    story += caution_story(pgx.cautions, mine)
+    story += dose_story(pgx.doses)
     story += _calls(pgx.calls)
+    story += copies_story(pgx.calls)
+    story += possible_story(pgx.calls)
     story += _missing(pgx.calls)
-    limits = [bullet(line, "finebullet") for line in (*_limits(), *pgx.notes)]
+    told = tuple(f"{one.gene}: {one.before}" for one in pgx.conversions)
+    notes = [note for note in pgx.notes if not told or not note.startswith(told)]
+    limits = [bullet(line, "finebullet") for line in (*_limits(pgx), *notes)]
     return [*story, gap(1), box(limits, warning=True)]
 
 
@@ -100,16 +116,26 @@ def _position(one: MissingPosition) -> str:
     return f"{where}: {', '.join(one.alleles)}" if one.alleles else where
 
 
-def _limits() -> tuple[str, ...]:
+def _limits(pgx: PgxResult) -> tuple[str, ...]:
+    counted = any(call.gene == "CYP2D6" and _counted(call) for call in pgx.calls)
     return (
         tr(
             "Phasing: where the file does not phase a genotype, the diplotype named is the most probable of "
             "those that fit; the others are listed as “also possible”."
         ),
         tr(
+            "CYP2D6: the copies were counted; hybrids that leave the depth as it is, and alleles on a "
+            "further copy, can still be missed."
+        )
+        if counted
+        else tr(
             "CYP2D6: copy number, whole-gene deletion and hybrid alleles cannot be seen in small-variant "
             "calls. A CYP2D6 result without a copy-number test can be wrong in either direction."
         ),
         tr("An allele outside the bundled definitions is not looked for; it may read as *1 or reference."),
-        tr("Age, organ function and other medicines matter as well, and are not judged here."),
+        tr("Age, organ function and other medicines are judged only as far as they are stated above."),
     )
+
+
+def _counted(call: GeneCall) -> bool:
+    return call.copy_number is not None and call.copy_number.copies is not None

@@ -1,0 +1,124 @@
+"""The clinician's pages hold the same facts on medicines as the window."""
+
+from dataclasses import replace
+
+from pdf_reading import words_of
+from report_cases import rich_result
+
+from genoai_desktop.domain.case import Consent, Medicine, Scope
+from genoai_desktop.domain.outside import OutsideCall
+from genoai_desktop.domain.patient import PatientContext
+from genoai_desktop.domain.pgx import (
+    Concern,
+    CopyNumber,
+    DoseAdvice,
+    DrugCaution,
+    PhenoConversion,
+    PossibleResult,
+)
+from genoai_desktop.domain.result import CaseResult
+from genoai_desktop.report import clinician_pdf, result_document
+
+
+def result() -> CaseResult:
+    """The rich result with everything that the section can say about medicines."""
+    made = rich_result()
+    assert made.pgx is not None
+    calls = tuple(
+        replace(
+            call,
+            copy_number=CopyNumber("CYP2D6", 3, 3.02, 2.8, 3.2, method="depth"),
+            possible=(PossibleResult("*1/*5", "Intermediate Metabolizer", "1.0", ("rs3892097",), True),),
+        )
+        if call.gene == "CYP2D6"
+        else call
+        for call in made.pgx.calls
+    )
+    doses = (
+        DoseAdvice(
+            "warfarin",
+            "maintenance dose",
+            26.3,
+            16.0,
+            38.4,
+            "mg/week",
+            "GenoAI warfarin 1",
+            "IWPC 2009",
+            why="Because it was more exact.",
+        ),
+        DoseAdvice(
+            "warfarin",
+            "loading doses",
+            None,
+            None,
+            None,
+            "mg on days 1, 2 and 3",
+            "by genotype",
+            "EU-PACT",
+            (5.7, 5.1, 4.4),
+        ),
+        DoseAdvice(
+            "tacrolimus", "starting dose", None, None, None, "", "", "CPIC", reason="Weight is needed."
+        ),
+        DoseAdvice("capecitabine", "starting dose", 50.0, None, None, "%", "DPYD 1.0", "CPIC"),
+        DoseAdvice("azathioprine", "starting dose", None, 1.0, 2.4, "mg/kg/day", "TPMT", "CPIC"),
+    )
+    cautions = (
+        DrugCaution("warfarin", Concern.AVOID, "Pregnancy: it can harm the unborn child.", "label", True),
+        DrugCaution("ibuprofen", Concern.CAUTION, "Pregnancy: late.", "label", True),
+    )
+    conversions = (
+        PhenoConversion(
+            "CYP2D6", "Normal Metabolizer", "Poor Metabolizer", ("paroxetine",), ("Cicali 2021",)
+        ),
+    )
+    pgx = replace(made.pgx, calls=calls, doses=doses, cautions=cautions, conversions=conversions)
+    patient = PatientContext(weight_kg=60, height_cm=165, pregnant=True)
+    case = replace(made.case, patient=patient, medicines=(*made.case.medicines, Medicine("paroxetine")))
+    return replace(made, case=case, pgx=pgx)
+
+
+def said(given: CaseResult) -> str:
+    """All text of the clinician's report, on one line."""
+    return " ".join(words_of(clinician_pdf(given)).split())
+
+
+def test_the_pages_hold_what_the_window_shows() -> None:
+    text = said(result())
+    for fact in (
+        "60 kg, 165 cm, pregnant",
+        "Not stated: kidney function",
+        "acts as Poor Metabolizer because of paroxetine (Cicali 2021)",
+        "it can harm the unborn child",
+        "Take care as well: ibuprofen",
+        "26 mg/week",
+        "16 to 38 mg/week",
+        "Because it was more exact.",
+        "5.7, 5.1 and 4.4 mg on days 1, 2 and 3",
+        "no dose",
+        "Weight is needed.",
+        "50 % of the usual starting dose",
+        "1 to 2.4 mg/kg/day",
+        "3 whole copies (by depth 3.02, 95 % interval 2.80 to 3.20)",
+        "Intermediate Metabolizer (activity 1.0)",
+        "rs3892097",
+        "the copies were counted",
+    ):
+        assert fact in text, fact
+
+
+def test_without_copies_the_limit_of_cyp2d6_is_said() -> None:
+    assert "cannot be seen in small-variant calls" in said(rich_result())
+
+
+def test_without_consent_typed_results_do_not_leave_either() -> None:
+    given = result()
+    case = replace(
+        given.case,
+        outside_calls=(OutsideCall("HLA-B", "*57:01/*08:01", source="City lab"),),
+        consent=Consent(frozenset(Scope) - {Scope.PGX}),
+    )
+    declined = replace(given, case=case)
+    assert "57:01" not in str(result_document(declined))
+    assert "warfarin" not in said(declined)
+    assert "57:01" in str(result_document(replace(given, case=replace(case, consent=given.case.consent))))
