@@ -51,6 +51,12 @@ class Desk(QObject):
     edit_wanted = Signal(object, object)
     dossier_wanted = Signal(object, object)
     reference_wanted = Signal(object)
+    stored_wanted = Signal(str)
+    compare_wanted = Signal(str)
+    check_wanted = Signal(str)
+    check_now = Signal(str)
+    again_wanted = Signal()
+    knowledge_changed = Signal()
 
     def __init__(
         self, services: Services, theme: Theme, pool: WorkerPool, settings: QSettings | None = None

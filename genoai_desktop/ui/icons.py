@@ -19,6 +19,7 @@ PATHS = {
     "risks": "M3 17l5-6l4 3l4-7l5 4 M3 21h18",
     "similar": "M7 4a3 3 0 1 1 0 6a3 3 0 0 1 0-6z M17 14a3 3 0 1 1 0 6a3 3 0 0 1 0-6z "
     "M17 4a2 2 0 1 1 0 4a2 2 0 0 1 0-4z M6 16a2 2 0 1 1 0 4a2 2 0 0 1 0-4z M9.2 9.2l5.6 5.6",
+    "ledger": "M5 3h14v18H5z M9 3v18 M12 8h4 M12 12h4 M12 16h4",
     "locus": "M2 12h4 M6 8h5v8H6z M11 12h3 M14 9h4v6h-4z M18 12h4 M8 8V4 M16 9V5",
     "report": "M6 3h8l4 4v14H6z M14 3v4h4 M9 12h6 M9 16h6",
     "open": "M12 4v11 M7 9l5-5l5 5 M4 17v3h16v-3",

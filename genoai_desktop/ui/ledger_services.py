@@ -7,6 +7,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from genoai_desktop.domain.case import Case
 from genoai_desktop.domain.context import Context
 
 if TYPE_CHECKING:
@@ -47,6 +48,17 @@ class LedgerServices:
         from genoai_desktop.app.casebook.ledger import collect
 
         return replace(opened, ledger=collect(opened, self.knowledge))
+
+    def outdated(self, opened: OpenCase) -> bool:
+        """Whether the case was annotated by other tables than those in use now."""
+        versions = tuple(info.version for info in self.knowledge.bundle.tables.values())
+        return versions != opened.result.versions
+
+    def from_files(self, opened: OpenCase, case: Case, context: Context) -> OpenCase:
+        """The case read and annotated anew: a mixture of two releases would claim to be of one."""
+        from genoai_desktop.app.casebook.reopen import from_files
+
+        return self.with_ledger(from_files(opened.request, case, self.knowledge, context, opened.earlier))
 
     def ledger_rows(self, book: Casebook, context: Context) -> tuple[LedgerRow, ...]:
         """Every variant of every stored case."""

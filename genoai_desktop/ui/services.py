@@ -63,6 +63,8 @@ class Services(LedgerServices):
         """Analyse again after phenotype, consent or medicines changed."""
         from genoai_desktop import app
 
+        if self.outdated(opened):
+            return self.from_files(opened, case, context)
         return self.with_ledger(app.reanalyse(opened, case, self.knowledge, context))
 
     def narrowed(self, opened: "OpenCase", case: Case, context: Context) -> "OpenCase":

@@ -6,12 +6,16 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from PySide6.QtCore import QSettings
 from PySide6.QtWidgets import QDialog, QFileDialog, QMessageBox
 
 from genoai_desktop.domain.context import Silent
 from genoai_desktop.domain.text import tr
 from genoai_desktop.ui.desk import Desk
+from genoai_desktop.ui.services import Services
+from genoai_desktop.ui.session import Session
 from genoai_desktop.ui.store_window import StoreWindow
+from genoai_desktop.ui.theme.manager import Theme
 
 if TYPE_CHECKING:
     from genoai_desktop.app.casebook import Casebook, StoredCase
@@ -19,7 +23,15 @@ if TYPE_CHECKING:
 
 
 class StoredCasesWindow(StoreWindow):
-    """Opening, finding and deleting stored cases; users, backup, audit, versions, attachments."""
+    """Opening, finding and deleting stored cases; users, backup, audit, versions, attachments, updates."""
+
+    def __init__(self, services: Services, theme: Theme, settings: QSettings | None = None) -> None:
+        super().__init__(services, theme, settings)
+        self._again: list[Session] = []
+        self.desk.stored_wanted.connect(self.open_stored)
+        self.desk.compare_wanted.connect(self.compare_stored)
+        self.desk.check_wanted.connect(self._check_cases)
+        self.desk.again_wanted.connect(self.analyse_open_again)
 
     def open_stored(self, uid: str) -> None:
         """Open a case of the store: analysed again from its files, as it was edited."""
@@ -65,6 +77,37 @@ class StoredCasesWindow(StoreWindow):
             services.note_reopened(book, stored, opened, Silent())
 
         self.vault.run(note, done=lambda _: self.desk.cases_changed.emit())
+
+    def _analysed(self, session: Session, new: OpenCase) -> None:
+        """As for every edit; where the knowledge changed meanwhile, the differences are kept as news."""
+        old, before = session.opened, session.stored
+        super()._analysed(session, new)
+        if session.keeps and before.version and old.result.versions != new.result.versions:
+            self._note_news(before, new)
+        self._next_again()
+
+    def analyse_open_again(self) -> None:
+        """The knowledge is another: analyse every open case from its file, one after the other."""
+        self._again = list(self.desk.sessions)
+        self._next_again()
+
+    def _next_again(self) -> None:
+        if self._again:
+            self._analyse_again(self._again.pop(0))
+
+    def _not_analysed(self, session: Session, error: Exception) -> None:
+        self._again = []
+        super()._not_analysed(session, error)
+
+    def _check_cases(self, how: str) -> None:
+        self.show_page("ledger")
+        self.desk.check_now.emit(how)
+
+    def do_updates(self) -> None:
+        """Update packs: install, go back, trust a publisher."""
+        from genoai_desktop.ui.dialogs.update import UpdateDialog
+
+        self.present(UpdateDialog(self.desk, self))
 
     def _files_missing(self, stored: StoredCase, error: Exception) -> None:
         from genoai_desktop.app.casebook import FilesMissing

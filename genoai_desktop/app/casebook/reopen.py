@@ -7,8 +7,8 @@ from genoai_desktop.analysis.rare_disease import InHouse
 from genoai_desktop.app.analysing import analyse, reanalyse
 from genoai_desktop.app.casebook import document, files
 from genoai_desktop.app.casebook.document import StoredCase
-from genoai_desktop.app.request import OpenCase
-from genoai_desktop.domain.case import Consent
+from genoai_desktop.app.request import CaseRequest, OpenCase
+from genoai_desktop.domain.case import Case, Consent
 from genoai_desktop.domain.context import Context
 from genoai_desktop.knowledge import Knowledge
 
@@ -51,9 +51,19 @@ def reopen(
         UserError, Cancelled: as ``app.analyse``.
     """
     files.verify(stored.files, context)
-    request = document.request_with(stored)
+    return from_files(document.request_with(stored), stored.case, knowledge, context, earlier)
+
+
+def from_files(
+    request: CaseRequest, case: Case, knowledge: Knowledge, context: Context, earlier: InHouse | None = None
+) -> OpenCase:
+    """Analyse ``case`` from the files of ``request`` anew, nothing taken over from an earlier analysis.
+
+    Raises:
+        UserError, Cancelled: as ``app.analyse``.
+    """
     # the first pass only loads and annotates: nothing is allowed, so nothing is computed
     bare = replace(request, consent=Consent(frozenset()), observed=(), excluded=(), phenopacket=None)
     loaded = analyse(bare, knowledge, context, earlier=earlier)
-    opened = reanalyse(replace(loaded, request=request), stored.case, knowledge, context)
+    opened = reanalyse(replace(loaded, request=request), case, knowledge, context)
     return replace(opened, request=request)

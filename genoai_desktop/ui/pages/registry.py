@@ -32,6 +32,7 @@ class PageSpec:
 
 PAGES: dict[str, PageSpec] = {
     "cases": PageSpec("cases", "CasesPage", "cases"),
+    "ledger": PageSpec("ledger", "LedgerPage", "ledger"),
     "overview": PageSpec("overview", "OverviewPage", "overview"),
     "phenotype": PageSpec("phenotype", "PhenotypePage", "phenotype"),
     "pedigree": PageSpec("pedigree", "PedigreePage", "pedigree"),
@@ -51,6 +52,7 @@ def titles() -> dict[str, str]:
     """The title of every page by its id, in the window's language."""
     return {
         "cases": tr("Cases"),
+        "ledger": tr("Ledger"),
         "overview": tr("Overview"),
         "phenotype": tr("Phenotype"),
         "pedigree": tr("Pedigree"),

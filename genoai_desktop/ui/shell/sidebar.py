@@ -16,6 +16,10 @@ from genoai_desktop.ui.widgets.basics import label, line
 if TYPE_CHECKING:
     from genoai_desktop.app.request import OpenCase
 
+_WITHOUT_CASE = ("cases", "ledger")
+"""Pages about all cases; the case in view is named below them."""
+_LAST_WITHOUT_CASE = _WITHOUT_CASE[-1]
+
 
 class Sidebar(QFrame):
     """Navigation with icons and words; ``chosen`` carries the page's id."""
@@ -41,9 +45,9 @@ class Sidebar(QFrame):
         self._case_name.setObjectName("caseName")
         self._case_name.setWordWrap(True)
         self._case_facts = label("", "caption", wrap=True)
-        for index, (page, title, icon) in enumerate(pages):
+        for page, title, icon in pages:
             layout.addWidget(self._button(page, title, icon))
-            if index == 0:
+            if page == _LAST_WITHOUT_CASE:
                 self._add_case_header(layout)
         layout.addStretch(1)
         theme.changed.connect(self._paint)
@@ -51,10 +55,10 @@ class Sidebar(QFrame):
         self.setLayout(layout)
 
     def show_case(self, opened: OpenCase | None) -> None:
-        """Name the case in view; without one only the case list can be chosen."""
+        """Name the case in view; without one only the pages about all cases can be chosen."""
         self._case_box.setVisible(opened is not None)
         for page, made in self.buttons.items():
-            made.setEnabled(page == "cases" or opened is not None)
+            made.setEnabled(page in _WITHOUT_CASE or opened is not None)
         if opened is None:
             for shown in (self._case_name, self._case_facts):
                 shown.setText("")

@@ -1,0 +1,170 @@
+"""The ledger: every variant that was judged, across cases, and what newer knowledge says of them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtWidgets import QTabWidget
+
+from genoai_desktop.domain.context import Context
+from genoai_desktop.domain.text import tr
+from genoai_desktop.ui.bridge import Runner
+from genoai_desktop.ui.desk import Desk
+from genoai_desktop.ui.pages.base import Page
+from genoai_desktop.ui.widgets.ledger_changes import LedgerChanges
+from genoai_desktop.ui.widgets.ledger_table import LedgerTable
+
+if TYPE_CHECKING:
+    from genoai_desktop.app.casebook.ledger import LedgerRow
+    from genoai_desktop.app.casebook.news import CheckState
+    from genoai_desktop.app.casebook.recheck import Overview
+    from genoai_desktop.app.request import OpenCase
+
+
+class LedgerPage(Page):
+    """Needs an unlocked store, not an open case. It holds nothing that is not in the store."""
+
+    id = "ledger"
+    icon = "ledger"
+    scrolls = False
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__(desk)
+        self.checker = Runner(desk.pool, self)
+        self.checker.progress.connect(self._progress)
+        self.changes, self.table = LedgerChanges(), LedgerTable()
+        self.tabs = QTabWidget()
+        self.tabs.setAccessibleName(self.name())
+        self.tabs.addTab(self.changes, tr("Which cases changed"))
+        self.tabs.addTab(self.table, tr("All variants"))
+        self.body.addWidget(self.tabs)
+        self.changes.check_wanted.connect(self.check)
+        self.changes.stop_wanted.connect(self.stop)
+        self.changes.seen_wanted.connect(self.mark_seen)
+        self.changes.compare_wanted.connect(desk.compare_wanted.emit)
+        self.table.export_wanted.connect(self.export)
+        for part in (self.changes, self.table):
+            part.open_wanted.connect(desk.stored_wanted.emit)
+        desk.cases_changed.connect(self.invalidate)
+        desk.knowledge_changed.connect(self.invalidate)
+        desk.check_now.connect(self.check)
+
+    def name(self) -> str:
+        """The title."""
+        return tr("Ledger")
+
+    def refresh(self) -> None:
+        """Read the store anew when something changed."""
+        if not self._stale:
+            return
+        self._stale = False
+        book, services = self.desk.vault.casebook, self.desk.services
+        self.subtitle.setText(
+            tr(
+                "Every variant of the leading candidates and of every finding, as it was judged, and what "
+                "the knowledge of now says of it."
+            )
+        )
+        if book is None:
+            self.show_empty(
+                tr("This needs an unlocked case store"),
+                tr("The ledger lists the variants of the cases in the store. Set one up in the menu Store."),
+                icon="lock",
+            )
+            return
+        if self.table.model.rows == [] and not self.checker.busy:
+            self.show_loading(tr("Reading the stored cases"))
+
+        def read(context: Context) -> tuple[Sequence[LedgerRow], Overview]:
+            return services.ledger_rows(book, context), services.ledger_overview(book, context)
+
+        self.run(read, done=self._show, failed=self._trouble, key="read")
+
+    def check(self, how: str) -> None:
+        """Hold the knowledge of now against every stored case, in a worker."""
+        book, services = self.desk.vault.casebook, self.desk.services
+        if book is None:
+            return
+        self.banner.hide()
+        self.tabs.setCurrentWidget(self.changes)
+        self.show_body()
+        self.changes.show_progress(tr("Checking the stored cases"), 0.0)
+        self.checker.run(
+            lambda context: services.check_cases(book, how, context),
+            done=self._checked,
+            failed=self._trouble,
+            key="check",
+        )
+
+    def stop(self) -> None:
+        """Stop the check; what was done is kept, and said to be incomplete."""
+        self.checker.cancel_all()
+        self.changes.rest()
+        self.banner.say("info", tr("The check was stopped. The cases that were reached are listed."))
+        self.invalidate()
+
+    def mark_seen(self, uid: str) -> None:
+        """A person has read what changed in a case."""
+        from genoai_desktop.app.casebook.news import mark_seen
+
+        self.desk.vault.run(
+            lambda book: mark_seen(book, uid),
+            done=lambda _: self.invalidate(),
+            failed=self.banner.explain,
+        )
+
+    def export(self, rows: Sequence[LedgerRow], path: Path) -> None:
+        """Write rows as CSV; the audit chain says so first."""
+        from genoai_desktop.app.casebook.ledger import export_ledger
+
+        self.desk.vault.run(
+            lambda book: export_ledger(book, rows, path),
+            done=lambda count: self.banner.say(
+                "success",
+                tr(
+                    "{count} rows were written. Names are given only of patients who want to hear.",
+                    count=count,
+                ),
+            ),
+            failed=self.banner.explain,
+        )
+
+    def _show(self, found: tuple[Sequence[LedgerRow], Overview]) -> None:
+        rows, overview = found
+        if not rows and not overview.changed:
+            self.show_empty(
+                tr("Nothing is in the ledger yet"),
+                tr(
+                    "Variants are entered when a case is analysed and saved. Cases that were saved by an "
+                    "earlier program are entered when they are opened again."
+                ),
+            )
+            return
+        self.show_body()
+        self.table.show_rows(rows)
+        self.changes.show_overview(overview, not self.checker.busy)
+        unseen = sum(case.news.unseen for case in overview.changed)
+        title = tr("Which cases changed")
+        self.tabs.setTabText(0, f"{title} ({unseen})" if unseen else title)
+
+    def _checked(self, _state: CheckState) -> None:
+        self.changes.rest()
+        self.desk.cases_changed.emit()
+
+    def _progress(self, text: str, fraction: float) -> None:
+        self.changes.show_progress(text, fraction)
+
+    def _trouble(self, error: Exception) -> None:
+        self.changes.rest()
+        self.show_body()
+        self.banner.explain(error)
+
+    def _case_changed(self, _opened: OpenCase | None) -> None:
+        """What is open makes no difference here, and a check goes on."""
+
+    def deleteLater(self) -> None:
+        """Locking throws pages away: a check does not go on without its page."""
+        self.checker.cancel_all()
+        super().deleteLater()

@@ -1,0 +1,161 @@
+"""Every variant of every stored case: search, filters, sorting, export, and the way to the case."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QAbstractItemView, QComboBox, QFileDialog, QTableView, QWidget
+
+from genoai_desktop.domain.acmg import AcmgClass
+from genoai_desktop.domain.text import tr
+from genoai_desktop.ui.dialogs.fields import text_field
+from genoai_desktop.ui.viewmodels.ledger import LedgerModel, wish_text
+from genoai_desktop.ui.widgets.basics import button, checkbox, column, label, row
+
+if TYPE_CHECKING:
+    from genoai_desktop.app.casebook.ledger import LedgerRow
+
+_WIDTHS = (170, 80, 130, 190, 190, 220, 190, 90, 80, 220)
+
+
+class LedgerTable(QWidget):
+    """``open_wanted`` carries a case's identifier, ``export_wanted`` the rows shown and a path."""
+
+    open_wanted = Signal(str)
+    export_wanted = Signal(object, object)
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._all: Sequence[LedgerRow] = ()
+        self.finder = text_field(tr("Search the ledger"), tr("case, gene, change, disease or position"))
+        self.finder.setClearButtonEnabled(True)
+        self.finder.textChanged.connect(lambda _text: self._filter())
+        self.classes = _choice(tr("Class"))
+        self.genes = _choice(tr("Gene"))
+        self.wishes = _choice(tr("Contact again"))
+        for box in (self.classes, self.genes, self.wishes):
+            box.currentIndexChanged.connect(lambda _index: self._filter())
+        self.changed = checkbox(tr("Only with news"))
+        self.changed.toggled.connect(lambda _on: self._filter())
+        self.model = LedgerModel()
+        self.view = self._view()
+        self.count = label("", "muted")
+        self.open_button = button(tr("Open the case"), self._open, kind="primary")
+        self.export_button = button(tr("Export what is shown…"), self._export)
+        self._fill_choices()
+        self.setLayout(
+            column(
+                row(self.finder, self.classes, self.genes, self.wishes, self.changed),
+                self.view,
+                row(self.open_button, self.export_button, None, self.count),
+                space="m",
+                margins=True,
+            )
+        )
+        self._enable()
+
+    def show_rows(self, rows: Sequence[LedgerRow]) -> None:
+        """The whole ledger; filters stay as they are."""
+        self._all = rows
+        self._fill_choices()
+        self._filter()
+
+    @property
+    def shown(self) -> list[LedgerRow]:
+        """What the filters let by, as sorted."""
+        return self.model.rows
+
+    def _view(self) -> QTableView:
+        made = QTableView()
+        made.setAccessibleName(tr("Variants of all stored cases"))
+        made.setModel(self.model)
+        made.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+        made.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+        made.setTabKeyNavigation(False)
+        made.setAlternatingRowColors(True)
+        made.setShowGrid(False)
+        made.setWordWrap(False)
+        made.setCornerButtonEnabled(False)
+        made.verticalHeader().hide()
+        made.horizontalHeader().setStretchLastSection(True)
+        made.horizontalHeader().setDefaultAlignment(
+            Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
+        )
+        made.horizontalHeader().setSortIndicator(0, Qt.SortOrder.AscendingOrder)
+        made.setSortingEnabled(True)
+        for place, width in enumerate(_WIDTHS):
+            made.setColumnWidth(place, width)
+        made.selectionModel().selectionChanged.connect(lambda _new, _old: self._enable())
+        self.model.modelReset.connect(self._enable)
+        made.activated.connect(lambda _index: self._open())
+        return made
+
+    def _fill_choices(self) -> None:
+        classes = [str(item) for item in AcmgClass]
+        genes = sorted({item.entry.gene for item in self._all})
+        wishes = {item.recontact.wish: item.recontact for item in self._all}
+        _refill(self.classes, tr("Every class"), [(name, name) for name in classes])
+        _refill(self.genes, tr("Every gene"), [(gene, gene) for gene in genes])
+        words = [(wish_text(type(one)(wish)), wish) for wish, one in sorted(wishes.items())]
+        _refill(self.wishes, tr("Every preference"), words)
+
+    def _filter(self) -> None:
+        words = self.finder.text().casefold().split()
+        tests: list[Callable[[LedgerRow], bool]] = []
+        if words:
+            tests.append(lambda item: all(word in _searched(item) for word in words))
+        if chosen := self.classes.currentData():
+            tests.append(lambda item: item.entry.classification == chosen)
+        if gene := self.genes.currentData():
+            tests.append(lambda item: item.entry.gene == gene)
+        if wish := self.wishes.currentData():
+            tests.append(lambda item: item.recontact.wish == wish)
+        if self.changed.isChecked():
+            tests.append(lambda item: item.changed)
+        kept = [item for item in self._all if all(test(item) for test in tests)]
+        self.model.show(kept)
+        text = tr("{shown} of {all} variants", shown=len(kept), all=len(self._all))
+        self.count.setText(text)
+        self.count.setAccessibleName(text)
+
+    def _enable(self) -> None:
+        self.open_button.setEnabled(self.view.selectionModel().hasSelection())
+        self.export_button.setEnabled(bool(self.model.rows))
+
+    def _open(self) -> None:
+        chosen = self.view.selectionModel().selectedRows()
+        if chosen:
+            self.open_wanted.emit(self.model.rows[chosen[0].row()].uid)
+
+    def _export(self) -> None:
+        name, _ = QFileDialog.getSaveFileName(self, tr("Export the ledger"), "ledger.csv", "CSV (*.csv)")
+        if name:
+            self.export_wanted.emit(tuple(self.model.rows), Path(name))
+
+
+def _searched(item: LedgerRow) -> str:
+    entry = item.entry
+    words = (item.title, entry.gene, entry.hgvs_c, entry.hgvs_p, entry.hgvs_g, entry.disease)
+    return " ".join((*words, str(entry.variant), entry.clinvar)).casefold()
+
+
+def _choice(name: str) -> QComboBox:
+    made = QComboBox()
+    made.setAccessibleName(name)
+    made.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
+    return made
+
+
+def _refill(box: QComboBox, every: str, entries: Sequence[tuple[str, Any]]) -> None:
+    """New entries; what was chosen stays chosen where it is still there."""
+    chosen = box.currentData()
+    box.blockSignals(True)
+    box.clear()
+    box.addItem(every, "")
+    for words, value in entries:
+        box.addItem(words, value)
+    box.setCurrentIndex(max(0, box.findData(chosen)))
+    box.blockSignals(False)
