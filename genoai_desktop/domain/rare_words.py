@@ -9,6 +9,8 @@ from genoai_desktop.domain.text import tr
 
 GROUPS: Final = ("phenotype", "onset", "sex", "variant", "in_house", "inheritance", "prior")
 """Headings of the reasons, in the order in which they are read."""
+MOST, LEAST = 0.985, 0.005
+"""No chance is said to be higher or lower: the calibration was measured on too few cases to tell."""
 _NO_MATTER: Final = 0.05
 """Natural log odds (a factor of 1.05) below which a reason is said to make no difference."""
 
@@ -24,17 +26,22 @@ class GeneChance:
 
 def chance_words(probability: float) -> str:
     """A chance (0..1) as a count that people can picture: ``about 7 in 10``."""
-    if probability >= 0.985:
+    if probability >= MOST:
         return tr("more than 98 in 100")
     if probability >= 0.945:
         return tr("about 19 in 20")
     if probability >= 0.095:
         return tr("about {count} in 10", count=round(probability * 10))
-    if probability >= 0.015:
-        return tr("about {count} in 100", count=round(probability * 100))
-    if probability >= 0.0015:
-        return tr("about {count} in 1,000", count=round(probability * 1000))
-    return tr("less than 1 in 1,000")
+    if probability >= LEAST:
+        return tr("about {count} in 100", count=max(round(probability * 100), 1))
+    return tr("less than 1 in 200")
+
+
+def chance_figure(probability: float) -> str:
+    """A chance as a short percentage that claims no more than was measured: ``>98%``, ``71%``, ``<1%``."""
+    if probability >= MOST:
+        return ">98%"
+    return f"{probability:.0%}" if probability >= LEAST else "<1%"
 
 
 def ratio_words(log_odds: float) -> str:
@@ -85,7 +92,7 @@ def unknown_words(unknown: float | None) -> str:
         return ""
     return tr(
         "Chance that the diagnosis is none of those listed: {chance}. No list contains every disease.",
-        chance=chance_words(unknown),
+        chance=chance_words(max(unknown, LEAST)) if unknown >= 1 - MOST else tr("less than 2 in 100"),
     )
 
 

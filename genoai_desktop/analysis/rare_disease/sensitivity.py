@@ -31,8 +31,9 @@ def would_change(candidate: Candidate, found: BestFit | None, around: Family) ->
             )
     else:
         said += _family_tests(found, around)
-    strongest = max(candidate.contributions, key=lambda part: part.log_odds, default=None)
-    if strongest is not None and strongest.log_odds >= WORTH_SAYING and strongest.kind != "prior":
+    found_out = [part for part in candidate.contributions if part.kind != "prior"]
+    strongest = max(found_out, key=lambda part: part.log_odds, default=None)
+    if strongest is not None and strongest.log_odds >= WORTH_SAYING:
         said.append(
             tr(
                 "Without “{reason}” it falls by {value}",

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QFrame, QListWidget, QListWidgetItem, QSplitter, Q
 
 from genoai_desktop.domain.acmg import Criterion
 from genoai_desktop.domain.rare import Candidate, RareDiseaseResult
-from genoai_desktop.domain.rare_words import GeneChance, by_gene, chance_words, unknown_words
+from genoai_desktop.domain.rare_words import GeneChance, by_gene, chance_figure, chance_words, unknown_words
 from genoai_desktop.domain.text import tr
 from genoai_desktop.domain.variant import ReportedVariant
 from genoai_desktop.ui.desk import Desk
@@ -172,9 +172,8 @@ class CandidatesPage(Page):
         return _name(self.candidates[index]) if 0 <= index < len(self.candidates) else None
 
     def _item(self, candidate: Candidate) -> QListWidgetItem:
-        chance = (
-            f"{candidate.probability:.0%}" if candidate.probability is not None else f"{candidate.score:+.1f}"
-        )
+        known = candidate.probability
+        chance = chance_figure(known) if known is not None else f"{candidate.score:+.1f}"
         top = f"{candidate.rank}.  {candidate.gene or candidate.disease_id}"
         return _entry(top, candidate.disease_name, chance, candidate.probability)
 
@@ -186,7 +185,7 @@ class CandidatesPage(Page):
             if more
             else first.disease_name
         )
-        chance = f"{found.probability:.0%}" if found.probability is not None else f"{first.score:+.1f}"
+        chance = chance_figure(found.probability) if found.probability is not None else f"{first.score:+.1f}"
         return _entry(f"{index + 1}.  {found.gene}", text, chance, found.probability)
 
     def _explain(self, index: int) -> None:

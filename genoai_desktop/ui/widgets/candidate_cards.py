@@ -6,7 +6,14 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QGridLayout, QWidget
 
 from genoai_desktop.domain.rare import Candidate, Contribution
-from genoai_desktop.domain.rare_words import chance_words, group_words, grouped, ratio_words
+from genoai_desktop.domain.rare_words import (
+    chance_figure,
+    chance_words,
+    group_of,
+    group_words,
+    grouped,
+    ratio_words,
+)
 from genoai_desktop.domain.text import tr
 from genoai_desktop.ui.theme.manager import Theme
 from genoai_desktop.ui.theme.tokens import SPACE
@@ -28,7 +35,7 @@ def head_card(candidate: Candidate) -> QFrame:
         chance = label(tr("Chance: {words}", words=chance_words(candidate.probability)), "strong", wrap=True)
         words = tr(
             "Calibrated probability {chance}, score {score} (natural log odds).",
-            chance=f"{candidate.probability:.1%}",
+            chance=chance_figure(candidate.probability),
             score=score,
         )
     names = ", ".join((candidate.disease_id, *candidate.cross_references))
@@ -91,14 +98,18 @@ def _reason(
     words = [label(title, wrap=True)]
     if said := " · ".join(note for note in notes if note):
         words.append(label(said, "caption", wrap=True))
-    grid.addWidget(box(column(*words, space="xs")), line, 0)
-    ratio = ratio_words(part.log_odds)
-    spoken = tr(
-        "{subject}: {value} log odds, {ratio}", subject=title, value=f"{part.log_odds:+.2f}", ratio=ratio
-    )
-    bar = column(SignedBar(theme, part.log_odds, scale, spoken), label(ratio, "caption"), space="xs")
-    grid.addWidget(box(bar), line, 1)
-    _number(grid, line, part.log_odds, "")
+    top = Qt.AlignmentFlag.AlignTop
+    grid.addWidget(box(column(*words, space="xs")), line, 0, top)
+    weight = f"{part.log_odds:+.2f}"
+    if group_of(part) == "prior":  # no finding: there is nothing that could be more or less likely
+        spoken = tr("{subject}: {value} log odds", subject=title, value=weight)
+        bar = column(SignedBar(theme, part.log_odds, scale, spoken), space="xs")
+    else:
+        ratio = ratio_words(part.log_odds)
+        spoken = tr("{subject}: {value} log odds, {ratio}", subject=title, value=weight, ratio=ratio)
+        bar = column(SignedBar(theme, part.log_odds, scale, spoken), label(ratio, "caption"), space="xs")
+    grid.addWidget(box(bar), line, 1, top)
+    grid.addWidget(label(weight), line, 2, top | Qt.AlignmentFlag.AlignRight)
 
 
 def listed_card(title: str, mark: str, tone: str, lines: Sequence[str]) -> QFrame:
