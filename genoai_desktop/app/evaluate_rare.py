@@ -17,6 +17,7 @@ from genoai_desktop.app.request import CaseRequest
 from genoai_desktop.app.tables import read_table, write_table
 from genoai_desktop.domain.case import Case, ObservedTerm, Sex
 from genoai_desktop.domain.context import Context
+from genoai_desktop.domain.errors import UserError, file_where
 from genoai_desktop.domain.text import tr
 from genoai_desktop.knowledge import Knowledge
 from genoai_desktop.vcf import load, read_ped
@@ -58,9 +59,16 @@ def evaluate_rare(
     frame = read_table(cases, needs)
     ranks: list[Row] = []
     scorer(knowledge).score(["HP:0001250"], [])
-    for case in context.track(frame.iter_rows(named=True), tr("Ranking cases"), frame.height):
+    rows = enumerate(frame.iter_rows(named=True), start=2)
+    for line, case in context.track(rows, tr("Ranking cases"), frame.height):
         if case.get("vcf"):
-            ranks += _rank_with_variants(case, knowledge, context, top, cases.parent, leave_out_publication)
+            try:
+                ranks += _rank_with_variants(
+                    case, knowledge, context, top, cases.parent, leave_out_publication
+                )
+            except UserError as error:
+                where = f"{file_where(cases, line, 'vcf')}: {error.where}"
+                raise UserError(error.what, where=where, remedy=error.remedy, code=error.code) from error
         else:
             ranks += _rank_case(case, knowledge, leave_out_publication, top)
     write_table(pl.DataFrame(ranks, schema=SCHEMA, orient="row"), out)
@@ -69,10 +77,13 @@ def evaluate_rare(
 def _rank_with_variants(
     row: Mapping[str, Any], knowledge: Knowledge, context: Context, top: int, folder: Path, leave_out: bool
 ) -> list[Row]:
-    """Phenotype and the variants of the VCF that the case names (relative paths lie beside the table)."""
-    ped = folder / row["ped"] if row.get("ped") else None
+    """Phenotype and the variants of the VCF that the case names.
+
+    Genes whose variants fit come first, then genes by the phenotype alone: none is lost.
+    """
+    ped = _beside(folder, row["ped"]) if row.get("ped") else None
     request = CaseRequest(
-        folder / row["vcf"],
+        _beside(folder, row["vcf"]),
         sample=row.get("sample") or None,
         ped=ped,
         observed=tuple(_terms(row["obs"])),
@@ -94,6 +105,11 @@ def _rank_with_variants(
     for candidate in found:
         if candidate.variants:
             genes.setdefault(candidate.gene, candidate.score)
+    others = _rank_case(row, knowledge, leave_out, top)
+    lowest = min(genes.values(), default=float("inf"))
+    for _, level, _, gene, _, score, _ in others:
+        if level == "gene" and len(genes) < top:
+            genes.setdefault(gene, min(score, lowest))
     return [
         *(
             (row["id"], "disease", c.rank, c.disease_id, c.disease_name, round(c.score, 4), seconds)
@@ -104,6 +120,12 @@ def _rank_with_variants(
             for place, (gene, score) in enumerate(genes.items(), start=1)
         ),
     ]
+
+
+def _beside(folder: Path, name: str) -> Path:
+    """A relative path lies beside the table, else in the current folder."""
+    path = folder / name
+    return path if path.exists() or not Path(name).exists() else Path(name)
 
 
 def _rank_case(case: Mapping[str, Any], knowledge: Knowledge, leave_out: bool, top: int) -> list[Row]:

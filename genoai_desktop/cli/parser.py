@@ -133,6 +133,12 @@ def _risk(adder: Adder, common: argparse.ArgumentParser) -> None:
     ancestry.set_defaults(run=risks.ancestry)
 
 
+def _count(text: str) -> int:
+    if not text.isdecimal() or int(text) < 1:
+        raise argparse.ArgumentTypeError(tr("a whole number from 1 is needed"))
+    return int(text)
+
+
 def _evaluate(adder: Adder, common: argparse.ArgumentParser) -> None:
     parser = adder.add_parser("evaluate", parents=[common], help=tr("measure accuracy on a file of cases"))
     what = parser.add_subparsers(dest="what", required=True, metavar="WHAT")
@@ -140,7 +146,7 @@ def _evaluate(adder: Adder, common: argparse.ArgumentParser) -> None:
     rare.add_argument("--cases", type=Path, required=True)
     rare.add_argument("--out", type=Path, required=True, metavar="RANKS.tsv")
     rare.add_argument("--leave-out-publication", action="store_true")
-    rare.add_argument("--top", type=int, default=100)
+    rare.add_argument("--top", type=_count, default=100, help=tr("how many of each level"))
     rare.set_defaults(run=evaluations.rare)
     acmg = what.add_parser("acmg", parents=[common], help=tr("classify expert-panel variants"))
     acmg.add_argument("--variants", type=Path, required=True)

@@ -84,3 +84,27 @@ def test_a_case_with_a_vcf_is_ranked_with_its_variants(tmp_path: Path, knowledge
     frame = ranks(text, tmp_path, knowledge)
     assert frame.filter(level="gene")["candidate"][0] == "FGFR2"
     assert frame.filter(level="disease")["candidate"][0] == "OMIM:101600"
+
+
+VARIANTS = """##fileformat=VCFv4.2
+##contig=<ID=chr10,length=133797422>
+##FORMAT=<ID=GT,Number=1,Type=String,Description="Genotype">
+#CHROM\tPOS\tID\tREF\tALT\tQUAL\tFILTER\tINFO\tFORMAT\tS1
+chr10\t121517342\t.\tA\tC\t50\tPASS\t.\tGT\t0/1
+"""
+
+
+def test_a_file_named_in_the_table_lies_beside_it_and_no_gene_is_lost(
+    tmp_path: Path, knowledge: Knowledge
+) -> None:
+    (tmp_path / "one.vcf").write_text(VARIANTS)
+    found = ranks("id\tobs\texc\tvcf\tsample\na\tHP:0001363\t\tone.vcf\tS1\n", tmp_path, knowledge)
+    genes = found.filter(level="gene")
+    assert genes["rank"].to_list() == list(range(1, 21))
+    assert genes["candidate"].n_unique() == 20
+    assert genes["score"].is_sorted(descending=True)
+
+
+def test_a_refused_file_is_named_with_its_line(tmp_path: Path, knowledge: Knowledge) -> None:
+    with pytest.raises(UserError, match=r"cases\.tsv, line 3, field vcf: none\.vcf"):
+        ranks("id\tobs\texc\tvcf\na\tHP:0001363\t\t\nb\tHP:0001363\t\tnone.vcf\n", tmp_path, knowledge)
