@@ -24,7 +24,8 @@ VENV = ROOT / ".venv-pack"
 LOCK = ROOT / "requirements-pack.lock"
 DEVELOPMENT_ONLY = {
     "fairlearn", "hypothesis", "import-linter", "mypy", "pandas", "pyinstaller", "pytest", "pytest-qt",
-    "pytest-timeout", "pytest-xdist", "ruff", "cyclonedx-bom", "page-validation", "jsonschema", "hatchling", "editables",
+    "pytest-timeout", "pytest-xdist", "ruff", "cyclonedx-bom", "page-validation", "jsonschema",
+    "hatchling", "editables",
 }  # fmt: skip
 
 
