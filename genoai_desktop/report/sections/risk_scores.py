@@ -7,6 +7,7 @@ from genoai_desktop.domain.text import tr
 from genoai_desktop.report.drawings.canvas import Drawn
 from genoai_desktop.report.drawings.curves import score_distribution, score_words
 from genoai_desktop.report.drawings.maps import ancestry_map
+from genoai_desktop.report.fonts import REGULAR
 from genoai_desktop.report.page import Heading
 from genoai_desktop.report.sections.common import percent
 from genoai_desktop.report.style import WIDTH, beside, bullet, gap, table, text
@@ -21,6 +22,7 @@ def pairs(left: list[Flowable], right: list[Flowable]) -> Layout:
         TableStyle(
             [
                 ("VALIGN", *area, "TOP"),
+                ("FONTNAME", *area, REGULAR),  # else the library names a typeface that is not embedded
                 *((side, *area, 0) for side in ("LEFTPADDING", "TOPPADDING")),
                 ("RIGHTPADDING", *area, 8),
                 ("BOTTOMPADDING", *area, 5),
