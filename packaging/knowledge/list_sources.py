@@ -22,7 +22,7 @@ Each lies in `fonts/` with its licence, unchanged.
 | family | for | licence |
 |---|---|---|
 | Inter 3.19 | the window | SIL Open Font Licence 1.1 |
-| DejaVu Sans 2.37 | Latin, Greek, Cyrillic, Hebrew, Arabic letters of PDFs | Bitstream Vera, public domain changes |
+| DejaVu Sans 2.37 | all other letters of the PDFs | Bitstream Vera, public domain changes |
 | Droid Sans Fallback 2.55b | Chinese, Japanese and Korean letters of the PDFs | Apache-2.0 |
 
 ## Demo case
