@@ -19,6 +19,7 @@ from genoai_desktop.report.fonts import BOLD, REGULAR, draw_text, plain, text_wi
 from genoai_desktop.report.page import Heading, Surround, pdf_bytes
 from genoai_desktop.report.permitted import permitted
 from genoai_desktop.report.sections.advice import alert_table, concern_words
+from genoai_desktop.report.sections.medicine_facts import by_genotype, caution_story, conversion_story
 from genoai_desktop.report.signature import Signature, valid_mark
 from genoai_desktop.report.style import ACCENT, INK, QUIET, WARN, box, bullet, gap, text
 from genoai_desktop.report.tagging.marks import artifact, marked
@@ -145,11 +146,13 @@ def _alerts(result: CaseResult, pgx: PgxResult) -> list[Flowable]:
     notes = [bullet(tr("A medicine that is not listed here is not thereby safe."))]
     if unread:
         notes.append(bullet(tr("Could not be read: {genes}", genes=", ".join(unread))))
+    head, more = conversion_story(pgx.conversions), caution_story(pgx.cautions, mine)
     alerts = alert_table(pgx.advice, mine)
     if alerts is None:
-        return [text(tr("No medicine in the bundled guidelines asks for a change with these calls.")), *notes]
+        none = tr("No medicine in the bundled guidelines asks for a change with these calls.")
+        return [*head, text(none), *more, *notes]
     note = tr("* taken or planned. The wording is this program's own; read the guideline itself.")
-    return [text(note, "quiet"), alerts, gap(1), *notes]
+    return [*head, text(note, "quiet"), alerts, gap(1), *more, *notes]
 
 
 def _card(result: CaseResult, pgx: PgxResult, *, signed: bool) -> Flowable:
@@ -240,7 +243,7 @@ def _front(result: CaseResult, pgx: PgxResult) -> list[_Line]:
     parts.append(_Line(8, _HIGH - 30, person.name or person.id, 7.6, BOLD))
     urgent = {gene for one in pgx.advice if one.concern in _URGENT for gene in one.genes}
     ready = sorted(
-        (call for call in pgx.calls if call.status in {CallStatus.CALLED, CallStatus.AMBIGUOUS}),
+        (call for call in by_genotype(pgx) if call.status in {CallStatus.CALLED, CallStatus.AMBIGUOUS}),
         key=lambda call: call.gene not in urgent,  # what changes a prescription comes first
     )
     lines: list[str] = []
@@ -278,9 +281,10 @@ def _back(result: CaseResult, pgx: PgxResult) -> list[_Line]:
         if drugs:
             lines.append((concern_words(concern).capitalize(), drugs))
     y = _HIGH - 30
+    taken = sorted({name for one in pgx.conversions for name in one.medicines})
     for number, (title, drugs) in enumerate(lines):
         parts.append(_Line(8, y, title, 7, BOLD, WARN))
-        shown = _wrapped(drugs, 4 if number == 0 else 2)
+        shown = _wrapped(drugs, 4 if number == 0 else 1 if taken and number == 2 else 2)
         parts += [_Line(8, y - 9 * (n + 1), line) for n, line in enumerate(shown)]
         y -= 9 * (len(shown) + 1) + 3
     unread = [
@@ -288,6 +292,10 @@ def _back(result: CaseResult, pgx: PgxResult) -> list[_Line]:
     ]
     if unread:
         parts.append(_Line(8, 19, tr("Could not be read: {genes}", genes=", ".join(unread)), 6))
+    if taken:
+        parts.append(
+            _Line(8, 28, tr("Counts what {names} does to the genes' effect.", names=", ".join(taken)), 6)
+        )
     parts.append(
         _Line(8, 9, tr("Made {date}. Do not change medicine on your own.", date=result.created[:10]), 6)
     )

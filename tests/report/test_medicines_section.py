@@ -9,6 +9,7 @@ from genoai_desktop.domain.case import Consent, Medicine, Scope
 from genoai_desktop.domain.outside import OutsideCall
 from genoai_desktop.domain.patient import PatientContext
 from genoai_desktop.domain.pgx import (
+    CallStatus,
     Concern,
     CopyNumber,
     DoseAdvice,
@@ -18,6 +19,7 @@ from genoai_desktop.domain.pgx import (
 )
 from genoai_desktop.domain.result import CaseResult
 from genoai_desktop.report import clinician_pdf, result_document
+from genoai_desktop.report.card import alert_list_pdf, pgx_card_pdf
 
 
 def result() -> CaseResult:
@@ -122,3 +124,22 @@ def test_without_consent_typed_results_do_not_leave_either() -> None:
     assert "57:01" not in str(result_document(declined))
     assert "warfarin" not in said(declined)
     assert "57:01" in str(result_document(replace(given, case=replace(case, consent=given.case.consent))))
+
+
+def test_the_card_outlasts_the_medicine_and_the_alert_list_holds_cautions() -> None:
+    given = result()
+    assert given.pgx is not None
+    calls = tuple(
+        replace(call, diplotype="*1/*1", phenotype="Poor Metabolizer", status=CallStatus.CALLED)
+        if call.gene == "CYP2D6"
+        else call
+        for call in given.pgx.calls
+    )
+    given = replace(given, pgx=replace(given.pgx, calls=calls))
+    card = words_of(pgx_card_pdf(given))
+    assert "CYP2D6 *1/*1 Normal Metabolizer" in card
+    assert "Counts what paroxetine does" in card
+    assert "Do not change medicine on your own" in card
+    alerts = words_of(alert_list_pdf(given))
+    assert "acts as Poor Metabolizer because of paroxetine" in alerts
+    assert "it can harm the unborn child" in alerts

@@ -1,11 +1,20 @@
 """Medicines beside the guidelines: the patient as stated, phenoconversion, cautions, doses, copies."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from reportlab.platypus import Flowable
 
 from genoai_desktop.domain.case import Case, Sex
-from genoai_desktop.domain.pgx import Concern, CopyNumber, DoseAdvice, DrugCaution, GeneCall, PhenoConversion
+from genoai_desktop.domain.pgx import (
+    Concern,
+    CopyNumber,
+    DoseAdvice,
+    DrugCaution,
+    GeneCall,
+    PgxResult,
+    PhenoConversion,
+)
 from genoai_desktop.domain.text import tr
 from genoai_desktop.report.page import Heading
 from genoai_desktop.report.sections.advice import concern_words
@@ -86,6 +95,17 @@ def conversion_story(conversions: Sequence[PhenoConversion]) -> list[Flowable]:
     ]
     note = tr("The advice below counts the phenotype as the medicines change it.")
     return [box([*lines, text(note, "quiet")], warning=True), gap(1)]
+
+
+def by_genotype(pgx: PgxResult) -> tuple[GeneCall, ...]:
+    """The calls with the phenotypes that the genes alone give: what lasts when a medicine is stopped."""
+    before = {one.gene: one for one in pgx.conversions}
+    return tuple(
+        replace(call, phenotype=before[call.gene].before, activity_score=before[call.gene].activity_before)
+        if call.gene in before
+        else call
+        for call in pgx.calls
+    )
 
 
 def caution_story(cautions: Sequence[DrugCaution], mine: frozenset[str]) -> list[Flowable]:

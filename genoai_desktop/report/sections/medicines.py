@@ -9,6 +9,7 @@ from genoai_desktop.report.page import Heading
 from genoai_desktop.report.sections.advice import advice_story
 from genoai_desktop.report.sections.common import first_of
 from genoai_desktop.report.sections.medicine_facts import (
+    by_genotype,
     caution_story,
     conversion_story,
     copies_story,
@@ -36,7 +37,7 @@ def build(result: CaseResult) -> list[Flowable]:
         story.append(text(tr("No guideline in the bundled data speaks about these calls.")))
     story += caution_story(pgx.cautions, mine)
     story += dose_story(pgx.doses)
-    story += _calls(pgx.calls)
+    story += _calls(by_genotype(pgx))
     story += copies_story(pgx.calls)
     story += possible_story(pgx.calls)
     story += _missing(pgx.calls)
@@ -57,7 +58,9 @@ def _calls(calls: tuple[GeneCall, ...]) -> list[Flowable]:
         tr("Tested"),
     )
     widths = (17, 43, 32, 40, 15, 22, 16)
-    note = tr("Tested: defining positions seen of all. Every alternative diplotype is in result.json.")
+    note = tr(
+        "By genotype alone. Tested: defining positions seen of all. Every alternative is in result.json."
+    )
     return [
         Heading(tr("Gene calls"), "h2", 1),
         text(note, "quiet"),

@@ -23,7 +23,6 @@ from genoai_desktop.domain.text import tr
 from genoai_desktop.ui.theme.manager import Theme
 from genoai_desktop.ui.widgets.banner import mark
 from genoai_desktop.ui.widgets.basics import badge, box, button, card, column, facts, label, line, row
-from genoai_desktop.ui.widgets.flow import FlowLayout
 from genoai_desktop.ui.widgets.medicine_dose import dose_card
 from genoai_desktop.ui.widgets.medicine_marks import (
     CONCERNS,
@@ -86,7 +85,7 @@ def what_if_parts(theme: Theme, answer: WhatIf, deeds: Deeds) -> list[QWidget]:
         parts.append(_unknown(theme))
         return parts
     if len(answer.drugs) > 1:
-        parts.append(_choose(answer.drugs, deeds))
+        return [*parts, _choose(theme, answer, deeds)]
     parts += [_conversion(theme, one) for one in answer.conversions]
     parts += [dose_card(theme, dose) for dose in answer.doses]
     ordered = sorted(
@@ -111,14 +110,19 @@ def what_if_parts(theme: Theme, answer: WhatIf, deeds: Deeds) -> list[QWidget]:
     return parts
 
 
-def _choose(drugs: Sequence[str], deeds: Deeds) -> QFrame:
-    """What was typed may mean several medicines: one of them can be chosen."""
-    flow = FlowLayout("l")
-    for drug in drugs:
-        flow.addWidget(
-            button(drug, partial(deeds.attempt, drug), kind="quiet", name=tr("Try {drug}", drug=drug))
+def _choose(theme: Theme, answer: WhatIf, deeds: Deeds) -> QFrame:
+    """What was typed may mean several medicines: each with its concern, one of them to be chosen."""
+    lines: list[QWidget] = []
+    for drug in answer.drugs:
+        own = [
+            one.concern for one in answer.advice if one.drug == drug and one.concern is not Concern.UNKNOWN
+        ]
+        concern = min(own, key=CONCERNS.index, default=Concern.UNKNOWN)
+        opened = button(drug, partial(deeds.attempt, drug), kind="quiet", name=tr("Try {drug}", drug=drug))
+        lines.append(
+            box(row(concern_mark(theme, concern, 18), opened, None, concern_badge(concern), space="m"))
         )
-    return card(box(flow), title=tr("Which one is meant?"))
+    return card(*lines, title=tr("Which one is meant?"))
 
 
 def dose_parts(theme: Theme, view: MedicineView) -> list[QWidget]:
