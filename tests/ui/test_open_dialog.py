@@ -2,8 +2,11 @@
 
 from dataclasses import replace
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
+from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
+from PySide6.QtGui import QDropEvent
 from pytestqt.qtbot import QtBot
 
 from genoai_desktop.domain.genome import Build
@@ -93,3 +96,51 @@ def test_it_fits_a_small_screen(window: MainWindow, vcf: Path, qtbot: QtBot) -> 
     assert dialog.height() <= 800
     assert dialog.accept_button.isVisible()
     dialog.reject()
+
+
+def drop(dialog: OpenCaseDialog, *paths: Path) -> None:
+    """Drop files onto the dialog, as the desktop does."""
+    data = QMimeData()
+    data.setUrls([QUrl.fromLocalFile(str(path)) for path in paths])
+    keys, mouse = Qt.KeyboardModifier.NoModifier, Qt.MouseButton.LeftButton
+    dialog.dropEvent(QDropEvent(QPointF(5, 5), Qt.DropAction.CopyAction, data, mouse, keys))
+
+
+def test_further_files_are_added_dropped_and_removed(window: MainWindow, vcf: Path, qtbot: QtBot) -> None:
+    dialog = dialog_for(window, vcf, qtbot)
+    structural, repeats = (vcf.with_name(name) for name in ("family.sv.vcf.gz", "family.str.vcf"))
+    for path in (structural, repeats):
+        path.write_bytes(b"")
+    dialog.more.add([structural, structural])
+    drop(dialog, repeats, vcf.with_name("notes.txt"))
+    assert dialog.request().more == (structural, repeats)
+    dialog.more.list.setCurrentRow(0)
+    dialog.more.remove_button.click()
+    assert dialog.request().more == (repeats,)
+    dialog.accept()
+    assert dialog.result() == OpenCaseDialog.DialogCode.Accepted
+
+
+def test_the_first_file_dropped_is_the_cases_own(window: MainWindow, vcf: Path, qtbot: QtBot) -> None:
+    dialog = OpenCaseDialog(window.desk, window)
+    dialog.open()
+    drop(dialog, vcf, vcf.with_name("sv.vcf"))
+    assert dialog.vcf.text() == str(vcf)
+    assert dialog.more.paths == (vcf.with_name("sv.vcf"),)
+    qtbot.waitUntil(lambda: dialog.sample.count() == 2)
+    dialog.accept()
+    assert dialog.isVisible()
+    assert "no such file" in dialog.banner.text.text()
+
+
+def test_an_open_case_shows_its_further_files_and_keeps_them(
+    window: MainWindow, vcf: Path, qtbot: QtBot
+) -> None:
+    window.open_demo()
+    qtbot.waitUntil(lambda: window.desk.current is not None)
+    opened = window.desk.current
+    assert opened is not None
+    request = SimpleNamespace(**(vars(opened.request) | {"more": (vcf,)}))
+    dialog = OpenCaseDialog(window.desk, window, opened=replace(opened, request=request))
+    assert dialog.more.paths == (vcf,)
+    assert not dialog.more.isEnabled()

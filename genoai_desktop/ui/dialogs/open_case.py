@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import (
     QComboBox,
     QDialog,
@@ -35,6 +36,7 @@ from genoai_desktop.ui.dialogs.fields import (
 )
 from genoai_desktop.ui.widgets.banner import Banner
 from genoai_desktop.ui.widgets.basics import box, button, card, checkbox, column, label, row
+from genoai_desktop.ui.widgets.file_list import FileList, dropped
 from genoai_desktop.ui.widgets.scroll import ScrollBody
 from genoai_desktop.ui.widgets.term_picker import TermPicker
 
@@ -42,6 +44,8 @@ if TYPE_CHECKING:
     from genoai_desktop.app.request import CaseRequest, OpenCase
 
 _VCF = "VCF (*.vcf *.vcf.gz *.vcf.bgz *.bcf *.gvcf *.g.vcf.gz)"
+
+VCF_ENDINGS = (".vcf", ".vcf.gz", ".vcf.bgz", ".bcf", ".gvcf", ".gvcf.gz")
 
 
 class OpenCaseDialog(QDialog):
@@ -56,6 +60,7 @@ class OpenCaseDialog(QDialog):
         self.setWindowTitle(tr("Edit this case") if opened else tr("Open a case"))
         self.setAccessibleName(self.windowTitle())
         self.resize(760, 680)
+        self.setAcceptDrops(opened is None)
         self.banner = Banner(desk.theme)
         self.vcf = text_field(tr("VCF file"))
         self.sample = QComboBox()
@@ -76,6 +81,8 @@ class OpenCaseDialog(QDialog):
             tr("Phenopacket"), tr("optional: GA4GH phenotype file; its terms are added")
         )
         self.reads = text_field(tr("Reads (BAM or CRAM)"), tr("optional: shown in the locus view"))
+        hint = tr("optional: structural variants or repeats of the same samples; drop files here")
+        self.more = FileList(tr("Further VCF files"), hint, _VCF, VCF_ENDINGS)
         self.build = build_box()
         self.reference = text_field(
             tr("Reference genome (FASTA)"), tr("optional: the clinic's own, of the file's build")
@@ -98,6 +105,7 @@ class OpenCaseDialog(QDialog):
         terms = self._term_list()
         return CaseRequest(
             vcf=Path(self.vcf.text().strip()),
+            more=tuple(path for path in self.more.paths if path != Path(self.vcf.text().strip())),
             sample=self.sample.currentText() or None,
             ped=path_of(self.ped),
             phenopacket=path_of(self.phenopacket),
@@ -142,6 +150,19 @@ class OpenCaseDialog(QDialog):
         item.setData(Qt.ItemDataRole.UserRole, ObservedTerm(term, excluded))
         self.terms.addItem(item)
 
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        """VCF files may be dropped anywhere in the dialog."""
+        if self._opened is None and any(self.more.fits(path) for path in dropped(event)):
+            event.acceptProposedAction()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        """The first VCF dropped is the case's own where none is named yet; the others are further files."""
+        paths = [path for path in dropped(event) if self.more.fits(path)]
+        if paths and not self.vcf.text().strip():
+            self.vcf.setText(str(paths.pop(0)))
+        self.more.add(paths)
+        event.acceptProposedAction()
+
     def accept(self) -> None:
         """Close when everything typed can be used; say what cannot otherwise."""
         try:
@@ -149,6 +170,8 @@ class OpenCaseDialog(QDialog):
             for field in (self.ped, self.phenopacket, self.reads, self.reference):
                 if field.isEnabled():
                     existing(field)
+            if self.more.isEnabled():
+                _all_there(self.more.paths)
         except UserError as error:
             self.banner.explain(error)
             return
@@ -256,6 +279,7 @@ class OpenCaseDialog(QDialog):
         reads = "BAM, CRAM (*.bam *.cram)"
         return (
             (tr("VCF file"), box(with_button(self.vcf, tr("Choose VCF file"), _VCF))),
+            (tr("Further VCF files"), self.more),
             (tr("Patient's sample"), self.sample),
             (tr("Reference build"), self.build),
             (tr("Case name"), self.name),
@@ -286,7 +310,8 @@ class OpenCaseDialog(QDialog):
         for field in (self.vcf, self.ped, self.phenopacket, self.reference):
             field.setEnabled(False)  # the file is not read again
             field.property("chooser").setEnabled(False)
-        for choice in (self.sample, self.build):
+        self.more.add(getattr(opened.request, "more", ()))
+        for choice in (self.sample, self.build, self.more):
             choice.setEnabled(False)
         self.build.setCurrentIndex(self.build.findData(case.build.value))
         self.reference.setText(case.reference or "")
@@ -310,3 +335,14 @@ class OpenCaseDialog(QDialog):
 
     def _remove_term(self) -> None:
         self.terms.takeItem(self.terms.currentRow())
+
+
+def _all_there(paths: tuple[Path, ...]) -> None:
+    """UserError when one of the further files is not there any more."""
+    for path in paths:
+        if not path.is_file():
+            raise UserError(
+                tr("There is no such file: {name}.", name=path.name),
+                remedy=tr("Remove it from the list, or add it again."),
+                code="dialog.no-file",
+            )
