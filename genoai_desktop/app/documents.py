@@ -1,4 +1,4 @@
-"""Every document that a result and its consent allow: named, made as bytes, written.
+"""Every document that a result and its consent allow: offered, made as bytes, written.
 
 What consent forbids is not in ``offers``, and ``make`` and ``save`` refuse what is not offered.
 """
@@ -47,11 +47,11 @@ _SUFFIXES = {
 
 @dataclass(frozen=True, slots=True)
 class Offer:
-    """A document that can be made, with its title and what it is in a sentence."""
+    """A document that can be made; of a family letter the relative's name and relation."""
 
     document: Document
-    title: str
-    text: str
+    name: str = ""
+    relation: str = ""
 
     @property
     def paper(self) -> bool:
@@ -77,9 +77,8 @@ def _offers(result: CaseResult) -> Iterator[Offer]:
             person = result.case.person(one.person)
             if one.relation is Relation.NONE or person.deceased:
                 continue
-            title = tr("Family letter: {name}", name=person.name or person.id)
-            text = tr("To a relative ({relation}). It never names the patient.", relation=one.relation.value)
-            yield Offer(Document(DocumentKind.FAMILY, relative=one.person), title, text)
+            document = Document(DocumentKind.FAMILY, relative=one.person)
+            yield Offer(document, person.name or person.id, one.relation.value)
         yield _plain(DocumentKind.CASCADE)
     if allowed.rare is not None or allowed.risk is not None:
         yield _plain(DocumentKind.VARIANTS)
@@ -94,44 +93,7 @@ def _couple(allowed: CaseResult) -> bool:
 
 
 def _plain(kind: DocumentKind) -> Offer:
-    title, text = _names()[kind]
-    return Offer(Document(kind), title, text)
-
-
-def _names() -> dict[DocumentKind, tuple[str, str]]:
-    return {
-        DocumentKind.CLINICIAN: (
-            tr("Clinician report"),
-            tr("Everything that was found, with evidence, limits and sources."),
-        ),
-        DocumentKind.LETTER: (tr("Patient letter"), tr("Two pages in plain words.")),
-        DocumentKind.CARD: (tr("PGx card"), tr("Medicines and genes in the size of a bank card.")),
-        DocumentKind.ALERTS: (
-            tr("Alert list"),
-            tr("Every medicine that needs a decision, for whoever prescribes."),
-        ),
-        DocumentKind.COUPLE: (tr("Couple letter"), tr("What both results mean for children.")),
-        DocumentKind.CASCADE: (
-            tr("Cascade list (CSV)"),
-            tr("Which relatives to offer a test, with the chance that follows from the relation."),
-        ),
-        DocumentKind.VARIANTS: (
-            tr("Variants (CSV)"),
-            tr("Every variant of a candidate or finding, one row each, for a spreadsheet."),
-        ),
-        DocumentKind.JSON: (
-            tr("Result (JSON)"),
-            tr("The whole result that consent allows, in the form that the bundled schema describes."),
-        ),
-        DocumentKind.FHIR: (
-            tr("FHIR bundle"),
-            tr("HL7 FHIR Genomics Reporting, for the hospital's record system."),
-        ),
-        DocumentKind.PHENOPACKET: (
-            tr("Phenopacket"),
-            tr("The patient's phenotype (GA4GH Phenopackets 2), without names or diagnoses."),
-        ),
-    }
+    return Offer(Document(kind))
 
 
 def require(result: CaseResult, document: Document) -> Offer:

@@ -155,6 +155,8 @@ def _made(couple: CoupleResult, words: Phrases, wording: Wording, most: int) -> 
     ]
     own = wording.lines("note", words("note_head"), ())
     told = {part.id: _worded(part, wording) for part in full[1:] if part.id}
+    joint = [part.id for part in full if part.id.startswith("joint")]
+    most = max([most, *(n for n, name in enumerate(joint, start=1) if wording.edited(name))])
     parts = [told.get(part.id, part) for part in couple_parts(couple, words, most)[1:]]
     kept = tuple(part for part in parts if part.lines or part.items)
     return _Letter(tuple((head, line) for head, line in glance if line), own, kept)

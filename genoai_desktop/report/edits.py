@@ -64,8 +64,8 @@ def lost_numbers(generated: str, text: str) -> tuple[str, ...]:
 
 def tidy(text: str) -> str:
     """A text as it was typed, one paragraph a line: no empty lines, no characters that cannot be seen."""
-    lines = (" ".join(part for part in line.split() if part) for line in text.splitlines())
-    return "\n".join("".join(one for one in line if one.isprintable()) for line in lines if line)
+    seen = ("".join(one if one.isprintable() else " " for one in line) for line in text.splitlines())
+    return "\n".join(" ".join(line.split()) for line in seen if line.strip())
 
 
 class Wording:
@@ -94,6 +94,11 @@ class Wording:
     def unplaced(self) -> tuple[LetterEdit, ...]:
         """Edits of sections that the letter does not have now."""
         return tuple(edit for section, edit in self._edits.items() if section not in self._sections)
+
+    def edited(self, section: str) -> bool:
+        """Whether the letter says a person's words there: those are never left out for want of room."""
+        found = self._sections.get(section)
+        return found is not None and found.state is State.EDITED
 
     def lines(
         self, section: str, title: str, full: tuple[str, ...], shown: tuple[str, ...] | None = None

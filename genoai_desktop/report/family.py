@@ -269,7 +269,12 @@ def _story(
 
 
 def _told(words: Phrases, findings: tuple[FamilyFinding, ...], one: Kin, *, share: bool) -> Told:
-    return [_finding(words, finding, one, share=share) for finding in findings]
+    """One entry a finding; findings that a letter without names cannot tell apart are said once."""
+    told: Told = []
+    for finding in findings:
+        entry = _finding(words, finding, one, share=share)
+        told += [entry] if entry not in told else []
+    return told
 
 
 def _finding(

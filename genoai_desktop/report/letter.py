@@ -168,8 +168,9 @@ def _worded_chances(result: CaseResult, words: Phrases, wording: Wording, densit
         name = f"chance {one.title}" if one.title not in names else f"chance {one.title} {number + 1}"
         names.add(one.title)
         lines = wording.lines(name, f"{words('chances')}: {one.title}", one.lines)
-        found.append(replace(one, lines=lines))
-    return [one for one in found[: density.figures] if one.lines]
+        if lines and (number < density.figures or wording.edited(name)):
+            found.append(replace(one, lines=lines))
+    return found
 
 
 def _body_lines(content: _Content, words: Phrases) -> list[str]:

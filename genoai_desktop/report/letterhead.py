@@ -11,6 +11,7 @@ from reportlab.platypus import Flowable, TableStyle
 from genoai_desktop.domain.errors import UserError
 from genoai_desktop.domain.letters import Letterhead
 from genoai_desktop.domain.text import tr
+from genoai_desktop.report.fonts import REGULAR
 from genoai_desktop.report.style import WIDTH, gap, rule, text
 from genoai_desktop.report.tagging.flowables import Layout
 from genoai_desktop.report.tagging.marks import figure
@@ -65,6 +66,7 @@ def letterhead(head: Letterhead) -> list[Flowable]:
         TableStyle(
             [
                 ("ALIGN", (1, 0), (1, 0), "RIGHT"),
+                ("FONTNAME", (0, 0), (-1, -1), REGULAR),
                 ("VALIGN", (0, 0), (-1, -1), "MIDDLE"),
                 *((side, (0, 0), (-1, -1), 0) for side in ("LEFTPADDING", "RIGHTPADDING", "TOPPADDING")),
                 ("BOTTOMPADDING", (0, 0), (-1, -1), 2),

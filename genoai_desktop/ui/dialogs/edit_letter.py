@@ -45,7 +45,7 @@ class EditLetterDialog(QDialog):
         self.decided: set[str] = set()
         self.for_clinic: set[str] = set()
         self._showing = False
-        self.setWindowTitle(tr("Wording of the letter"))
+        self.setWindowTitle(tr("Wording of the letter ({language})", language=document.language))
         self.setAccessibleName(self.windowTitle())
         self.resize(1040, 700)
         self._build()

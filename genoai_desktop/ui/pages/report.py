@@ -19,6 +19,7 @@ from genoai_desktop.domain.text import tr
 from genoai_desktop.ui.desk import Desk
 from genoai_desktop.ui.pages.base import Page
 from genoai_desktop.ui.services import Services
+from genoai_desktop.ui.viewmodels.documents import title
 from genoai_desktop.ui.viewmodels.pdf import PageImage, render
 from genoai_desktop.ui.widgets.basics import box, button, column, row
 from genoai_desktop.ui.widgets.document_list import DocumentList
@@ -287,7 +288,7 @@ class ReportPage(Page):
             self,
             session.opened.result,
             shown.document,
-            shown.offer.title,
+            title(shown.offer),
             shown.gate,
             shown.standing,
             earlier,

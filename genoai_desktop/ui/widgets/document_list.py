@@ -2,20 +2,24 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QListWidget, QListWidgetItem, QWidget
 
 from genoai_desktop.domain.case import Case
-from genoai_desktop.domain.letters import Document, DocumentKind, SignedDocument
+from genoai_desktop.domain.letters import LETTERS, Document, DocumentKind, SignedDocument
 from genoai_desktop.domain.text import tr
+from genoai_desktop.ui.viewmodels.documents import about, title
 from genoai_desktop.ui.widgets.basics import button, column, label
 
 if TYPE_CHECKING:
     from genoai_desktop.app.documents import Offer
 
 WIDTH = 260
+_VERSION = 46
+"""Pixels of one signed version."""
 _ROLE = Qt.ItemDataRole.UserRole
 
 
@@ -35,8 +39,7 @@ class DocumentList(QWidget):
         self.versions = QListWidget()
         self.versions.setAccessibleName(tr("Signed versions"))
         self.versions.setWordWrap(True)
-        self.versions.setFixedHeight(150)
-        self.versions_title = label(tr("Signed versions"), "overline")
+        self.versions_title = label(tr("SIGNED VERSIONS"), "overline")
         self.save_button = button(
             tr("Save a copy…"), self._save, name=tr("Save a copy of the signed version")
         )
@@ -71,10 +74,10 @@ class DocumentList(QWidget):
         )
         sorted_out = {kind for _, kinds in groups for kind in kinds}
         rest = tuple(kind for kind in DocumentKind if kind not in sorted_out)
-        for title, kinds in (*groups, (tr("DATA"), rest)):
+        for words, kinds in (*groups, (tr("DATA"), rest)):
             group = [offer for kind in kinds for offer in offers if offer.document.kind is kind]
             if group:
-                self._heading(title)
+                self._heading(words)
             for offer in group:
                 self._item(offer, case)
         if self.list.count():
@@ -83,8 +86,8 @@ class DocumentList(QWidget):
         self.list.blockSignals(False)
         self._show_versions(offers, case)
 
-    def _heading(self, title: str) -> None:
-        item = QListWidgetItem(title)
+    def _heading(self, words: str) -> None:
+        item = QListWidgetItem(words)
         item.setFlags(Qt.ItemFlag.NoItemFlags)
         font = item.font()
         font.setPointSizeF(max(font.pointSizeF() * 0.82, 7.0))
@@ -93,26 +96,33 @@ class DocumentList(QWidget):
         self.list.addItem(item)
 
     def _item(self, offer: Offer, case: Case) -> None:
-        key = offer.document.key.rpartition(" ")[0] or offer.document.key
-        signed = [one for one in case.signatures if one.document.startswith(key)]
-        mark = tr("signed, version {number}", number=signed[-1].version) if signed else ""
-        item = QListWidgetItem(f"{offer.title}\n✓ {mark}" if mark else offer.title)
+        kept = _signed(offer.document, case)
+        letter = offer.document.kind in LETTERS
+        said = [
+            tr("version {number} ({language})", number=one.version, language=one.language)
+            if letter
+            else tr("version {number}", number=one.version)
+            for one in kept.values()
+        ]
+        mark = tr("signed: {versions}", versions=", ".join(said))
+        name = title(offer)
+        item = QListWidgetItem(f"{name}\n✓ {mark}" if said else name)
         item.setData(_ROLE, offer.document)
-        item.setToolTip(offer.text)
+        item.setToolTip(about(offer))
         self.list.addItem(item)
 
     def _show_versions(self, offers: tuple[Offer, ...], case: Case) -> None:
-        titles = {offer.document.key.removesuffix(" private"): offer.title for offer in offers}
+        titles = {offer.document.key.removesuffix(" private"): title(offer) for offer in offers}
         self.versions.clear()
         for record in reversed(case.signatures):
             if not record.allowed(case.consent):
                 continue
-            title = titles.get(record.document.removesuffix(" private").removesuffix(" shared"))
-            if title is None:
+            name = titles.get(record.document.removesuffix(" private").removesuffix(" shared"))
+            if name is None:
                 continue
             words = tr(
                 "{title} ({language}), version {number}\n{who}, {day}",
-                title=title,
+                title=name,
                 language=record.language,
                 number=record.version,
                 who=record.signer,
@@ -126,6 +136,7 @@ class DocumentList(QWidget):
             widget.setVisible(self.versions.count() > 0)
         if self.versions.count():
             self.versions.setCurrentRow(0)
+            self.versions.setFixedHeight(min(self.versions.count(), 3) * _VERSION + 8)
 
     def _changed(self) -> None:
         item = self.list.currentItem()
@@ -136,6 +147,16 @@ class DocumentList(QWidget):
         item = self.versions.currentItem()
         if item is not None:
             self.version_wanted.emit(item.data(_ROLE))
+
+
+def _signed(document: Document, case: Case) -> dict[tuple[str, str], SignedDocument]:
+    """The last signed version of each form and language of a document."""
+    forms = {document.key, replace(document, share=True).key}
+    return {
+        (one.document, one.language): one
+        for one in case.signatures
+        if one.document in forms and one.allowed(case.consent)
+    }
 
 
 def _details(record: SignedDocument) -> str:

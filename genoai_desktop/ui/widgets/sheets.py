@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QComboBox, QLabel, QVBoxLayout, QWidget
 from genoai_desktop.domain.letters import LETTERS, Document, DocumentKind
 from genoai_desktop.domain.text import tr
 from genoai_desktop.ui.theme.tokens import SPACE
+from genoai_desktop.ui.viewmodels.documents import about, title
 from genoai_desktop.ui.viewmodels.pdf import PageImage
 from genoai_desktop.ui.widgets.basics import badge, box, card, checkbox, clear, column, label, restyle, row
 from genoai_desktop.ui.widgets.scroll import ScrollBody
@@ -90,9 +91,9 @@ class DocumentView(QWidget):
         self.use(shown.document)
         if not shown.offer.paper:
             self._state(tr("data"), "neutral", "")
-            about = label(shown.offer.text, wrap=True)
+            words = label(about(shown.offer), wrap=True)
             hint = tr("Nothing to preview: it is written to a file of your choice, readable for everybody.")
-            self.pages.addWidget(card(about, label(hint, "muted", wrap=True), title=shown.offer.title))
+            self.pages.addWidget(card(words, label(hint, "muted", wrap=True), title=title(shown.offer)))
             self.pages.addStretch(1)
             return
         self._state(*_standing(shown))
