@@ -54,6 +54,26 @@ def connect(path: Path, data_key: bytes) -> Any:
     return connection
 
 
+def fits(path: Path, data_key: bytes) -> bool:
+    """Whether the store is under this key.
+
+    Raises:
+        UserError: it cannot be told: the file is gone, or in use.
+    """
+    try:
+        connection = sqlcipher3.connect(str(path), isolation_level=None, timeout=2.0)
+        try:
+            connection.execute(f"PRAGMA key = \"x'{data_key.hex()}'\"")
+            connection.execute("SELECT count(*) FROM sqlite_master").fetchone()
+        finally:
+            connection.close()
+    except sqlcipher3.Error as error:
+        if "not a database" in str(error).lower():
+            return False
+        raise explained(error) from error
+    return True
+
+
 def explained(error: Exception) -> UserError:
     """What a person can do about a failure; SQLite's own words never hold patient data, but are not shown."""
     text = str(error).lower()

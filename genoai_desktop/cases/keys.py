@@ -26,6 +26,8 @@ NONCE_BYTES = 12
 SHORTEST_PASSPHRASE = 10
 RECOVERY = "recovery"
 """Name of the entry that the printed recovery key opens; no user can have it."""
+_NEXT = "next"
+"""Part of the key file with the keys that count once the store is under the new data key."""
 _ALPHABET = "ABCDEFGHJKLMNPQRSTUVWXYZ23456789"
 """No letter or digit that a person could take for another."""
 
@@ -130,9 +132,13 @@ def unlock_with_recovery(path: Path, recovery: str) -> bytes:
     Raises:
         WrongPassphrase: not the recovery key.
     """
+    return unlock(path, RECOVERY, as_printed(recovery))[0]
+
+
+def as_printed(recovery: str) -> str:
+    """A recovery key as it was printed, however it was typed."""
     letters = "".join(character for character in recovery.upper() if character in _ALPHABET)
-    grouped = "-".join(letters[start : start + 5] for start in range(0, len(letters), 5))
-    return unlock(path, RECOVERY, grouped)[0]
+    return "-".join(letters[start : start + 5] for start in range(0, len(letters), 5))
 
 
 def set_user(path: Path, data_key: bytes, user: str, role: Role, passphrase: str) -> None:
@@ -165,6 +171,55 @@ def renew_recovery(path: Path, data_key: bytes) -> str:
     others = [item for item in _read(path) if item.user != RECOVERY]
     _write(path, [*others, _wrap(data_key, RECOVERY, Role.ADMINISTRATOR, recovery)])
     return recovery
+
+
+def begin_rotation(path: Path, prepared: Prepared) -> None:
+    """Note the keys of the new data key beside the present ones, before the store changes.
+
+    Raises:
+        UserError: the device cannot be written.
+    """
+    _write(path, _read(path), following=list(prepared.entries))
+
+
+def rotating(path: Path) -> bool:
+    """Whether a change of the data key was begun and neither finished nor taken back."""
+    return bool(_entries(path, _NEXT))
+
+
+def unlock_next(path: Path, user: str, secret: str) -> bytes:
+    """The new data key of a change that is under way.
+
+    Raises:
+        WrongPassphrase: the user is not among the new keys, or this is not the passphrase.
+    """
+    entry = next((item for item in _entries(path, _NEXT) if item.user == user), None)
+    if entry is None:
+        raise WrongPassphrase
+    return _open(entry, secret)
+
+
+def finish_rotation(path: Path) -> None:
+    """The store is under the new data key: the new keys take the place of the old.
+
+    Raises:
+        UserError: the device cannot be written; it can be finished later.
+    """
+    following = _entries(path, _NEXT)
+    if following:
+        names = {entry.user for entry in following}
+        counts = {user: count for user, count in failures(path).items() if user in names}
+        _write(path, following, counts, following=[])
+
+
+def take_back_rotation(path: Path) -> None:
+    """The store is under the old data key still: forget the new one.
+
+    Raises:
+        UserError: the device cannot be written.
+    """
+    if rotating(path):
+        _write(path, _read(path), following=[])
 
 
 def _with_administrator(entries: list[Wrapped]) -> list[Wrapped]:
@@ -250,10 +305,24 @@ def _bound(entry: Wrapped) -> bytes:
     return f"{entry.user}\0{entry.role}".encode()
 
 
-def _write(path: Path, entries: list[Wrapped], counts: dict[str, int] | None = None) -> None:
+def _write(
+    path: Path,
+    entries: list[Wrapped],
+    counts: dict[str, int] | None = None,
+    following: list[Wrapped] | None = None,
+) -> None:
+    """``following``: keys of a change that is under way; None leaves those that are there."""
     if counts is None:
         counts = failures(path) if path.exists() else {}
-    document = {"format": 1, "keys": [asdict(entry) for entry in entries], "failures": counts}
+    if following is None:
+        following = _entries(path, _NEXT) if path.exists() else []
+    document: dict[str, Any] = {
+        "format": 1,
+        "keys": [asdict(entry) for entry in entries],
+        "failures": counts,
+    }
+    if following:
+        document[_NEXT] = [asdict(entry) for entry in following]
     replace_file(path, json.dumps(document, indent=1).encode())
 
 
@@ -267,13 +336,17 @@ def _document(path: Path) -> dict[str, Any]:
     return found
 
 
-def _read(path: Path) -> list[Wrapped]:
+def _entries(path: Path, part: str) -> list[Wrapped]:
     known = {field.name for field in fields(Wrapped)}
     try:
-        rows = _document(path)["keys"]
-        entries = [Wrapped(**{name: row[name] for name in row if name in known}) for row in rows]
-    except (KeyError, TypeError) as error:
+        rows = _document(path).get(part, [])
+        return [Wrapped(**{name: row[name] for name in row if name in known}) for row in rows]
+    except (KeyError, TypeError, AttributeError) as error:
         raise _unreadable(path) from error
+
+
+def _read(path: Path) -> list[Wrapped]:
+    entries = _entries(path, "keys")
     if not entries:
         raise UserError(tr("The key file of the store is empty."), where=path.name)
     return entries

@@ -312,6 +312,34 @@ class Store:
             return [str(explained(error))]
         return [str(row[0]) for row in (*pages, *whole) if row[0] != "ok"]
 
+    def rekey(self, data_key: bytes) -> None:
+        """Encrypt every page anew under another key, in one transaction, and read all of it back.
+
+        The log is emptied before and after, so that nothing stays under the old key in it. A crash leaves
+        the file whole, under the one key or the other.
+
+        Raises:
+            UserError: another program has the store open, or the device failed; the old key holds then.
+        """
+        if _identity(self.path) != self._place:
+            raise refusal(tr("The store is not where it was; nothing was changed."))
+        try:
+            self._connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
+            if self._connection.execute("PRAGMA journal_mode = DELETE").fetchone()[0] != "delete":
+                raise refusal(
+                    tr("Another program has the store open; nothing was changed."),
+                    tr("Close it everywhere else, then try again."),
+                )
+            self._connection.execute(f"PRAGMA rekey = \"x'{data_key.hex()}'\"")
+            self._connection.execute("PRAGMA journal_mode = WAL").fetchall()
+            # SQLCipher does not say whether it came to its end: the file itself must
+            with closing(connect(self.path, data_key)) as again:
+                if again.execute("PRAGMA cipher_integrity_check").fetchall():
+                    raise refusal(tr("The store is not whole."), tr("Restore a backup."))
+            self._data_key = data_key
+        except sqlcipher3.Error as error:
+            raise explained(error) from error
+
     def backup(self, target: Path) -> None:
         """Copy the store to one encrypted file under the same key, and read the copy back.
 

@@ -22,6 +22,7 @@ from genoai_desktop.app.casebook.summary import search_words
 from genoai_desktop.app.casebook.worker import StoreWorker
 from genoai_desktop.cases import keys
 from genoai_desktop.cases.audit import Act, Entry
+from genoai_desktop.cases.connection import fits
 from genoai_desktop.cases.keys import Role
 from genoai_desktop.cases.store import Attachment, CaseHead, Store, StoredVariant
 from genoai_desktop.cases.throttle import Throttle
@@ -306,13 +307,7 @@ class Casebook:
             TooSoon: after several wrong ones.
             UserError: ``new`` is too short.
         """
-        self._throttle.attempt(self.user)
-        try:
-            data_key, role = keys.unlock(self._key_file, self.user, old)
-        except keys.WrongPassphrase:
-            self._throttle.failed(self.user)
-            raise
-        self._throttle.passed(self.user)
+        data_key, role = self._own_key(old)
         keys.set_user(self._key_file, data_key, self.user, role, new)
         self.record(Act.USER, "", f"{self.user} passphrase")
 
@@ -323,6 +318,40 @@ class Casebook:
         self.record(Act.USER, "", "recovery key")
         return recovery
 
+    def prepare_rotation(self, passphrase: str) -> keys.Prepared:
+        """A new data key and a new recovery key to write down; nothing is changed yet. Administrators only.
+
+        Raises:
+            WrongPassphrase, TooSoon: the passphrase is not the user's own.
+        """
+        self._require_administrator()
+        self._own_key(passphrase)
+        return keys.prepare(self.user, passphrase)
+
+    def rotate(self, prepared: keys.Prepared) -> tuple[str, ...]:
+        """Put the whole store under the new data key. Names of the users who need a new passphrase now.
+
+        Nobody else's passphrase is known here, so theirs and the old recovery key open nothing any more:
+        whoever knew the old data key is shut out. Old backups stay under the old one. A crash at any
+        moment is settled at the next unlocking.
+
+        Raises:
+            UserError: another program has the store open, or the device failed; the old key holds then.
+        """
+        self._require_administrator()
+        others = tuple(name for name, _ in self.users() if name != self.user)
+        keys.begin_rotation(self._key_file, prepared)
+        try:
+            self._worker.call(Store.rekey, prepared.data_key)
+        except UserError:
+            if fits(self.folder / backup_file.STORE_FILE, self._data_key):
+                keys.take_back_rotation(self._key_file)
+            raise
+        self._data_key = prepared.data_key
+        keys.finish_rotation(self._key_file)
+        self.record(Act.USER, "", "data key changed")
+        return others
+
     def backup(self, target: Path) -> None:
         """The whole store with its keys in one file, read back and compared. Administrators only.
 
@@ -332,6 +361,17 @@ class Casebook:
         self._require_administrator()
         self.record(Act.BACKED_UP)
         backup_file.write(target, self._key_file, lambda path: self._worker.call(Store.backup, path))
+
+    def _own_key(self, passphrase: str) -> tuple[bytes, Role]:
+        """What the user's own passphrase opens; wrong ones count."""
+        self._throttle.attempt(self.user)
+        try:
+            found = keys.unlock(self._key_file, self.user, passphrase)
+        except keys.WrongPassphrase:
+            self._throttle.failed(self.user)
+            raise
+        self._throttle.passed(self.user)
+        return found
 
     @property
     def _key_file(self) -> Path:

@@ -11,6 +11,8 @@ from genoai_desktop.knowledge import Knowledge
 
 FOLD = 2.0
 """A frequency that changed by less than this factor is not worth a line."""
+LEADING = 3
+"""Rank up to which a candidate that came or went is said where its variant is among others too."""
 _PGX = (Scope.PGX.value,)
 _ORDER = ("class", "clinvar", "result", "medicine", "disease", "frequency")
 
@@ -20,14 +22,23 @@ def differences(old: Ledger, new: Ledger, knowledge: Knowledge) -> tuple[Differe
     was, now = {entry.key: entry for entry in old.entries}, {entry.key: entry for entry in new.entries}
     found: list[Difference] = []
     for key, entry in now.items():
-        found += _entry(was[key], entry, knowledge) if key in was else [_appeared(entry)]
-    found += [_vanished(entry) for key, entry in was.items() if key not in now]
+        if key in was:
+            found += _entry(was[key], entry, knowledge)
+        elif _worth_a_line(entry, was):
+            found.append(_appeared(entry))
+    found += [_vanished(e) for key, e in was.items() if key not in now and _worth_a_line(e, now)]
     found += _calls(old, new)
     found += _advice(old, new)
     unique: dict[str, Difference] = {}
     for item in found:
         unique.setdefault(item.text, item)
     return tuple(sorted(unique.values(), key=lambda item: _ORDER.index(item.kind)))
+
+
+def _worth_a_line(entry: LedgerEntry, others: Iterable[tuple[str, str, str, str]]) -> bool:
+    """The variant is nowhere else, or it is for a leading candidate or a finding: the tail always moves."""
+    leading = entry.rank is None or entry.rank <= LEADING
+    return leading or str(entry.variant) not in {variant for *_, variant in others}
 
 
 def _entry(old: LedgerEntry, new: LedgerEntry, knowledge: Knowledge) -> Iterator[Difference]:

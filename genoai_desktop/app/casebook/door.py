@@ -11,6 +11,7 @@ from genoai_desktop.app.casebook.casebook import Casebook
 from genoai_desktop.app.casebook.worker import StoreWorker
 from genoai_desktop.cases import keys
 from genoai_desktop.cases.audit import Act
+from genoai_desktop.cases.connection import fits
 from genoai_desktop.cases.keys import Prepared, Role, WrongPassphrase
 from genoai_desktop.cases.store import Clock
 from genoai_desktop.cases.throttle import Throttle
@@ -120,7 +121,7 @@ class Door:
             TooSoon: this one came too early; it was not tried.
             UserError: the store is damaged, of a later program, or its device is gone.
         """
-        data_key, role = self._tried(user, lambda: keys.unlock(self._key_file, user, passphrase))
+        data_key, role = self._tried(user, lambda: self._key_of(user, passphrase))
         return self._open(data_key, user, role)
 
     def recover(self, recovery: str, user: str, passphrase: str) -> Casebook:
@@ -134,7 +135,8 @@ class Door:
         if strength(passphrase).level == 0:
             raise UserError(tr("The passphrase is too short."), remedy=strength(passphrase).text)
         key_file = self._key_file
-        data_key = self._tried(keys.RECOVERY, lambda: keys.unlock_with_recovery(key_file, recovery))
+        printed = keys.as_printed(recovery)
+        data_key, _ = self._tried(keys.RECOVERY, lambda: self._key_of(keys.RECOVERY, printed))
         role = dict(keys.users(key_file)).get(user, Role.ADMINISTRATOR)
         keys.set_user(key_file, data_key, user, role, passphrase)
         self._throttle.passed(user)
@@ -145,6 +147,37 @@ class Door:
     @property
     def _key_file(self) -> Path:
         return self.folder / KEY_FILE
+
+    def _key_of(self, user: str, secret: str) -> tuple[bytes, Role]:
+        """The data key and role; a change of the data key that a crash broke off is settled first."""
+        key_file = self._key_file
+        if keys.rotating(key_file):
+            self._settle(user, secret)
+        return keys.unlock(key_file, user, secret)
+
+    def _settle(self, user: str, secret: str) -> None:
+        """Find out under which key the store is, and let the key file say so alone."""
+        key_file, known = self._key_file, False
+        openers: tuple[tuple[Callable[[], bytes], Callable[[Path], None]], ...] = (
+            (lambda: keys.unlock(key_file, user, secret)[0], keys.take_back_rotation),
+            (lambda: keys.unlock_next(key_file, user, secret), keys.finish_rotation),
+        )
+        for opened, settle in openers:
+            try:
+                data_key = opened()
+            except WrongPassphrase:
+                continue
+            if fits(self.folder / STORE_FILE, data_key):
+                settle(key_file)
+                return
+            known = True
+        if known:
+            raise UserError(
+                tr("The key of the store was changed, and an administrator has to unlock it first."),
+                remedy=tr("Then ask for a new passphrase; for recovery use the newest recovery key."),
+                code="store.rotated",
+            )
+        raise WrongPassphrase
 
     def _tried(self, user: str, attempt: Callable[[], T]) -> T:
         """Count the attempt as failed, make it, and forget the failures when it was right."""

@@ -35,11 +35,12 @@ class UpdateDialog(QDialog):
         self.runner = Runner(desk.pool, self)
         self.setWindowTitle(tr("Update the knowledge"))
         self.setAccessibleName(self.windowTitle())
-        self.resize(760, 640)
+        self.resize(760, 660)
         self.setAcceptDrops(True)
         self.banner = Banner(desk.theme)
         self._review: PackReview | None = None
         self._said: QWidget | None = None
+        self._can_go_back = False
         self._book = desk.vault.casebook
         self._build()
         self._show_review(None)
@@ -68,7 +69,7 @@ class UpdateDialog(QDialog):
                 tr("Rows in the pack"),
             ),
         )
-        for place, width in enumerate((200, 150, 150, 90)):
+        for place, width in enumerate((190, 130, 150, 110)):
             self.table.setColumnWidth(place, width)
         self.table.setMinimumHeight(150)
         self.install_button = button(tr("Install"), self.install, kind="primary")
@@ -98,6 +99,7 @@ class UpdateDialog(QDialog):
                     title=tr("A new pack"),
                 ),
                 card(self.here, row(self.back_button, self.trust_button, None), title=tr("In use here")),
+                None,
                 row(None, button(tr("Close"), self.accept)),
                 space="l",
                 margins=True,
@@ -219,7 +221,8 @@ class UpdateDialog(QDialog):
             self.here.addWidget(label(tr("The program's own tables; no pack is installed."), wrap=True))
         words = tr("Trusted publishers: {keys}", keys=", ".join(map(_grouped, state.trusted)) or tr("none"))
         self.here.addWidget(label(words, "caption", wrap=True))
-        self.back_button.setEnabled(bool(state.packs) or bool(state.trouble))
+        self._can_go_back = bool(state.packs) or bool(state.trouble)
+        self.back_button.setEnabled(self._can_go_back and not self.runner.busy)
 
     def _choose(self) -> None:
         kinds = f"{tr('Update packs')} (*{SUFFIX});;{tr('All files')} (*)"
@@ -260,8 +263,8 @@ class UpdateDialog(QDialog):
     def _busy(self, busy: bool) -> None:
         self.bar.setVisible(busy)
         self.step.setVisible(busy)
-        for made in (self.choose_button, self.back_button):
-            made.setEnabled(not busy)
+        self.choose_button.setEnabled(not busy)
+        self.back_button.setEnabled(not busy and self._can_go_back)
         self.install_button.setEnabled(not busy and self._review is not None)
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:

@@ -78,13 +78,14 @@ class UsersDialog(StoreDialog):
         self.add_button = button(tr("Add or change"), self.add, kind="primary")
         self.remove_button = button(tr("Remove the chosen user…"), self._remove)
         self.recovery_button = button(tr("New recovery key…"), self._renew)
-        for widget in (self.add_button, self.remove_button, self.recovery_button):
+        self.rotate_button = button(tr("Change the store's key…"), self._rotate)
+        for widget in (self.add_button, self.remove_button, self.recovery_button, self.rotate_button):
             widget.setEnabled(self._administers)
         return box(
             column(
                 self.table,
                 row(self.name, self.role, self.first),
-                row(self.add_button, self.remove_button, self.recovery_button, None),
+                row(self.add_button, self.remove_button, self.recovery_button, self.rotate_button, None),
                 label(
                     tr("A user with the same name gets the new role and passphrase."), "caption", wrap=True
                 ),
@@ -177,6 +178,22 @@ class UsersDialog(StoreDialog):
         text = tr("The recovery key that was printed before opens nothing any more.")
         if sure(self, tr("New recovery key"), text, tr("Make a new key")):
             self.ask(lambda book: book.renew_recovery(), self._renewed, key="renew")
+
+    def _rotate(self) -> None:
+        from genoai_desktop.ui.dialogs.rotate import RotateDialog
+
+        dialog = RotateDialog(self.desk, self)
+        dialog.rotated.connect(self._rotated)
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.open()
+
+    def _rotated(self, others: tuple[str, ...]) -> None:
+        words = tr("The store is under a new key. Only the recovery key that was just shown recovers it.")
+        if others:
+            names = ", ".join(others)
+            words += " " + tr("Give these users a new passphrase: {names}", names=names)
+        self.banner.say("warning" if others else "success", words)
+        self.refresh()
 
     def _renewed(self, recovery: str) -> None:
         self.banner.say(

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QHeaderView, QListWidget, QProgressBar, QSplitter,
 
 from genoai_desktop.domain.text import tr
 from genoai_desktop.ui.dialogs.frame import fill, local_time, selected, table
+from genoai_desktop.ui.theme.tokens import SPACE
 from genoai_desktop.ui.viewmodels.ledger import wish_text
 from genoai_desktop.ui.widgets.basics import box, button, column, label, restyle, row
 
@@ -49,10 +50,13 @@ class LedgerChanges(QWidget):
         self.progress.hide()
         self.table = table(
             tr("Cases that are said otherwise of"),
-            (tr("Case"), tr("Contact again"), tr("Differences"), tr("The first"), tr("Seen")),
+            (tr("Case"), tr("Contact again"), tr("Differences"), tr("First difference"), tr("Seen")),
         )
-        for place, width in enumerate((200, 190, 90, 360)):
+        for place, width in enumerate((190, 190, 90, 360, 160)):
             self.table.setColumnWidth(place, width)
+        self.table.horizontalHeader().setStretchLastSection(False)
+        # as they come: what nobody has seen first, of that the patients who want to hear
+        self.table.horizontalHeader().setSortIndicator(-1, Qt.SortOrder.AscendingOrder)
         self.table.horizontalHeader().setSectionResizeMode(3, QHeaderView.ResizeMode.Stretch)
         self.table.itemSelectionChanged.connect(self._show_differences)
         self.table.itemActivated.connect(lambda _item: self._emit(self.open_wanted))
@@ -73,6 +77,7 @@ class LedgerChanges(QWidget):
         split.addWidget(self.table)
         buttons = row(self.open_button, self.seen_button, self.compare_button, None)
         below = column(label(tr("What is said otherwise"), "heading"), self.note, self.lines, buttons)
+        below.setContentsMargins(0, SPACE["m"], 0, 0)
         split.addWidget(box(below))
         split.setStretchFactor(0, 1)
         split.setStretchFactor(1, 1)

@@ -1,0 +1,118 @@
+"""Put the whole store under a new key, for when somebody may have had the old one."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QLineEdit, QWidget
+
+from genoai_desktop.domain.text import tr
+from genoai_desktop.ui.desk import Desk
+from genoai_desktop.ui.dialogs.fields import text_field
+from genoai_desktop.ui.dialogs.frame import StoreDialog
+from genoai_desktop.ui.dialogs.unlock import passphrase_field
+from genoai_desktop.ui.widgets.basics import button, column, label, row
+
+if TYPE_CHECKING:
+    from genoai_desktop.cases.keys import Prepared
+
+
+class RotateDialog(StoreDialog):
+    """First the passphrase, then the new recovery key; only after it was written down the change itself.
+
+    ``rotated`` carries the names of the users who need a new passphrase now.
+    """
+
+    rotated = Signal(object)
+
+    def __init__(self, desk: Desk, parent: QWidget | None) -> None:
+        super().__init__(desk, parent, tr("Change the store's key"))
+        self.resize(560, 420)
+        self.prepared: Prepared | None = None
+        self.passphrase = passphrase_field(tr("Your passphrase"))
+        self.passphrase.setPlaceholderText(self.passphrase.accessibleName())
+        self.passphrase.returnPressed.connect(self.prepare)
+        self.recovery = QLineEdit()
+        self.recovery.setReadOnly(True)
+        self.recovery.setAccessibleName(tr("New recovery key"))
+        self.recovery.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self.confirmation = text_field(tr("Last five characters of the new recovery key"))
+        self.confirmation.setPlaceholderText(self.confirmation.accessibleName())
+        self.prepare_button = button(tr("Make a new key"), self.prepare, kind="primary")
+        self.rotate_button = button(tr("Change the key now"), self.rotate, kind="primary")
+        self.cancel_button = button(tr("Cancel"), self.reject)
+        words = tr(
+            "Do this when somebody who left, or a lost computer, may have had the key. Every page of the "
+            "store is encrypted anew. Afterwards your passphrase and the new recovery key open it; every "
+            "other user needs a new passphrase from you, and the old recovery key opens nothing. Backups "
+            "made before stay under the old key: make a new one and destroy them."
+        )
+        self.told = label(
+            tr("The new recovery key, shown this once. Write it down, then type its last five characters."),
+            wrap=True,
+        )
+        self.setLayout(
+            column(
+                self.banner,
+                label(words, "muted", wrap=True),
+                self.passphrase,
+                self.told,
+                self.recovery,
+                self.confirmation,
+                None,
+                row(None, self.cancel_button, self.prepare_button, self.rotate_button),
+                space="m",
+                margins=True,
+            )
+        )
+        self._show(False)
+
+    def prepare(self) -> None:
+        """Prove the passphrase and make the keys; nothing is changed yet."""
+        passphrase = self.passphrase.text()
+        self.passphrase.clear()
+        self.ask(lambda book: book.prepare_rotation(passphrase), self._prepared, key="prepare")
+
+    def rotate(self) -> None:
+        """Change the key, once the recovery key was written down."""
+        prepared = self.prepared
+        if prepared is None:
+            return
+        if self.confirmation.text().strip().upper() != prepared.recovery[-5:]:
+            self.banner.say("warning", tr("This is not the last group of the new recovery key."))
+            return
+        self.rotate_button.setEnabled(False)
+        self.cancel_button.setEnabled(False)
+        self.banner.say("info", tr("Encrypting the store anew. Do not switch the computer off."))
+        book = self.desk.vault.casebook
+        if book is not None:
+            self.runner.run(
+                lambda _context: book.rotate(prepared), done=self._done, failed=self._failed, key="rotate"
+            )
+
+    def reject(self) -> None:
+        """Escape does not leave while the store changes."""
+        if self.cancel_button.isEnabled():
+            super().reject()
+
+    def _prepared(self, prepared: Prepared) -> None:
+        self.prepared = prepared
+        self.recovery.setText(prepared.recovery)
+        self._show(True)
+        self.confirmation.setFocus()
+
+    def _done(self, others: tuple[str, ...]) -> None:
+        self.rotated.emit(others)
+        self.accept()
+
+    def _failed(self, error: Exception) -> None:
+        self.rotate_button.setEnabled(True)
+        self.cancel_button.setEnabled(True)
+        self.banner.explain(error)
+
+    def _show(self, ready: bool) -> None:
+        for made in (self.told, self.recovery, self.confirmation, self.rotate_button):
+            made.setVisible(ready)
+        for made in (self.passphrase, self.prepare_button):
+            made.setVisible(not ready)
