@@ -5,6 +5,7 @@ from dataclasses import replace
 from typing import Any
 
 from genoai_desktop.domain import serial
+from genoai_desktop.domain.errors import UserError
 from genoai_desktop.domain.letters import (
     Clinic,
     Document,
@@ -15,6 +16,7 @@ from genoai_desktop.domain.letters import (
     without_edit,
 )
 from genoai_desktop.report.edits import Section, tidy
+from genoai_desktop.report.letterhead import checked_logo
 
 
 def clinic_texts(
@@ -72,7 +74,9 @@ def read_clinic(head: Any, texts: Any) -> Clinic:
 
     try:
         logo = base64.b64decode(word("logo"), validate=True)
-    except ValueError:
+        if logo:
+            checked_logo(logo)
+    except (ValueError, UserError):
         logo = b""
     kept = []
     for entry in texts if isinstance(texts, list) else []:
