@@ -135,7 +135,16 @@ def _signed(mark: Signature | None) -> list[Flowable]:
         version=mark.version,
         digest=mark.content_sha256,
     )
-    return [text(words, "quiet")]
+    if mark.amendment is None:
+        return [text(words, "quiet")]
+    old = mark.amendment
+    amended = tr(
+        "Takes the place of the version signed at {time}, SHA-256 {digest}. Reason: {reason}",
+        time=old.previous_signed_at,
+        digest=old.previous_sha256,
+        reason=old.reason,
+    )
+    return [text(words, "quiet"), text(amended, "quiet")]
 
 
 def _alerts(result: CaseResult, pgx: PgxResult) -> list[Flowable]:
@@ -276,8 +285,11 @@ def _mark(status: CallStatus) -> str:
 def _back(result: CaseResult, pgx: PgxResult) -> list[_Line]:
     parts = [_title(tr("Ask before use"))]
     lines = []
+    mine = {medicine.name.strip().lower() for medicine in result.case.medicines}
+    worst = _worst(pgx)
     for concern in _URGENT:
-        drugs = sorted({one.drug for one in pgx.advice if one.concern is concern})
+        named = (drug for drug, grave in worst.items() if grave is concern)
+        drugs = sorted(named, key=lambda drug: (drug.lower() not in mine, drug.lower()))
         if drugs:
             lines.append((concern_words(concern).capitalize(), drugs))
     y = _HIGH - 30
@@ -300,6 +312,15 @@ def _back(result: CaseResult, pgx: PgxResult) -> list[_Line]:
         _Line(8, 9, tr("Made {date}. Do not change medicine on your own.", date=result.created[:10]), 6)
     )
     return parts
+
+
+def _worst(pgx: PgxResult) -> dict[str, Concern]:
+    """Each medicine under the gravest of what is said of it, once."""
+    order = list(Concern)
+    found: dict[str, Concern] = {}
+    for one in pgx.advice:
+        found[one.drug] = min(found.get(one.drug, one.concern), one.concern, key=order.index)
+    return found
 
 
 def _wrapped(drugs: list[str], most: int) -> list[str]:
