@@ -30,6 +30,7 @@ class Opened:
     table: VariantTable
     annotated: Any
     result: CaseResult
+    partner: Any = None
 
 
 def table(rows: int = 400, seed: int = 1) -> VariantTable:
