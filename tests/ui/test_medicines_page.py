@@ -122,15 +122,21 @@ def page(window: MainWindow, qtbot: QtBot) -> MedicinesPage:
     return found
 
 
+def drawn() -> None:
+    """Let the parts of what is in view follow one another."""
+    for _ in range(12):
+        QApplication.processEvents()
+
+
 def words(root: QWidget) -> str:
     """Everything that the labels in view say."""
-    QApplication.processEvents()
+    drawn()
     return "\n".join(label.text() for label in root.findChildren(QLabel) if label.isVisibleTo(root))
 
 
 def named(root: QWidget, name: str) -> QPushButton:
     """The button that a screen reader calls so."""
-    QApplication.processEvents()
+    drawn()
     return next(
         b for b in root.findChildren(QPushButton) if b.accessibleName() == name and b.isVisibleTo(root)
     )

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import time
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QLineEdit, QPushButton, QSplitter, QVBoxLayout, QWidget
 
 from genoai_desktop.domain.case import Case, Medicine
@@ -29,6 +32,10 @@ if TYPE_CHECKING:
     from genoai_desktop.app.request import OpenCase
     from genoai_desktop.domain.result import CaseResult
     from genoai_desktop.ui.session import Session
+
+
+_STEP = 0.01
+"""Seconds of one step while what is chosen is being drawn."""
 
 
 class MedicinesPage(Page):
@@ -71,6 +78,10 @@ class MedicinesPage(Page):
         self._wanted: Key | None = None
         self._session: Session | None = None
         self.tried: WhatIf | None = None
+        self._coming: Iterator[QWidget] = iter(())
+        self._next_part = QTimer(self)
+        self._next_part.setInterval(0)
+        self._next_part.timeout.connect(self._add_parts)
         self.deeds = Deeds(
             self.take,
             self.drop,
@@ -88,7 +99,7 @@ class MedicinesPage(Page):
 
     def reset(self) -> None:
         """The list and the fields stay; only their content goes."""
-        clear(self._detail)
+        self._show_parts(())
         self.list.forget()
         self.bar.forget()
         self._views, self._pgx, self.tried = (), None, None
@@ -251,7 +262,7 @@ class MedicinesPage(Page):
             return
         self._show_parts(self._parts(key))
 
-    def _parts(self, key: Key | None) -> list[QWidget]:
+    def _parts(self, key: Key | None) -> Iterable[QWidget]:
         pgx, case, theme = self._pgx, self.case, self.desk.theme
         if pgx is None or case is None or key is None:
             return [label(tr("Nothing fits what was typed."), "muted")]
@@ -276,15 +287,23 @@ class MedicinesPage(Page):
             self.tried = answer
             self._show_parts(what_if_parts(self.desk.theme, answer, self.deeds))
 
-    def _show_parts(self, parts: list[QWidget]) -> None:
-        self.shown.setUpdatesEnabled(False)
+    def _show_parts(self, parts: Iterable[QWidget]) -> None:
+        """Begin anew; the parts follow one after the other, so that no step is long enough to be felt."""
         clear(self._detail)
-        for part in parts:
-            self._detail.addWidget(part)
-        self._detail.addStretch(1)
         self.shown.verticalScrollBar().setValue(0)
+        self._coming = iter(parts)
+        self._next_part.start()
+
+    def _add_parts(self) -> None:
+        end = time.perf_counter() + _STEP
+        while time.perf_counter() < end:
+            part = next(self._coming, None)
+            if part is None:
+                self._next_part.stop()
+                self._detail.addStretch(1)
+                break
+            self._detail.addWidget(part)
         self.shown.fit()
-        self.shown.setUpdatesEnabled(True)
 
     def _put_together(self) -> None:
         left = column(row(*self.views.values(), None), self.search, self.list)

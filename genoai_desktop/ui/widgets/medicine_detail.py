@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING, Any
@@ -61,53 +61,46 @@ class _Facts:
     conversions: tuple[PhenoConversion, ...]
 
 
-def medicine_parts(theme: Theme, view: MedicineView, deeds: Deeds) -> list[QWidget]:
-    """A medicine of the tables, or of the patient."""
+def medicine_parts(theme: Theme, view: MedicineView, deeds: Deeds) -> Iterator[QWidget]:
+    """A medicine of the tables, or of the patient; made piece by piece."""
     entry, known = view.entry, _Facts(view.calls, view.conversions)
-    parts: list[QWidget] = [_head(theme, entry.drug, entry.concern, _tools(view, deeds))]
+    yield _head(theme, entry.drug, entry.concern, _tools(view, deeds))
     if not entry.advice and not entry.cautions and not view.doses:
-        parts.append(_unknown(theme))
-    parts += _cautions(theme, entry.cautions)
-    parts += [_conversion(theme, one) for one in view.conversions]
-    parts += [dose_card(theme, dose) for dose in view.doses]
-    parts += [advice_card(group) for group in _grouped(entry.advice)]
+        yield _unknown(theme)
+    yield from (_caution(theme, one) for one in entry.cautions)
+    yield from (_conversion(theme, one) for one in view.conversions)
+    yield from (dose_card(theme, dose) for dose in view.doses)
+    yield from (advice_card(group) for group in _grouped(entry.advice))
     if view.calls:
-        parts.append(_why(theme, known, deeds))
-    return parts
+        yield _why(theme, known, deeds)
 
 
-def what_if_parts(theme: Theme, answer: WhatIf, deeds: Deeds) -> list[QWidget]:
+def what_if_parts(theme: Theme, answer: WhatIf, deeds: Deeds) -> Iterator[QWidget]:
     """What a prescription that nobody wrote yet would mean."""
     title = tr("What if: {name}", name=", ".join(answer.drugs) if answer.drugs else answer.typed)
-    parts: list[QWidget] = [_head(theme, title, answer.concern, ())]
-    parts.append(_say(theme, "info", tr("Nothing was added to the patient's medicines."), "accent"))
-    if not answer.drugs:
-        parts.append(_unknown(theme))
-        return parts
     if len(answer.drugs) > 1:
-        return [*parts, _choose(theme, answer, deeds)]
-    parts += [_conversion(theme, one) for one in answer.conversions]
-    parts += [dose_card(theme, dose) for dose in answer.doses]
+        title = tr("What if: {name}", name=answer.typed)
+    yield _head(theme, title, answer.concern, ())
+    yield _say(theme, "info", tr("Nothing was added to the patient's medicines."), "accent")
+    if len(answer.drugs) != 1:
+        yield _choose(theme, answer, deeds) if answer.drugs else _unknown(theme)
+        return
+    yield from (_conversion(theme, one) for one in answer.conversions)
+    yield from (dose_card(theme, dose) for dose in answer.doses)
     ordered = sorted(
         answer.advice, key=lambda one: (one.drug not in answer.drugs, CONCERNS.index(one.concern))
     )
     several = len({one.drug for one in ordered}) > 1
     for group in _grouped(ordered):
         if group[0].genes:
-            parts.append(advice_card(group, named=several))
+            yield advice_card(group, named=several)
         else:
-            parts.append(_caution(theme, _as_caution(group[0])))
+            yield _caution(theme, _as_caution(group[0]))
     if not ordered:
-        parts.append(
-            label(
-                tr("The tables know this medicine, but no rule speaks about these results."),
-                "muted",
-                wrap=True,
-            )
-        )
+        text = tr("The tables know this medicine, but no rule speaks about these results.")
+        yield label(text, "muted", wrap=True)
     if answer.calls:
-        parts.append(_why(theme, _Facts(answer.calls, ()), deeds))
-    return parts
+        yield _why(theme, _Facts(answer.calls, ()), deeds)
 
 
 def _choose(theme: Theme, answer: WhatIf, deeds: Deeds) -> QFrame:
@@ -125,9 +118,10 @@ def _choose(theme: Theme, answer: WhatIf, deeds: Deeds) -> QFrame:
     return card(*lines, title=tr("Which one is meant?"))
 
 
-def dose_parts(theme: Theme, view: MedicineView) -> list[QWidget]:
+def dose_parts(theme: Theme, view: MedicineView) -> Iterator[QWidget]:
     """The doses of one medicine, under what speaks against giving it at all."""
-    return [*_cautions(theme, view.entry.cautions), *(dose_card(theme, dose) for dose in view.doses)]
+    yield from (_caution(theme, one) for one in view.entry.cautions)
+    yield from (dose_card(theme, dose) for dose in view.doses)
 
 
 def _as_caution(one: DrugAdvice) -> DrugCaution:
@@ -180,10 +174,6 @@ def _say(theme: Theme, icon: str, text: str, token: str, more: str = "") -> QFra
     made.setLayout(inner)
     made.setAccessibleName(f"{text} {more}".strip())
     return made
-
-
-def _cautions(theme: Theme, cautions: Sequence[DrugCaution]) -> list[QWidget]:
-    return [_caution(theme, one) for one in cautions]
 
 
 def _caution(theme: Theme, one: DrugCaution) -> QFrame:

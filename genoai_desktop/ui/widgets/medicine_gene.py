@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from functools import partial
 
 from PySide6.QtCore import Qt
@@ -37,20 +37,20 @@ def gene_parts(
     stated: OutsideCall | None = None,
     conversion: PhenoConversion | None = None,
     drugs: Sequence[str] = (),
-) -> list[QWidget]:
-    """Everything about one gene of the patient."""
-    parts: list[QWidget] = [_head(call, deeds, stated), _result(call, conversion)]
+) -> Iterator[QWidget]:
+    """Everything about one gene of the patient; made piece by piece."""
+    yield _head(call, deeds, stated)
+    yield _result(call, conversion)
     if call.copy_number is not None:
-        parts.append(_copies(theme, call.copy_number))
+        yield _copies(theme, call.copy_number)
     if call.possible:
-        parts.append(_possible(call.possible))
+        yield _possible(call.possible)
     if call.positions_missing:
-        parts.append(_missing(call))
+        yield _missing(call)
     if call.notes:
-        parts.append(card(*(_note(theme, note) for note in call.notes), title=tr("To keep in mind")))
+        yield card(*(_note(theme, note) for note in call.notes), title=tr("To keep in mind"))
     if drugs:
-        parts.append(_drugs(drugs, deeds))
-    return parts
+        yield _drugs(drugs, deeds)
 
 
 def _head(call: GeneCall, deeds: Deeds, stated: OutsideCall | None) -> QWidget:
