@@ -1,0 +1,69 @@
+"""The clinic's screening table: only what differs is kept, all of it or nothing."""
+
+from pathlib import Path
+
+import pytest
+
+from genoai_desktop.app.screening import bundled_rows, keep, rows
+from genoai_desktop.domain.context import Silent
+from genoai_desktop.domain.errors import UserError
+from genoai_desktop.knowledge import Knowledge
+from genoai_desktop.knowledge.locations import DATA_VARIABLE
+
+OWN = ("CHEK2", "any", "", "", "colonoscopy from age 40", "Our tumor board", "2025")
+
+
+@pytest.fixture
+def knowledge(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Knowledge:
+    monkeypatch.setenv(DATA_VARIABLE, str(tmp_path / "data"))
+    return Knowledge()
+
+
+def test_an_unchanged_table_leaves_no_file(knowledge: Knowledge, tmp_path: Path) -> None:
+    found = rows(knowledge, Silent())
+    assert found == bundled_rows(knowledge)
+    assert keep(found, knowledge, Silent()) == 0
+    assert not (tmp_path / "data" / "screening.tsv").exists()
+
+
+def test_only_changed_genes_are_written_and_come_into_force_at_once(
+    knowledge: Knowledge, tmp_path: Path
+) -> None:
+    before = knowledge.risk.screening_options("BRCA1")
+    edited = [row for row in rows(knowledge, Silent()) if row[0] != "RYR1"] + [OWN, ("",) * 7]
+    gone = any(row[0] == "RYR1" for row in bundled_rows(knowledge))
+    assert keep(edited, knowledge, Silent()) == 1 + gone
+    text = (tmp_path / "data" / "screening.tsv").read_text(encoding="utf-8")
+    assert "CHEK2" in text
+    assert "BRCA1" not in text
+    (own,) = knowledge.risk.screening_options("CHEK2")
+    assert own.local
+    assert knowledge.risk.screening_options("BRCA1") == before
+    assert knowledge.risk.screening_options("RYR1") == ()
+    assert OWN in rows(knowledge, Silent())
+    assert keep(bundled_rows(knowledge), knowledge, Silent()) == 0
+    assert knowledge.risk.screening_options("CHEK2") == ()
+
+
+def test_a_gene_that_lost_its_rows_stays_without(knowledge: Knowledge) -> None:
+    gene = bundled_rows(knowledge)[0][0]
+    assert keep([row for row in rows(knowledge, Silent()) if row[0] != gene], knowledge, Silent()) == 1
+    assert knowledge.risk.screening_options(gene) == ()
+
+
+@pytest.mark.parametrize(
+    ("place", "text", "field"),
+    [(0, "chek 2", "gene"), (1, "woman", "sex"), (5, "", "guideline"), (6, "soon", "dated")],
+)
+def test_a_row_that_cannot_be_changes_nothing(
+    knowledge: Knowledge, tmp_path: Path, place: int, text: str, field: str
+) -> None:
+    keep([*rows(knowledge, Silent()), OWN], knowledge, Silent())
+    kept = (tmp_path / "data" / "screening.tsv").read_bytes()
+    bad = list(OWN)
+    bad[place] = text
+    with pytest.raises(UserError) as refused:
+        keep([*rows(knowledge, Silent()), tuple(bad)], knowledge, Silent())
+    assert field in str(refused.value.where)
+    assert (tmp_path / "data" / "screening.tsv").read_bytes() == kept
+    assert [path.name for path in (tmp_path / "data").iterdir()] == ["screening.tsv"]
