@@ -1,9 +1,9 @@
 """Read scoring files: PGS Catalog (harmonised or not), CanRisk ``.prs``, plain ``chr:pos allele weight``."""
 
-import csv
 import gzip
 import math
-from collections.abc import Mapping, Sequence
+import zlib
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -59,7 +59,7 @@ def _lines(path: Path) -> list[str]:
         data = path.read_bytes()
         text = gzip.decompress(data) if data[:2] == b"\x1f\x8b" else data
         lines = text.decode("utf-8-sig").splitlines()
-    except (OSError, EOFError, UnicodeDecodeError, gzip.BadGzipFile) as error:
+    except (OSError, EOFError, UnicodeDecodeError, zlib.error) as error:
         raise _refuse(path, None, "", tr("The scoring file cannot be read.")) from error
     if not any(line.strip() for line in lines):
         raise _refuse(path, None, "", tr("The scoring file is empty."))
@@ -69,21 +69,42 @@ def _lines(path: Path) -> list[str]:
 def _canrisk(path: Path, lines: Sequence[str], population: str) -> Score:
     start = next(i for i, line in enumerate(lines) if line.startswith("Chromosome,"))
     sites = []
-    for number, row in enumerate(csv.DictReader(lines[start:]), start=start + 2):
+    body = [(i, line) for i, line in enumerate(lines[start:], start=start + 1) if line.strip()]
+    for number, row in _rows(path, body, ","):
         frequency = row.get(f"eaf_{population.lower()}") or row.get("Effect_Allele_Frequency")
+        reference = _allele(path, number, row, "Reference_Allele")
         sites.append(
             Site(
-                _chrom(path, number, "Chromosome", row["Chromosome"]),
-                _integer(path, number, "Position", row["Position"]),
-                row["Effect_Allele"].upper(),
-                row["Reference_Allele"].upper(),
-                _float(path, number, "Log_Odds_Ratio", row["Log_Odds_Ratio"]),
+                _chrom(path, number, "Chromosome", row.get("Chromosome") or ""),
+                _integer(path, number, "Position", row.get("Position") or ""),
+                _allele(path, number, row, "Effect_Allele"),
+                reference,
+                _float(path, number, "Log_Odds_Ratio", row.get("Log_Odds_Ratio") or ""),
                 _float(path, number, "Effect_Allele_Frequency", frequency) if frequency else None,
-                ref=row["Reference_Allele"].upper(),
+                ref=reference,
             )
         )
-    reference = _canrisk_reference(path, lines[:start], population)
-    return Score(path.name, Build.GRCH37, tuple(sites), 0, reference)
+    distribution = _canrisk_reference(path, lines[:start], population)
+    return Score(path.name, Build.GRCH37, tuple(sites), 0, distribution)
+
+
+def _rows(
+    path: Path, body: Sequence[tuple[int, str]], separator: str
+) -> Iterator[tuple[int, dict[str, str]]]:
+    """Each line after the header with its number; fields that a line lacks are empty."""
+    names = [name.strip() for name in body[0][1].split(separator)]
+    for number, line in body[1:]:
+        fields = line.split(separator)
+        if len(fields) > len(names):
+            raise _refuse(path, number, names[-1], tr("The line has more fields than the header."))
+        yield number, dict(zip(names, fields + [""] * (len(names) - len(fields)), strict=True))
+
+
+def _allele(path: Path, number: int, row: Mapping[str, str], field: str) -> str:
+    allele = (row.get(field) or "").strip().upper()
+    if not allele:
+        raise _refuse(path, number, field, tr("An allele is needed here."))
+    return allele
 
 
 def _canrisk_reference(path: Path, head: Sequence[str], population: str) -> Reference | None:
@@ -99,7 +120,8 @@ def _canrisk_reference(path: Path, head: Sequence[str], population: str) -> Refe
             names = [name.strip() for name in line.split("#")[1].split(",")]
         elif label.strip() in ("mean", "sd"):
             chosen = names.index(population) if population in names else 0
-            single[label.strip()] = _float(path, number, label.strip(), values.split(",")[chosen])
+            stated = [*values.split(","), *[""] * chosen][chosen]
+            single[label.strip()] = _float(path, number, label.strip(), stated)
     if "mean" not in single or not single.get("sd"):
         return None
     label = f"CanRisk {path.stem}" + (f" ({population})" if population in names else "")
@@ -109,11 +131,10 @@ def _canrisk_reference(path: Path, head: Sequence[str], population: str) -> Refe
 def _catalog(path: Path, lines: Sequence[str], build: Build | None) -> Score:
     head = dict(line.lstrip("#").split("=", 1) for line in lines if line.startswith("#") and "=" in line)
     body = [(i, line) for i, line in enumerate(lines, start=1) if line.strip() and not line.startswith("#")]
-    rows = csv.DictReader((line for _, line in body), delimiter="\t")
     own, harmonised = _named(head.get("genome_build")), _named(head.get("HmPOS_build"))
     chosen = own if build is None else build
     sites, unplaced = [], 0
-    for (number, _), row in zip(body[1:], rows, strict=True):
+    for number, row in _rows(path, body, "\t"):
         place = _place(row, (own, "chr_name", "chr_position"), (harmonised, "hm_chr", "hm_pos"), chosen)
         code = chromosome_code(place.chrom) if place else 0
         if place is None or not code:
@@ -124,7 +145,7 @@ def _catalog(path: Path, lines: Sequence[str], build: Build | None) -> Score:
             Site(
                 code,
                 _integer(path, number, "position", place.pos),
-                row["effect_allele"].upper(),
+                _allele(path, number, row, "effect_allele"),
                 other.upper() if "/" not in other else "",
                 _float(path, number, "effect_weight", row.get("effect_weight") or ""),
                 _optional(row.get("allelefrequency_effect") or row.get("allelefrequency_effect_European")),
