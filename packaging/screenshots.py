@@ -1,7 +1,10 @@
 """Take the README's pictures from the running program, offscreen, so that they are never out of date.
 
 ``python packaging/screenshots.py --out FOLDER`` opens the bundled demo case and writes one PNG per
-page in the light theme, and the overview, candidates and locus pages in the dark one.
+page in the light theme (``overview.png``), and some in the dark one (``overview-dark.png``); with
+``--dark`` all of them.
+The README and the guide inside the program show those in ``resources/screenshots``.
+``--text 200`` sets the text size in per cent, ``--language de`` the language, for looking at.
 """
 
 import argparse
@@ -14,8 +17,13 @@ from pathlib import Path
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
-from PySide6.QtWidgets import QApplication
+import genoai_desktop.ui  # noqa: F401  the guard comes before Qt
 
+from PySide6.QtGui import QImage  # isort: skip
+from PySide6.QtWidgets import QApplication  # isort: skip
+
+from genoai_desktop.domain.text import use_language
+from genoai_desktop.knowledge.locations import resources
 from genoai_desktop.ui.application import prepare
 from genoai_desktop.ui.services import Services
 from genoai_desktop.ui.theme.manager import Theme
@@ -30,11 +38,17 @@ def main() -> int:
     """Write every picture; 1 when the demo case could not be opened."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else "")
     parser.add_argument("--out", type=Path, required=True, help="folder for the PNG files")
-    out: Path = parser.parse_args().out
+    parser.add_argument("--text", type=int, default=100, help="text size in per cent")
+    parser.add_argument("--language", default="en", help="language of the window")
+    parser.add_argument("--pages", nargs="*", default=None, help="these pages alone")
+    parser.add_argument("--dark", action="store_true", help="every page in the dark theme too")
+    chosen = parser.parse_args()
+    out: Path = chosen.out
+    use_language(chosen.language, resources() / "translations")
     out.mkdir(parents=True, exist_ok=True)
     application = QApplication(sys.argv[:1])
     prepare(application)
-    theme = Theme(Scheme.LIGHT)
+    theme = Theme(Scheme.LIGHT, chosen.text)
     theme.use(Scheme.LIGHT)
     window = MainWindow(Services(), theme)
     window.show()
@@ -44,10 +58,12 @@ def main() -> int:
         print(window.problem.text.text(), file=sys.stderr)
         window.close()
         return 1
-    for scheme, pages in ((Scheme.LIGHT, tuple(window.pages)), (Scheme.DARK, DARK)):
+    for scheme in Scheme:
         theme.use(scheme)
-        for page in pages:
-            _picture(application, window, page, out / f"{page}-{scheme}.png")
+        wanted = window.pages if scheme is Scheme.LIGHT or chosen.dark else DARK
+        for page in chosen.pages or wanted:
+            dark = "-dark" if scheme is Scheme.DARK else ""
+            _picture(application, window, page, out / f"{page}{dark}.png")
     window.close()
     return 0
 
@@ -57,7 +73,7 @@ def _picture(application: QApplication, window: MainWindow, page: str, path: Pat
     _wait(application, lambda: not window.page.runner.busy)
     _wait(application, _after(0.5))
     window.setFocus()
-    window.grab().save(str(path))
+    window.grab().toImage().convertToFormat(QImage.Format.Format_RGB888).save(str(path), "PNG", 0)
     print(path.name)
 
 

@@ -3,6 +3,7 @@
 from importlib import import_module
 
 from genoai_desktop.domain.context import Context
+from genoai_desktop.ui.pages.registry import PAGES
 
 LATER = (
     "numpy",
@@ -17,6 +18,7 @@ LATER = (
     "genoai_desktop.report.letter",
     "pypdfium2",
     "pyqtgraph",
+    *(f"genoai_desktop.ui.pages.{page.module}" for page in PAGES.values()),
 )
 """In the order in which a person comes to need them."""
 

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 from genoai_desktop.domain.text import tr
 from genoai_desktop.ui.bridge import Done, Failed, Runner
 from genoai_desktop.ui.desk import Desk
+from genoai_desktop.ui.help.glossary import define
 from genoai_desktop.ui.theme.tokens import SPACE
 from genoai_desktop.ui.widgets.banner import Banner, LoadingState, empty_state
 from genoai_desktop.ui.widgets.basics import box, clear, column, label, row
@@ -138,6 +139,7 @@ class Page(QWidget):
         self.reset()
         self.show_body()
         self.fill(self.opened)
+        define(self)
         if self.audited_models and (told := served_worse(self.opened, self.audited_models)):
             self.served.say("warning", told)
         self.setUpdatesEnabled(True)

@@ -54,6 +54,7 @@ class Theme(QObject):
         self.scale = scale or self.scale
         application = QApplication.instance()
         if isinstance(application, QApplication):
+            application.setStyleSheet("")  # from sheet to sheet Qt takes five times as long as by way of none
             application.setPalette(self._qt_palette())
             application.setFont(_font(self.scale))
             application.setStyleSheet(stylesheet(self.palette, self._image_files(), self.scale))
