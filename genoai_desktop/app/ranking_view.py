@@ -10,6 +10,7 @@ from genoai_desktop.app.request import OpenCase
 from genoai_desktop.domain.case import Scope
 from genoai_desktop.domain.context import Context
 from genoai_desktop.domain.rare import RareDiseaseResult
+from genoai_desktop.domain.text import tr
 from genoai_desktop.knowledge import Knowledge
 
 
@@ -42,7 +43,14 @@ def ranked_by(
         rare = rare_disease.rank(
             bare, annotated, knowledge, context, in_house=opened.earlier, memory=opened.memory
         )
+    rare = replace(rare, notes=(_note(evidence),))
     permitted = permitted_candidates(rare, case.consent, knowledge.genes.secondary_findings)
     if opened.result.quality is None:
         return permitted
     return classified(case, annotated, opened.result.quality, permitted, None, knowledge)[0]
+
+
+def _note(evidence: Evidence) -> str:
+    if evidence is Evidence.PHENOTYPE:
+        return tr("A way of looking: ranked by the phenotype alone, the variants left out.")
+    return tr("A way of looking: ranked by the variants alone, the phenotype left out.")

@@ -138,17 +138,14 @@ class ClinVar:
         return rows.filter(pl.col("class").is_in([int(c) for c in classes])) if classes else rows
 
     @cached_property
-    def _changes(self) -> dict[tuple[str, int], list[int]]:
-        frame = self._bundle.table("uniprot_variants")
-        found: dict[tuple[str, int], list[int]] = {}
-        for row, key in enumerate(zip(frame["gene"].to_list(), frame["aa_position"].to_list(), strict=True)):
-            found.setdefault(key, []).append(row)
-        return found
+    def _changes(self) -> dict[str, pl.DataFrame]:
+        return {}
 
     def protein_changes(self, gene: str, position: int) -> tuple[ProteinChange, ...]:
         """UniProt's changes of one residue (1-based): the same change and others of the same codon."""
-        frame = self._bundle.table("uniprot_variants")
-        rows = [frame.row(row, named=True) for row in self._changes.get((gene, position), [])]
+        if gene not in self._changes:
+            self._changes[gene] = self._bundle.table("uniprot_variants").filter(pl.col("gene") == gene)
+        rows = self._changes[gene].filter(pl.col("aa_position") == position).iter_rows(named=True)
         return tuple(
             ProteinChange(
                 gene=row["gene"],

@@ -25,6 +25,8 @@ TABLES: Final = (
     "mitochondrial_genes",
 )
 _MT_LENGTH: Final = 16569
+_KINDS_OF_NAMES: Final = ("symbol", "previous", "aliases", "identifier")
+"""In the order in which a name is looked up."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,8 +141,8 @@ class Genes:
     def candidates(self, name: str) -> tuple[Gene, ...]:
         """Every gene that the best matching kind of name points at."""
         wanted = name.strip().upper()
-        for index in self._indexes:
-            if wanted in index:
+        for kind in range(len(_KINDS_OF_NAMES)):
+            if wanted in (index := self._index_of(kind)):
                 return tuple(self._gene(row) for row in index[wanted])
         return ()
 
@@ -239,18 +241,38 @@ class Genes:
         bare = pl.col("refseq", "transcript").str.split(".").list.first()
         return dict(self._bundle.table("transcripts").select(bare).iter_rows())
 
+    def _index_of(self, kind: int) -> dict[str, list[int]]:
+        """Rows by one kind of name. Each is made when a name was not found in those before it."""
+        if kind not in self._indexes:
+            frame = self._bundle.table("genes").with_row_index("at")
+            column = _KINDS_OF_NAMES[kind]
+            if column == "identifier":
+                both = pl.concat([pl.format("HGNC:{}", "hgnc"), pl.format("ENSG{}", _padded("ensembl"))])
+                names = frame.select(both.alias("name"))["name"].to_list()
+                pairs = zip(names, [*range(frame.height)] * 2, strict=True)
+                self._indexes[kind] = _index(pairs)
+            else:
+                chosen = frame.select(pl.col(column).alias("name"), "at")
+                chosen = chosen.explode("name") if chosen.schema["name"] == pl.List(pl.String) else chosen
+                self._indexes[kind] = _index(chosen.drop_nulls().iter_rows())
+        return self._indexes[kind]
+
     @cached_property
-    def _indexes(self) -> tuple[dict[str, list[int]], ...]:
-        frame = self._bundle.table("genes")
-        row = pl.int_range(frame.height).alias("row")
-        identifiers = pl.concat([pl.format("HGNC:{}", "hgnc"), pl.format("ENSG{}", _padded("ensembl"))])
-        columns: tuple[Iterable[Any], ...] = (
-            frame.select("symbol", row).iter_rows(),
-            frame.select("previous", row).explode("previous").drop_nulls().iter_rows(),
-            frame.select("aliases", row).explode("aliases").drop_nulls().iter_rows(),
-            zip(frame.select(identifiers).to_series().to_list(), [*range(frame.height)] * 2, strict=True),
-        )
-        return tuple(_index(pairs) for pairs in columns)
+    def _indexes(self) -> dict[int, dict[str, list[int]]]:
+        return {}
+
+    def approved(self, names: Iterable[str]) -> dict[str, str]:
+        """The approved symbol of each name that is one, or was the symbol of one gene, in any case."""
+        wanted = list({name.upper() for name in names})
+        frame = self._bundle.table("genes").select("symbol", "previous")
+        own = frame.select(pl.col("symbol").str.to_uppercase().alias("name"), "symbol")
+        older = frame.explode("previous").drop_nulls()
+        older = older.select(pl.col("previous").str.to_uppercase().alias("name"), "symbol")
+        found: dict[str, str] = {}
+        for part in (own, older):
+            single = part.filter(pl.col("name").is_in(wanted)).unique("name", keep="none")
+            found = dict(single.iter_rows()) | found
+        return {name: found[name.upper()] for name in names if name.upper() in found}
 
     def _gene(self, row: int) -> Gene:
         value = self._bundle.table("genes").row(row, named=True)

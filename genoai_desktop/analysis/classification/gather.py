@@ -194,17 +194,24 @@ class Gatherer:
             return ()
         return tuple(
             Neighbour(f"{ref}{position}{other}", pathogenic, "UniProt or ClinVar", same_change=False)
-            for ref, other, pathogenic in self._labels.get((gene, position), ())
+            for ref, other, pathogenic in self._labels(gene).get(position, ())
             if other != alt
         )
 
+    def _labels(self, gene: str) -> dict[int, list[tuple[str, str, bool]]]:
+        """Published changes of one gene by residue; few genes are ever asked for."""
+        if gene not in self._known_labels:
+            found: dict[int, list[tuple[str, str, bool]]] = {}
+            table = self._knowledge.bundle.table("protein_labels").filter(pl.col("gene") == gene)
+            columns = table.select("aa_position", "aa_ref", "aa_alt", "pathogenic")
+            for position, ref, alt, bad in columns.iter_rows():
+                found.setdefault(position, []).append((ref, alt, bad))
+            self._known_labels[gene] = found
+        return self._known_labels[gene]
+
     @cached_property
-    def _labels(self) -> dict[tuple[str, int], list[tuple[str, str, bool]]]:
-        table = self._knowledge.bundle.table("protein_labels")
-        found: dict[tuple[str, int], list[tuple[str, str, bool]]] = {}
-        for gene, position, ref, alt, bad, _ in table.iter_rows():
-            found.setdefault((gene, position), []).append((ref, alt, bad))
-        return found
+    def _known_labels(self) -> dict[str, dict[int, list[tuple[str, str, bool]]]]:
+        return {}
 
     @cached_property
     def _frameshifts(self) -> dict[str, int]:

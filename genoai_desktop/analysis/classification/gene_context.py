@@ -3,6 +3,7 @@
 from functools import cached_property
 
 import numpy as np
+import polars as pl
 
 from genoai_desktop.analysis.classification.missense import GeneContext
 from genoai_desktop.knowledge import Knowledge
@@ -61,10 +62,6 @@ class GeneContexts:
 
     @cached_property
     def _labels(self) -> dict[str, tuple[list[int], list[bool]]]:
-        table = self._bundle.table("protein_labels")
-        found: dict[str, tuple[list[int], list[bool]]] = {}
-        for gene, position, bad in table.select("gene", "aa_position", "pathogenic").iter_rows():
-            positions, pathogenic = found.setdefault(gene, ([], []))
-            positions.append(position)
-            pathogenic.append(bad)
-        return found
+        table = self._bundle.table("protein_labels").with_columns(pl.col("gene").cast(pl.String))
+        by_gene = table.group_by("gene", maintain_order=True).agg("aa_position", "pathogenic")
+        return {gene: (positions, bad) for gene, positions, bad in by_gene.iter_rows()}

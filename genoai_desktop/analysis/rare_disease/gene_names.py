@@ -13,9 +13,10 @@ def disease_genes(knowledge: Knowledge) -> dict[str, str]:
     The two differ where a source writes capitals alone (C9ORF72) or has not followed HGNC's renaming yet.
     """
     known = set(knowledge.genes.models(Build.GRCH38).genes.to_list())
-    found = {}
+    renamed = knowledge.genes.approved([name for name in knowledge.phenotypes.genes if name not in known])
+    found: dict[str, str] = {}
     for name in knowledge.phenotypes.genes:
-        symbol = name if name in known else knowledge.genes.symbol(name)
+        symbol = renamed.get(name, name)
         # A gene's own name comes before an older name of another one.
         if symbol == name or symbol not in found:
             found[symbol] = name

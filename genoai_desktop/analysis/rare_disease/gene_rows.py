@@ -82,7 +82,7 @@ def _essential(knowledge: Knowledge) -> dict[str, float]:
     """Log odds of being a disease gene by what of its loss the population bears (LOEUF, gnomAD v2.1.1): the
     share of genes with a known disease in the gene's sixth, against all genes; 0 where LOEUF is unknown."""
     frame = knowledge.genes.constraint_frame().drop_nulls("loeuf").sort("loeuf", "gene")
-    described = np.isin(frame["gene"].to_numpy(), list(disease_genes(knowledge)))
+    described = frame["gene"].is_in(list(disease_genes(knowledge))).to_numpy()
     overall = float(described.mean())
     found: dict[str, float] = {}
     for part in np.array_split(np.arange(frame.height), SIXTHS):

@@ -31,7 +31,7 @@ from genoai_desktop.domain.text import tr
 from genoai_desktop.domain.variant import ReportedVariant, Zygosity
 from genoai_desktop.knowledge import Knowledge
 
-SHOWN = 100
+SHOWN, GENES_SHOWN = 100, 10
 KNOWN_DISEASE = 0.85
 """Share of published cases whose diagnosis the bundle knows: no probability may exceed it."""
 NO_VARIANT, NO_GENE = -6.0, -3.0
@@ -80,6 +80,8 @@ def rank(
     whole = np.concatenate([totals, np.array([row.total for row in rows], dtype=np.float32)])
     chances = probabilities(whole, unknown=unknown)
     order = [int(i) for i in np.argsort(-whole, kind="stable")[:shown] if whole[i] > UNANNOTATED]
+    # However improbable, the strongest genes without a described disease are there to be looked at.
+    order += sorted(set(range(totals.size, totals.size + min(len(rows), GENES_SHOWN))) - set(order))
     fits = {i: weighed.best[i] if i < totals.size else rows[i - totals.size].fit
             for i in order if i >= totals.size or i in weighed.best}  # fmt: skip
     words = _words(annotated, case, list(fits.values()), knowledge)

@@ -4,6 +4,15 @@ from reportlab.platypus import Flowable
 
 from genoai_desktop.domain.provenance import Citation
 from genoai_desktop.domain.rare import Candidate, Contribution
+from genoai_desktop.domain.rare_words import (
+    chance_figure,
+    chance_words,
+    group_of,
+    group_words,
+    grouped,
+    ratio_words,
+    unknown_words,
+)
 from genoai_desktop.domain.result import CaseResult
 from genoai_desktop.domain.text import tr
 from genoai_desktop.report.page import Heading
@@ -11,7 +20,6 @@ from genoai_desktop.report.sections.common import (
     CANDIDATES_IN_FULL,
     CANDIDATES_NAMED,
     first_of,
-    percent,
     several,
     variant_name,
 )
@@ -37,11 +45,13 @@ def build(result: CaseResult) -> list[Flowable]:
             tr("Inheritance"),
             tr("Variants"),
             tr("Score"),
-            tr("Prob."),
+            tr("Chance"),
         )
         full = rare.candidates[:CANDIDATES_IN_FULL]
-        legend = tr("Score: sum of the contributions (natural log odds). Prob. “–”: no calibrated model.")
+        legend = tr("Score: sum of the contributions (natural log odds). Chance “–”: no calibrated model.")
         story.append(text(legend, "quiet"))
+        if rare.unknown is not None:
+            story.append(text(unknown_words(rare.unknown), "small"))
         story += [table(head, [_row(one) for one in full], (10, 60, 15, 22, 46, 13, 12)), gap(1.5)]
         story += _named(rare.candidates)
         for candidate in full[:_DETAILED]:
@@ -79,7 +89,7 @@ def _row(candidate: Candidate) -> tuple[str, ...]:
         ", ".join(_mode(mode) for mode in candidate.inheritance) or tr("not known"),
         "\n".join(several([variant_name(variant) for variant in candidate.variants])) or tr("none"),
         f"{candidate.score:.1f}",
-        percent(candidate.probability) if candidate.probability is not None else "–",
+        chance_figure(candidate.probability) if candidate.probability is not None else "–",
     )
 
 
@@ -90,18 +100,29 @@ def _mode(mode: str) -> str:
 
 def _reasons(candidate: Candidate) -> list[Flowable]:
     title = tr("Why rank {rank}: {name}", rank=candidate.rank, name=candidate.disease_name)
-    ordered = sorted(candidate.contributions, key=lambda one: -abs(one.log_odds))
+    groups = grouped(candidate.contributions)
+    ordered = [one for _, own in groups for one in own]
     story: list[Flowable] = [Heading(title, "h2", 1)]
+    if candidate.probability is not None:
+        story.append(text(tr("Chance: {words}.", words=chance_words(candidate.probability)), "small"))
     rows = [_reason(one) for one in ordered if abs(one.log_odds) >= _SILENT]
     if rows:
-        head = (tr("Kind"), tr("Log odds"), tr("Reason"), tr("Source"))
-        story += [table(head, rows, (20, 16, 96, 46)), gap(1)]
+        rows.append((tr("Sum"), f"{candidate.score:+.2f}", "", tr("all reasons together: the score"), ""))
+        head = (tr("Kind"), tr("Log odds"), tr("Finding is"), tr("Reason"), tr("Source"))
+        story += [table(head, rows, (22, 15, 27, 74, 40)), gap(1)]
     silent = [one.text for one in ordered if abs(one.log_odds) < _SILENT]
     if silent:
         words = tr("Looked at, without effect on the score: {reasons}.", reasons="; ".join(silent))
         story.append(text(words, "quiet"))
     if candidate.against:
         words = tr("Against: {reasons}.", reasons="; ".join(candidate.against))
+        story.append(text(words, "small"))
+    if candidate.would_change:
+        words = tr("What would change the answer: {findings}.", findings="; ".join(candidate.would_change))
+        story.append(text(words, "small"))
+    remarks = [remark for variant in candidate.variants for remark in variant.remarks]
+    if remarks:
+        words = tr("About its variants: {remarks}", remarks=" ".join(_sentence(one) for one in remarks))
         story.append(text(words, "small"))
     if candidate.cross_references:
         story.append(text(tr("Also known as {names}", names=", ".join(candidate.cross_references)), "quiet"))
@@ -110,7 +131,13 @@ def _reasons(candidate: Candidate) -> list[Flowable]:
 
 def _reason(one: Contribution) -> tuple[str, ...]:
     about = f" ({one.subject})" if one.subject and one.subject not in one.text else ""
-    return one.kind, f"{one.log_odds:+.2f}", one.text + about, _source(one.source)
+    group = group_of(one)
+    ratio = "" if group == "prior" else ratio_words(one.log_odds)
+    return group_words(group), f"{one.log_odds:+.2f}", ratio, one.text + about, _source(one.source)
+
+
+def _sentence(words: str) -> str:
+    return words if words.endswith((".", "!", "?")) else f"{words}."
 
 
 def _source(source: Citation | None) -> str:
