@@ -278,6 +278,10 @@ def test_what_if_of_a_medicine_that_nobody_knows_is_no_all_clear(page: Medicines
 def test_what_if_offers_what_a_fragment_may_mean(page: MedicinesPage, qtbot: QtBot) -> None:
     page.bar.field.setText("statin")
     qtbot.waitUntil(lambda: page.tried is not None, timeout=PATIENCE)
+    before = page.case
+    page.bar.plan.click()
+    assert "Choose which one is meant" in page.banner.text.text()
+    assert page.case is before
     named(page.shown, "Try rosuvastatin").click()
     qtbot.waitUntil(
         lambda: page.tried is not None and page.tried.drugs == ("rosuvastatin",), timeout=PATIENCE
@@ -291,9 +295,9 @@ def test_adding_turning_and_removing_a_medicine_can_be_undone(page: MedicinesPag
     assert page.case is not None
     assert page.case.medicines[-1] == Medicine("escitalopram", True)
     assert page.bar.field.text() == ""
-    settled(qtbot, page, named(page.bar, "Mark escitalopram as taken").click)
+    settled(qtbot, page, named(page.shown, "Mark escitalopram as taken").click)
     assert page.case.medicines[-1] == Medicine("escitalopram", False)
-    settled(qtbot, page, named(page.bar, "Remove escitalopram from the list").click)
+    settled(qtbot, page, named(page.shown, "Remove escitalopram from the list").click)
     assert [m.name for m in page.case.medicines] == ["clopidogrel", "simvastatin"]
     assert page.desk.session is not None
     settled(qtbot, page, page.desk.session.stack.undo)
@@ -303,14 +307,15 @@ def test_adding_turning_and_removing_a_medicine_can_be_undone(page: MedicinesPag
 def test_the_laboratorys_declaration_is_the_cases_and_can_be_undone(
     page: MedicinesPage, qtbot: QtBot
 ) -> None:
-    settled(qtbot, page, page.bar.covered.click)
+    page.views["gene"].click()
+    settled(qtbot, page, page.covered.click)
     assert page.case is not None
     assert page.case.reports_every_covered_position
-    assert page.bar.covered.isChecked()
+    assert page.covered.isChecked()
     assert page.desk.session is not None
     settled(qtbot, page, page.desk.session.stack.undo)
     assert not page.case.reports_every_covered_position
-    assert not page.bar.covered.isChecked()
+    assert not page.covered.isChecked()
 
 
 def test_patient_data_is_checked_and_the_field_named(page: MedicinesPage, qtbot: QtBot) -> None:
@@ -337,8 +342,8 @@ def test_patient_data_is_checked_and_the_field_named(page: MedicinesPage, qtbot:
         False,
         None,
     )
-    assert "61.5 kg" in page.bar.patient.text()
-    assert "not stated" not in page.bar.patient.text()
+    assert "61.5 kg" in page.subtitle.text()
+    assert "not stated" not in page.subtitle.text()
 
 
 def test_a_pregnancy_must_fit_the_stated_sex(page: MedicinesPage) -> None:
@@ -373,7 +378,7 @@ def test_a_typed_result_is_checked_explained_and_kept(page: MedicinesPage, qtbot
     settled(qtbot, page, dialog.apply_button.click)
     assert page.case is not None
     assert page.case.outside_calls == (OutsideCall("HLA-B", "*57:01/*08:01", source="City lab 2024"),)
-    assert "(1)" in page.bar.outside_button.text()
+    assert "(1)" in page.outside.text()
 
 
 def test_copies_alone_can_be_stated(page: MedicinesPage, qtbot: QtBot) -> None:
@@ -478,7 +483,7 @@ def test_turning_to_any_entry_takes_less_than_fifty_milliseconds(page: Medicines
 
 def test_a_new_analysis_keeps_what_is_in_view(page: MedicinesPage, qtbot: QtBot) -> None:
     page.turn_to("gene", "CYP2C19")
-    settled(qtbot, page, page.bar.covered.click)
+    settled(qtbot, page, page.covered.click)
     assert page.list.key == ("gene", "CYP2C19")
     assert page.kind == "gene"
 
@@ -488,3 +493,17 @@ def test_services_answer_without_a_result(services: QuickServices) -> None:
 
     declined = sample_case(scopes=frozenset({Scope.PRIMARY}))
     assert services.try_medicine(declined, "codeine", Silent()).drugs == ()  # type: ignore[arg-type]
+
+
+def test_notes_on_the_whole_result_can_be_read(page: MedicinesPage, qtbot: QtBot) -> None:
+    assert not page.notes.isVisible()
+    opened = page.opened
+    assert opened is not None
+    pgx = opened.result.pgx
+    assert pgx is not None
+    noted = replace(pgx, notes=("omeprazole is a weak inhibitor of CYP2C19.",))
+    page.desk.add(replace(opened, result=replace(opened.result, pgx=noted)))
+    assert page.notes.text() == "Notes (1)"
+    page.notes.click()
+    assert "weak inhibitor" in words(page.shown)
+    assert "Cicali 2021" in words(page.shown)

@@ -19,9 +19,15 @@ from genoai_desktop.ui.dialogs.patient_context import PatientContextDialog
 from genoai_desktop.ui.pages.base import Page
 from genoai_desktop.ui.theme.tokens import SPACE
 from genoai_desktop.ui.viewmodels.medicines import by_concern, by_drug, by_gene, doses, drugs_of
-from genoai_desktop.ui.widgets.basics import box, button, choice, clear, column, label, row
-from genoai_desktop.ui.widgets.medicine_bar import MedicineBar
-from genoai_desktop.ui.widgets.medicine_detail import Deeds, dose_parts, medicine_parts, what_if_parts
+from genoai_desktop.ui.widgets.basics import box, button, checkbox, choice, clear, column, label, row
+from genoai_desktop.ui.widgets.medicine_bar import MedicineBar, patient_words
+from genoai_desktop.ui.widgets.medicine_detail import (
+    Deeds,
+    dose_parts,
+    medicine_parts,
+    note_parts,
+    what_if_parts,
+)
 from genoai_desktop.ui.widgets.medicine_gene import gene_parts
 from genoai_desktop.ui.widgets.medicine_list import Key, MedicineList
 from genoai_desktop.ui.widgets.medicine_papers import Papers
@@ -68,7 +74,18 @@ class MedicinesPage(Page):
         self.list.chosen.connect(self._explain)
         self.bar = MedicineBar(desk.theme)
         self.papers = Papers(desk.services, self.run, self._result, self.banner)
-        self.tools.addWidget(self.papers)
+        self.notes = button(tr("Notes"), self._show_notes)
+        self.notes.hide()
+        self.patient = button(tr("Patient data…"), self.edit_patient)
+        for tool in (self.notes, self.patient, self.papers):
+            self.tools.addWidget(tool)
+        self.outside = button(tr("Other laboratories…"), self.state_outside)
+        self.covered = checkbox(tr("This laboratory reports every covered position"))
+        self.covered.setText(tr("This laboratory reports\nevery covered position"))
+        self.covered.setToolTip(
+            tr("Positions without a record then count as reference, for this case; the report says so.")
+        )
+        self.covered.clicked.connect(lambda _on=False: self.declare(self.covered.isChecked()))
         self._detail = QVBoxLayout()
         self._detail.setContentsMargins(0, 0, SPACE["m"], SPACE["l"])
         self._detail.setSpacing(SPACE["m"])
@@ -111,24 +128,31 @@ class MedicinesPage(Page):
             self.search.clear()
             self.bar.field.clear()
         self._pgx = opened.result.pgx
-        self.papers.setEnabled(self._pgx is not None)
+        for tool in (self.papers, self.patient):
+            tool.setEnabled(self._pgx is not None)
         if self._pgx is None:
             self.subtitle.setText("")
+            self.notes.hide()
             self.show_declined()
             return
         from genoai_desktop.app.medicines import medicine_views
 
         self._views = medicine_views(self._pgx, opened.case)
         called = sum(call.status is CallStatus.CALLED for call in self._pgx.calls)
-        self.subtitle.setText(
-            tr(
-                "{called} of {total} genes called. Only a prescriber changes a medicine.",
-                called=called,
-                total=len(self._pgx.calls),
-            )
+        text = tr(
+            "{called} of {total} genes called. Only a prescriber changes a medicine.",
+            called=called,
+            total=len(self._pgx.calls),
         )
-        if self._pgx.notes:
-            self.banner.say("info", " ".join(self._pgx.notes))
+        self.subtitle.setText(" · ".join(part for part in (patient_words(opened.case), text) if part))
+        count = len(self._pgx.notes)
+        self.notes.setText(tr("Notes ({count})", count=count))
+        self.notes.setVisible(count > 0)
+        stated = len(opened.case.outside_calls)
+        self.outside.setText(
+            tr("Other laboratories ({count})…", count=stated) if stated else tr("Other laboratories…")
+        )
+        self.covered.setChecked(opened.case.reports_every_covered_position)
         self.bar.show_case(opened.case, self._views)
         if self.bar.field.completer() is None:
             self.run(self.desk.services.medicine_names, done=self.bar.offer, failed=_not_offered, key="names")
@@ -193,6 +217,10 @@ class MedicinesPage(Page):
         tried = self.tried
         if tried is not None and tried.typed == name and len(tried.drugs) == 1:
             name = tried.drugs[0]
+        elif tried is not None and tried.typed == name and len(tried.drugs) > 1:
+            self.banner.say("warning", tr("Several medicines fit. Choose which one is meant."))
+            return
+        self.banner.hide()
         self.take(name, planned)
 
     def drop(self, name: str) -> None:
@@ -246,6 +274,7 @@ class MedicinesPage(Page):
         if self._pgx is None:
             return
         typed, theme, kind = self.search.text(), self.desk.theme, self.kind
+        self.about_genes.setVisible(kind == "gene")
         if kind == "gene":
             groups = by_gene(theme, self._pgx, typed)
         elif kind == "dose":
@@ -253,6 +282,10 @@ class MedicinesPage(Page):
         else:
             groups = (by_concern if kind == "concern" else by_drug)(theme, self._views, typed)
         self.list.show_groups(groups, self._wanted)
+
+    def _show_notes(self) -> None:
+        if self._pgx is not None:
+            self._show_parts(note_parts(self.desk.theme, self._pgx))
 
     def _explain(self, key: Key | None) -> None:
         """What is chosen, unless something is being tried."""
@@ -306,8 +339,9 @@ class MedicinesPage(Page):
         self.shown.fit()
 
     def _put_together(self) -> None:
-        left = column(row(*self.views.values(), None), self.search, self.list)
-        left.setStretch(2, 1)
+        self.about_genes = box(column(self.covered, self.outside))
+        left = column(row(*self.views.values(), None), self.search, self.about_genes, self.list)
+        left.setStretch(3, 1)
         splitter = QSplitter()
         splitter.addWidget(box(left))
         splitter.addWidget(self.shown)
@@ -322,11 +356,7 @@ class MedicinesPage(Page):
         self.body.addLayout(layout)
         self.bar.typed.connect(self.try_out)
         self.bar.added.connect(self._take_typed)
-        self.bar.removed.connect(self.drop)
         self.bar.drug_wanted.connect(self._show_drug)
-        self.bar.patient_wanted.connect(self.edit_patient)
-        self.bar.outside_wanted.connect(self.state_outside)
-        self.bar.declared.connect(self.declare)
 
 
 def _not_offered(_error: Exception) -> None:

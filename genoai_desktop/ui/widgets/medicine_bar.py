@@ -1,4 +1,4 @@
-"""The patient's medicines and what is stated of the patient; a field to try or add another medicine."""
+"""The patient's medicines at a glance; a field to try or to add another one."""
 
 from __future__ import annotations
 
@@ -14,9 +14,9 @@ from genoai_desktop.domain.pgx import Concern
 from genoai_desktop.domain.text import tr
 from genoai_desktop.ui.theme.manager import Theme
 from genoai_desktop.ui.theme.tokens import SPACE
-from genoai_desktop.ui.widgets.basics import badge, box, button, card, checkbox, clear, column, label, row
+from genoai_desktop.ui.widgets.basics import box, button, card, clear, column, label, row
 from genoai_desktop.ui.widgets.flow import FlowLayout
-from genoai_desktop.ui.widgets.medicine_marks import concern_mark
+from genoai_desktop.ui.widgets.medicine_marks import concern_mark, concern_words
 
 if TYPE_CHECKING:
     from genoai_desktop.app.medicines import MedicineView
@@ -33,11 +33,7 @@ class MedicineBar(QWidget):
     typed = Signal(str)
     added = Signal(str, bool)
     """Name, and whether the medicine is only planned."""
-    removed = Signal(str)
     drug_wanted = Signal(str)
-    patient_wanted = Signal()
-    outside_wanted = Signal()
-    declared = Signal(bool)
 
     def __init__(self, theme: Theme) -> None:
         super().__init__()
@@ -48,15 +44,7 @@ class MedicineBar(QWidget):
         self.field.setClearButtonEnabled(True)
         self.plan = button(tr("Add as planned"), lambda: self._add(True), kind="primary")
         self.take = button(tr("Add as taken"), lambda: self._add(False))
-        self._chips = FlowLayout("m")
-        self.patient = label("", "muted", wrap=True)
-        self.patient_button = button(tr("Patient data…"), self.patient_wanted.emit)
-        self.outside_button = button(tr("Other laboratories…"), self.outside_wanted.emit)
-        self.covered = checkbox(tr("This laboratory reports every covered position"))
-        self.covered.setToolTip(
-            tr("Positions without a record then count as reference, for this case; the report says so.")
-        )
-        self.covered.clicked.connect(lambda _on=False: self.declared.emit(self.covered.isChecked()))
+        self._chips = FlowLayout("s")
         self._pause = QTimer(self)
         self._pause.setSingleShot(True)
         self._pause.setInterval(_PAUSE)
@@ -83,55 +71,25 @@ class MedicineBar(QWidget):
         self.field.setCompleter(completer)
 
     def show_case(self, case: Case, views: Sequence[MedicineView]) -> None:
-        """The medicines of the case, and what is stated of the patient."""
+        """The medicines of the case, each with the mark of its concern."""
         concerns = {view.drug: view.entry.concern for view in views}
         clear(self._chips)
         for medicine in case.medicines:
             self._chips.addWidget(self._chip(medicine, concerns))
         if not case.medicines:
             self._chips.addWidget(label(tr("None is listed yet."), "muted"))
-        text = patient_words(case)
-        self.patient.setText(text)
-        self.patient.setAccessibleName(text)
-        count = len(case.outside_calls)
-        self.outside_button.setText(
-            tr("Other laboratories ({count})…", count=count) if count else tr("Other laboratories…")
-        )
-        self.covered.setChecked(case.reports_every_covered_position)
 
     def forget(self) -> None:
         """Show nothing of any case."""
         clear(self._chips)
-        self.patient.clear()
-        self.patient.setAccessibleName("")
 
     def _chip(self, medicine: Medicine, concerns: dict[str, Concern]) -> QWidget:
         name = medicine.name
         concern = concerns.get(name.strip().lower(), Concern.UNKNOWN)
-        shown = button(
-            name, partial(self.drug_wanted.emit, name), kind="quiet", name=tr("Show {drug}", drug=name)
-        )
+        words = tr("{drug}, planned", drug=name) if medicine.planned else name
+        spoken = tr("Show {drug}: {concern}", drug=words, concern=concern_words(concern))
+        shown = button(words, partial(self.drug_wanted.emit, name), kind="quiet", name=spoken)
         parts: list[QWidget] = [concern_mark(self._theme, concern, 18), shown]
-        if medicine.planned:
-            parts.append(badge(tr("Planned"), "accent"))
-            parts.append(
-                button(
-                    tr("Now taken"),
-                    partial(self.added.emit, name, False),
-                    kind="quiet",
-                    name=tr("Mark {drug} as taken", drug=name),
-                )
-            )
-        else:
-            parts.append(badge(tr("Taken")))
-        parts.append(
-            button(
-                tr("Remove"),
-                partial(self.removed.emit, name),
-                kind="quiet",
-                name=tr("Remove {drug} from the list", drug=name),
-            )
-        )
         inner = row(*parts)
         inner.setContentsMargins(SPACE["s"], 2, SPACE["m"], 2)
         made = QFrame()
@@ -143,14 +101,12 @@ class MedicineBar(QWidget):
     def _assemble(self) -> None:
         entry = row(self.field, self.plan, self.take)
         entry.setStretch(0, 1)
-        state = row(self.patient, self.patient_button, self.outside_button, self.covered, space="m")
-        state.setStretch(0, 1)
         title = label(tr("Medicines of this patient"), "strong")
         title.setMinimumHeight(CHIP)
         chips = row(title, box(self._chips), space="l")
         chips.setAlignment(title, Qt.AlignmentFlag.AlignTop)
         chips.setStretch(1, 1)
-        layout = column(card(chips, entry, state))
+        layout = column(card(chips, entry))
         self.setLayout(layout)
 
     def _changed(self, _text: str = "") -> None:

@@ -8,7 +8,7 @@ from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFrame, QLabel, QWidget
+from PySide6.QtWidgets import QFrame, QLabel, QLayout, QWidget
 
 from genoai_desktop.domain.pgx import (
     CallStatus,
@@ -16,6 +16,7 @@ from genoai_desktop.domain.pgx import (
     DrugAdvice,
     DrugCaution,
     GeneCall,
+    PgxResult,
     PhenoConversion,
 )
 from genoai_desktop.domain.provenance import Citation
@@ -23,6 +24,7 @@ from genoai_desktop.domain.text import tr
 from genoai_desktop.ui.theme.manager import Theme
 from genoai_desktop.ui.widgets.banner import mark
 from genoai_desktop.ui.widgets.basics import badge, box, button, card, column, facts, label, line, row
+from genoai_desktop.ui.widgets.flow import FlowLayout
 from genoai_desktop.ui.widgets.medicine_dose import dose_card
 from genoai_desktop.ui.widgets.medicine_marks import (
     CONCERNS,
@@ -64,7 +66,9 @@ class _Facts:
 def medicine_parts(theme: Theme, view: MedicineView, deeds: Deeds) -> Iterator[QWidget]:
     """A medicine of the tables, or of the patient; made piece by piece."""
     entry, known = view.entry, _Facts(view.calls, view.conversions)
-    yield _head(theme, entry.drug, entry.concern, _tools(view, deeds))
+    relation = relation_words(entry.relation)
+    marks = [badge(relation, "accent")] if relation else []
+    yield _head(theme, entry.drug, entry.concern, _tools(view, deeds), marks)
     if not entry.advice and not entry.cautions and not view.doses:
         yield _unknown(theme)
     yield from (_caution(theme, one) for one in entry.cautions)
@@ -118,6 +122,16 @@ def _choose(theme: Theme, answer: WhatIf, deeds: Deeds) -> QFrame:
     return card(*lines, title=tr("Which one is meant?"))
 
 
+def note_parts(theme: Theme, result: PgxResult) -> Iterator[QWidget]:
+    """What the whole result comes with: phenoconversion first, then effects that are not calculated."""
+    yield label(tr("Notes on the whole result"), "title", wrap=True)
+    yield from (_conversion(theme, one) for one in result.conversions)
+    told = tuple(f"{one.gene}: {one.before}" for one in result.conversions)
+    yield from (
+        _say(theme, "info", note, "accent") for note in result.notes if not told or not note.startswith(told)
+    )
+
+
 def dose_parts(theme: Theme, view: MedicineView) -> Iterator[QWidget]:
     """The doses of one medicine, under what speaks against giving it at all."""
     yield from (_caution(theme, one) for one in view.entry.cautions)
@@ -128,14 +142,15 @@ def _as_caution(one: DrugAdvice) -> DrugCaution:
     return DrugCaution(one.drug, one.concern, one.action, one.guideline.source, False)
 
 
-def _tools(view: MedicineView, deeds: Deeds) -> list[QWidget]:
+def _tools(view: MedicineView, deeds: Deeds) -> Sequence[QWidget]:
     drug, relation = view.drug, view.entry.relation.value
     if relation == "other":
         return _adding(drug, deeds)
-    return [
-        badge(relation_words(view.entry.relation), "accent"),
-        button(tr("Remove"), lambda: deeds.drop(drug), name=tr("Remove {drug} from the list", drug=drug)),
-    ]
+    made = [button(tr("Remove"), lambda: deeds.drop(drug), name=tr("Remove {drug} from the list", drug=drug))]
+    if relation == "planned":
+        spoken = tr("Mark {drug} as taken", drug=drug)
+        made.insert(0, button(tr("Now taken"), lambda: deeds.take(drug, False), name=spoken))
+    return made
 
 
 def _adding(drug: str, deeds: Deeds) -> list[QWidget]:
@@ -146,12 +161,22 @@ def _adding(drug: str, deeds: Deeds) -> list[QWidget]:
     ]
 
 
-def _head(theme: Theme, title: str, concern: Concern, tools: Sequence[QWidget]) -> QWidget:
+def _head(
+    theme: Theme, title: str, concern: Concern, tools: Sequence[QWidget], marks: Sequence[QWidget] = ()
+) -> QWidget:
     name = label(title, "title", wrap=True)
-    made = row(concern_mark(theme, concern), name, concern_badge(concern), *tools, space="m")
-    made.setStretch(1, 1)
-    shown = box(made)
-    shown.setAccessibleName(f"{title}: {concern_words(concern)}")
+    line_ = row(concern_mark(theme, concern), name, *marks, concern_badge(concern), space="m")
+    line_.setStretch(1, 1)
+    return headed(line_, tools, f"{title}: {concern_words(concern)}")
+
+
+def headed(line_: QLayout, tools: Sequence[QWidget], spoken: str) -> QWidget:
+    """A heading line, and below it what can be done, in as many lines as the width asks for."""
+    flow = FlowLayout("s")
+    for tool in tools:
+        flow.addWidget(tool)
+    shown = box(column(line_, box(flow)) if tools else line_)
+    shown.setAccessibleName(spoken)
     return shown
 
 

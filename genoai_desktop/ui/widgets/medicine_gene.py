@@ -21,9 +21,9 @@ from genoai_desktop.domain.text import tr
 from genoai_desktop.ui.theme.manager import Theme
 from genoai_desktop.ui.theme.tokens import SPACE
 from genoai_desktop.ui.widgets.banner import mark
-from genoai_desktop.ui.widgets.basics import badge, box, button, card, facts, label, row
+from genoai_desktop.ui.widgets.basics import badge, box, button, card, column, facts, label, row
 from genoai_desktop.ui.widgets.flow import FlowLayout
-from genoai_desktop.ui.widgets.medicine_detail import Deeds
+from genoai_desktop.ui.widgets.medicine_detail import Deeds, headed
 from genoai_desktop.ui.widgets.medicine_marks import status_badge, status_words
 
 _NAMED, _POSSIBLE = 12, 12
@@ -54,23 +54,16 @@ def gene_parts(
 
 
 def _head(call: GeneCall, deeds: Deeds, stated: OutsideCall | None) -> QWidget:
-    tools: list[QWidget] = [status_badge(call.status)]
+    marks: list[QWidget] = [status_badge(call.status)]
+    tools: list[QWidget] = []
     if stated is not None:
-        tools.append(badge(tr("From another laboratory"), "accent"))
-        tools.append(
-            button(
-                tr("Remove that result"),
-                partial(deeds.unstate, call.gene),
-                name=tr("Remove the other laboratory's result for {gene}", gene=call.gene),
-            )
-        )
+        marks.insert(0, badge(tr("From another laboratory"), "accent"))
+        spoken = tr("Remove the other laboratory's result for {gene}", gene=call.gene)
+        tools.append(button(tr("Remove that result"), partial(deeds.unstate, call.gene), name=spoken))
     text = tr("Change that result…") if stated is not None else tr("State another laboratory's result…")
-    tools.append(button(text, partial(deeds.state, call.gene), name=f"{text} {call.gene}"))
-    made = row(label(call.gene, "title"), *tools, space="m")
-    made.insertStretch(2)
-    shown = box(made)
-    shown.setAccessibleName(f"{call.gene}: {status_words(call.status)}")
-    return shown
+    tools.insert(0, button(text, partial(deeds.state, call.gene), name=f"{text} {call.gene}"))
+    line = row(label(call.gene, "title"), None, *marks, space="m")
+    return headed(line, tools, f"{call.gene}: {status_words(call.status)}")
 
 
 def _result(call: GeneCall, conversion: PhenoConversion | None) -> QFrame:
@@ -133,7 +126,7 @@ def _possible(possible: Sequence[PossibleResult]) -> QFrame:
     grid.setContentsMargins(0, 0, 0, 0)
     grid.setHorizontalSpacing(SPACE["l"])
     grid.setVerticalSpacing(SPACE["s"])
-    heads = (tr("If it were"), tr("the result would be"), tr("which needs"), "")
+    heads = (tr("If it were"), tr("the result would be"), tr("which needs"))
     for place, text in enumerate(heads):
         grid.addWidget(label(text, "caption"), 0, place)
     ordered = sorted(possible, key=lambda one: not one.changes_phenotype)
@@ -142,11 +135,14 @@ def _possible(possible: Sequence[PossibleResult]) -> QFrame:
         needs = ", ".join(one.positions[:3]) or tr("no further position")
         more = len(one.positions) - 3
         needs += tr(" and {count} more", count=more) if more > 0 else ""
+        mark_ = (
+            badge(tr("Changes the answer"), "warning") if one.changes_phenotype else badge(tr("Same answer"))
+        )
+        result = label(f"{one.phenotype or tr('Indeterminate')}{score}", wrap=True)
         cells: list[QWidget] = [
             label(one.diplotype, "strong", wrap=True),
-            label(f"{one.phenotype or tr('Indeterminate')}{score}", wrap=True),
+            box(column(result, mark_, space="xs")),
             label(needs, wrap=True),
-            badge(tr("Changes the answer"), "warning") if one.changes_phenotype else badge(tr("Same answer")),
         ]
         for place, cell in enumerate(cells):
             grid.addWidget(cell, number, place, Qt.AlignmentFlag.AlignTop)
