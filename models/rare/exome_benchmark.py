@@ -126,7 +126,8 @@ def report(
         genes = list(dict.fromkeys(c.gene for c in result.candidates if c.variants))
         wanted = (row["genes"] or "").split(";")
         first = next((c for c in result.candidates if c.variants), None)
-        chances.append((first.probability or 0.0) if first else 0.0)
+        own = [c.probability or 0.0 for c in result.candidates if first and c.gene == first.gene]
+        chances.append(sum(own))  # of the gene: the diseases of one gene share the chance
         right.append(bool(first and first.gene in (row["genes"] or "").split(";")))
         hits = [place for place, gene in enumerate(genes, start=1) if gene in wanted]
         ranks.append(hits[0] if rows and hits else 10**6)
