@@ -156,10 +156,3 @@ def read_stated(path: Path, sample: str, knowledge: HasPgx, context: Context) ->
             code="pgx.outside",
         )
     return tuple(check_stated(call, knowledge.pgx) for call in mine)
-
-
-def with_stated(case: Case, calls: tuple[OutsideCall, ...]) -> Case:
-    """The case with these results added; a gene stated before is replaced."""
-    new = {call.gene for call in calls}
-    kept = tuple(call for call in case.outside_calls if call.gene not in new)
-    return replace(case, outside_calls=(*kept, *calls))

@@ -507,3 +507,19 @@ def test_notes_on_the_whole_result_can_be_read(page: MedicinesPage, qtbot: QtBot
     page.notes.click()
     assert "weak inhibitor" in words(page.shown)
     assert "Cicali 2021" in words(page.shown)
+
+
+def test_an_hla_tag_warns_that_it_is_a_hint_and_for_whom(page: MedicinesPage) -> None:
+    opened = page.opened
+    assert opened is not None
+    pgx = opened.result.pgx
+    assert pgx is not None
+    note = (
+        "HLA-B*57:01 by its tag rs2395029 only (x 2008); the tag holds for Europeans. Confirm by HLA typing."
+    )
+    call = GeneCall("HLA-B", "", (), "*57:01 positive", "", CallStatus.INDETERMINATE, 1, (), (note,))
+    tagged = replace(opened, result=replace(opened.result, pgx=replace(pgx, calls=(*pgx.calls, call))))
+    page.desk.add(tagged)
+    page.turn_to("gene", "HLA-B")
+    assert "never typing" in words(page.shown)
+    assert "holds for Europeans" in words(page.shown)

@@ -339,7 +339,7 @@ class MedicinesPage(Page):
         self.shown.fit()
 
     def _put_together(self) -> None:
-        self.about_genes = box(column(self.covered, self.outside))
+        self.about_genes = box(row(self.covered, None, self.outside))
         left = column(row(*self.views.values(), None), self.search, self.about_genes, self.list)
         left.setStretch(3, 1)
         splitter = QSplitter()

@@ -85,7 +85,7 @@ def what_if_parts(theme: Theme, answer: WhatIf, deeds: Deeds) -> Iterator[QWidge
     if len(answer.drugs) > 1:
         title = tr("What if: {name}", name=answer.typed)
     yield _head(theme, title, answer.concern, ())
-    yield _say(theme, "info", tr("Nothing was added to the patient's medicines."), "accent")
+    yield say(theme, "info", tr("Nothing was added to the patient's medicines."), "accent")
     if len(answer.drugs) != 1:
         yield _choose(theme, answer, deeds) if answer.drugs else _unknown(theme)
         return
@@ -128,7 +128,7 @@ def note_parts(theme: Theme, result: PgxResult) -> Iterator[QWidget]:
     yield from (_conversion(theme, one) for one in result.conversions)
     told = tuple(f"{one.gene}: {one.before}" for one in result.conversions)
     yield from (
-        _say(theme, "info", note, "accent") for note in result.notes if not told or not note.startswith(told)
+        say(theme, "info", note, "accent") for note in result.notes if not told or not note.startswith(told)
     )
 
 
@@ -182,10 +182,11 @@ def headed(line_: QLayout, tools: Sequence[QWidget], spoken: str) -> QWidget:
 
 def _unknown(theme: Theme) -> QWidget:
     text = tr("No bundled guideline or caution knows this medicine. That does not make it safe: look it up.")
-    return _say(theme, "warning", text, "warning")
+    return say(theme, "warning", text, "warning")
 
 
-def _say(theme: Theme, icon: str, text: str, token: str, more: str = "") -> QFrame:
+def say(theme: Theme, icon: str, text: str, token: str, more: str = "") -> QFrame:
+    """A message among the parts: shape, colour and words, and a finer line below."""
     made = QFrame()
     made.setProperty("banner", {"accent": "info", "danger": "error"}.get(token, token))
     words: list[QWidget] = [label(text, wrap=True)]
@@ -205,7 +206,7 @@ def _caution(theme: Theme, one: DrugCaution) -> QFrame:
     grave = one.concern is Concern.AVOID
     source = tr("By what is stated of the patient, not by genotype. Source: {source}.", source=one.source)
     text = f"{concern_words(one.concern)}. {one.text}"
-    return _say(theme, "avoid" if grave else "care", text, "danger" if grave else "warning", source)
+    return say(theme, "avoid" if grave else "care", text, "danger" if grave else "warning", source)
 
 
 def _grouped(advice: Sequence[DrugAdvice]) -> list[list[DrugAdvice]]:
@@ -264,7 +265,7 @@ def _conversion(theme: Theme, one: PhenoConversion) -> QFrame:
         names=", ".join(one.medicines),
     )
     more = tr("Drug, drug and gene together. Source: {source}.", source=", ".join(one.sources))
-    return _say(theme, "care", text, "warning", more)
+    return say(theme, "care", text, "warning", more)
 
 
 def _why(theme: Theme, known: _Facts, deeds: Deeds) -> QFrame:

@@ -23,7 +23,7 @@ from genoai_desktop.ui.theme.tokens import SPACE
 from genoai_desktop.ui.widgets.banner import mark
 from genoai_desktop.ui.widgets.basics import badge, box, button, card, column, facts, label, row
 from genoai_desktop.ui.widgets.flow import FlowLayout
-from genoai_desktop.ui.widgets.medicine_detail import Deeds, headed
+from genoai_desktop.ui.widgets.medicine_detail import Deeds, headed, say
 from genoai_desktop.ui.widgets.medicine_marks import status_badge, status_words
 
 _NAMED, _POSSIBLE = 12, 12
@@ -40,6 +40,11 @@ def gene_parts(
 ) -> Iterator[QWidget]:
     """Everything about one gene of the patient; made piece by piece."""
     yield _head(call, deeds, stated)
+    tagged = call.gene.startswith("HLA-") and stated is None and call.status is not CallStatus.NOT_COVERED
+    if tagged:
+        yield say(
+            theme, "care", tr("A tag variant is a hint, never typing."), "warning", " ".join(call.notes)
+        )
     yield _result(call, conversion)
     if call.copy_number is not None:
         yield _copies(theme, call.copy_number)
@@ -47,7 +52,7 @@ def gene_parts(
         yield _possible(call.possible)
     if call.positions_missing:
         yield _missing(call)
-    if call.notes:
+    if call.notes and not tagged:
         yield card(*(_note(theme, note) for note in call.notes), title=tr("To keep in mind"))
     if drugs:
         yield _drugs(drugs, deeds)

@@ -116,7 +116,7 @@ class _Delegate(QStyledItemDelegate):
 
     def sizeHint(self, _option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> QSize:
         """A heading is lower than a line."""
-        return QSize(200, 50 if index.data(_LINE) else 32)
+        return QSize(200, (50 if index.data(_LINE) else 32) * self._theme.scale // 100)
 
     def paint(
         self,
@@ -142,7 +142,7 @@ class _Delegate(QStyledItemDelegate):
         line.icon.paint(painter, shape)
         inner = area.adjusted(40, 6, -8, -6)
         self._write(painter, inner, line.title, 14, "text", bold=True)
-        self._write(painter, inner.adjusted(0, 19, 0, 0), line.note, 12, "muted")
+        self._write(painter, inner.adjusted(0, 19 * self._theme.scale / 100, 0, 0), line.note, 12, "muted")
         painter.restore()
 
     def _write(
@@ -150,7 +150,7 @@ class _Delegate(QStyledItemDelegate):
     ) -> None:
         font = painter.font()
         font.setWeight(font.Weight.DemiBold if bold else font.Weight.Normal)
-        font.setPixelSize(size)
+        font.setPixelSize(size * self._theme.scale // 100)
         painter.setFont(font)
         painter.setPen(self._theme.colour(token))
         short = QFontMetrics(font).elidedText(text, Qt.TextElideMode.ElideRight, int(area.width()))
