@@ -3,6 +3,7 @@
 The one place that knows both the window and the command line.
 """
 
+import signal
 import sys
 from pathlib import Path
 
@@ -18,7 +19,10 @@ def main() -> int:
     try:
         from genoai_desktop.cli import main as run_command
 
-        return run_command(sys.argv[1:], _open_window)
+        status = run_command(sys.argv[1:], _open_window)
+        # All is written: an interruption while the interpreter ends must not change what is said of it.
+        signal.signal(signal.SIGINT, signal.SIG_IGN)
+        return status
     except KeyboardInterrupt:  # while the program still starts, or already ends
         return 130
 
