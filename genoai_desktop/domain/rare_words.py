@@ -41,7 +41,7 @@ def chance_figure(probability: float) -> str:
     """A chance as a short percentage that claims no more than was measured: ``>98%``, ``71%``, ``<1%``."""
     if probability >= MOST:
         return ">98%"
-    return f"{probability:.0%}" if probability >= LEAST else "<1%"
+    return f"{max(round(probability * 100), 1)}%" if probability >= LEAST else "<1%"
 
 
 def ratio_words(log_odds: float) -> str:
