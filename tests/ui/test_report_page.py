@@ -51,8 +51,9 @@ def turn(page: ReportPage, qtbot: QtBot, document: Document) -> None:
 
 def editing(page: ReportPage, qtbot: QtBot) -> EditLetterDialog:
     page.edit()
-    qtbot.waitUntil(lambda: page.findChild(EditLetterDialog) is not None, timeout=PATIENCE)
-    found = page.findChild(EditLetterDialog)
+    window = page.window()
+    qtbot.waitUntil(lambda: window.findChild(EditLetterDialog) is not None, timeout=PATIENCE)
+    found = window.findChild(EditLetterDialog)
     assert isinstance(found, EditLetterDialog)
     qtbot.waitUntil(lambda: bool(found.grade.text()), timeout=PATIENCE)
     return found

@@ -5,7 +5,7 @@ from pathlib import Path
 
 from pytestqt.qtbot import QtBot
 from store_fixtures import PASSPHRASE, unlocked
-from test_report_page import case_of, ready, sign, word
+from test_report_page import case_of, choose_section, editing, ready, sign, word
 from test_store_window import bare, case_open, folder, made_store, saved, vcf, window
 
 from genoai_desktop.domain.letters import Document, DocumentKind, Letterhead
@@ -106,3 +106,36 @@ def test_the_letterhead_stays_with_the_store(case_open: MainWindow, qtbot: QtBot
     qtbot.waitUntil(lambda: not screen.runner.busy, timeout=PATIENCE)
     unlocked(case_open, folder)
     qtbot.waitUntil(lambda: case_open.desk.house.clinic.letterhead == wanted, timeout=PATIENCE)
+
+
+def test_wording_under_way_waits_behind_the_lock(case_open: MainWindow, qtbot: QtBot, folder: Path) -> None:
+    page = letter(case_open, qtbot)
+    dialog = editing(page, qtbot)
+    choose_section(dialog, "privacy")
+    dialog.type("Keep it safe.")
+    case_open.do_lock()
+    assert not dialog.isVisible()
+    screen = case_open.lock_screen
+    assert screen is not None
+    qtbot.waitUntil(lambda: not screen.runner.busy, timeout=PATIENCE)
+    unlocked(case_open, folder)
+    assert dialog.isVisible()
+    dialog.accept()
+    session = case_open.desk.session
+    assert session is not None
+    qtbot.waitUntil(lambda: bool(session.case.letter_edits), timeout=PATIENCE)
+    assert session.case.letter_edits[0].author == "ada"
+
+
+def test_no_question_for_a_signature_waits_behind_the_lock(
+    case_open: MainWindow, qtbot: QtBot, folder: Path
+) -> None:
+    page = letter(case_open, qtbot)
+    page.sign()
+    qtbot.waitUntil(lambda: page.findChild(SignDialog) is not None, timeout=PATIENCE)
+    case_open.do_lock()
+    screen = case_open.lock_screen
+    assert screen is not None
+    qtbot.waitUntil(lambda: not screen.runner.busy, timeout=PATIENCE)
+    unlocked(case_open, folder)
+    assert not any(one.isVisible() for one in case_open.findChildren(SignDialog))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QDialog, QListWidget, QListWidgetItem, QPlainTextEdit, QWidget
 
 from genoai_desktop.domain.context import Context
@@ -24,20 +24,20 @@ if TYPE_CHECKING:
     from genoai_desktop.domain.case import Case
     from genoai_desktop.domain.letters import Clinic
     from genoai_desktop.report.edits import Section, Wording
+    from genoai_desktop.ui.session import Session
 
 _JUDGE_AFTER_MS = 250
 
 
 class EditLetterDialog(QDialog):
-    """``edited`` carries the case with the new wording. Nothing is changed before Keep."""
-
-    edited = Signal(object)
+    """Nothing is changed before Keep; that is one step of undo."""
 
     def __init__(
-        self, desk: Desk, parent: QWidget | None, result: CaseResult, document: Document, wording: Wording
+        self, desk: Desk, parent: QWidget | None, session: Session, document: Document, wording: Wording
     ) -> None:
         super().__init__(parent)
-        self.desk, self.analysed, self.document = desk, result, document
+        self.desk, self.session, self.document = desk, session, document
+        self.analysed = session.opened.result
         self.runner = Runner(desk.pool, self)
         self.sections = {section.id: section for section in wording.sections}
         self.unplaced = wording.unplaced
@@ -108,13 +108,14 @@ class EditLetterDialog(QDialog):
             clinic = clinic_texts(clinic, self.document, self.sections[name], chosen[name], author, now)
             chosen[name] = self.sections[name].generated
         sections = tuple(self.sections.values())
-        case = letters.edited(self.analysed.case, self.document, sections, chosen, author, now)
+        before = self.session.case
+        case = letters.edited(before, self.document, sections, chosen, author, now)
         case = letters.without_unplaced(case, self.unplaced if self.drop_unplaced.isChecked() else ())
         if clinic != self.desk.house.clinic:
             self.desk.house.keep(clinic)
         super().accept()
-        if case != self.analysed.case:
-            self.edited.emit(case)
+        if case != before:
+            self.desk.edit_wanted.emit(self.session.opened, case)
 
     def done(self, result: int) -> None:
         """Stop what is under way before closing."""

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtCore import QRect, Qt
 from PySide6.QtGui import QPainter
 from PySide6.QtPrintSupport import QPrintDialog, QPrinter
-from PySide6.QtWidgets import QDialog, QFileDialog
+from PySide6.QtWidgets import QFileDialog
 
 from genoai_desktop.domain.context import Context
 from genoai_desktop.domain.letters import LETTERS, Clinic, Document, DocumentKind, SignedDocument
@@ -119,10 +119,12 @@ class ReportPage(Page):
 
     def edit(self) -> None:
         """Open the wording of the letter in view."""
-        if self.opened is None or self.document.kind not in LETTERS:
+        session, document = self.desk.session, self.document
+        if session is None or document.kind not in LETTERS:
             return
-        arguments = self.opened.result, self.document, self.desk.house.clinic
-        self.run(self.desk.services.wording, *arguments, done=partial(self._edit, *arguments[:2]), key="edit")
+        opening = partial(self._edit, session, document)
+        arguments = session.opened.result, document, self.desk.house.clinic
+        self.run(self.desk.services.wording, *arguments, done=opening, key="edit")
 
     def sign(self) -> None:
         """Ask who signs; a signed document is amended by a new version."""
@@ -273,12 +275,13 @@ class ReportPage(Page):
         self.sign_button.setText(tr("Amend…") if signed else tr("Sign…"))
         self.sign_button.setAccessibleName(self.sign_button.text())
 
-    def _edit(self, result: CaseResult, document: Document, wording: Wording) -> None:
+    def _edit(self, session: Session, document: Document, wording: Wording) -> None:
         from genoai_desktop.ui.dialogs.edit_letter import EditLetterDialog
 
-        dialog = EditLetterDialog(self.desk, self, result, document, wording)
-        dialog.edited.connect(self.desk.change)
-        self._present(dialog)
+        # a child of the window, which outlives this page when the store locks
+        dialog = EditLetterDialog(self.desk, self.window(), session, document, wording)
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.open()
 
     def _ask_signature(self, shown: Shown, session: Session, earlier: bytes | None) -> None:
         from genoai_desktop.ui.dialogs.sign import SignDialog
@@ -294,10 +297,7 @@ class ReportPage(Page):
             earlier,
         )
         dialog.signed.connect(partial(self._signed, session))
-        self._present(dialog)
-
-    def _present(self, dialog: QDialog) -> None:
-        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.finished.connect(dialog.deleteLater)  # locking answers it with no
         dialog.open()
 
     def _signed(self, session: Session, signed: Signed) -> None:
