@@ -150,7 +150,7 @@ def _warning(built_in: list[str], ancestry: AncestryEstimate | None, effect: flo
         return tr("Built in people of {names} ancestry; this person's ancestry is not known.", names=names)
     if ancestry.best in built_in and (effect is None or effect >= WEAKER):
         return ""
-    if effect is None:
+    if effect is None or round(effect * 100) >= 100:  # "less, about 100 %" would contradict itself
         return tr("Built in people of {names} ancestry, not in people like this one.", names=names)
     return tr(
         "Built in people of {names} ancestry. In this person's ancestry it says less: about {share} % of its "
