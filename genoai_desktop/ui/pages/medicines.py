@@ -298,7 +298,13 @@ class MedicinesPage(Page):
     def _parts(self, key: Key | None) -> Iterable[QWidget]:
         pgx, case, theme = self._pgx, self.case, self.desk.theme
         if pgx is None or case is None or key is None:
-            return [label(tr("Nothing fits what was typed."), "muted")]
+            typed = self.search.text().strip()
+            none = (
+                tr("Nothing fits what was typed.")
+                if typed
+                else tr("No guideline speaks about these results.")
+            )
+            return [label(none, "muted", wrap=True)]
         kind, name = key
         if kind == "gene":
             call = next(one for one in pgx.calls if one.gene == name)

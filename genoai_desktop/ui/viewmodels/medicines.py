@@ -92,8 +92,9 @@ def _drug(theme: Theme, view: MedicineView) -> Line:
 
 
 def _gene(theme: Theme, call: GeneCall) -> Line:
-    note = " · ".join(part for part in (status_words(call.status), call.phenotype or call.diplotype) if part)
-    return Line(("gene", call.gene), call.gene, note, status_icon(theme, call.status))
+    parts = sorted((call.phenotype or call.diplotype).split("; "), key=lambda part: "positive" not in part)
+    said = dict.fromkeys(part for part in (status_words(call.status), "; ".join(parts)) if part)
+    return Line(("gene", call.gene), call.gene, " · ".join(said), status_icon(theme, call.status))
 
 
 def _dose(theme: Theme, view: MedicineView) -> Line:
