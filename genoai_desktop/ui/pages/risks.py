@@ -27,7 +27,7 @@ from genoai_desktop.ui.widgets.variant import variant_card
 if TYPE_CHECKING:
     from genoai_desktop.app.request import OpenCase
 
-_SLICE_SECONDS = 0.015
+_SLICE_SECONDS = 0.01
 """How long cards are made at a time: the window must answer within 50 ms."""
 
 
