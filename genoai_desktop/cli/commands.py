@@ -66,7 +66,10 @@ def analyse_case(options: argparse.Namespace, context: Context) -> bool:
         prove_reference(request, knowledge, context)
     opened = app.analyse(request, knowledge, context)
     write_case(opened, options.out, context, language=options.language)
-    return needs_reading(opened.result.findings)
+    count = sum(finding.severity is not Severity.INFO for finding in opened.result.findings)
+    if count:
+        context.report(tr("{count} findings to read in result.json", count=count), None)
+    return count > 0
 
 
 def _age(age: float | None) -> float | None:

@@ -6,6 +6,7 @@ program; 130 interrupted.
 
 import argparse
 import contextlib
+import errno
 import io
 import os
 import signal
@@ -33,6 +34,7 @@ class Exit(IntEnum):
     INTERRUPTED = 130
 
 
+_NO_SPACE = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EIO)
 OpenWindow = Callable[[Path | None, bool], int]
 
 
@@ -58,11 +60,16 @@ def main(arguments: Sequence[str], open_window: OpenWindow | None = None) -> int
         try:
             status = _run(options, context)
         except BrokenPipeError:
-            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+            _drop_standard_output()
             return Exit.DONE
         # A library may turn an interruption into an error of its own.
         failed = status in (Exit.FAULT, Exit.REFUSED)
         return Exit.INTERRUPTED if failed and interrupts.seen else status
+
+
+def _drop_standard_output() -> None:
+    """What is still in its buffer would fail again when the interpreter ends."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def _any_name_can_be_printed() -> None:
@@ -112,6 +119,7 @@ def _run(options: argparse.Namespace, context: Context) -> int:
         check_files(options)
         with standard_input_as_file(options):
             findings: bool = options.run(options, context)
+        sys.stdout.flush()
     except UserError as error:
         _say(tr("Refused: {error}", error=error))
         return Exit.REFUSED
@@ -119,6 +127,10 @@ def _run(options: argparse.Namespace, context: Context) -> int:
         _say(tr("Refused: there is no file {name}.", name=_bare(error.filename)))
         return Exit.REFUSED
     except OSError as error:
+        if error.filename is None and error.errno in _NO_SPACE:
+            _say(tr("Refused: standard output cannot be written ({reason}).", reason=error.strerror))
+            _drop_standard_output()
+            return Exit.REFUSED
         if error.filename is None:
             return _fault(error)
         _say(tr("Refused: {name}: {reason}.", name=_bare(error.filename), reason=error.strerror))

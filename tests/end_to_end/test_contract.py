@@ -170,11 +170,8 @@ def test_evaluation_does_not_look_at_the_answers(
     tmp_path: Path, command: list[str], table: str, option: str, answers: set[str]
 ) -> None:
     (tmp_path / "all.tsv").write_text(table)
-    kept = [
-        [field for name, field in zip(table.split("\n", maxsplit=1)[0].split("\t"), line.split("\t"), strict=True)
-         if name not in answers]
-        for line in table.splitlines()
-    ]  # fmt: skip
+    header, *_ = lines = [line.split("\t") for line in table.splitlines()]
+    kept = [[line[i] for i, name in enumerate(header) if name not in answers] for line in lines]
     (tmp_path / "bare.tsv").write_text("".join("\t".join(line) + "\n" for line in kept))
     found = []
     for name in ("all", "bare"):
@@ -223,3 +220,14 @@ def test_an_interrupted_command_says_130_and_leaves_nothing(tmp_path: Path) -> N
     assert time.monotonic() - began < 60
     assert b"Traceback" not in said
     assert [path.name for path in tmp_path.iterdir()] == ["c.tsv"]
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="needs a device that is always full")
+def test_a_full_device_is_told_as_such(tmp_path: Path) -> None:
+    (tmp_path / "c.tsv").write_text("prior_1_in\tdetection\n25\t0.9\n")
+    program = [sys.executable, "-m", "genoai_desktop", "risk", "carrier", "--input", "c.tsv", "--out", "-"]
+    with open("/dev/full", "wb") as full:
+        done = subprocess.run(program, cwd=tmp_path, stdout=full, stderr=subprocess.PIPE, check=False)
+    assert done.returncode == 2
+    assert b"Refused" in done.stderr
+    assert b"Traceback" not in done.stderr
