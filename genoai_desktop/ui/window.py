@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, cast
 
 from PySide6.QtCore import QSettings, Qt
 from PySide6.QtGui import QAction, QCloseEvent, QDragEnterEvent, QDropEvent, QKeySequence
-from PySide6.QtWidgets import QDialog, QFrame, QMenu, QStackedWidget, QWidget
+from PySide6.QtWidgets import QBoxLayout, QDialog, QFrame, QMenu, QStackedWidget, QWidget
 
 from genoai_desktop.domain.case import Case
 from genoai_desktop.domain.text import tr
@@ -38,6 +38,9 @@ _WHILE_LOCKED = {
     *("check_pdf", "text_larger", "text_smaller", "text_normal"),
 }
 """Actions that show nothing of a case."""
+
+_FOOT_BELOW_FROM = 150
+"""Text size in per cent from which the save state stands below the watermark."""
 
 _SUFFIXES = (".vcf", ".vcf.gz", ".vcf.bgz", ".bcf", ".gvcf")
 
@@ -255,6 +258,7 @@ class MainWindow(ViewWindow):
                 "Not a diagnosis: the professional decides and signs."
             ),
             "watermark",
+            wrap=True,
         )
         self.watermark = watermark
         top = column(self.problem, self._stack, space="xs")
@@ -268,6 +272,7 @@ class MainWindow(ViewWindow):
         line = row(watermark, self.save_state)
         line.setSpacing(0)
         line.setStretch(0, 1)
+        self._foot_line = line
         foot = QFrame()
         foot.setObjectName("foot")
         foot.setLayout(line)
@@ -394,6 +399,9 @@ class MainWindow(ViewWindow):
             self.show_page("cases")
 
     def _paint_actions(self) -> None:
+        beside = self.desk.theme.scale < _FOOT_BELOW_FROM
+        direction = QBoxLayout.Direction.LeftToRight if beside else QBoxLayout.Direction.TopToBottom
+        self._foot_line.setDirection(direction)
         colour = self.desk.theme.palette.muted
         for spec in actions():
             if spec.icon:

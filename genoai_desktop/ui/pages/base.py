@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QScrollArea, QStackedWidget, QVBoxLayout, QWidget
 
 from genoai_desktop.domain.text import tr
 from genoai_desktop.ui.bridge import Done, Failed, Runner
@@ -14,7 +14,8 @@ from genoai_desktop.ui.desk import Desk
 from genoai_desktop.ui.help.glossary import define
 from genoai_desktop.ui.theme.tokens import SPACE
 from genoai_desktop.ui.widgets.banner import Banner, LoadingState, empty_state
-from genoai_desktop.ui.widgets.basics import box, clear, column, label, row
+from genoai_desktop.ui.widgets.basics import clear, column, label
+from genoai_desktop.ui.widgets.head import PageHead
 from genoai_desktop.ui.widgets.scroll import ScrollBody
 from genoai_desktop.ui.widgets.served import served_worse
 
@@ -43,7 +44,8 @@ class Page(QWidget):
         self._stale = True
         self.title = label(self.name(), "title")
         self.subtitle = label("", "muted", wrap=True)
-        self.tools = row(space="s")
+        self.head = PageHead(self.title, self.subtitle)
+        self.tools = self.head.tools
         self.banner = Banner(desk.theme)
         self.served = Banner(desk.theme)
         self.body = QVBoxLayout()
@@ -160,19 +162,26 @@ class Page(QWidget):
         self.invalidate()
 
     def _assemble(self) -> None:
-        head = row(column(self.title, self.subtitle, space="xs"), None, box(self.tools))
-        head.setStretch(0, 1)
-        head.setStretch(1, 0)
-        head.setAlignment(Qt.AlignmentFlag.AlignTop)
         self.body.setContentsMargins(0, 0, SPACE["m"] if self.scrolls else 0, SPACE["l"])
         self.body.setSpacing(SPACE["l"])
         content = QWidget()
         content.setObjectName("pageBody")
         content.setLayout(self.body)
         self.area = ScrollBody(self.name(), content) if self.scrolls else None
-        self._stack.addWidget(self.area or content)
+        self._stack.addWidget(self.area or _roomy(self.name(), content))
         self._stack.addWidget(self.loading)
-        layout = column(head, self.banner, self.served, self._stack, space="l")
+        layout = column(self.head, self.banner, self.served, self._stack, space="l")
         layout.setContentsMargins(SPACE["xl"], SPACE["l"], SPACE["m"] if self.scrolls else SPACE["xl"], 0)
         layout.setStretch(3, 1)
         self.setLayout(layout)
+
+
+def _roomy(name: str, content: QWidget) -> QScrollArea:
+    """A page that fills the window, and scrolls as a whole where large text leaves it too little room."""
+    made = QScrollArea()
+    made.setAccessibleName(name)
+    made.setFrameShape(QFrame.Shape.NoFrame)
+    made.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+    made.setWidgetResizable(True)
+    made.setWidget(content)
+    return made

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtWidgets import QFrame, QSizePolicy, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QScrollArea, QSizePolicy, QToolButton, QVBoxLayout, QWidget
 
 from genoai_desktop.domain.text import tr
 from genoai_desktop.ui import icons
@@ -20,6 +20,11 @@ _WITHOUT_CASE = ("cases", "ledger")
 """Pages about all cases; the case in view is named below them."""
 _LAST_WITHOUT_CASE = _WITHOUT_CASE[-1]
 
+_WIDTH, _WIDEST = 212, 330
+"""Of the rail at the normal text size, and at the largest."""
+_AROUND = 20
+"""Height of an entry beyond its line of text."""
+
 
 class Sidebar(QFrame):
     """Navigation with icons and words; ``chosen`` carries the page's id."""
@@ -29,7 +34,6 @@ class Sidebar(QFrame):
     def __init__(self, theme: Theme, pages: Iterable[tuple[str, str, str]]) -> None:
         super().__init__()
         self.setObjectName("sidebar")
-        self.setFixedWidth(212)
         self.setAccessibleName(tr("Navigation"))
         self._theme = theme
         self.buttons: dict[str, QToolButton] = {}
@@ -50,9 +54,23 @@ class Sidebar(QFrame):
             if page == _LAST_WITHOUT_CASE:
                 self._add_case_header(layout)
         layout.addStretch(1)
+        inner = QWidget()
+        inner.setObjectName("rail")
+        inner.setLayout(layout)
+        area = QScrollArea()
+        area.setObjectName("railArea")
+        area.setAccessibleName(tr("Navigation"))
+        area.setWidget(inner)
+        area.setWidgetResizable(True)
+        area.setFrameShape(QFrame.Shape.NoFrame)
+        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        outer = QVBoxLayout()
+        outer.setContentsMargins(0, 0, 0, 0)
+        outer.addWidget(area)
+        self.setLayout(outer)
         theme.changed.connect(self._paint)
         self._paint()
-        self.setLayout(layout)
 
     def show_case(self, opened: OpenCase | None) -> None:
         """Name the case in view; without one only the pages about all cases can be chosen."""
@@ -95,8 +113,6 @@ class Sidebar(QFrame):
         made.setIconSize(QSize(20, 20))
         made.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
         made.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
-        made.setMinimumHeight(30)
-        made.setMaximumHeight(38)
         made.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         made.clicked.connect(lambda _checked=False: self.chosen.emit(page))
         self.buttons[page] = made
@@ -104,5 +120,8 @@ class Sidebar(QFrame):
         return made
 
     def _paint(self) -> None:
+        self.setFixedWidth(min(_WIDEST, round(_WIDTH * self._theme.scale / 100)))
+        for made in self.buttons.values():
+            made.setFixedHeight(made.fontMetrics().height() + _AROUND)
         for page, made in self.buttons.items():
             made.setIcon(icons.icon(self._icons[page], self._theme.palette.sidebar_text))

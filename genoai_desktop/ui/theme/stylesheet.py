@@ -39,6 +39,7 @@ QFrame[banner="error"] { background: $danger_soft; border: 0; border-left: 4px s
 QFrame[banner="success"] { background: $success_soft; border: 0; border-left: 4px solid $success; border-radius: 4px; }
 
 QFrame#sidebar { background: $sidebar; border: 0; }
+QFrame#sidebar QScrollArea, QFrame#sidebar QWidget#rail { background: $sidebar; border: 0; }
 QFrame#sidebar QLabel { color: $sidebar_muted; }
 QFrame#sidebar QLabel#wordmark { color: $sidebar_text; font-size: $type_heading; font-weight: 600; }
 QFrame#sidebar QLabel#caseName { color: $sidebar_text; font-weight: 600; font-size: $type_strong; }

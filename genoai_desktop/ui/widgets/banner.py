@@ -87,7 +87,9 @@ def empty_state(
     """What a page shows when it has nothing to show, and what to do about it."""
     words = label(text, "muted", wrap=True)
     words.setAlignment(Qt.AlignmentFlag.AlignHCenter)
-    words.setFixedWidth(460)
+    width = 460 * theme.scale // 100
+    words.setFixedWidth(width)
+    words.setMinimumHeight(words.heightForWidth(width))
     parts: list[QWidget] = [mark(theme, icon, "muted", 48), label(title, "heading"), words]
     if action and clicked is not None:
         parts.append(button(action, clicked, kind="primary"))

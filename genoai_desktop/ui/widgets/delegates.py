@@ -18,7 +18,7 @@ class TwoLineDelegate(QStyledItemDelegate):
 
     def sizeHint(self, _option: QStyleOptionViewItem, _index: Index) -> QSize:
         """Two lines and a bar."""
-        return QSize(200, 62)
+        return QSize(200, 62 * self._theme.scale // 100)
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         """Title and figure on the first line, text on the second, a bar below."""
@@ -38,17 +38,17 @@ class TwoLineDelegate(QStyledItemDelegate):
         inner = area.adjusted(10, 7, -10, -7)
         bold = painter.font()
         bold.setWeight(bold.Weight.DemiBold)
-        bold.setPixelSize(14)
+        bold.setPixelSize(self._theme.type_size("strong"))
         painter.setFont(bold)
         width = QFontMetrics(bold).horizontalAdvance(figure) + 8
         painter.setPen(self._theme.colour("text"))
         self._line(painter, inner.adjusted(0, 0, -width, 0), title)
         painter.drawText(inner, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignTop, figure)
         bold.setWeight(bold.Weight.Normal)
-        bold.setPixelSize(12)
+        bold.setPixelSize(self._theme.type_size("caption"))
         painter.setFont(bold)
         painter.setPen(self._theme.colour("muted"))
-        self._line(painter, inner.adjusted(0, 20, 0, 0), text)
+        self._line(painter, inner.adjusted(0, self._theme.type_size("strong") * 1.4, 0, 0), text)
         if share is not None:
             self._bar(painter, inner, share)
         painter.restore()

@@ -21,7 +21,7 @@ class ScrollBody(QScrollArea):
         self._timer.timeout.connect(self.fit)
         self.setWidgetResizable(True)
         self.setFrameShape(QFrame.Shape.NoFrame)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAsNeeded)
         self.setAccessibleName(name)
         self.setWidget(content)
 
@@ -32,7 +32,7 @@ class ScrollBody(QScrollArea):
         if content is None or layout is None:
             return
         layout.activate()
-        width = self.viewport().width()
+        width = max(self.viewport().width(), layout.minimumSize().width())
         needed = (
             content.heightForWidth(width) if layout.hasHeightForWidth() else layout.minimumSize().height()
         )

@@ -46,7 +46,7 @@ class TermEntry(QWidget):
             lambda _at: self._changed(replace(term, severity=self.severity.currentData() or None))
         )
         layout = row(
-            mark, shown, label(term.id, "caption"), None, self.onset, self.severity, turn, remove, space="m"
+            mark, shown, label(term.id, "caption"), None, self.onset, self.severity, turn, remove, space="s"
         )
         layout.setContentsMargins(0, 0, 0, 0)
         self.setLayout(layout)
@@ -67,5 +67,5 @@ class TermEntry(QWidget):
         if chosen and made.findData(chosen) < 0:
             made.addItem(chosen, chosen)
         made.setCurrentIndex(max(0, made.findData(chosen or "")))
-        made.setMaximumWidth(190)
+        made.setMaximumWidth(172)
         return made
