@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QTimer
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QLineEdit, QPushButton, QSplitter, QVBoxLayout, QWidget
 
 from genoai_desktop.domain.case import Case, Medicine
@@ -245,6 +245,7 @@ class MedicinesPage(Page):
         acting = tuple(medicine.name for medicine in case.medicines if not medicine.planned)
         dialog = PatientContextDialog(self.desk.theme, self, case, acting)
         dialog.accepted.connect(lambda: self.desk.change(dialog.edited()))
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         dialog.open()
         return dialog
 
@@ -255,6 +256,7 @@ class MedicinesPage(Page):
             return None
         dialog = OutsideCallsDialog(self.desk, self, case, gene)
         dialog.accepted.connect(lambda: self.desk.change(dialog.edited()))
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         dialog.open()
         return dialog
 

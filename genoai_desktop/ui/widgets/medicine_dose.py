@@ -84,7 +84,11 @@ def dose_card(theme: Theme, dose: DoseAdvice) -> QFrame:
         stop.setStretch(1, 1)
         made = card(
             box(stop),
-            label(tr("No dose is given outside of what the equation was made for."), "caption", wrap=True),
+            label(
+                tr("Nothing is guessed: complete the patient data, or dose by measurement."),
+                "caption",
+                wrap=True,
+            ),
             title=title,
         )
         made.setAccessibleName(f"{title}: {words}. {dose.reason}")
