@@ -13,7 +13,8 @@ from enum import StrEnum
 from genoai_desktop.domain.case import Case
 from genoai_desktop.domain.letters import NO_CLINIC, Clinic, Document, LetterEdit, text_sha256
 
-_NUMBER = re.compile(r"\d+(?:[.,]\d+)?")
+_NUMBER = re.compile(r"(?<![\w.,])\d+(?:[.,]\d+)?(?![\w])")
+"""Numbers that stand alone: the 7 of a gene's name is none."""
 
 
 class State(StrEnum):

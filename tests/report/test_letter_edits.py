@@ -265,3 +265,7 @@ def test_couple_letters_keep_their_lists() -> None:
     words = words_of(couple_letter_pdf(changed, "en"))
     assert "• First call us. • Then talk." in words
     assert "This one matters most." in words
+
+
+def test_numbers_inside_names_are_none() -> None:
+    assert lost_numbers("The gene CHD7, type 4a, 25% or 0,4 %.", "Nothing.") == ("25", "0,4")
