@@ -86,8 +86,13 @@ def _row(score: PolygenicScore) -> tuple[str, ...]:
         z,
         "–" if score.percentile is None else f"{score.percentile:.0f}",
         score.reference or tr("none"),
-        "\n".join(part for part in (score.warning, "; ".join(score.notes), score.citation) if part),
+        "\n".join(part for part in (score.warning, _notes(score), score.citation) if part),
     )
+
+
+def _notes(score: PolygenicScore) -> str:
+    joined = "; ".join(note.rstrip(".") for note in score.notes)
+    return joined[:1].upper() + joined[1:] + "." if joined else ""
 
 
 def _places(scores: tuple[PolygenicScore, ...]) -> list[Flowable]:

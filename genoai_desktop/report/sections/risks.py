@@ -122,15 +122,18 @@ def figure_block(figure: RiskFigure, curve: RiskCurve | None = None) -> list[Flo
 
 def _drawn(figure: RiskFigure, curve: RiskCurve | None) -> list[Flowable]:
     """The curve by age and the share of each part, beside each other where there are both."""
-    made = [Drawn(age_curve(curve), 0.8)] if curve else []
+    made: list[list[Flowable]] = []
+    if curve:
+        made.append([text(curve.title, "cellbold"), Drawn(age_curve(curve), 0.8)])
     if figure.parts:
-        made.append(Drawn(contributions(figure.parts), 0.8))
+        head = text(tr("Share of each part, {title}", title=figure.horizon or figure.title), "cellbold")
+        made.append([head, Drawn(contributions(figure.parts), 0.8)])
     if not made:
         return []
     notes: list[Flowable] = [text(part_words(part) + ".", "quiet") for part in figure.parts if not part.used]
     if curve and curve.high:
         notes.append(text(tr("Band: 95 % interval."), "quiet"))
-    pair: Flowable = beside([made[0]], made[1], 0.5) if len(made) > 1 else made[0]
+    pair = pairs(made[0], made[1] if len(made) > 1 else [])
     return [pair, *notes]
 
 
@@ -188,7 +191,12 @@ def _relatives(result: CaseResult) -> list[Flowable]:
     head = (tr("Relative"), tr("May carry"), tr("Chance"), tr("X in 100"), tr("Test tells"), tr("Meaning"))
     words = tr("The more bits, the more a test of this relative tells about the whole family.")
     title = tr("Relatives: chance to carry it, and whom to test next")
-    return [Heading(title, "h2", 1), table(head, rows, (28, 26, 16, 31, 18, 59)), text(words, "quiet")]
+    return [
+        Heading(title, "h2", 1),
+        table(head, rows, (28, 26, 16, 31, 18, 59)),
+        gap(0.7),
+        text(words, "quiet"),
+    ]
 
 
 def person_name(case: Case, person_id: str) -> str:
