@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from genoai_desktop import report
 from genoai_desktop.app import phenotype
 from genoai_desktop.app.tables import write_bytes
-from genoai_desktop.domain.case import Scope
+from genoai_desktop.domain.case import Case, Scope
 from genoai_desktop.domain.context import Context
 from genoai_desktop.domain.errors import UserError
 from genoai_desktop.domain.letters import LETTERS, NO_CLINIC, Clinic, Document, DocumentKind
@@ -158,11 +158,20 @@ def _data(result: CaseResult, kind: DocumentKind) -> bytes:
     if kind is DocumentKind.JSON:
         document = report.result_document(result)
     elif kind is DocumentKind.FHIR:
-        document = report.fhir_bundle(result)
+        document = report.fhir_bundle(result, clinician_signature(result.case))
     else:
         raise UserError(tr("A phenopacket is written to a file."))
     text = json.dumps(document, ensure_ascii=False, indent=1, allow_nan=False)
     return (text + "\n").encode("utf-8")
+
+
+def clinician_signature(case: Case) -> Signature | None:
+    """Who signed the clinician's report last; a bundle is final where it is over exactly its content."""
+    signed = [one for one in case.signatures if one.document == DocumentKind.CLINICIAN]
+    if not signed:
+        return None
+    last = signed[-1]
+    return Signature(last.signer, last.role, last.time, last.sha256)
 
 
 def save(

@@ -33,6 +33,7 @@ from genoai_desktop.domain.letters import (
     with_signatures,
 )
 from genoai_desktop.domain.result import CaseResult
+from genoai_desktop.knowledge import Knowledge
 from genoai_desktop.report.edits import State
 from genoai_desktop.report.signing import Seal, verify
 
@@ -273,3 +274,24 @@ def test_a_clinics_text_of_several_paragraphs_holds_paragraph_by_paragraph() -> 
     fewer = clinic_texts(NO_CLINIC, LETTER, sections["pgx"], "One for all.", "ada", "2026")
     told = {one.id: one for one in wording(base(), LETTER, fewer).sections}["pgx"]
     assert told.text == "One for all."
+
+
+def test_a_bundle_is_final_where_the_report_is_signed_over_its_content() -> None:
+    report = Document(DocumentKind.CLINICIAN)
+    signed = sign(base(), report, NO_CLINIC, WHO, None, Silent())
+    result = replace(base(), case=recorded(base().case, signed))
+    bundle = Document(DocumentKind.FHIR)
+    assert b'"preliminary"' in documents.make(base(), bundle)
+    assert b'"final"' in documents.make(result, bundle)
+    assert b'"preliminary"' in documents.make(replace(result, created="2027-05-05T00:00:00+00:00"), bundle)
+
+
+def test_a_phenopacket_is_written_without_names(tmp_path: Path) -> None:
+    wanted = Document(DocumentKind.PHENOPACKET)
+    path = documents.save(base(), tmp_path / "p.json", wanted, NO_CLINIC, Knowledge(), Silent())
+    written = json.loads(path.read_text())
+    assert len(written["phenotypicFeatures"]) == len(base().case.terms)
+    assert "Ana" not in path.read_text()
+    data = Document(DocumentKind.VARIANTS)
+    path = documents.save(base(), tmp_path / "v.csv", data, NO_CLINIC, Knowledge(), Silent())
+    assert path.read_bytes() == documents.make(base(), data)

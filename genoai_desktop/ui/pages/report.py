@@ -220,7 +220,10 @@ class ReportPage(Page):
     def _ask_place(self, suggested: str) -> Path | None:
         kinds = tr("All files (*)")
         name, _ = QFileDialog.getSaveFileName(self, tr("Save the document"), suggested, kinds)
-        return Path(name) if name else None
+        if not name:
+            return None
+        path = Path(name)
+        return path if path.suffix else path.with_suffix(Path(suggested).suffix)
 
     def _list(self, offers: tuple[Offer, ...]) -> None:
         self.offers = offers
