@@ -1,6 +1,5 @@
 """What the Medicines page asks of the analyses, without a window."""
 
-import time
 from pathlib import Path
 
 import pytest
@@ -87,11 +86,8 @@ def test_what_if_tells_the_conversion_and_its_effect_on_what_is_taken() -> None:
     assert answer.concern is Concern.AVOID
 
 
-def test_what_if_of_nothing_known_is_empty_and_quick() -> None:
+def test_what_if_of_nothing_known_is_empty() -> None:
     assert try_medicine(result(), CASE, "nosuch", Knowledge(), Silent()).drugs == ()
-    start = time.perf_counter()
-    try_medicine(result(), CASE, "statin", Knowledge(), Silent())
-    assert time.perf_counter() - start < 0.2
 
 
 def test_a_stated_result_says_what_it_stands_for() -> None:
