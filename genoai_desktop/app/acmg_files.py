@@ -18,11 +18,15 @@ from genoai_desktop.app.tables import read_table, write_bytes, write_table
 from genoai_desktop.app.variant_list import Site, read_sites, variant_table
 from genoai_desktop.domain.acmg import NEVER_COUNTED, Classification, Criterion, Verdict, parse_evidence
 from genoai_desktop.domain.context import Context
+from genoai_desktop.domain.errors import UserError, file_where
 from genoai_desktop.domain.genome import Build
 from genoai_desktop.domain.text import tr
 from genoai_desktop.knowledge import Knowledge
 
 Answers = dict[str, list[Any]]
+_COORDINATES = ("chrom", "pos", "ref", "alt", "build")
+_ALONE = ("hgvs_grch38", "hgvs_grch37", "variant")
+"""Columns that name a variant without any other."""
 _NAMES = ("variant", "hgvs_p")
 """Columns that may state the protein change; no column of answers is ever read."""
 
@@ -32,9 +36,30 @@ def classify_file(variants: Path, out: Path, knowledge: Knowledge, context: Cont
 
     Returns whether a row could not be classified; such a row says why.
     """
-    frame, incomplete = _classified(read_table(variants), knowledge, context)
+    frame, incomplete = _classified(_variants(variants), knowledge, context)
     write_table(frame, out)
     return incomplete
+
+
+def _variants(path: Path) -> pl.DataFrame:
+    """The table, once it has columns that can name a variant.
+
+    Raises:
+        UserError: the table cannot be read, or no form of naming a variant is complete.
+    """
+    frame = read_table(path)
+    missing = [name for name in _COORDINATES if name not in frame.columns]
+    if frame.columns and missing and not set(frame.columns) & set(_ALONE):
+        raise UserError(
+            tr("The column “{name}” is missing.", name=missing[0]),
+            where=file_where(path, 1, missing[0]),
+            remedy=tr(
+                "A variant needs {coordinates}, or one of {names}.",
+                coordinates=", ".join(_COORDINATES),
+                names=", ".join(_ALONE),
+            ),
+        )
+    return frame
 
 
 def _classified(frame: pl.DataFrame, knowledge: Knowledge, context: Context) -> tuple[pl.DataFrame, bool]:
@@ -62,7 +87,7 @@ def evaluate_acmg(
         columns = _columns([answer for answer, _ in answers], [note for _, note in answers])
         frame = _kept_apart(frame, columns).with_columns(**columns)
     else:
-        frame, _ = _classified(read_table(variants), knowledge, context)
+        frame, _ = _classified(_variants(variants), knowledge, context)
     write_table(frame, out)
     if "assertion" in frame.columns and str(out) != "-":
         # Given codes are the panel's own: comparing them with themselves would say nothing.

@@ -142,6 +142,15 @@ def test_every_form_of_naming_a_variant_is_classified_alike(tmp_path: Path) -> N
     assert all(code.split("_")[0].isalnum() for row in found for code in row["codes_met"].split(";"))
 
 
+@pytest.mark.parametrize("command", [["classify"], ["evaluate", "acmg"]])
+def test_a_table_without_a_way_to_name_variants_is_refused(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], command: list[str]
+) -> None:
+    (tmp_path / "v.tsv").write_text("chrom\tpos\tref\tbuild\n1\t100\tA\tGRCh38\n")
+    assert run(*command, "--variants", tmp_path / "v.tsv", "--out", tmp_path / "o.tsv") == 2
+    assert "v.tsv, line 1, field alt" in capsys.readouterr().err
+
+
 def test_a_refused_medicine_leaves_nothing(tmp_path: Path) -> None:
     (tmp_path / "p.vcf").write_text(VCF)
     given = ("pgx", "--vcf", tmp_path / "p.vcf", "--advise", "nosuchdrug", "--out", tmp_path / "c.tsv")
