@@ -37,16 +37,24 @@ class ClinicKeeper(QObject):
         def take(found: tuple[Any, Any]) -> None:
             from genoai_desktop.app.clinic import read_clinic
 
-            self._use(read_clinic(*found))
+            if found == (None, None) and self.clinic != NO_CLINIC and self.may_change:
+                self._write(NO_CLINIC)  # a store that was just set up takes over what was in memory
+            else:
+                self._use(read_clinic(*found))
 
         self._vault.run(lambda book: (book.setting(LETTERHEAD), book.setting(TEXTS)), done=take, key="clinic")
 
     def keep(self, clinic: Clinic) -> None:
         """Make papers with this from now on."""
-        from genoai_desktop.app.clinic import letterhead_setting, texts_setting
-
         before = self.clinic
         self._use(clinic)
+        self._write(before)
+
+    def _write(self, before: Clinic) -> None:
+        """Have the store keep what is not as it was before."""
+        from genoai_desktop.app.clinic import letterhead_setting, texts_setting
+
+        clinic = self.clinic
         if clinic.letterhead != before.letterhead:
             head = letterhead_setting(clinic.letterhead)
             self._vault.run(lambda book: book.set_setting(LETTERHEAD, head))

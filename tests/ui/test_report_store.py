@@ -8,7 +8,7 @@ from store_fixtures import PASSPHRASE, unlocked
 from test_report_page import case_of, choose_section, editing, ready, sign, word
 from test_store_window import bare, case_open, folder, made_store, saved, vcf, window
 
-from genoai_desktop.domain.letters import Document, DocumentKind, Letterhead
+from genoai_desktop.domain.letters import Clinic, Document, DocumentKind, Letterhead
 from genoai_desktop.report.signing import verify
 from genoai_desktop.ui.dialogs.letterhead import LetterheadDialog
 from genoai_desktop.ui.dialogs.sign import SignDialog
@@ -139,3 +139,14 @@ def test_no_question_for_a_signature_waits_behind_the_lock(
     qtbot.waitUntil(lambda: not screen.runner.busy, timeout=PATIENCE)
     unlocked(case_open, folder)
     assert not any(one.isVisible() for one in case_open.findChildren(SignDialog))
+
+
+def test_a_store_takes_over_the_letterhead_of_memory(bare: MainWindow, folder: Path, qtbot: QtBot) -> None:
+    head = Letterhead("Institute of Genetics")
+    bare.desk.house.keep(Clinic(head))
+    window = unlocked(bare, folder)
+    book = window.vault.casebook
+    assert book is not None
+    qtbot.waitUntil(lambda: book.setting("letterhead") is not None, timeout=PATIENCE)
+    assert book.setting("letterhead")["clinic"] == "Institute of Genetics"
+    assert window.desk.house.clinic.letterhead == head
