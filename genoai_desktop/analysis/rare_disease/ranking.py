@@ -1,16 +1,13 @@
 """Phenotype and variants together: one explained, ranked row per disease."""
 
-from collections import defaultdict
-from dataclasses import replace
-
 import numpy as np
-import polars as pl
 
-from genoai_desktop.analysis.annotation.annotated import Annotated, reported
+from genoai_desktop.analysis.annotation.annotated import Annotated
+from genoai_desktop.analysis.rare_disease.candidate_variants import variant_words, with_variants
 from genoai_desktop.analysis.rare_disease.explain import against, phenotype_contributions
 from genoai_desktop.analysis.rare_disease.filters import run_filters
 from genoai_desktop.analysis.rare_disease.gene_rows import as_candidate, gene_rows
-from genoai_desktop.analysis.rare_disease.genotypes import Genotype, family
+from genoai_desktop.analysis.rare_disease.genotypes import family
 from genoai_desktop.analysis.rare_disease.in_house import InHouse
 from genoai_desktop.analysis.rare_disease.person_fit import PersonFit
 from genoai_desktop.analysis.rare_disease.phenotype_score import (
@@ -20,15 +17,12 @@ from genoai_desktop.analysis.rare_disease.phenotype_score import (
     PhenotypeScores,
 )
 from genoai_desktop.analysis.rare_disease.scorers import scorer, scorer_without
-from genoai_desktop.analysis.rare_disease.sensitivity import would_change
-from genoai_desktop.analysis.rare_disease.variant_evidence import Allele
 from genoai_desktop.analysis.rare_disease.weighing import BestFit, Memory, Weighed, weigh
 from genoai_desktop.domain.case import Case
 from genoai_desktop.domain.context import Context, Silent
 from genoai_desktop.domain.provenance import Version
 from genoai_desktop.domain.rare import Candidate, Contribution, FilterStep, RareDiseaseResult
 from genoai_desktop.domain.text import tr
-from genoai_desktop.domain.variant import ReportedVariant, Zygosity
 from genoai_desktop.knowledge import Knowledge
 
 SHOWN, GENES_SHOWN = 100, 10
@@ -84,7 +78,7 @@ def rank(
     order += sorted(set(range(totals.size, totals.size + min(len(rows), GENES_SHOWN))) - set(order))
     fits = {i: weighed.best[i] if i < totals.size else rows[i - totals.size].fit
             for i in order if i >= totals.size or i in weighed.best}  # fmt: skip
-    words = _words(annotated, case, list(fits.values()), knowledge)
+    words = variant_words(annotated, case, list(fits.values()), knowledge)
     candidates = []
     for place, index in enumerate(context.track(order, tr("Explaining candidates")), start=1):
         found, chance = fits.get(index), float(chances[index])
@@ -95,7 +89,7 @@ def rank(
                 chosen, place, index, scores, found, knowledge, with_variants=True, person=person,
                 probability=chance,
             )  # fmt: skip
-        candidates.append(_with_variants(candidate, found, words, weighed, in_house))
+        candidates.append(with_variants(candidate, found, words, weighed, in_house))
     return RareDiseaseResult(
         tuple(candidates),
         weighed.waterfall.steps,
@@ -103,64 +97,6 @@ def rank(
         _notes(scores, case, weighed),
         max(1 - float(chances.sum()), 0.0),
     )
-
-
-Words = dict[tuple[int, str], ReportedVariant]
-
-
-def _with_variants(
-    candidate: Candidate, found: BestFit | None, words: Words, weighed: Weighed, in_house: InHouse | None
-) -> Candidate:
-    """The candidate with its variants, and with what would change the answer."""
-    candidate = replace(candidate, would_change=would_change(candidate, found, weighed.around))
-    if found is None:
-        return candidate
-    variants = tuple(
-        _as_read(words[a.row, found.gene], a, found.fit.mode, weighed.genotype(a.row))
-        for a in found.fit.alleles
-    )
-    if in_house is not None and in_house.cases:
-        earlier = [int(weighed.waterfall.earlier[a.row]) for a in found.fit.alleles]
-        variants = tuple(
-            replace(one, remarks=(*one.remarks, in_house.words(count)))
-            for one, count in zip(variants, earlier, strict=True)
-        )
-    return replace(candidate, variants=variants)
-
-
-def _as_read(words: ReportedVariant, allele: Allele, mode: str, genotype: Genotype) -> ReportedVariant:
-    """The variant as this candidate sees it: gene and effect of a structural change or repeat with it."""
-    if allele.own is None:
-        return replace(words, inheritance=mode)
-    said = tuple(reason.text for reason in allele.own[mode in ("AR", "XR")])
-    both = Zygosity.HEMIZYGOUS if genotype.single else Zygosity.HOMOZYGOUS
-    zygosity = both if genotype.both else Zygosity.HETEROZYGOUS
-    return replace(
-        words,
-        inheritance=mode,
-        gene=allele.gene,
-        consequence=allele.consequence,
-        zygosity=zygosity if genotype.copies else words.zygosity,
-        remarks=(*words.remarks, *said),
-    )
-
-
-def _words(annotated: Annotated, case: Case, fits: list[BestFit], knowledge: Knowledge) -> Words:
-    """Every variant of the shown candidates as a person reads it, by row and gene: where a variant lies in
-    several genes, each candidate shows what it does to its own."""
-    wanted: dict[str, set[int]] = defaultdict(set)
-    for fit in fits:
-        wanted[fit.gene].update(allele.row for allele in fit.fit.alleles)
-    rows = pl.Series(sorted({row for own in wanted.values() for row in own}), dtype=pl.UInt32)
-    effects = annotated.effects.filter(pl.col("row").cast(pl.UInt32).is_in(rows.implode()))
-    by_gene = {key[0]: part for key, part in effects.partition_by("gene", as_dict=True).items()}
-    sample = annotated.table.sample_index(case.index.sample or "")
-    found: Words = {}
-    for gene, own in sorted(wanted.items()):
-        part = replace(annotated, effects=by_gene.get(gene, effects))
-        said = reported(part, sorted(own), sample, knowledge, case.index.sex)
-        found |= {(row, gene): one for row, one in zip(sorted(own), said, strict=True)}
-    return found
 
 
 def fate(annotated: Annotated, case: Case, row: int, knowledge: Knowledge) -> FilterStep | None:
