@@ -16,10 +16,14 @@ from genoai_desktop.ui.theme.tokens import SPACE
 from genoai_desktop.ui.widgets.banner import mark
 from genoai_desktop.ui.widgets.basics import badge, box, card, column, label, row
 from genoai_desktop.ui.widgets.figures import Bar
+from genoai_desktop.ui.widgets.risk_cards import flow
 from genoai_desktop.ui.widgets.risk_drawing import DrawingView
 
 if TYPE_CHECKING:
     from genoai_desktop.app.request import OpenCase
+
+_SIDE = 330
+"""Pixels for the words beside the map; in a narrow window they go below it."""
 
 
 class SimilarPage(Page):
@@ -122,9 +126,9 @@ class SimilarPage(Page):
     def _map(self, found: ProfileResult) -> QFrame:
         view = DrawingView(self.desk.theme, profile_map(found), 1.4)
         groups = [self._group(group) for group in found.groups]
-        side = column(label(tr("Groups nearest to this case"), "strong"), *groups, None, space="m")
-        both = row(view, side, space="xl")
-        both.setStretch(1, 1)
+        side = box(column(label(tr("Groups nearest to this case"), "strong"), *groups, None, space="m"))
+        side.setFixedWidth(_SIDE)
+        both = flow(view, side)
         hint = tr("Two of many dimensions are drawn: near on the map is not always near in features.")
         return card(both, label(hint, "caption", wrap=True), title=tr("Map of cases"))
 

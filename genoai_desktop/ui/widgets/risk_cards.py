@@ -77,7 +77,7 @@ def figure_block(
         words.append(say_line(figure.say))
     words += [label(text, "caption", wrap=True) for text in figure.caveats]
     words += [label(tr("Source: {source}", source=figure.source), "caption", wrap=True), None]
-    people = DrawingView(theme, compared(figure.value, figure.baseline, figure.baseline_label))
+    people = DrawingView(theme, compared(figure.value, figure.baseline, figure.baseline_label), 1.3)
     top = row(column(*words), people, space="xl")
     top.setStretch(0, 1)
     top.setAlignment(people, Qt.AlignmentFlag.AlignTop)
