@@ -52,7 +52,7 @@ def build(result: CaseResult) -> list[Flowable]:
         story.append(text(legend, "quiet"))
         if rare.unknown is not None:
             story.append(text(unknown_words(rare.unknown), "small"))
-        story += [table(head, [_row(one) for one in full], (10, 60, 15, 22, 46, 13, 12)), gap(1.5)]
+        story += [table(head, [_row(one) for one in full], (10, 57, 15, 22, 45, 13, 16)), gap(1.5)]
         story += _named(rare.candidates)
         for candidate in full[:_DETAILED]:
             story += _reasons(candidate)
