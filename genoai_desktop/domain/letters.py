@@ -177,18 +177,32 @@ class Part(StrEnum):
     NEW = "new"
 
 
+_LEAST_SAME = 3
+"""Words: a shorter stretch in common between two changes is chance, and is shown as changed with them."""
+
+
 def word_changes(before: str, after: str) -> tuple[tuple[Part, str], ...]:
     """From one text to another, word by word; line breaks count as words."""
     old, new = _words(before), _words(after)
     found: list[tuple[Part, str]] = []
-    for kind, a, b, c, d in SequenceMatcher(None, old, new, autojunk=False).get_opcodes():
-        if kind == "equal":
+    gone: list[str] = []
+    came: list[str] = []
+
+    def turn() -> None:
+        found.extend((part, _joined(words)) for part, words in ((Part.GONE, gone), (Part.NEW, came)) if words)
+        gone.clear()
+        came.clear()
+
+    steps = SequenceMatcher(None, old, new, autojunk=False).get_opcodes()
+    for number, (kind, a, b, c, d) in enumerate(steps):
+        between = 0 < number < len(steps) - 1
+        if kind == "equal" and not (between and b - a < _LEAST_SAME and "\n" not in old[a:b]):
+            turn()
             found.append((Part.SAME, _joined(old[a:b])))
-            continue
-        if a < b:
-            found.append((Part.GONE, _joined(old[a:b])))
-        if c < d:
-            found.append((Part.NEW, _joined(new[c:d])))
+        else:
+            gone += old[a:b]
+            came += new[c:d]
+    turn()
     return tuple(found)
 
 

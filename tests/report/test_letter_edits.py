@@ -269,3 +269,10 @@ def test_couple_letters_keep_their_lists() -> None:
 
 def test_numbers_inside_names_are_none() -> None:
     assert lost_numbers("The gene CHD7, type 4a, 25% or 0,4 %.", "Nothing.") == ("25", "0,4")
+
+
+def test_a_word_in_common_by_chance_does_not_tear_a_change_apart() -> None:
+    parts = word_changes("Your genes may change work for you.", "We found nothing that asks for a change.")
+    assert [part for part, _ in parts] == [Part.GONE, Part.NEW]
+    parts = word_changes("Keep this letter safe. Call us.", "Keep this letter very safe. Call us.")
+    assert [words for part, words in parts if part is Part.NEW] == ["very"]

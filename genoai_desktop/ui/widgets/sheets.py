@@ -41,6 +41,7 @@ class DocumentView(QWidget):
         self.words = label("", "muted", wrap=True)
         self.pages = QVBoxLayout()
         self.pages.setSpacing(SPACE["m"])
+        self.pages.setContentsMargins(0, 0, SPACE["s"], SPACE["m"])
         content = QWidget()
         content.setLayout(self.pages)
         self.area = ScrollBody(tr("Pages of the document"), content)
@@ -71,7 +72,8 @@ class DocumentView(QWidget):
 
     def pixels(self) -> int:
         """How wide to draw a page."""
-        room = self.area.viewport().width() - 2 * SPACE["m"]
+        bar = self.area.verticalScrollBar().sizeHint().width()
+        room = self.area.width() - bar - 2 * SPACE["s"]
         return int(min(max(room, _NARROWEST), _WIDEST) * self.devicePixelRatioF())
 
     def wait(self) -> None:
