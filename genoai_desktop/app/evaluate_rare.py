@@ -24,6 +24,8 @@ from genoai_desktop.vcf import load, read_ped
 
 SEXES = {"MALE": Sex.MALE, "FEMALE": Sex.FEMALE}
 Row = tuple[str, str, int, str, str, float, float]
+ROWS_AT_ONCE = 20_000
+"""Rows kept as Python objects; more are packed away, for a million of them would take half a gigabyte."""
 SCHEMA = {
     "id": pl.String,
     "level": pl.String,
@@ -58,6 +60,7 @@ def evaluate_rare(
     needs = ("id", "obs", "exc", "pmid") if leave_out_publication else ("id", "obs", "exc")
     frame = read_table(cases, needs)
     ranks: list[Row] = []
+    frames = [pl.DataFrame(schema=SCHEMA)]
     scorer(knowledge).score(["HP:0001250"], [])
     rows = enumerate(frame.iter_rows(named=True), start=2)
     for line, case in context.track(rows, tr("Ranking cases"), frame.height):
@@ -71,7 +74,11 @@ def evaluate_rare(
                 raise UserError(error.what, where=where, remedy=error.remedy, code=error.code) from error
         else:
             ranks += _rank_case(case, knowledge, leave_out_publication, top)
-    write_table(pl.DataFrame(ranks, schema=SCHEMA, orient="row"), out)
+        if len(ranks) > ROWS_AT_ONCE:
+            frames.append(pl.DataFrame(ranks, schema=SCHEMA, orient="row"))
+            ranks.clear()
+    frames.append(pl.DataFrame(ranks, schema=SCHEMA, orient="row"))
+    write_table(pl.concat(frames), out)
 
 
 def _rank_with_variants(
