@@ -128,7 +128,7 @@ class PackFile:
     def __init__(self, path: Path, trusted: Mapping[str, bytes]) -> None:
         try:
             self._zip = zipfile.ZipFile(path)
-        except (OSError, zipfile.BadZipFile) as error:
+        except (OSError, zipfile.BadZipFile, NotImplementedError, ValueError, OverflowError) as error:
             raise refused(path.name, tr("it cannot be read, or is not complete")) from error
         try:
             self.document = self._read(DOCUMENT, _LARGEST_DOCUMENT)

@@ -1,6 +1,7 @@
 """The command line's contract: exit statuses, messages, and nothing half-written."""
 
 import json
+import zipfile
 from pathlib import Path
 
 import pytest
@@ -116,3 +117,14 @@ def test_calls_go_to_standard_output_when_asked(capsysbinary, tmp_path, monkeypa
     assert lines[0].startswith("sample\tgene\tdiplotype\t")
     assert any(line.startswith("DEMO-CHILD\tCYP2C19\t*2/*2\t") for line in lines)
     assert not list(tmp_path.iterdir())
+
+
+def test_a_pack_of_a_zip_version_that_is_not_known_is_refused(capsys, tmp_path) -> None:
+    pack = tmp_path / "x.pack"
+    with zipfile.ZipFile(pack, "w") as packed:
+        packed.writestr("a", "b")
+    data = bytearray(pack.read_bytes())
+    data[data.index(b"PK\x01\x02") + 6] = 249  # version needed to extract
+    pack.write_bytes(data)
+    assert main(["knowledge", "install", str(pack), "--dry-run", "--quiet"]) == 2
+    assert "x.pack" in capsys.readouterr().err
