@@ -156,6 +156,7 @@ class VariantsPage(Page):
 
 def _table(model: VariantModel) -> QTableView:
     made = QTableView()
+    made.setTabKeyNavigation(False)
     made.setModel(model)
     made.setAccessibleName(tr("Variants"))
     made.setAlternatingRowColors(True)

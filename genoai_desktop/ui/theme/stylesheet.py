@@ -11,7 +11,7 @@ _SHEET = Template("""
 QMainWindow, QDialog, QWidget#page, QWidget#shell { background: $background; }
 QWidget#pageBody, QScrollArea, QScrollArea > QWidget > QWidget#pageBody { background: $background; border: 0; }
 QLabel, QCheckBox, QRadioButton { background: transparent; }
-QLabel[role="title"] { font-size: $type_title; font-weight: 600; }
+QLabel[role="title"] { font-size: $type_title; font-weight: 600; min-height: $line_title; }
 QLabel[role="heading"] { font-size: $type_heading; font-weight: 600; }
 QLabel[role="strong"] { font-size: $type_strong; font-weight: 600; }
 QLabel[role="muted"] { color: $muted; }

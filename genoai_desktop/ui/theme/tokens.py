@@ -141,6 +141,7 @@ def values(palette: Palette, scale: int = 100) -> dict[str, str]:
     table |= {f"type_{name}": f"{type_size(name, scale)}px" for name in TYPE}
     table |= {"radius": f"{RADIUS}px", "control_height": f"{CONTROL_HEIGHT}px"}
     table |= {f"line_{size}": f"{round(size * scale / 100)}px" for size in (14, 16, 20, 22)}
+    table["line_title"] = f"{round(type_size('title', scale) * 1.25)}px"
     return table
 
 

@@ -1,0 +1,98 @@
+"""Text at 200 %, and a display at 200 %: nothing that can be pressed or read is cut off at 1280 by 800."""
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from PySide6.QtWidgets import QCheckBox, QLabel, QPushButton, QToolButton, QWidget
+from pytestqt.qtbot import QtBot
+
+from genoai_desktop.ui.theme.manager import Theme
+from genoai_desktop.ui.theme.tokens import TEXT_SCALES, Scheme, type_size
+from genoai_desktop.ui.window import MainWindow
+
+
+def cut_off(window: QWidget) -> list[str]:
+    """Buttons and one-line labels narrower, and any of them lower, than their text needs."""
+    found = []
+    for widget in (*window.findChildren(QPushButton), *window.findChildren(QLabel)):
+        if not widget.isVisible() or not widget.text() or widget.width() < 2:
+            continue
+        if isinstance(widget, QLabel) and (widget.wordWrap() or not widget.pixmap().isNull()):
+            continue
+        words = max(widget.text().splitlines(), key=len)
+        needed = widget.fontMetrics().horizontalAdvance(words.replace("&", ""))
+        if widget.width() < needed - 1 or widget.height() < widget.fontMetrics().height() - 2:
+            found.append(f"{type(widget).__name__} {words[:40]!r}: {widget.width()} of {needed}")
+    for widget in (*window.findChildren(QToolButton), *window.findChildren(QCheckBox)):
+        if widget.isVisible() and widget.text() and widget.height() < widget.fontMetrics().height():
+            found.append(f"{type(widget).__name__} {widget.text()[:40]!r}: too low")
+    return found
+
+
+@pytest.mark.parametrize("scale", [100, 200])
+def test_nothing_is_cut_off_on_any_page(opened: MainWindow, qtbot: QtBot, scale: int) -> None:
+    theme = opened.desk.theme
+    opened.resize(1280, 800)
+    theme.use(Scheme.LIGHT, scale)
+    cut = {}
+    try:
+        for name in opened.pages:
+            opened.show_page(name)
+            qtbot.waitUntil(lambda: not opened.page.runner.busy, timeout=20_000)
+            qtbot.wait(1)
+            if found := cut_off(opened):
+                cut[name] = found
+    finally:
+        theme.use(Scheme.LIGHT, 100)
+    assert cut == {}
+
+
+def test_a_display_at_200_percent_shows_the_same_window(tmp_path: Path) -> None:
+    script = (
+        "import genoai_desktop.ui\n"
+        "from PySide6.QtWidgets import QApplication\n"
+        "from genoai_desktop.ui.application import prepare\n"
+        "from genoai_desktop.ui.services import Services\n"
+        "from genoai_desktop.ui.theme.manager import Theme\n"
+        "from genoai_desktop.ui.window import MainWindow\n"
+        "application = QApplication([])\n"
+        "prepare(application)\n"
+        "theme = Theme()\n"
+        "theme.use(theme.scheme)\n"
+        "window = MainWindow(Services(), theme)\n"
+        "window.show()\n"
+        "application.processEvents()\n"
+        "picture = window.grab()\n"
+        "print(window.width(), window.height(), picture.width(), picture.height())\n"
+    )
+    environment = os.environ | {"QT_SCALE_FACTOR": "2", "QT_QPA_PLATFORM": "offscreen"}
+    run = subprocess.run(
+        [sys.executable, "-c", script], capture_output=True, text=True, env=environment, check=True
+    )
+    assert run.stdout.split() == ["1280", "800", "2560", "1600"]
+
+
+def test_text_sizes_go_up_and_down_in_steps(theme: Theme) -> None:
+    seen = [theme.scale]
+    try:
+        for _ in range(len(TEXT_SCALES)):
+            theme.resize_text(1)
+            seen.append(theme.scale)
+        assert seen == [*TEXT_SCALES, TEXT_SCALES[-1]]
+        theme.resize_text(-1)
+        assert theme.scale == TEXT_SCALES[-2]
+        theme.resize_text(0)
+        assert theme.scale == 100
+    finally:
+        theme.use(theme.scheme, 100)
+    assert type_size("body", 200) == 2 * type_size("body")
+
+
+def test_the_text_size_is_in_the_menu_and_the_palette(window: MainWindow) -> None:
+    window.actions_by_id["text_larger"].trigger()
+    assert window.desk.theme.scale == TEXT_SCALES[1]
+    window.actions_by_id["text_normal"].trigger()
+    assert window.desk.theme.scale == 100
