@@ -10,6 +10,7 @@ from genoai_desktop.ui.help.glossary import terms
 
 OF_PAGE = {
     "cases": "store",
+    "ledger": "ledger",
     "overview": "start",
     "phenotype": "phenotype",
     "pedigree": "pedigree",
