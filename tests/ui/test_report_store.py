@@ -13,7 +13,8 @@ from genoai_desktop.report.signing import verify
 from genoai_desktop.ui.dialogs.letterhead import LetterheadDialog
 from genoai_desktop.ui.dialogs.sign import SignDialog
 from genoai_desktop.ui.dialogs.users import UsersDialog
-from genoai_desktop.ui.pages.report import ReportPage, paper_of
+from genoai_desktop.ui.pages.report import ReportPage
+from genoai_desktop.ui.viewmodels.paper import paper_of
 from genoai_desktop.ui.window import MainWindow
 
 LETTER = Document(DocumentKind.LETTER)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -12,45 +12,23 @@ from PySide6.QtGui import QPainter
 from PySide6.QtPrintSupport import QPrintDialog, QPrinter
 from PySide6.QtWidgets import QFileDialog
 
-from genoai_desktop.domain.context import Context
-from genoai_desktop.domain.letters import LETTERS, Clinic, Document, DocumentKind, SignedDocument
-from genoai_desktop.domain.result import CaseResult
+from genoai_desktop.domain.letters import LETTERS, Document, DocumentKind, SignedDocument
 from genoai_desktop.domain.text import tr
 from genoai_desktop.ui.desk import Desk
 from genoai_desktop.ui.pages.base import Page
-from genoai_desktop.ui.services import Services
 from genoai_desktop.ui.viewmodels.documents import title
-from genoai_desktop.ui.viewmodels.pdf import PageImage, render
+from genoai_desktop.ui.viewmodels.paper import Shown, paper_of, preview, printed
+from genoai_desktop.ui.viewmodels.pdf import PageImage
 from genoai_desktop.ui.widgets.basics import box, button, column, row
 from genoai_desktop.ui.widgets.document_list import DocumentList
 from genoai_desktop.ui.widgets.sheets import DocumentView, image_of
 
 if TYPE_CHECKING:
     from genoai_desktop.app.documents import Offer
-    from genoai_desktop.app.letters import Gate
     from genoai_desktop.app.request import OpenCase
-    from genoai_desktop.app.signing import Signed, Standing
+    from genoai_desktop.app.signing import Signed
     from genoai_desktop.report.edits import Wording
     from genoai_desktop.ui.session import Session
-
-_PRINTED = 1800
-"""Pixels across a page that is printed: 217 dots an inch on A4."""
-
-
-@dataclass(frozen=True, slots=True)
-class Shown:
-    """A document in view: its pages, what is signed of it and what a signature would ask for.
-
-    ``final``: the pages are those of the signed PDF, ``data``.
-    """
-
-    offer: Offer
-    document: Document
-    pages: list[PageImage]
-    standing: Standing
-    gate: Gate
-    data: bytes = b""
-    final: bool = False
 
 
 class ReportPage(Page):
@@ -200,7 +178,7 @@ class ReportPage(Page):
             words = " ".join(("print report", *self.document.audit_words))
             self.desk.record("exported", words)
             data = self.shown.data if self.shown is not None else b""
-            self.run(_printed, data, done=partial(self._print_pages, printer), key="print")
+            self.run(printed, data, done=partial(self._print_pages, printer), key="print")
 
     def print_on(self, printer: QPrinter, pages: list[PageImage] | None = None) -> None:
         """Draw every page on the printer's paper."""
@@ -243,7 +221,7 @@ class ReportPage(Page):
         self.view.wait()
         offer = next((one for one in self.offers if one.document == self.list.document), self.offers[0])
         self.run(
-            _preview,
+            preview,
             self.desk.services,
             self.desk.session,
             self.desk.vault.casebook,
@@ -349,45 +327,6 @@ class ReportPage(Page):
     def _failed(self, error: Exception) -> None:
         self.view.say(tr("The document could not be made. The reason is above; nothing was written."))
         self.banner.explain(error)
-
-
-def paper_of(session: Session, book: Any, record: SignedDocument) -> bytes | None:
-    """The signed PDF, from memory or from the store."""
-    found = session.papers.get(record.file_sha256)
-    if found is None and book is not None and record.attachment:
-        found = book.attachment(record.attachment)
-        session.papers[record.file_sha256] = found
-    return found
-
-
-def _preview(
-    services: Services,
-    session: Session,
-    book: Any,
-    result: CaseResult,
-    offer: Offer,
-    document: Document,
-    clinic: Clinic,
-    pixels: int,
-    context: Context,
-) -> Shown:
-    from genoai_desktop.app.letters import Gate
-    from genoai_desktop.app.signing import Standing
-
-    if not offer.paper:
-        return Shown(offer, document, [], Standing(), Gate())
-    standing = services.standing(result, document, clinic, context)
-    gate = services.gate(result, document, clinic, context)
-    data = None
-    if standing.current and standing.record is not None:
-        data = paper_of(session, book, standing.record)
-    final = data is not None
-    made = data if data is not None else services.preview_report(result, document, clinic, context)
-    return Shown(offer, document, render(made, pixels, context), standing, gate, made, final)
-
-
-def _printed(data: bytes, context: Context) -> list[PageImage]:
-    return render(data, _PRINTED, context)
 
 
 def _is_of(document: Document, record: SignedDocument) -> bool:

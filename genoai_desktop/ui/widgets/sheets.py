@@ -18,7 +18,7 @@ from genoai_desktop.ui.widgets.basics import badge, box, card, checkbox, clear, 
 from genoai_desktop.ui.widgets.scroll import ScrollBody
 
 if TYPE_CHECKING:
-    from genoai_desktop.ui.pages.report import Shown
+    from genoai_desktop.ui.viewmodels.paper import Shown
 
 _LANGUAGES = (("en", "English"), ("de", "Deutsch"), ("es", "Español"), ("fr", "Français"))
 _NARROWEST, _WIDEST = 420, 820
