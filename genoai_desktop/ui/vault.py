@@ -46,6 +46,7 @@ class Vault(QObject):
     state_changed = Signal(str, str)
     idle = Signal()
     opened = Signal()
+    left = Signal()
     overtaken = Signal(str)
 
     def __init__(self, pool: WorkerPool, ticks: Callable[[], float] | None = None) -> None:
@@ -76,6 +77,7 @@ class Vault(QObject):
     def leave(self) -> Casebook | None:
         """Stop working with the store; the caller closes it."""
         left, self.casebook = self.casebook, None
+        self.left.emit()
         self._watch.stop()
         self._pause.stop()
         self.runner.cancel_all()

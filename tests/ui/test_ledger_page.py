@@ -248,3 +248,14 @@ def test_the_key_is_changed_only_after_the_recovery_key_was_written_down(
     book = shown.vault.casebook
     assert book is not None
     assert len(book.heads()) == 2
+
+
+def test_locking_stops_a_check(shown: MainWindow, qtbot: QtBot) -> None:
+    page = ledger_of(shown, qtbot)
+    page.changes.quick_button.click()
+    checker = page.checker
+    shown.do_lock()
+    assert not checker.busy
+    screen = shown.lock_screen
+    assert screen is not None
+    qtbot.waitUntil(lambda: not screen.runner.busy, timeout=20_000)

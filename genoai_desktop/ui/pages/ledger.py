@@ -50,6 +50,7 @@ class LedgerPage(Page):
         desk.cases_changed.connect(self.invalidate)
         desk.knowledge_changed.connect(self.invalidate)
         desk.check_now.connect(self.check)
+        desk.vault.left.connect(self._leave)
 
     def name(self) -> str:
         """The title."""
@@ -164,7 +165,7 @@ class LedgerPage(Page):
     def _case_changed(self, _opened: OpenCase | None) -> None:
         """What is open makes no difference here, and a check goes on."""
 
-    def deleteLater(self) -> None:
-        """Locking throws pages away: a check does not go on without its page."""
+    def _leave(self) -> None:
+        """The store is locked or closed: nothing goes on with it."""
         self.checker.cancel_all()
-        super().deleteLater()
+        self.runner.cancel_all()
