@@ -1,6 +1,5 @@
 """Ways of looking at a ranking: quick, within consent, and never a change of the case."""
 
-import time
 from dataclasses import replace
 
 import pytest
@@ -51,11 +50,3 @@ def test_a_way_of_looking_shows_no_more_than_consent_allows(opened: OpenCase) ->
         ranked_by(reanalyse(opened, nothing, KNOWLEDGE, Silent()), Evidence.VARIANTS, KNOWLEDGE, Silent())
         is None
     )
-
-
-def test_looking_otherwise_is_quick(opened: OpenCase) -> None:
-    """CPU time of this process, for the machine may be busy: 200 ms are what a person may wait."""
-    ranked_by(opened, Evidence.VARIANTS, KNOWLEDGE, Silent())
-    began = time.process_time()
-    ranked_by(opened, Evidence.VARIANTS, KNOWLEDGE, Silent())
-    assert time.process_time() - began < 0.3
