@@ -11,6 +11,7 @@ from genoai_desktop.ui.help.glossary import terms
 OF_PAGE = {
     "cases": "store",
     "ledger": "ledger",
+    "ledger": "ledger",
     "overview": "start",
     "phenotype": "phenotype",
     "pedigree": "pedigree",

@@ -170,9 +170,13 @@ class Page(QWidget):
         self.area = ScrollBody(self.name(), content) if self.scrolls else None
         self._stack.addWidget(self.area or _roomy(self.name(), content))
         self._stack.addWidget(self.loading)
-        layout = column(self.head, self.banner, self.served, self._stack, space="l")
+        told = column(self.banner, self.served, space="s")
+        beside_scroll_bar = SPACE["xl"] if self.scrolls else 0
+        self.head.setContentsMargins(0, 0, beside_scroll_bar, 0)
+        told.setContentsMargins(0, 0, beside_scroll_bar, 0)
+        layout = column(self.head, told, self._stack, space="l")
         layout.setContentsMargins(SPACE["xl"], SPACE["l"], SPACE["m"] if self.scrolls else SPACE["xl"], 0)
-        layout.setStretch(3, 1)
+        layout.setStretch(2, 1)
         self.setLayout(layout)
 
 
