@@ -2,9 +2,9 @@
 
 A clinic puts ``screening.tsv`` into the data folder. Columns: ``gene`` (or ``breast-risk``), ``sex``
 (``female``, ``male``, ``any``), ``horizon`` and ``from`` (for ``breast-risk``: ``5 years`` or ``lifetime``,
-and the lowest chance, 0..1), ``option``, ``guideline``, ``dated`` (year, or year-month-day). The rows of a gene
-replace the bundled rows of that gene; rows for ``breast-risk`` replace all bundled bands. A gene whose one
-row has an empty ``option`` has none.
+and the lowest chance, 0..1), ``option``, ``guideline``, ``dated`` (year, or year-month-day). The rows of a
+gene replace the bundled rows of that gene; rows for ``breast-risk`` replace all bundled bands. A gene whose
+one row has an empty ``option`` has none.
 """
 
 import csv

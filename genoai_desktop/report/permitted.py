@@ -49,9 +49,7 @@ def _without_other_edits(case: Case, rare: RareDiseaseResult | None, risk: RiskR
     variants += [finding.variants for finding in risk.findings] if risk else []
     shown = {variant.key for group in variants for variant in group}
     kept = tuple(edit for edit in case.criterion_edits if edit.variant in shown)
-    return replace(
-        case, criterion_edits=kept, letter_edits=(), signatures=(), family=None, consent_events=()
-    )
+    return replace(case, criterion_edits=kept, letter_edits=(), signatures=(), family=None, consent_events=())
 
 
 def _without_pgx(case: Case) -> Case:

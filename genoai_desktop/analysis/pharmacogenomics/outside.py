@@ -125,7 +125,7 @@ def _check_copies(call: OutsideCall, names: Sequence[str], definitions: PgxDefin
                        tr("Check the entry."))  # fmt: skip
     if names or call.phenotype:
         raise _refused("copies", tr("Copies are stated beside a diplotype or phenotype."),
-                       tr("Write them into the diplotype, such as *1x2/*4, and leave them out here."))  # fmt: skip
+                       tr("Write them into the diplotype, such as *1x2/*4, not here."))  # fmt: skip
 
 
 def _refused(field: str, what: str, remedy: str) -> UserError:
