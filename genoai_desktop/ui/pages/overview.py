@@ -11,6 +11,7 @@ from genoai_desktop.domain.case import Scope
 from genoai_desktop.domain.findings import Finding, Severity
 from genoai_desktop.domain.pgx import Concern
 from genoai_desktop.domain.provenance import Coverage
+from genoai_desktop.domain.rare_words import chance_figure
 from genoai_desktop.domain.text import tr
 from genoai_desktop.ui.pages.base import Page
 from genoai_desktop.ui.theme.tokens import SPACE
@@ -73,7 +74,7 @@ class OverviewPage(Page):
             return self._answer(title, "candidates", tr("None found"), text, "candidates", action)
         first = rare.candidates[0]
         chance = (
-            tr("Probability {value}. ", value=_chance(first.probability))
+            tr("Probability {value}. ", value=chance_figure(first.probability))
             if first.probability is not None
             else ""
         )
@@ -167,13 +168,6 @@ class OverviewPage(Page):
         return card(
             column(*coverage_rows(self.desk.theme, coverage), space="m"), title=tr("Tested and not tested")
         )
-
-
-def _chance(probability: float) -> str:
-    """Never 0 or 100 %: an estimate is no certainty."""
-    if probability > 0.99:
-        return "> 99 %"
-    return "< 1 %" if probability < 0.01 else f"{probability:.0%}"
 
 
 def scope_words(scope: Scope) -> str:
