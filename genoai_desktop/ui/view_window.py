@@ -18,6 +18,10 @@ from genoai_desktop.ui.warming import load_libraries
 if TYPE_CHECKING:
     from genoai_desktop.app.reference import ReferenceGenome
     from genoai_desktop.ui.help.window import HelpWindow
+    from genoai_desktop.ui.pages.book import PageBook
+
+_AHEAD_MS = 400
+"""Between two pages that are made ahead of their first visit."""
 
 
 class ViewWindow(StoredCasesWindow):
@@ -27,6 +31,7 @@ class ViewWindow(StoredCasesWindow):
     """
 
     painted = Signal()
+    pages: PageBook
 
     def __init__(self, services: Services, theme: Theme, settings: QSettings | None = None) -> None:
         super().__init__(services, theme, settings)
@@ -34,6 +39,9 @@ class ViewWindow(StoredCasesWindow):
         self.actions_by_id: dict[str, QAction] = {}
         self._warmer = Runner(self.pool, self)
         self._was_painted = False
+        self._ahead = QTimer(self)
+        self._ahead.setInterval(_AHEAD_MS)
+        self._ahead.timeout.connect(self._make_a_page)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """What can wait for the first picture waits for it."""
@@ -48,7 +56,16 @@ class ViewWindow(StoredCasesWindow):
 
     def warm_up(self) -> None:
         """Load in a worker, while nobody waits, what opening a case and the pages will need."""
-        self._warmer.run(load_libraries)
+        self._warmer.run(load_libraries, done=lambda _done: self._ahead.start())
+
+    def _make_a_page(self) -> None:
+        """One page that nobody has looked at yet, so that the first look costs less."""
+        made = {page.id for page in self.pages.made}
+        waiting = [page for page in self.pages if page not in made]
+        if not waiting:
+            self._ahead.stop()
+        elif self.lock_screen is None and not self.runner.busy:
+            self.pages[waiting[0]]
 
     def do_reference(self) -> None:
         """Choose the clinic's reference genome; it is checked, and remembered for its build."""

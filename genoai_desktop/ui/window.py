@@ -120,6 +120,7 @@ class MainWindow(ViewWindow):
         if not self.close_store():
             event.ignore()
             return
+        self._ahead.stop()
         self.runner.cancel_all()
         if self.lock_screen is not None:
             self.lock_screen.runner.cancel_all()

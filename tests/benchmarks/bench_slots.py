@@ -85,7 +85,7 @@ def main() -> int:
         return not window.runner.busy and not any(page.runner.busy for page in window.pages.made)
 
     soon(window.warm_up, "warming")
-    application.wait(lambda: not window._warmer.busy)
+    application.wait(lambda: len(window.pages.made) == len(window.pages))
     soon(window.open_demo, "opening the demo")
     application.wait(lambda: window.desk.current is not None)
     for scheme in (Scheme.LIGHT, Scheme.DARK):
