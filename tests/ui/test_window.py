@@ -54,6 +54,7 @@ def test_the_window_starts_on_the_case_list_with_case_pages_out_of_reach(window:
 def test_the_demo_opens_on_the_overview(window: MainWindow, qtbot: QtBot) -> None:
     window.actions_by_id["demo"].trigger()
     qtbot.waitUntil(lambda: window.desk.current is not None)
+    qtbot.waitUntil(lambda: "CHD7" in texts(window.page))  # Qt shows what was added in a step of its own
     assert window.page.id == "overview"
     assert "CHD7" in texts(window.page)
     assert "Synthetic" in window.page.banner.text.text()
