@@ -197,6 +197,15 @@ class RiskTables:
         return found
 
     @cached_property
+    def disputed_recessive(self) -> frozenset[str]:
+        """Genes that Orphanet alone calls recessive, by the disorder, while ClinGen curated a dominant one."""
+        table = self.inheritance
+        recessive = table.filter(pl.col("inheritance") == "AR")
+        curated = set(recessive.filter(pl.col("source") != "Orphanet")["gene"])
+        dominant = table.filter((pl.col("source") == "ClinGen") & (pl.col("inheritance") == "AD"))["gene"]
+        return frozenset((set(recessive["gene"]) - curated) & set(dominant))
+
+    @cached_property
     def screening(self) -> Screening:
         """Screening options, with the clinic's own table over the bundled one.
 

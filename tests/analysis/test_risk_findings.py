@@ -9,6 +9,7 @@ import pytest
 from genoai_desktop.analysis.annotation.annotated import Annotated, enrich
 from genoai_desktop.analysis.risk import Partner, analyse, couple
 from genoai_desktop.analysis.risk.figures import population_breast_risk
+from genoai_desktop.analysis.risk.findings import doubt
 from genoai_desktop.domain.case import Case, Consent, Person, Scope, Sex
 from genoai_desktop.domain.context import Silent
 from genoai_desktop.domain.errors import Cancelled, UserError
@@ -194,3 +195,11 @@ def test_couple_joint_gene_and_residual_risk() -> None:
 def test_population_breast_risk_rises_with_age() -> None:
     tables = KNOWLEDGE.risk
     assert population_breast_risk(tables, 20, 50) < population_breast_risk(tables, 20, 80) < 0.16
+
+
+def test_a_recessive_form_that_one_list_alone_knows_is_said_to_be_doubtful() -> None:
+    tables = Knowledge().risk
+    assert "CHD7" in tables.disputed_recessive
+    assert not {"CFTR", "BRCA2", "POLG", "ATM"} & tables.disputed_recessive
+    assert "Check it before counseling" in doubt("CHD7", "AR", tables)
+    assert doubt("CFTR", "AR", tables) == ""

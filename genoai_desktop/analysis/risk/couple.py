@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from genoai_desktop.analysis.annotation.annotated import Annotated, reported
 from genoai_desktop.analysis.risk.carried import Carried, in_cis, pathogenic_alleles
 from genoai_desktop.analysis.risk.carrier import carrier_frequency, recessive_child, residual_one_in
-from genoai_desktop.analysis.risk.findings import by_gene, carrier_genes
+from genoai_desktop.analysis.risk.findings import by_gene, carrier_genes, doubt
 from genoai_desktop.domain.case import Sex
 from genoai_desktop.domain.context import Context
 from genoai_desktop.domain.errors import UserError
@@ -132,9 +132,8 @@ def _gene(
         )
         for p, alleles in zip(partners, pair, strict=True)
     ]
-    return CoupleGene(
-        gene, condition, mode, carriers, child, variants[0], variants[1], _text(mode, condition, child)
-    )
+    text = _text(mode, condition, child) + doubt(gene, mode, knowledge.risk)
+    return CoupleGene(gene, condition, mode, carriers, child, variants[0], variants[1], text)
 
 
 def _carrier(

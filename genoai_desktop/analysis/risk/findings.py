@@ -136,10 +136,21 @@ def carrier_findings(
                 variants=reported(
                     annotated, [allele.row for allele in chosen], sample, knowledge, person.sex
                 ),
-                meaning=_carrier_meaning(name, mode, condition, chosen),
+                meaning=_carrier_meaning(name, mode, condition, chosen) + doubt(name, mode, knowledge.risk),
             )
         )
     return tuple(findings)
+
+
+def doubt(gene: str, mode: str, tables: RiskTables) -> str:
+    """What to add where the recessive condition rests on one source that lists disorders, not genes."""
+    if mode != "AR" or gene not in tables.disputed_recessive:
+        return ""
+    return " " + tr(
+        "That {gene} has a recessive form rests on Orphanet's listing of the disorder alone; curated sources "
+        "describe a dominant one. Check it before counseling on it.",
+        gene=gene,
+    )
 
 
 def _carrier_meaning(gene: str, mode: str, condition: str, alleles: list[Carried]) -> str:
