@@ -198,7 +198,7 @@ class RiskTables:
 
     @cached_property
     def disputed_recessive(self) -> frozenset[str]:
-        """Genes that Orphanet alone calls recessive, by the disorder, while ClinGen curated a dominant one."""
+        """Genes that Orphanet alone calls recessive, by the disorder; ClinGen curated a dominant one."""
         table = self.inheritance
         recessive = table.filter(pl.col("inheritance") == "AR")
         curated = set(recessive.filter(pl.col("source") != "Orphanet")["gene"])
