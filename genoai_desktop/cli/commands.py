@@ -7,16 +7,13 @@ from collections.abc import Iterable
 from dataclasses import asdict
 
 from genoai_desktop import app
-from genoai_desktop.app.outputs import write_case
-from genoai_desktop.app.reference import prove_reference
+from genoai_desktop import knowledge as tables
 from genoai_desktop.domain.case import Consent, Medicine, Scope, Sex
 from genoai_desktop.domain.context import Context
 from genoai_desktop.domain.errors import UserError
 from genoai_desktop.domain.findings import Finding, Severity
 from genoai_desktop.domain.genome import Build
 from genoai_desktop.domain.text import tr
-from genoai_desktop.knowledge import Knowledge
-from genoai_desktop.vcf import check
 
 SCOPES = tuple(scope.value for scope in Scope)
 
@@ -33,13 +30,18 @@ def needs_reading(findings: Iterable[Finding]) -> bool:
 
 def demo(options: argparse.Namespace, context: Context) -> bool:
     """Analyse the demo family and write its result and PDFs."""
-    opened = app.analyse(app.demo_request(), Knowledge(), context)
+    from genoai_desktop.app.outputs import write_case
+
+    opened = app.analyse(app.demo_request(), tables.Knowledge(), context)
     write_case(opened, options.out, context)
     return needs_reading(opened.result.findings)
 
 
 def analyse_case(options: argparse.Namespace, context: Context) -> bool:
     """Analyse one case and write its result and PDFs."""
+    from genoai_desktop.app.outputs import write_case
+    from genoai_desktop.app.reference import prove_reference
+
     request = app.CaseRequest(
         vcf=options.vcf[0],
         more=tuple(options.vcf[1:]),
@@ -61,7 +63,7 @@ def analyse_case(options: argparse.Namespace, context: Context) -> bool:
         partner_consent=_consent(options.partner_consent, "--partner-consent"),
     )
     _check_couple(request)
-    knowledge = Knowledge()
+    knowledge = tables.Knowledge()
     if request.reference:
         prove_reference(request, knowledge, context)
     opened = app.analyse(request, knowledge, context)
@@ -78,7 +80,7 @@ def _age(age: float | None) -> float | None:
     return age
 
 
-def _check_couple(request: app.CaseRequest) -> None:
+def _check_couple(request: "app.CaseRequest") -> None:
     """Couple mode without both consents would leave the partner's file unopened without a word."""
     if request.partner is None:
         return
@@ -106,6 +108,8 @@ def _consent(text: str | None, where: str = "--consent") -> Consent | None:
 
 def check_vcf(options: argparse.Namespace, context: Context) -> bool:
     """Print the Findings about one file; a refused file is one Finding more."""
+    from genoai_desktop.vcf import check
+
     report = check(options.file, context)
     if options.json:
         document = {
@@ -144,7 +148,7 @@ def pgx(options: argparse.Namespace, context: Context) -> bool:
     return pgx_commands.run_pgx(
         options.vcf,
         options.out,
-        Knowledge(),
+        tables.Knowledge(),
         context,
         outside=options.outside,
         drugs=listed(options.advise),
@@ -155,21 +159,21 @@ def classify(options: argparse.Namespace, context: Context) -> bool:
     """ACMG/AMP classes of a table of variants."""
     from genoai_desktop.app import acmg_files
 
-    return acmg_files.classify_file(options.variants, options.out, Knowledge(), context)
+    return acmg_files.classify_file(options.variants, options.out, tables.Knowledge(), context)
 
 
 def knowledge_list(_options: argparse.Namespace, _context: Context) -> bool:
     """Print every table of the bundle."""
     columns = ("name", "release", "rows", "licence", "source", "sha256")
     sys.stdout.write("\t".join(columns) + "\n")
-    for info in Knowledge().bundle.tables.values():
+    for info in tables.Knowledge().bundle.tables.values():
         sys.stdout.write("\t".join(str(getattr(info, column)) for column in columns) + "\n")
     return False
 
 
 def knowledge_verify(_options: argparse.Namespace, _context: Context) -> bool:
     """Check every table; refuse, naming each damaged one."""
-    bundle = Knowledge().bundle
+    bundle = tables.Knowledge().bundle
     problems = bundle.verify()
     for problem in problems:
         sys.stderr.write(f"{problem}\n")

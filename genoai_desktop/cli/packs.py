@@ -2,16 +2,21 @@
 
 import argparse
 import sys
+from typing import TYPE_CHECKING
 
 from genoai_desktop.domain.context import Context
 from genoai_desktop.domain.text import tr
-from genoai_desktop.knowledge.bundle import Bundle
-from genoai_desktop.knowledge.installed import Installed, open_bundle
-from genoai_desktop.knowledge.packs import Change, PackFile, changes, check_fits
+
+if TYPE_CHECKING:
+    from genoai_desktop.knowledge.packs import Change
 
 
 def install(options: argparse.Namespace, context: Context) -> bool:
     """Verify a pack, print what is new, and put it in use."""
+    from genoai_desktop.knowledge.bundle import Bundle
+    from genoai_desktop.knowledge.installed import Installed, open_bundle
+    from genoai_desktop.knowledge.packs import PackFile, changes, check_fits
+
     installed = Installed()
     context.report(tr("Verifying the update pack"), None)
     with PackFile(options.pack, installed.trusted) as pack:
@@ -26,6 +31,8 @@ def install(options: argparse.Namespace, context: Context) -> bool:
 
 def rollback(_options: argparse.Namespace, _context: Context) -> bool:
     """Take the newest pack out of use."""
+    from genoai_desktop.knowledge.installed import Installed
+
     info = Installed().roll_back()
     sys.stdout.write(tr("Taken out of use: {name} ({serial}).", name=info.name, serial=info.serial) + "\n")
     return False
@@ -33,12 +40,14 @@ def rollback(_options: argparse.Namespace, _context: Context) -> bool:
 
 def trust(options: argparse.Namespace, _context: Context) -> bool:
     """Accept a publisher's key."""
+    from genoai_desktop.knowledge.installed import Installed
+
     key = Installed().trust(options.key)
     sys.stdout.write(tr("Trusted from now on: publisher {key}.", key=key) + "\n")
     return False
 
 
-def _show(found: tuple[Change, ...]) -> None:
+def _show(found: "tuple[Change, ...]") -> None:
     sys.stdout.write("\t".join(("table", "release", "new_release", "rows", "new_rows")) + "\n")
     for change in found:
         row = (change.table, change.old_release, change.new_release, change.old_rows, change.new_rows)

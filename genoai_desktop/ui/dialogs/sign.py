@@ -250,9 +250,7 @@ class CheckDialog(QDialog):
             lines.append(self._known(mark.content_sha256))
         if found.certificate:
             lines.append(tr("Certificate of {who}, issued by {by}.", who=found.certificate, by=found.issuer))
-            lines.append(
-                tr("Whether its issuer is to be trusted, or it was revoked, is not known.")
-            )
+            lines.append(tr("Whether its issuer is to be trusted, or it was revoked, is not known."))
         self.details.setText("\n".join(lines))
         self.details.setAccessibleName(self.details.text())
 

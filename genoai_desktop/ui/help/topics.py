@@ -11,7 +11,6 @@ from genoai_desktop.ui.help.glossary import terms
 OF_PAGE = {
     "cases": "store",
     "ledger": "ledger",
-    "ledger": "ledger",
     "overview": "start",
     "phenotype": "phenotype",
     "pedigree": "pedigree",

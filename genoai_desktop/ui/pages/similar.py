@@ -126,7 +126,8 @@ class SimilarPage(Page):
     def _map(self, found: ProfileResult) -> QFrame:
         view = DrawingView(self.desk.theme, profile_map(found), 1.4)
         groups = [self._group(group) for group in found.groups]
-        side = box(column(label(tr("Groups nearest to this case"), "strong", wrap=True), *groups, None, space="m"))
+        head = label(tr("Groups nearest to this case"), "strong", wrap=True)
+        side = box(column(head, *groups, None, space="m"))
         side.setFixedWidth(_SIDE)
         both = flow(view, side)
         hint = tr("Two of many dimensions are drawn: near on the map is not always near in features.")
