@@ -105,7 +105,7 @@ def test_a_fault_of_the_program_shows_no_patient_data(capsys, monkeypatch) -> No
     def broken(*_: object) -> None:
         raise RuntimeError("Zebulon Quirke 0/1")
 
-    monkeypatch.setattr("genoai_desktop.cli.commands.Knowledge", broken)
+    monkeypatch.setattr("genoai_desktop.knowledge.Knowledge", broken)
     assert main(["knowledge", "verify", "--quiet"]) == 3
     assert "Quirke" not in capsys.readouterr().err
 
