@@ -112,8 +112,7 @@ def people(samples: int) -> VariantTable:
 def test_alone_or_among_others_the_figures_are_the_same() -> None:
     estimate = at(center("SAS"), "SAS")
     found = [
-        bundled_scores(people(count), 0, Sex.FEMALE, KNOWLEDGE, estimate, PORTABILITY)
-        for count in (1, 3)
+        bundled_scores(people(count), 0, Sex.FEMALE, KNOWLEDGE, estimate, PORTABILITY) for count in (1, 3)
     ]
     assert found[0] == found[1]
     breast = next(score for score in found[0] if score.id == "BCAC_307")

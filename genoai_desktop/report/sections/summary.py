@@ -4,13 +4,14 @@ from reportlab.platypus import Flowable
 
 from genoai_desktop.domain.case import Scope
 from genoai_desktop.domain.pgx import Concern
+from genoai_desktop.domain.rare_words import chance_figure
 from genoai_desktop.domain.result import CaseResult
 from genoai_desktop.domain.text import tr
 from genoai_desktop.report.document import result_document
 from genoai_desktop.report.fonts import missing, strings
 from genoai_desktop.report.page import Heading
 from genoai_desktop.report.sections.advice import concern_words, sorted_advice
-from genoai_desktop.report.sections.common import percent, several, variant_name
+from genoai_desktop.report.sections.common import several, variant_name
 from genoai_desktop.report.style import box, bullet, facts, gap, text
 
 
@@ -83,7 +84,7 @@ def _rare(result: CaseResult) -> list[str]:
     best = result.rare.candidates[0]
     name = tr("First-ranked candidate: {disease} ({gene})", disease=best.disease_name, gene=best.gene or "–")
     chance = (
-        tr(", calibrated probability {p}", p=percent(best.probability))
+        tr(", calibrated probability {p}", p=chance_figure(best.probability))
         if best.probability is not None
         else ""
     )
