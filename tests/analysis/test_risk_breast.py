@@ -190,6 +190,9 @@ def test_relatives_of_a_found_variant_from_the_pedigree_alone() -> None:
     assert chances["daughter"].carrier == pytest.approx(0.5, abs=1e-4)
     assert chances["aunt"].carrier == pytest.approx(0.25, abs=1e-4)
     assert "gf" not in chances  # nobody can test the dead
+    assert "aunt 50%" in chances["mother"].text.partition("If it is found there:")[2].partition("If not:")[0]
+    assert "aunt 0%" in chances["mother"].text.partition("If not:")[2]
+    assert "If it is found" not in chances["daughter"].text  # it says nothing of anybody else
     assert chances["mother"].information is not None
     assert chances["daughter"].information is not None
     assert chances["mother"].information > chances["daughter"].information

@@ -14,6 +14,9 @@ from genoai_desktop.domain.text import tr
 RARE = 1e-6
 """Frequency of one particular variant among people who marry into the family: as good as none."""
 MOST_PERSONS = 60
+LEAST_CHANGE = 0.005
+"""Difference between the two results below which a test says nothing worth telling about a person."""
+MOST_NAMED = 3
 
 
 def variant_in_family(
@@ -42,7 +45,7 @@ def variant_in_family(
             mode = Mode.X_LINKED if finding.inheritance == "XL" else Mode.DOMINANT
             if mode not in by_mode:  # the pedigree alone speaks: the same for every finding of a mode
                 by_mode[mode] = _steps(case, mode, context)
-            found += _chances(shown, finding, by_mode[mode])
+            found += _chances(case, shown, finding, by_mode[mode])
     return tuple(found)
 
 
@@ -55,7 +58,9 @@ def _steps(case: Case, mode: Mode, context: Context) -> tuple[CascadeStep, ...]:
         return ()
 
 
-def _chances(shown: set[str], finding: RiskFinding, steps: tuple[CascadeStep, ...]) -> list[RelativeChance]:
+def _chances(
+    case: Case, shown: set[str], finding: RiskFinding, steps: tuple[CascadeStep, ...]
+) -> list[RelativeChance]:
     return [
         RelativeChance(
             person=step.person,
@@ -67,11 +72,30 @@ def _chances(shown: set[str], finding: RiskFinding, steps: tuple[CascadeStep, ..
                 "Chance of {percent:.0f} % to carry the same {gene} variant, from the pedigree alone.",
                 percent=step.carrier_probability * 100,
                 gene=finding.gene,
-            ),
+            )
+            + _meaning(case, step, shown),
         )
         for step in steps
         if step.person in shown
     ]
+
+
+def _meaning(case: Case, step: CascadeStep, shown: set[str]) -> str:
+    """What either result of this person's test would say of those whom it says most about."""
+    changes = [
+        (abs(found - not_found), person, found, not_found)
+        for (person, found), (_, not_found) in zip(step.if_positive, step.if_negative, strict=False)
+        if person != step.person and person in shown
+    ]
+    telling = sorted((one for one in changes if one[0] >= LEAST_CHANGE), key=lambda one: (-one[0], one[1]))
+    if not telling:
+        return ""
+    names = {person.id: person.name or person.id for person in case.persons}
+
+    def listed(column: int) -> str:
+        return ", ".join(f"{names[str(one[1])]} {float(one[column]):.0%}" for one in telling[:MOST_NAMED])
+
+    return " " + tr("If it is found there: {found}. If not: {absent}.", found=listed(2), absent=listed(3))
 
 
 def _descendants(case: Case) -> set[str]:
