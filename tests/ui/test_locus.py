@@ -74,7 +74,7 @@ def test_zoom_pan_jump_copy_and_export(opened: MainWindow, qtbot: QtBot, tmp_pat
     assert page._view.start > before
     page.place.setText("FGFR2")
     qtbot.keyClick(page.place, Qt.Key.Key_Return)
-    qtbot.waitUntil(lambda: page._view is not None and page._view.chromosome == "10", timeout=10_000)
+    qtbot.waitUntil(lambda: page._view is not None and page._view.chromosome == "10", timeout=40_000)
     page.copy()
     assert not QGuiApplication.clipboard().image().isNull()
     for name, start in (("locus.svg", b"<?xml"), ("locus.pdf", b"%PDF")):
@@ -88,7 +88,7 @@ def test_an_unknown_gene_is_explained(opened: MainWindow, qtbot: QtBot) -> None:
     qtbot.waitUntil(lambda: opened.locus.plot.scene_data is not None, timeout=20_000)
     opened.locus.place.setText("NOSUCHGENE")
     qtbot.keyClick(opened.locus.place, Qt.Key.Key_Return)
-    qtbot.waitUntil(opened.locus.banner.isVisible, timeout=10_000)
+    qtbot.waitUntil(opened.locus.banner.isVisible, timeout=40_000)
     assert "No gene" in opened.locus.banner.text.text()
 
 

@@ -89,6 +89,7 @@ class LocusPage(Page):
         if self._case is None:
             self._waiting = target
             return
+        self._pause.stop()  # a reload after panning must not take the place of the jump
         self.place.setText(target.gene or f"chr{target.chromosome}:{target.start:,}-{target.end:,}")
         margin = max(60, (target.end - target.start) // 4)
         span = Span(target.chromosome, max(1, target.start - margin), target.end + margin)
