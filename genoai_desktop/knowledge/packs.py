@@ -8,6 +8,7 @@ import hashlib
 import json
 import re
 import zipfile
+import zlib
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from pathlib import Path
@@ -28,6 +29,16 @@ FORMAT: Final = 1
 _DOMAIN: Final = b"genoai-knowledge-pack-1\n"
 """Put before what is signed, so that no other signature of the same key passes for a pack's."""
 _LARGEST_DOCUMENT: Final = 4 << 20
+_UNREADABLE: Final = (
+    KeyError,
+    OSError,
+    zipfile.BadZipFile,
+    EOFError,
+    RuntimeError,
+    ValueError,
+    zlib.error,
+)
+"""What reading an entry of a damaged archive raises."""
 _FILE_NAME: Final = re.compile(r"[A-Za-z0-9_]+(\.[A-Za-z0-9]+)*")
 
 
@@ -166,12 +177,8 @@ class PackFile:
             if largest is not None and self._zip.getinfo(name).file_size > largest:
                 raise refused("", tr("it is not an update pack of this program"))
             return self._zip.read(name)
-        except (KeyError, OSError, zipfile.BadZipFile, EOFError, NotImplementedError, ValueError) as error:
+        except _UNREADABLE as error:
             raise refused("", tr("it cannot be read, or is not complete")) from error
-        except Exception as error:  # zlib.error is not one of the above
-            if type(error).__name__ == "error":
-                raise refused("", tr("it cannot be read, or is not complete")) from error
-            raise
 
 
 def check_fits(info: PackInfo, newest: int) -> None:

@@ -164,6 +164,16 @@ def test_no_truncated_or_flipped_pack_is_ever_taken(
         pass
 
 
+def test_a_pack_that_claims_to_be_encrypted_is_refused(installed: Installed, tmp_path: Path) -> None:
+    pack = make(tmp_path, BASE + 1)
+    data = bytearray(pack.read_bytes())
+    data[6] |= 1  # the flag of the first entry, in its own header ...
+    data[data.index(b"PK\x01\x02") + 8] |= 1  # ... and in the directory
+    pack.write_bytes(data)
+    with pytest.raises(UserError, match="not complete"):
+        installed.install(pack)
+
+
 def test_a_killed_installation_leaves_what_was(
     installed: Installed, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
