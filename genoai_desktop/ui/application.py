@@ -39,7 +39,7 @@ def start(file: Path | None, *, demo: bool = False) -> int:
 def _begin(window: MainWindow, file: Path | None, demo: bool) -> None:
     """After the first picture: what was asked for, and what will be needed soon."""
     if file is not None:
-        window.begin(lambda: window.open_file(file))
+        window.begin_with(file)
     elif demo:
         window.open_demo()
     else:

@@ -103,11 +103,11 @@ class StoredCasesWindow(StoreWindow):
         self.show_page("ledger")
         self.desk.check_now.emit(how)
 
-    def do_updates(self) -> None:
-        """Update packs: install, go back, trust a publisher."""
+    def do_updates(self, pack: Path | None = None) -> None:
+        """Update packs: install, go back, trust a publisher; ``pack`` is looked at at once."""
         from genoai_desktop.ui.dialogs.update import UpdateDialog
 
-        self.present(UpdateDialog(self.desk, self))
+        self.present(UpdateDialog(self.desk, self, pack))
 
     def _files_missing(self, stored: StoredCase, error: Exception) -> None:
         from genoai_desktop.app.casebook import FilesMissing
@@ -166,6 +166,7 @@ class StoredCasesWindow(StoreWindow):
             return
         dialog = FirstRun(self.desk, self)
         dialog.ready.connect(self._first_store)
+        dialog.restore_wanted.connect(self.do_backup)
         self.present(dialog)
 
     def _first_store(self, casebook: Casebook) -> None:
@@ -176,12 +177,15 @@ class StoredCasesWindow(StoreWindow):
 
     def do_locate_store(self) -> None:
         """Use a store that lies elsewhere: moved, restored, or of another computer."""
+        name = QFileDialog.getExistingDirectory(self, tr("Where does the case store lie?"))
+        if name:
+            self.use_store(Path(name))
+
+    def use_store(self, folder: Path) -> None:
+        """Close the present store, and ask for the passphrase of the one in this folder."""
         from genoai_desktop.app.casebook import is_store
 
-        name = QFileDialog.getExistingDirectory(self, tr("Where does the case store lie?"))
-        if not name:
-            return
-        if not is_store(Path(name)):
+        if not is_store(folder):
             self.problem.say("error", tr("There is no case store in this folder. Choose another."))
             return
         if self.vault.casebook is not None and not self.close_store():
@@ -189,7 +193,7 @@ class StoredCasesWindow(StoreWindow):
         for session in list(self.desk.sessions):
             if session.stored.version:
                 self.desk.close(session.opened)
-        self._use_door(Path(name))
+        self._use_door(folder)
 
     def do_users(self) -> None:
         """Users, roles, passphrase, time until locking, letterhead."""
@@ -212,11 +216,13 @@ class StoredCasesWindow(StoreWindow):
         if name:
             self.present(CheckDialog(self.desk, self, Path(name)))
 
-    def do_backup(self) -> None:
-        """Backup and restore."""
+    def do_backup(self, source: Path | None = None) -> None:
+        """Backup, and restoring one (``source`` where it is known already), with a store or without."""
         from genoai_desktop.ui.dialogs.backup import BackupDialog
 
-        self._store_dialog(BackupDialog)
+        dialog = BackupDialog(self.desk, self, source)
+        dialog.use_wanted.connect(self.use_store)
+        self.present(dialog)
 
     def do_audit(self) -> None:
         """Who did what when."""

@@ -13,6 +13,7 @@ from genoai_desktop.domain.case import Case
 from genoai_desktop.domain.text import tr
 from genoai_desktop.ui import icons
 from genoai_desktop.ui.actions import Action, actions
+from genoai_desktop.ui.arrivals import Arrival, arrival
 from genoai_desktop.ui.desk import Target
 from genoai_desktop.ui.help.glossary import define
 from genoai_desktop.ui.pages.base import Page
@@ -42,8 +43,6 @@ _WHILE_LOCKED = {
 _FOOT_BELOW_FROM = 150
 """Text size in per cent from which the save state stands below the watermark."""
 
-_SUFFIXES = (".vcf", ".vcf.gz", ".vcf.bgz", ".bcf", ".gvcf")
-
 
 class MainWindow(ViewWindow):
     """One window, one desk. Closing it stops everything that is under way."""
@@ -70,6 +69,25 @@ class MainWindow(ViewWindow):
         dialog = OpenCaseDialog(self.desk, self, vcf=path)
         dialog.accepted.connect(lambda: self.open_request(dialog.request()))
         self.present(dialog)
+
+    def begin_with(self, path: Path) -> None:
+        """Start with a file: a case store is unlocked, any other waits for the store of the settings."""
+        if arrival(path) is Arrival.STORE:
+            self.use_store(path.parent)
+        else:
+            self.begin(lambda: self.receive(path))
+
+    def receive(self, path: Path) -> None:
+        """Open any file of ours by its kind; every other name is tried as a VCF, which says what is wrong."""
+        match arrival(path):
+            case Arrival.STORE:
+                self.use_store(path.parent)
+            case Arrival.BACKUP:
+                self.do_backup(path)
+            case Arrival.PACK:
+                self.do_updates(path)
+            case _:
+                self.open_file(path)
 
     def open_request(self, request: CaseRequest) -> None:
         """Open a case in a worker; progress and cancel show meanwhile."""
@@ -132,7 +150,7 @@ class MainWindow(ViewWindow):
         super().closeEvent(event)
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
-        """Take one local VCF."""
+        """Take one local file that the program opens."""
         if self._dropped(event) is not None:
             event.acceptProposedAction()
 
@@ -141,12 +159,12 @@ class MainWindow(ViewWindow):
         path = self._dropped(event)
         if path is not None:
             event.acceptProposedAction()
-            self.open_file(path)
+            self.receive(path)
 
     @staticmethod
     def _dropped(event: QDropEvent) -> Path | None:
         paths = [Path(url.toLocalFile()) for url in event.mimeData().urls() if url.isLocalFile()]
-        return next((path for path in paths if path.name.lower().endswith(_SUFFIXES)), None)
+        return next((path for path in paths if arrival(path) is not None), None)
 
     def work(self, text: str) -> None:
         """Show that something is under way."""

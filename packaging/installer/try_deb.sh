@@ -35,13 +35,18 @@ inside genoai-desktop knowledge verify
 status=0; inside genoai-desktop demo --out /out --quiet || status=$?
 [ "$status" -le 1 ] && test -s "$root/out/report.pdf" && test -s "$root/out/letter.pdf"
 echo "the demo case was written (exit status $status)"
-inside sh -c 'printf "##fileformat=VCFv4.2\n" > /a.vcf'
+inside sh -c 'printf "##fileformat=VCFv4.2\n" > /a.vcf; : > /clinic.genoai; : > /b.genoai-backup; : > /c.genopack'
 
 # Things for the test alone, after the program has shown that it needs none of them.
 inside apt-get install -y -qq --no-install-recommends xvfb xauth xdotool imagemagick xdg-utils file \
   libfile-mimeinfo-perl >"$place/log" 2>&1 || { tail -5 "$place/log" >&2; exit 1; }
 type=$(inside mimetype --brief --magic-only /a.vcf)
 [ "$type" = application/x-genomic-vcf ] || { echo "a VCF is taken for $type" >&2; exit 1; }
+for pair in clinic.genoai:store b.genoai-backup:backup c.genopack:pack; do
+  type=$(inside mimetype --brief "/${pair%:*}")
+  [ "$type" = "application/x-genoai-${pair#*:}" ] || { echo "${pair%:*} is taken for $type" >&2; exit 1; }
+  inside grep -q "application/x-genoai-${pair#*:}=genoai-desktop.desktop" /usr/share/applications/mimeinfo.cache
+done
 inside grep -q "application/x-genomic-vcf=genoai-desktop.desktop" /usr/share/applications/mimeinfo.cache
 inside xvfb-run -a -s "-screen 0 1440x900x24" sh -c '
   begun=$(date +%s%N)

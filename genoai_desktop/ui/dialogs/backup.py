@@ -1,46 +1,59 @@
-"""Backup of the store to one file, and restoring one into a new folder. Administrators only."""
+"""Backup of the store to one file (administrators), and restoring one into a new folder.
+
+Restoring needs no open store, as the machine that held it may be lost: what it needs is an administrator's
+passphrase, or the recovery key, of the time of the backup.
+"""
 
 from __future__ import annotations
 
 from datetime import date
 from pathlib import Path
 
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFileDialog, QFormLayout, QWidget
 
 from genoai_desktop.domain.context import Context
 from genoai_desktop.domain.text import tr
+from genoai_desktop.ui.arrivals import BACKUP_ENDING
 from genoai_desktop.ui.desk import Desk
 from genoai_desktop.ui.dialogs.fields import text_field, with_button
 from genoai_desktop.ui.dialogs.frame import StoreDialog
 from genoai_desktop.ui.dialogs.unlock import passphrase_field
 from genoai_desktop.ui.widgets.basics import box, button, card, column, label, row
 
-SUFFIX = ".genoai-backup"
-
 
 class BackupDialog(StoreDialog):
-    """Writing proves the backup by reading it back; restoring overwrites nothing."""
+    """Writing proves the backup by reading it back; restoring overwrites nothing.
 
-    def __init__(self, desk: Desk, parent: QWidget | None) -> None:
+    ``restored`` carries the folder of a restored store, ``use_wanted`` when the person wants to work with it.
+    """
+
+    restored = Signal(object)
+    use_wanted = Signal(object)
+
+    def __init__(self, desk: Desk, parent: QWidget | None, source: Path | None = None) -> None:
         super().__init__(desk, parent, tr("Back up and restore"))
         self.resize(680, 620)
         book = desk.vault.casebook
-        allowed = book is not None and book.may_administer
+        self._folder = Path()
+        self._may_back_up = book is not None and book.may_administer
         self.backup_button = button(tr("Back up now…"), self._choose_target, kind="primary")
+        self.backup_button.setEnabled(self._may_back_up)
         self.source = text_field(tr("Backup file"))
+        self.source.setText(str(source or ""))
         self.folder = text_field(tr("New folder for the store"))
         self.user = text_field(tr("Administrator"))
         self.user.setText(book.user if book is not None else "")
         self.passphrase = passphrase_field(tr("Passphrase at the time of the backup"))
         self.restore_button = button(tr("Check and restore"), self.restore)
-        for widget in (self.backup_button, self.restore_button):
-            widget.setEnabled(allowed)
-        if not allowed:
-            self.banner.say("info", tr("Only administrators back up and restore."))
+        self.use_button = button(tr("Use the restored store"), self._use, kind="primary")
+        self.use_button.hide()
+        if not self._may_back_up:
+            self.banner.say("info", self._why_no_backup())
         form = QFormLayout()
         form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.AllNonFixedFieldsGrow)
         form.setVerticalSpacing(10)
-        kinds = f"{tr('Backup')} (*{SUFFIX})"
+        kinds = f"{tr('Backup')} (*{BACKUP_ENDING})"
         form.addRow(tr("Backup file"), box(with_button(self.source, tr("Choose a backup"), kinds)))
         choose = button(tr("Choose…"), self._choose_folder, name=tr("Choose the new folder"))
         form.addRow(tr("New folder"), box(row(self.folder, choose)))
@@ -51,8 +64,8 @@ class BackupDialog(StoreDialog):
             "before it gets its name. It opens with the passphrases of today, or the recovery key."
         )
         again = tr(
-            "The backup is checked in full and put into a new folder. The present store stays as it is; use "
-            "the restored one by menu Store, Use a store in another folder."
+            "The backup is checked in full and put into a new folder. The present store stays as it is. "
+            "Needed is an administrator's passphrase of the time of the backup, or the recovery key."
         )
         self.setLayout(
             column(
@@ -65,7 +78,7 @@ class BackupDialog(StoreDialog):
                 card(
                     label(again, "muted", wrap=True),
                     box(form),
-                    row(self.restore_button, None),
+                    row(self.restore_button, self.use_button, None),
                     title=tr("Restore"),
                 ),
                 None,
@@ -107,22 +120,41 @@ class BackupDialog(StoreDialog):
 
         self.runner.run(
             run,
-            done=lambda _: self._finished(tr("The store was restored into {folder}.", folder=str(folder))),
+            done=lambda _: self._restored(folder),
             failed=self._failed,
             key="restore",
         )
 
+    def _why_no_backup(self) -> str:
+        if self.desk.vault.casebook is None:
+            return tr("No case store is open: a backup can be restored here, none can be made.")
+        return tr("Only administrators back up. A backup can be restored with its own passphrase.")
+
+    def _restored(self, folder: Path) -> None:
+        self._finished(tr("The store was restored into {folder}.", folder=str(folder)))
+        self._folder = folder
+        self.use_button.show()
+        self.use_button.setFocus()
+        self.restored.emit(folder)
+
+    def _use(self) -> None:
+        self.accept()
+        self.use_wanted.emit(self._folder)
+
     def _finished(self, words: str) -> None:
         self.banner.say("success", words)
-        self.backup_button.setEnabled(True)
-        self.restore_button.setEnabled(True)
+        self._let_go_on()
 
     def _failed(self, error: Exception) -> None:
-        self._finished("")
+        self._let_go_on()
         self.banner.explain(error)
 
+    def _let_go_on(self) -> None:
+        self.backup_button.setEnabled(self._may_back_up)
+        self.restore_button.setEnabled(True)
+
     def _choose_target(self) -> None:
-        name = f"GenoAI-{date.today().isoformat()}{SUFFIX}"
+        name = f"GenoAI-{date.today().isoformat()}{BACKUP_ENDING}"
         chosen, _ = QFileDialog.getSaveFileName(self, tr("Where shall the backup go?"), name)
         if chosen:
             self.back_up(Path(chosen))

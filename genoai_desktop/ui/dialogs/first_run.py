@@ -38,9 +38,13 @@ def default_folder() -> Path:
 
 
 class FirstRun(QDialog):
-    """``ready`` carries the open casebook once everything is set up."""
+    """``ready`` carries the open casebook once everything is set up.
+
+    ``restore_wanted`` says that the person has a backup instead; the dialog is closed then.
+    """
 
     ready = Signal(object)
+    restore_wanted = Signal()
 
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -232,7 +236,12 @@ class FirstRun(QDialog):
                 "kept, and they are gone when the program closes."
             ),
             box(row(self.folder, choose)),
+            box(row(button(tr("Restore a backup instead…"), self._restore, kind="quiet"), None)),
         )
+
+    def _restore(self) -> None:
+        self.reject()
+        self.restore_wanted.emit()
 
     def _keys(self) -> QWidget:
         form = QFormLayout()

@@ -21,6 +21,7 @@ from genoai_desktop.domain.case import Case, Consent, Medicine, ObservedTerm, Sc
 from genoai_desktop.domain.errors import UserError
 from genoai_desktop.domain.genome import Build
 from genoai_desktop.domain.text import tr
+from genoai_desktop.ui.arrivals import VCF_ENDINGS
 from genoai_desktop.ui.bridge import Runner
 from genoai_desktop.ui.desk import Desk
 from genoai_desktop.ui.dialogs.consent import scope_choices
@@ -44,8 +45,6 @@ if TYPE_CHECKING:
     from genoai_desktop.app.request import CaseRequest, OpenCase
 
 _VCF = "VCF (*.vcf *.vcf.gz *.vcf.bgz *.bcf *.gvcf *.g.vcf.gz)"
-
-VCF_ENDINGS = (".vcf", ".vcf.gz", ".vcf.bgz", ".bcf", ".gvcf", ".gvcf.gz")
 
 
 class OpenCaseDialog(QDialog):

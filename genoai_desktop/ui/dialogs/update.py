@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QDialog, QFileDialog, QProgressBar, QWidget
 
 from genoai_desktop.domain.errors import UserError
 from genoai_desktop.domain.text import tr
+from genoai_desktop.ui.arrivals import PACK_ENDING
 from genoai_desktop.ui.bridge import Runner
 from genoai_desktop.ui.desk import Desk
 from genoai_desktop.ui.dialogs.frame import fill, sure, table
@@ -20,8 +21,6 @@ from genoai_desktop.ui.widgets.basics import button, card, clear, column, facts,
 if TYPE_CHECKING:
     from genoai_desktop.app.updates import PackReview, PackState
     from genoai_desktop.knowledge.packs import PackInfo
-
-SUFFIX = ".genopack"
 
 
 class UpdateDialog(QDialog):
@@ -225,7 +224,7 @@ class UpdateDialog(QDialog):
         self.back_button.setEnabled(self._can_go_back and not self.runner.busy)
 
     def _choose(self) -> None:
-        kinds = f"{tr('Update packs')} (*{SUFFIX});;{tr('All files')} (*)"
+        kinds = f"{tr('Update packs')} (*{PACK_ENDING});;{tr('All files')} (*)"
         name, _ = QFileDialog.getOpenFileName(self, tr("Choose an update pack"), "", kinds)
         if name:
             self.look_at(Path(name))

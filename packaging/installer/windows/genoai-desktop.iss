@@ -50,6 +50,12 @@ Root: HKA; Subkey: "Software\Classes\GenoAI.vcf\shell\open\command"; ValueType: 
 Root: HKA; Subkey: "Software\Classes\.vcf\OpenWithProgids"; ValueType: string; ValueName: "GenoAI.vcf"; ValueData: ""; Flags: uninsdeletevalue
 Root: HKA; Subkey: "Software\Classes\.bcf\OpenWithProgids"; ValueType: string; ValueName: "GenoAI.vcf"; ValueData: ""; Flags: uninsdeletevalue
 Root: HKA; Subkey: "Software\Classes\.vcf"; ValueType: string; ValueData: "GenoAI.vcf"; Tasks: openwith; Flags: uninsdeletevalue
+; These endings are the program's own: case store, its backup, knowledge update.
+Root: HKA; Subkey: "Software\Classes\GenoAI.file"; ValueType: string; ValueData: "GenoAI Desktop"; Flags: uninsdeletekey
+Root: HKA; Subkey: "Software\Classes\GenoAI.file\shell\open\command"; ValueType: string; ValueData: """{app}\genoai-desktop-window.exe"" ""%1"""
+Root: HKA; Subkey: "Software\Classes\.genoai"; ValueType: string; ValueData: "GenoAI.file"; Flags: uninsdeletevalue
+Root: HKA; Subkey: "Software\Classes\.genoai-backup"; ValueType: string; ValueData: "GenoAI.file"; Flags: uninsdeletevalue
+Root: HKA; Subkey: "Software\Classes\.genopack"; ValueType: string; ValueData: "GenoAI.file"; Flags: uninsdeletevalue
 
 [Run]
 Filename: "{app}\genoai-desktop-window.exe"; Description: "{cm:LaunchProgram,GenoAI Desktop}"; Flags: nowait postinstall skipifsilent
