@@ -16,7 +16,8 @@ from genoai_desktop.domain.genome import Build
 from genoai_desktop.domain.text import tr
 from genoai_desktop.knowledge import Knowledge
 from genoai_desktop.vcf.build import guess_build
-from genoai_desktop.vcf.header import Header, parse_header
+from genoai_desktop.vcf.declared import Header
+from genoai_desktop.vcf.header import parse_header
 from genoai_desktop.vcf.notes import Notes
 
 __all__ = [

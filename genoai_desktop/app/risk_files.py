@@ -221,14 +221,3 @@ def _json_list(source: Path) -> list[Any]:
             tr("A JSON list is needed."), where=file_where(source), remedy=tr("Put the families in [ ].")
         )
     return value
-
-
-def evaluate_risk(reference: Path, knowledge: Knowledge, context: Context) -> bool:
-    """Print the agreement with every reference file below ``reference``. True when one disagrees.
-
-    Raises:
-        UserError: a reference file is damaged.
-    """
-    from genoai_desktop.app.risk_evaluation import evaluate
-
-    return not evaluate(reference, knowledge, context)["agrees"].all()

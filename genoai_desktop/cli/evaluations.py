@@ -49,6 +49,6 @@ def warfarin(options: argparse.Namespace, _context: Context) -> bool:
 
 def risk(options: argparse.Namespace, context: Context) -> bool:
     """Agreement with every reference file."""
-    from genoai_desktop.app import risk_files
+    from genoai_desktop.app.risk_evaluation import evaluate
 
-    return bool(risk_files.evaluate_risk(options.reference, tables.Knowledge(), context))
+    return not evaluate(options.reference, tables.Knowledge(), context)["agrees"].all()

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 import polars as pl
 
-from genoai_desktop.vcf.header import Header
+from genoai_desktop.vcf.declared import Header
 
 _COLUMNS = {
     "gene": ("SYMBOL", "HGNC", "Gene_Name", "gene"),

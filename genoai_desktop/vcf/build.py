@@ -4,7 +4,7 @@ import re
 
 from genoai_desktop.domain.genome import Build, chromosome_code
 from genoai_desktop.domain.text import tr
-from genoai_desktop.vcf.header import Header
+from genoai_desktop.vcf.declared import Header
 from genoai_desktop.vcf.table import BuildGuess
 
 LENGTHS = {

@@ -9,8 +9,7 @@ from numpy.typing import NDArray
 from genoai_desktop.domain.genome import Build
 from genoai_desktop.domain.text import tr
 from genoai_desktop.vcf.columns import Block
-from genoai_desktop.vcf.header import Header
-from genoai_desktop.vcf.meta import Declaration
+from genoai_desktop.vcf.declared import Declaration, Header
 from genoai_desktop.vcf.notes import Notes
 from genoai_desktop.vcf.order import Order
 from genoai_desktop.vcf.records import RELAX, RecordChecker

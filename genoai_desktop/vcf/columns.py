@@ -7,7 +7,7 @@ import polars as pl
 from numpy.typing import NDArray
 
 from genoai_desktop.domain.text import tr
-from genoai_desktop.vcf.header import Header
+from genoai_desktop.vcf.declared import Header
 from genoai_desktop.vcf.notes import Notes
 
 FIXED = ("chrom", "pos", "id", "ref", "alt", "qual", "filter", "info")

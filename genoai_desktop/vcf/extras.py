@@ -9,7 +9,7 @@ import polars as pl
 from genoai_desktop.vcf.alleles import BREAKEND
 from genoai_desktop.vcf.annotation import Format, find_formats, parse
 from genoai_desktop.vcf.convert import Converted
-from genoai_desktop.vcf.header import Header
+from genoai_desktop.vcf.declared import Header
 from genoai_desktop.vcf.notes import Notes
 from genoai_desktop.vcf.table import Kind
 

@@ -1,40 +1,17 @@
 """The header: meta-information lines, their declarations, the column line (VCF 4.0 to 4.5, section 1)."""
 
 import re
-from dataclasses import dataclass, field
 from pathlib import Path
 
 from genoai_desktop.domain.text import tr
-from genoai_desktop.vcf.meta import Declaration, MetaReader
+from genoai_desktop.vcf.declared import Header
+from genoai_desktop.vcf.meta import MetaReader
 from genoai_desktop.vcf.notes import Notes
 from genoai_desktop.vcf.source import refuse
 
 COLUMNS = ("#CHROM", "POS", "ID", "REF", "ALT", "QUAL", "FILTER", "INFO")
 _VERSION = re.compile(r"##fileformat=VCFv(\d+)\.(\d+)\s*$")
 _KNOWN = {(4, minor) for minor in range(6)}
-
-
-@dataclass(slots=True)
-class Header:
-    """What the header says. ``lines`` is its number of lines."""
-
-    version: tuple[int, int] = (4, 2)
-    samples: tuple[str, ...] = ()
-    has_format: bool = False
-    lines: int = 0
-    text: str = ""
-    contigs: dict[str, int | None] = field(default_factory=dict)
-    assemblies: dict[str, str] = field(default_factory=dict)
-    info: dict[str, Declaration] = field(default_factory=dict)
-    format: dict[str, Declaration] = field(default_factory=dict)
-    filters: set[str] = field(default_factory=set)
-    alts: set[str] = field(default_factory=set)
-    other: dict[str, list[str]] = field(default_factory=dict)
-
-    @property
-    def width(self) -> int:
-        """Number of columns of a record."""
-        return 8 + (1 + len(self.samples) if self.has_format else 0)
 
 
 def parse_header(lines: list[str], path: Path, notes: Notes) -> Header:

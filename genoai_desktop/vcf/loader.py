@@ -17,8 +17,9 @@ from genoai_desktop.vcf.build import guess_build
 from genoai_desktop.vcf.checks import Checker
 from genoai_desktop.vcf.columns import FIXED, Splitter
 from genoai_desktop.vcf.convert import Aligner, Contigs, convert
+from genoai_desktop.vcf.declared import Header
 from genoai_desktop.vcf.extras import Extras
-from genoai_desktop.vcf.header import Header, parse_header
+from genoai_desktop.vcf.header import parse_header
 from genoai_desktop.vcf.index import belongs, candidates, region_lines, usable_index
 from genoai_desktop.vcf.lines import Lines
 from genoai_desktop.vcf.notes import Notes

@@ -2,15 +2,11 @@
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
 from genoai_desktop.domain.text import tr
+from genoai_desktop.vcf.declared import Declaration, Header
 from genoai_desktop.vcf.notes import Notes
 from genoai_desktop.vcf.reserved import FORMAT_RESERVED, INFO_RESERVED
-
-if TYPE_CHECKING:
-    from genoai_desktop.vcf.header import Header
 
 TYPES = {"Integer", "Float", "Flag", "Character", "String"}
 _KEY = re.compile(r"^[A-Za-z_][0-9A-Za-z_.]*$")
@@ -19,15 +15,6 @@ _ALT = re.compile(r"^(DEL|INS|DUP|INV|CNV|BND)(:[^\s,<>:]+)*$|^[RYSWKMBDHVN*]$|^
 _URL = re.compile(r"^(file:\S+|[A-Za-z][A-Za-z0-9+.-]*://[^\s/:]*[A-Za-z.][^\s/:]*(:\d+)?(/\S*)?)$")
 _NAME = re.compile(r"^[\w.?-]+$")
 _CONTIG = re.compile(r"^[0-9A-Za-z!#$%&+./:;?@^_|~-][0-9A-Za-z!#$%&*+./:;=?@^_|~-]*$")
-
-
-@dataclass(frozen=True, slots=True)
-class Declaration:
-    """Number and Type of one INFO or FORMAT key, and its description (VEP's CSQ keeps its fields there)."""
-
-    number: str
-    type: str
-    description: str = ""
 
 
 class MetaError(ValueError):
@@ -87,7 +74,7 @@ def _value(body: str, place: int) -> tuple[str, int, bool]:
 class MetaReader:
     """Reads one meta line after the other into the header, with Findings for what breaks a rule."""
 
-    def __init__(self, header: "Header", notes: Notes) -> None:
+    def __init__(self, header: Header, notes: Notes) -> None:
         self._header, self._notes = header, notes
         self._seen: set[tuple[str, str]] = set()
         self._readers: dict[str, Callable[[dict[str, str], set[str], int], None]] = {

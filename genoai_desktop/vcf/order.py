@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 from genoai_desktop.domain.genome import Build, chromosome_code
 from genoai_desktop.domain.text import tr
 from genoai_desktop.vcf.build import needs_sites
-from genoai_desktop.vcf.header import Header
+from genoai_desktop.vcf.declared import Header
 from genoai_desktop.vcf.known_sites import SITES
 from genoai_desktop.vcf.notes import Notes
 

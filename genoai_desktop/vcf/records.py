@@ -5,9 +5,8 @@ from dataclasses import dataclass, field
 
 from genoai_desktop.domain.text import tr
 from genoai_desktop.vcf.alleles import BREAKEND, SINGLE, SYMBOLIC
+from genoai_desktop.vcf.declared import Declaration, Header
 from genoai_desktop.vcf.genotypes import parse_genotype
-from genoai_desktop.vcf.header import Header
-from genoai_desktop.vcf.meta import Declaration
 from genoai_desktop.vcf.notes import Notes
 from genoai_desktop.vcf.reserved import FORMAT_RESERVED, INFO_RESERVED
 from genoai_desktop.vcf.values import problem

@@ -3,7 +3,7 @@
 import re
 from math import comb
 
-from genoai_desktop.vcf.meta import Declaration
+from genoai_desktop.vcf.declared import Declaration
 
 INT_MIN, INT_MAX = -(2**31) + 8, 2**31 - 1
 """The eight lowest values are reserved (VCF 4.3, section 1.3)."""

@@ -22,6 +22,7 @@ from genoai_desktop.analysis.annotation import (
     substitutions,
 )
 from genoai_desktop.analysis.annotation.codons import THREE_LETTERS
+from genoai_desktop.analysis.annotation.schema import SCHEMA
 from genoai_desktop.analysis.annotation.sequences import Sequences
 from genoai_desktop.analysis.annotation.small_changes import SmallChange, SmallChanges, trivial
 from genoai_desktop.analysis.annotation.terms import Term, impact, words
@@ -33,24 +34,6 @@ from genoai_desktop.knowledge.transcripts import Models, Spots
 from genoai_desktop.vcf.table import Kind, VariantTable
 
 Ints = NDArray[np.int64]
-SCHEMA: Final = {
-    "row": pl.UInt32,
-    "gene": pl.String,
-    "transcript": pl.String,
-    "consequence": pl.String,
-    "impact": pl.UInt8,
-    "source": pl.String,
-    "region": pl.String,
-    "cds_position": pl.Int32,
-    "splice_distance": pl.Int32,
-    "aa_position": pl.Int32,
-    "aa_ref": pl.String,
-    "aa_alt": pl.String,
-    "hgvs_c": pl.String,
-    "hgvs_p": pl.String,
-    "domain": pl.String,
-    "conflict": pl.String,
-}
 _SOURCES: Final = {0: "structure", 1: "proteins", 2: "reference", 3: "file"}
 _CHUNK: Final = 400_000
 _SMALL: Final = (Kind.SNV, Kind.MNV, Kind.INSERTION, Kind.DELETION, Kind.DELINS)
@@ -72,7 +55,7 @@ class _Pairs:
 def consequences(
     table: VariantTable, knowledge: Knowledge, context: Context, reference: Path | None = None
 ) -> tuple[pl.DataFrame, tuple[Finding, ...]]:
-    """One row per (alternate allele, MANE transcript) that overlap; columns as ``SCHEMA``.
+    """One row per (alternate allele, MANE transcript) that overlap; columns as ``schema.SCHEMA``.
 
     ``splice_distance``: 1, 2, … bases into an intron, -1, -2, … into an exon, from the nearest splice site;
     ``cds_position`` and ``aa_position`` are 1-based. ``domain`` names all domains at the residue.

@@ -6,6 +6,7 @@ import numpy as np
 import polars as pl
 from numpy.typing import NDArray
 
+from genoai_desktop.analysis.annotation.schema import SCHEMA
 from genoai_desktop.analysis.annotation.terms import Term, impact, words
 from genoai_desktop.domain.text import tr
 from genoai_desktop.knowledge.transcripts import Models
@@ -29,9 +30,7 @@ _INTRON: Final = 1 << Term.INTRON
 
 
 def effects(table: VariantTable, models: Models) -> pl.DataFrame:
-    """Rows as ``consequence.SCHEMA`` with ``mask``, for symbolic alleles and breakends."""
-    from genoai_desktop.analysis.annotation.consequence import SCHEMA
-
+    """Rows as ``schema.SCHEMA`` with ``mask``, for symbolic alleles and breakends."""
     schema = SCHEMA | {"mask": pl.Int32, "clash": pl.Boolean, "reverse": pl.Boolean, "inexact": pl.Boolean}
     if not table.height:
         return pl.DataFrame(schema=schema)
