@@ -15,7 +15,14 @@ from genoai_desktop.domain.case import Case, Consent, Scope
 from genoai_desktop.domain.context import Context
 from genoai_desktop.domain.errors import UserError
 from genoai_desktop.domain.provenance import Coverage
-from genoai_desktop.domain.risk import AncestryEstimate, CoupleResult, PolygenicScore, RiskFinding, RiskResult
+from genoai_desktop.domain.risk import (
+    AncestryEstimate,
+    CoupleResult,
+    PolygenicScore,
+    RiskCurve,
+    RiskFinding,
+    RiskResult,
+)
 from genoai_desktop.domain.text import tr
 from genoai_desktop.knowledge import Knowledge
 
@@ -35,51 +42,25 @@ def analyse(
     Raises:
         Cancelled: the person stopped the job.
     """
-    consent, person = case.consent, case.index
-    findings: list[RiskFinding] = []
-    polygenic: tuple[PolygenicScore, ...] = ()
     context.check()
-    sample = None
-    if annotated is not None and person.sample in annotated.table.samples:
-        sample = annotated.table.samples.index(person.sample)
+    consent = case.consent
+    sample = _sample(case, annotated)
+    findings: tuple[RiskFinding, ...] = ()
+    polygenic: tuple[PolygenicScore, ...] = ()
     if annotated is not None and sample is not None:
-        context.report(tr("Looking for secondary and carrier findings"), None)
-        if consent.allows(Scope.SECONDARY) or consent.allows(Scope.CARRIER):
-            alleles = pathogenic_alleles(annotated, sample, person.sex, knowledge)
-            if consent.allows(Scope.SECONDARY):
-                findings += secondary_findings(alleles, annotated, sample, person, knowledge)
-            if consent.allows(Scope.CARRIER):
-                both = consent.allows(Scope.SECONDARY)
-                findings += carrier_findings(alleles, annotated, sample, person, knowledge, secondary=both)
-        context.check()
-        if consent.allows(Scope.POLYGENIC):
-            context.report(tr("Adding up polygenic scores"), None)
-            polygenic = bundled_scores(
-                annotated.table,
-                sample,
-                person.sex,
-                knowledge,
-                ancestry,
-                Portability(knowledge.ancestry),
-                absent_is_reference=case.reports_every_covered_position,
-            )
+        findings = _found(case, annotated, sample, knowledge, context)
+        polygenic = _scores(case, annotated, sample, knowledge, context, ancestry)
     breast = BreastOutcome()
     if consent.allows(Scope.PRIMARY):
         context.report(tr("Calculating risks from the family history"), None)
-        breast = breast_outcome(case, knowledge.risk, tuple(findings), polygenic)
+        breast = breast_outcome(case, knowledge.risk, findings, polygenic)
     together, pair_notes = _couple(case, annotated, partner, knowledge, context)
-    scores = consent.allows(Scope.POLYGENIC)
-    curves = [
-        curve
-        for finding in findings
-        if finding.scope == Scope.SECONDARY.value
-        for curve in carrier_curves(finding.gene, person, knowledge.risk, finding.scope)
-    ]
+    shown = ancestry if consent.allows(Scope.POLYGENIC) else None
     return RiskResult(
-        findings=tuple(findings),
+        findings=findings,
         figures=tuple(breast.figures),
         polygenic=polygenic,
-        ancestry=ancestry if scores else None,
+        ancestry=shown,
         coverage=(
             *coverage(consent, knowledge, polygenic, seen=sample is not None),
             *breast.coverage,
@@ -87,13 +68,71 @@ def analyse(
         ),
         versions=(*knowledge.risk.versions, *knowledge.clinvar.versions),
         notes=(*_notes(consent, polygenic, seen=sample is not None), *breast.notes, *pair_notes),
-        curves=(*curves, *breast.curves),
+        curves=(*_curves(case, findings, knowledge), *breast.curves),
         relatives=(
             *breast.relatives,
-            *variant_in_family(case, tuple(findings), context, _sequenced(case, annotated)),
+            *variant_in_family(case, findings, context, _sequenced(case, annotated)),
         ),
         couple=together,
-        ancestry_map=ancestry_map(ancestry, knowledge.ancestry) if scores and ancestry is not None else None,
+        ancestry_map=ancestry_map(shown, knowledge.ancestry) if shown is not None else None,
+    )
+
+
+def _sample(case: Case, annotated: Annotated | None) -> int | None:
+    """Place of the proband among the samples of the file; None without genotypes of theirs."""
+    name = case.index.sample
+    if annotated is None or name not in annotated.table.samples:
+        return None
+    return annotated.table.samples.index(name)
+
+
+def _found(
+    case: Case, annotated: Annotated, sample: int, knowledge: Knowledge, context: Context
+) -> tuple[RiskFinding, ...]:
+    """Secondary and carrier findings, each where consent covers it."""
+    consent, person = case.consent, case.index
+    secondary, carrier = consent.allows(Scope.SECONDARY), consent.allows(Scope.CARRIER)
+    found: list[RiskFinding] = []
+    context.report(tr("Looking for secondary and carrier findings"), None)
+    if secondary or carrier:
+        alleles = pathogenic_alleles(annotated, sample, person.sex, knowledge)
+        if secondary:
+            found += secondary_findings(alleles, annotated, sample, person, knowledge)
+        if carrier:
+            found += carrier_findings(alleles, annotated, sample, person, knowledge, secondary=secondary)
+    context.check()
+    return tuple(found)
+
+
+def _scores(
+    case: Case,
+    annotated: Annotated,
+    sample: int,
+    knowledge: Knowledge,
+    context: Context,
+    ancestry: AncestryEstimate | None,
+) -> tuple[PolygenicScore, ...]:
+    if not case.consent.allows(Scope.POLYGENIC):
+        return ()
+    context.report(tr("Adding up polygenic scores"), None)
+    return bundled_scores(
+        annotated.table,
+        sample,
+        case.index.sex,
+        knowledge,
+        ancestry,
+        Portability(knowledge.ancestry),
+        absent_is_reference=case.reports_every_covered_position,
+    )
+
+
+def _curves(case: Case, findings: tuple[RiskFinding, ...], knowledge: Knowledge) -> tuple[RiskCurve, ...]:
+    """Chances over the years of life in the genes of the secondary findings."""
+    return tuple(
+        curve
+        for finding in findings
+        if finding.scope == Scope.SECONDARY.value
+        for curve in carrier_curves(finding.gene, case.index, knowledge.risk, finding.scope)
     )
 
 
