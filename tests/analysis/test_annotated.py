@@ -2,10 +2,10 @@
 
 from dataclasses import replace
 from pathlib import Path
-from typing import Any
 
 import polars as pl
 import pytest
+from variant_rows import variant_table
 
 from genoai_desktop.analysis.annotation.annotated import Annotated, annotate, enrich, reported, zygosity
 from genoai_desktop.analysis.annotation.evidence import residue_remarks
@@ -17,33 +17,9 @@ from genoai_desktop.domain.genome import Build
 from genoai_desktop.domain.variant import FrequencyKind, Zygosity
 from genoai_desktop.knowledge.knowledge import Knowledge
 from genoai_desktop.vcf import load
-from genoai_desktop.vcf.table import BuildGuess, VariantTable
 
 KNOWLEDGE = Knowledge()
 SHARED = Path(__file__).resolve().parents[2] / "../shared/data"
-
-
-def table(rows: list[dict[str, Any]], build: Build = Build.GRCH37) -> VariantTable:
-    plain = {"record": 0, "allele": 1, "contig": 0, "filter": "PASS", "file_af": None}
-    genotype = {"s0_dosage": 1, "s0_called": 2, "s0_ploidy": 2, "s0_dp": 30, "s0_gq": 99}
-    reads = {"s0_ad_ref": 15, "s0_ad_alt": 15}
-    schema = {
-        "record": pl.UInt32,
-        "allele": pl.UInt16,
-        "contig": pl.UInt16,
-        "filter": pl.String,
-        "file_af": pl.Float32,
-        "chrom": pl.UInt8,
-        "pos": pl.UInt32,
-        "ref": pl.String,
-        "alt": pl.String,
-        **dict.fromkeys(("s0_dosage",), pl.Int8),
-        **dict.fromkeys(("s0_called", "s0_ploidy"), pl.UInt8),
-        **dict.fromkeys(("s0_dp", "s0_gq", "s0_ad_ref", "s0_ad_alt"), pl.Int32),
-    }
-    frame = pl.DataFrame([{**plain, **genotype, **reads, **row} for row in rows], schema=schema)
-    guess = BuildGuess(build, 1.0, "stated")
-    return VariantTable("x.vcf", build, guess, ("A",), ("1",), frame, len(rows), len(rows), 0)
 
 
 SITES = [
@@ -74,7 +50,7 @@ EFFECTS = pl.DataFrame(
 
 @pytest.fixture(scope="module")
 def annotated() -> Annotated:
-    return enrich(table(SITES), EFFECTS, (), KNOWLEDGE, Silent())
+    return enrich(variant_table(SITES), EFFECTS, (), KNOWLEDGE, Silent())
 
 
 def test_rows_stay_aligned(annotated: Annotated) -> None:
@@ -133,9 +109,9 @@ def test_residue_is_looked_up_in_uniprot_and_its_codon_in_clinvar() -> None:
 
 
 def test_no_effects_and_no_rows() -> None:
-    bare = replace(table([]), frame=pl.DataFrame())
+    bare = replace(variant_table([]), frame=pl.DataFrame())
     assert enrich(bare, pl.DataFrame(), (), KNOWLEDGE, Silent()).variants.height == 0
-    nothing = enrich(table([]), pl.DataFrame(), (), KNOWLEDGE, Silent())
+    nothing = enrich(variant_table([]), pl.DataFrame(), (), KNOWLEDGE, Silent())
     assert nothing.variants.height == 0
     assert set(nothing.variants.columns) == {
         *("freq_kind", "freq_max", "freq_all", "freq_source", "gene", "consequence", "impact"),
@@ -148,7 +124,7 @@ def test_cancel_stops_the_look_up() -> None:
     context = Silent()
     context.cancel()
     with pytest.raises(Cancelled):
-        enrich(table(SITES), EFFECTS, (), KNOWLEDGE, context)
+        enrich(variant_table(SITES), EFFECTS, (), KNOWLEDGE, context)
 
 
 @pytest.mark.parametrize(
@@ -172,7 +148,7 @@ def test_zygosity(
 ) -> None:
     row = {"chrom": chrom, "pos": pos, "ref": "A", "alt": "C"}
     row |= {"s0_dosage": dosage, "s0_called": called, "s0_ploidy": ploidy}
-    assert zygosity(table([row]), 0, 0, sex) is expected
+    assert zygosity(variant_table([row]), 0, 0, sex) is expected
 
 
 def test_genomic_names_of_odd_alleles() -> None:

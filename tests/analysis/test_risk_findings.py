@@ -5,6 +5,7 @@ from typing import Any
 
 import polars as pl
 import pytest
+from variant_rows import variant_table
 
 from genoai_desktop.analysis.annotation.annotated import Annotated, enrich
 from genoai_desktop.analysis.risk import Partner, analyse, couple
@@ -17,7 +18,6 @@ from genoai_desktop.domain.genome import Build, chromosome_code
 from genoai_desktop.domain.risk import AncestryEstimate, RiskResult
 from genoai_desktop.knowledge import Knowledge
 from genoai_desktop.knowledge.clinvar import ClinVarClass
-from genoai_desktop.vcf.table import BuildGuess, VariantTable
 
 KNOWLEDGE = Knowledge()
 EFFECT_COLUMNS = ("transcript", "hgvs_c", "hgvs_p", "consequence", "source", "region", "domain", "conflict")
@@ -35,35 +35,8 @@ def _pathogenic(gene: str, place: int = 0) -> dict[str, Any]:
 
 
 def _annotated(rows: list[dict[str, Any]], impact: int = 3) -> Annotated:
-    plain = {
-        "record": 0,
-        "allele": 1,
-        "contig": 0,
-        "filter": "PASS",
-        "file_af": None,
-        "s0_strand": 0,
-        "s0_ps": None,
-    }
-    genotype = {"s0_dosage": 1, "s0_called": 2, "s0_ploidy": 2, "s0_dp": 30, "s0_gq": 99}
-    schema = {
-        "record": pl.UInt32,
-        "allele": pl.UInt16,
-        "contig": pl.UInt16,
-        "filter": pl.String,
-        "file_af": pl.Float32,
-        "chrom": pl.UInt8,
-        "pos": pl.UInt32,
-        "ref": pl.String,
-        "alt": pl.String,
-        "s0_dosage": pl.Int8,
-        **dict.fromkeys(("s0_called", "s0_ploidy", "s0_strand"), pl.UInt8),
-        **dict.fromkeys(("s0_ps", "s0_dp", "s0_gq", "s0_ad_ref", "s0_ad_alt"), pl.Int32),
-    }
-    data = [{**plain, **genotype, "s0_ad_ref": 15, "s0_ad_alt": 15, **row} for row in rows]
-    genes = [row.pop("gene", "") for row in data]
-    frame = pl.DataFrame(data, schema=schema)
-    guess = BuildGuess(Build.GRCH37, 1.0, "stated")
-    table = VariantTable("x.vcf", Build.GRCH37, guess, ("A",), ("1",), frame, len(rows), len(rows), 0)
+    genes = [row.get("gene", "") for row in rows]
+    table = variant_table(rows)
     effects = pl.DataFrame(
         {"row": range(len(rows)), "gene": genes, "impact": [impact] * len(rows)}
         | {name: ["x"] * len(rows) for name in EFFECT_COLUMNS},

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtWidgets import QCheckBox, QLabel, QPushButton, QToolButton, QWidget
 from pytestqt.qtbot import QtBot
+from window_script import SHOW_WINDOW
 
 from genoai_desktop.ui.theme.manager import Theme
 from genoai_desktop.ui.theme.tokens import TEXT_SCALES, Scheme, type_size
@@ -51,22 +52,8 @@ def test_nothing_is_cut_off_on_any_page(opened: MainWindow, qtbot: QtBot, scale:
 
 
 def test_a_display_at_200_percent_shows_the_same_window(tmp_path: Path) -> None:
-    script = (
-        "import genoai_desktop.ui\n"
-        "from PySide6.QtWidgets import QApplication\n"
-        "from genoai_desktop.ui.application import prepare\n"
-        "from genoai_desktop.ui.services import Services\n"
-        "from genoai_desktop.ui.theme.manager import Theme\n"
-        "from genoai_desktop.ui.window import MainWindow\n"
-        "application = QApplication([])\n"
-        "prepare(application)\n"
-        "theme = Theme()\n"
-        "theme.use(theme.scheme)\n"
-        "window = MainWindow(Services(), theme)\n"
-        "window.show()\n"
-        "application.processEvents()\n"
-        "picture = window.grab()\n"
-        "print(window.width(), window.height(), picture.width(), picture.height())\n"
+    script = SHOW_WINDOW + (
+        "picture = window.grab()\nprint(window.width(), window.height(), picture.width(), picture.height())\n"
     )
     environment = os.environ | {"QT_SCALE_FACTOR": "2", "QT_QPA_PLATFORM": "offscreen"}
     run = subprocess.run(

@@ -3,6 +3,8 @@
 import subprocess
 import sys
 
+from window_script import SHOW_WINDOW
+
 HEAVY = [
     *("polars", "numpy", "pyqtgraph", "pypdfium2", "cryptography", "reportlab", "pysam", "scipy", "sklearn"),
     *("pikepdf", "genoai_desktop.app.analysing", "genoai_desktop.analysis", "genoai_desktop.vcf"),
@@ -25,20 +27,5 @@ def test_the_command_line_starts_light_too() -> None:
 
 
 def test_showing_the_window_pulls_no_heavy_library() -> None:
-    code = (
-        "import os; os.environ['QT_QPA_PLATFORM'] = 'offscreen'\n"
-        "import genoai_desktop.ui\n"
-        "from PySide6.QtWidgets import QApplication\n"
-        "from genoai_desktop.ui.application import prepare\n"
-        "from genoai_desktop.ui.services import Services\n"
-        "from genoai_desktop.ui.theme.manager import Theme\n"
-        "from genoai_desktop.ui.window import MainWindow\n"
-        "application = QApplication([])\n"
-        "prepare(application)\n"
-        "theme = Theme()\n"
-        "theme.use(theme.scheme)\n"
-        "window = MainWindow(Services(), theme)\n"
-        "window.show()\n"
-        "application.processEvents()\n"
-    )
+    code = "import os; os.environ['QT_QPA_PLATFORM'] = 'offscreen'\n" + SHOW_WINDOW
     assert loaded(code) == set()
