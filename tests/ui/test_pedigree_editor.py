@@ -13,7 +13,7 @@ import genoai_desktop.ui  # noqa: F401 - before PySide6
 sys.path.insert(0, str(Path(__file__).parent))
 sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "report/pedigree"))
 
-from families import four_generations
+from families import four_generations, in_laws
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QCheckBox, QLineEdit
@@ -24,6 +24,7 @@ from genoai_desktop.domain.case import Affected, Case
 from genoai_desktop.domain.family import Family
 from genoai_desktop.domain.person import Sex
 from genoai_desktop.jobs.pool import WorkerPool
+from genoai_desktop.report.pedigree.layout import lay_out
 from genoai_desktop.ui.desk import Desk
 from genoai_desktop.ui.pages.pedigree import PedigreePage
 from genoai_desktop.ui.pedigree.items import TOUCH
@@ -261,3 +262,17 @@ def test_150_people_are_edited(page: PedigreePage) -> None:
         page.editor.do(word)
         page.editor.view.viewport().repaint()
     assert len(page.editor.family.members) > before
+
+
+def test_a_tangled_family_is_drawn_at_once_and_bettered_off_this_thread(
+    page: PedigreePage, qtbot: QtBot
+) -> None:
+    editor = page.editor
+    assert editor is not None
+    family = in_laws(11)
+    editor.replace_family(family)
+    assert editor.view.drawn is not None
+    assert not editor.view.drawn.layout.settled
+    qtbot.waitUntil(lambda: editor.view.drawn is not None and editor.view.drawn.layout.settled)
+    assert editor.view.drawn.layout.rows == lay_out(family).rows
+    assert len(editor._past) == 1  # a better drawing is no step to undo

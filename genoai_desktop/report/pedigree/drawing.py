@@ -10,6 +10,7 @@ from genoai_desktop.domain.text import tr
 from genoai_desktop.report.pedigree.labels import SIZE, LabelLine, label_lines
 from genoai_desktop.report.pedigree.layout import LINE_HEIGHT, ROMAN, Layout, lay_out
 from genoai_desktop.report.pedigree.legend import legend
+from genoai_desktop.report.pedigree.order import Block
 from genoai_desktop.report.pedigree.routes import RADIUS, Segment
 from genoai_desktop.report.pedigree.shapes import Circle, Drawing, Line, Polygon, Shape, Text
 from genoai_desktop.report.pedigree.symbols import childless_mark, symbol
@@ -29,9 +30,9 @@ class Scene:
     lines: tuple[Shape, ...]
 
 
-def scene(family: Family, *, names: bool = True) -> Scene:
-    """Lay out and draw a family; nobody's name where ``names`` is False."""
-    first = lay_out(family)
+def scene(family: Family, *, names: bool = True, quick: bool = False, like: Block | None = None) -> Scene:
+    """Lay out and draw a family; nobody's name where ``names`` is False; the rest as in ``lay_out``."""
+    first = lay_out(family, quick=quick, like=like)
     numbers = first.numbers
     labels = {m.id: label_lines(family, m, numbers[m.id], names=names) for m in family.members}
     layout = first.taller({person: len(lines) for person, lines in labels.items()})

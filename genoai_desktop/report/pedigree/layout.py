@@ -3,10 +3,13 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
+from threading import Lock
 
 from genoai_desktop.domain.family import Family, Zygosity
+from genoai_desktop.domain.family_edit import straighten
+from genoai_desktop.report.pedigree.crossing import Counter
 from genoai_desktop.report.pedigree.graph import Graph
-from genoai_desktop.report.pedigree.order import Block, best_rows
+from genoai_desktop.report.pedigree.order import Block, first_rows, kept_order
 from genoai_desktop.report.pedigree.positions import APART, STEP, nudged, positions
 from genoai_desktop.report.pedigree.routes import (
     RADIUS,
@@ -19,12 +22,15 @@ from genoai_desktop.report.pedigree.routes import (
     lanes,
     wires,
 )
+from genoai_desktop.report.pedigree.search import Search
 
 LINE_HEIGHT = 13.0
 """Of a label below a symbol."""
 LANE, ARCH_LANE, STEM, CLEAR = 11.0, 8.0, 26.0, 14.0
-TRIES, FEWEST, MOST = 24_000, 3, 150
-"""Divided by the number of people squared: how many orders are tried when lines cross."""
+TRIES, QUICK = 3000, 9000
+"""How many orders are tried when lines cross; within an edit, that many divided by the number of people."""
+KEPT = 16
+"""Families whose order is remembered."""
 ROMAN = ("I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X", "XI", "XII")
 
 
@@ -45,12 +51,16 @@ class Layout:
     order: Block
     deepest: float = 0.0
     """Room for the labels of the last row."""
+    settled: bool = True
+    """Whether the search for fewer crossings went to its end; a quick one may not have."""
 
     def taller(self, label_lines: Mapping[str, int]) -> "Layout":
         """The same places with rows tall enough for that many lines of text below each symbol."""
         made = _drawn(self.graph, self.order, self.x, label_lines, counted=False)
         last = [label_lines.get(person, 0) for person in self.rows[-1]]
-        return replace(made, crossings=self.crossings, deepest=LINE_HEIGHT * max(last, default=0))
+        return replace(
+            made, crossings=self.crossings, settled=self.settled, deepest=LINE_HEIGHT * max(last, default=0)
+        )
 
     def number(self, person: str) -> str:
         """Generation and place, as in "II-3"."""
@@ -66,39 +76,76 @@ class Layout:
         }
 
 
-def lay_out(family: Family) -> Layout:
-    """Lay out a family. What changes nobody's place (names, ages, conditions) is not laid out again."""
-    return _laid_out(family.shape())
+def lay_out(family: Family, *, quick: bool = False, like: Block | None = None) -> Layout:
+    """Lay out a family. What changes nobody's place (names, ages, conditions) is not laid out again.
+
+    ``quick``: the search for fewer crossings ends early, to draw within an edit; it begins with the order
+    ``like`` (of the family before the edit) where that has fewer. The full search is the same wherever it is
+    made: what is printed stands as on the screen.
+    """
+    shape = family.shape()
+    order, settled = _ORDERS.of(straighten(shape), quick=quick, like=like)
+    return _placed(shape, tuple((row, tuple(people)) for row, people in order.items()), settled)
+
+
+class _Orders:
+    """The full orders last found, so that after a shift by hand nothing is searched again."""
+
+    def __init__(self) -> None:
+        self._known: dict[Family, Block] = {}
+        self._lock = Lock()
+
+    def of(self, shape: Family, *, quick: bool, like: Block | None) -> tuple[Block, bool]:
+        """The order of everybody, and whether the search went to its end."""
+        known = self._known.get(shape)
+        if known is not None:
+            return known, True
+        order, settled = _ordered(Graph(shape), quick=quick, like=like)
+        if settled:
+            with self._lock:
+                self._known[shape] = order
+                while len(self._known) > KEPT:
+                    del self._known[next(iter(self._known))]
+        return order, settled
+
+
+_ORDERS = _Orders()
+
+
+def _ordered(graph: Graph, *, quick: bool, like: Block | None) -> tuple[Block, bool]:
+    order: Block = {}
+    settled = True
+    for part in graph.components():
+        counter = Counter(graph, part)
+        rows = first_rows(graph, part, counter)
+        search = Search(counter, counter.order_of(rows))
+        if search.count.crossings:
+            if quick and like is not None:
+                search.begin(counter.order_of(kept_order(rows, like)))
+            tries = min(TRIES, QUICK // len(part)) if quick else TRIES
+            search.improve(tries)
+            rows = counter.rows_of(search.order)
+            settled = settled and tries == TRIES
+        for row, people in rows.items():
+            order.setdefault(row, []).extend(people)
+    return order, settled
 
 
 @lru_cache(maxsize=16)
-def _laid_out(family: Family) -> Layout:
+def _placed(family: Family, rows: tuple[tuple[int, tuple[str, ...]], ...], settled: bool) -> Layout:
+    """Everybody's place: the components side by side, then the shifts by hand."""
     graph = Graph(family)
-    order: Block = {}
+    order = {row: list(people) for row, people in sorted(rows)}
     x: dict[str, float] = {}
     right = 0.0
     for part in graph.components():
-        known: dict[tuple[tuple[str, ...], ...], dict[str, float]] = {}
-
-        def count(block: Block, known: dict[tuple[tuple[str, ...], ...], dict[str, float]] = known) -> int:
-            known[_key(block)] = placed = positions(graph, block)
-            return _drawn(graph, block, placed, {}).crossings
-
-        rows = best_rows(graph, part, count, min(MOST, max(FEWEST, TRIES // len(part) ** 2)))
-        placed = known.get(_key(rows)) or positions(graph, rows)
-        for row, people in rows.items():
-            order.setdefault(row, []).extend(people)
-        x |= {person: at + right for person, at in placed.items()}
+        members = set(part)
+        here = {row: found for row in order if (found := [one for one in order[row] if one in members])}
+        x |= {person: at + right for person, at in positions(graph, here).items()}
         right = max(x.values()) + APART
-    order = {row: order[row] for row in sorted(order)}
     x = nudged(graph, order, x)
     left = min(x.values())
-    x = {person: at - left for person, at in x.items()}
-    return _drawn(graph, order, x, {})
-
-
-def _key(rows: Block) -> tuple[tuple[str, ...], ...]:
-    return tuple(tuple(rows[row]) for row in sorted(rows))
+    return replace(_drawn(graph, order, {one: at - left for one, at in x.items()}, {}), settled=settled)
 
 
 def _drawn(

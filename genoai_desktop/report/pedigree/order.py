@@ -2,14 +2,14 @@
 
 A tree of couples is walked from its oldest couple and put together from blocks that never interlock;
 partners who bring a family of their own stand at the ends of their sibship, and so do those who marry
-kin. What still crosses after that (loops) is searched for a better order, a fixed number of tries.
+kin. What still crosses after that is left to ``search``.
 """
 
-from collections.abc import Callable
 from dataclasses import dataclass, field
 from itertools import pairwise
 
 from genoai_desktop.domain.person import Sex
+from genoai_desktop.report.pedigree.crossing import Counter
 from genoai_desktop.report.pedigree.graph import Graph
 
 LEFT, RIGHT = -1, 1
@@ -18,15 +18,10 @@ Block = dict[int, list[str]]
 
 @dataclass
 class Choices:
-    """What may be turned: children's order per couple, a partner's side, which partner stands left."""
+    """What may be turned: children's order per couple, and a partner's side."""
 
     children: dict[int, list[str]] = field(default_factory=dict)
     side: dict[tuple[str, int], int] = field(default_factory=dict)
-    flipped: dict[int, bool] = field(default_factory=dict)
-
-    def copy(self) -> "Choices":
-        """An independent copy."""
-        return Choices({k: list(v) for k, v in self.children.items()}, dict(self.side), dict(self.flipped))
 
 
 class Arranger:
@@ -120,9 +115,7 @@ class Arranger:
         members = self.graph.family.by_id
         swap = members[first].apparent is Sex.FEMALE and members[second].apparent is not Sex.FEMALE
         swap = swap or (members[second].apparent is Sex.MALE and members[first].apparent is not Sex.MALE)
-        if swap != self.choices.flipped.get(number, False):
-            first, second = second, first
-        return first, second
+        return (second, first) if swap else (first, second)
 
     def _half(self, person: str, side: int, used: int) -> Block:
         """A person at the inner end, with other partners and the parental family further out on ``side``."""
@@ -221,72 +214,31 @@ def joined(*blocks: Block) -> Block:
     return made
 
 
-def best_rows(graph: Graph, part: list[str], crossings: Callable[[Block], int], tries: int) -> Block:
-    """The rows of one component with the fewest crossings found."""
+def kept_order(rows: Block, like: Block) -> Block:
+    """The rows with those who stand in the rows ``like`` in the same sequence.
+
+    Whoever is new stands behind the one who stands before them in ``rows``.
+    """
+    before = {person: (row, place) for row, people in like.items() for place, person in enumerate(people)}
+    made: Block = {}
+    for row, people in rows.items():
+        line = sorted((one for one in people if one in before), key=lambda one: before[one])
+        for place, person in enumerate(people):
+            if person not in before:
+                line.insert(line.index(people[place - 1]) + 1 if place else 0, person)
+        made[row] = line
+    return made
+
+
+def first_rows(graph: Graph, part: list[str], counter: Counter) -> Block:
+    """The rows of one component as the tree of couples has them; a search may still better them."""
     numbers = [n for n, couple in enumerate(graph.couples) if couple.partners[0] in set(part)]
     if not numbers:
         return {graph.row[part[0]]: [part[0]]}
-    root = _root(graph, numbers)
-    arranger = Arranger(graph, root, part)
-    choices = Choices()
-    rows = arranger.rows(choices)
-    choices = _wished(graph, arranger)
-    wished = arranger.rows(choices)
-    best, fewest = (wished, crossings(wished))
-    plain = crossings(rows) if fewest else fewest
-    if plain < fewest:
-        best, fewest, choices = rows, plain, Choices()
-    return _searched(arranger, numbers, choices, best, fewest, crossings, tries)
-
-
-def _searched(
-    arranger: Arranger,
-    numbers: list[int],
-    choices: Choices,
-    best: Block,
-    fewest: int,
-    crossings: Callable[[Block], int],
-    tries: int,
-) -> Block:
-    improved = True
-    while fewest and improved and tries > 0:
-        improved = False
-        for changed in _moves(arranger, numbers, choices):
-            tries -= 1
-            rows = arranger.rows(changed)
-            count = crossings(rows)
-            if count < fewest:
-                best, fewest, choices, improved = rows, count, changed, True
-                break
-            if tries <= 0:
-                break
-    return best
-
-
-def _moves(arranger: Arranger, numbers: list[int], choices: Choices) -> list[Choices]:
-    graph, made = arranger.graph, []
-    for number in numbers:
-        couple = graph.couples[number]
-        if len(couple.partners) == 2:
-            changed = choices.copy()
-            changed.flipped[number] = not choices.flipped.get(number, False)
-            made.append(changed)
-        for person in couple.partners:
-            for side in (LEFT, RIGHT):
-                if choices.side.get((person, number)) != side:
-                    changed = choices.copy()
-                    changed.side[person, number] = side
-                    made.append(changed)
-        order = choices.children.get(number) or list(couple.children)
-        for child in order if len(order) > 1 else ():
-            rest = [one for one in order if not _born_together(graph, one, child)]
-            both = [one for one in order if _born_together(graph, one, child)]
-            for turned in ([*both, *rest], [*rest, *both]):
-                if turned != order:
-                    changed = choices.copy()
-                    changed.children[number] = turned
-                    made.append(changed)
-    return made
+    arranger = Arranger(graph, _root(graph, numbers), part)
+    plain = arranger.rows(Choices())
+    wished = arranger.rows(_wished(graph, arranger))
+    return min((wished, plain), key=lambda rows: counter.count(counter.order_of(rows)).crossings)
 
 
 def _born_together(graph: Graph, first: str, second: str) -> bool:

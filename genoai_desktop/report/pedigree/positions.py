@@ -14,6 +14,8 @@ STEP = 104.0
 APART = 128.0
 """Least distance of neighbours who are neither siblings nor partners."""
 SWEEPS, STILL = 24, 0.5
+TOGETHER = 0.4
+"""How much neighbours pull at each other in a family whose wishes drive it apart (lines that cross)."""
 
 
 def positions(graph: Graph, rows: Mapping[int, Sequence[str]]) -> dict[str, float]:
@@ -27,12 +29,19 @@ def positions(graph: Graph, rows: Mapping[int, Sequence[str]]) -> dict[str, floa
             x[person] = at
             at += step
     asks = [_Row(graph, people, gap) for people, gap in zip(order, gaps, strict=True)]
-    for sweep in range(SWEEPS):
-        turn = asks if sweep % 2 else reversed(asks)
-        if max([row.settle(x) for row in turn]) < STILL:
-            break
+    if not _settled(asks, x, 0.0):
+        _settled(asks, x, TOGETHER)
     left = min(x.values())
     return {person: round(at - left, 1) for person, at in x.items()}
+
+
+def _settled(asks: list["_Row"], x: dict[str, float], together: float) -> bool:
+    """Whether everybody stands still after some sweeps."""
+    for sweep in range(SWEEPS):
+        turn = asks if sweep % 2 else reversed(asks)
+        if max([row.settle(x, together) for row in turn]) < STILL:
+            return True
+    return False
 
 
 class _Row:
@@ -52,7 +61,7 @@ class _Row:
         above = dict.fromkeys(graph.above[one] for one in people if one in graph.above)
         self.sibships = [(n, [here[c] for c in graph.couples[n].children if c in here]) for n in above]
 
-    def settle(self, x: dict[str, float]) -> float:
+    def settle(self, x: dict[str, float], together: float) -> float:
         """Move everybody towards what is asked; how far the furthest went."""
         people, graph = self.people, self.graph
         at = [x[person] for person in people]
@@ -74,6 +83,11 @@ class _Row:
             for place in places:
                 total[place] += at[place] + shift
                 weight[place] += 1.0
+        for place, gap in enumerate(self.gaps if together else ()):
+            total[place] += (at[place + 1] - gap) * together
+            total[place + 1] += (at[place] + gap) * together
+            weight[place] += together
+            weight[place + 1] += together
         wanted = [sum_ / w if w else here for sum_, w, here in zip(total, weight, at, strict=True)]
         after = fitted(wanted, [w or 0.05 for w in weight], self.gaps)
         x.update(zip(people, after, strict=True))

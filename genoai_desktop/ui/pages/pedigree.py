@@ -68,6 +68,7 @@ class PedigreePage(Page):
             self.editor.changed.connect(self._changed)
             self.editor.stepped.connect(self._stepped)
             self.editor.refused.connect(self.banner.explain)
+            self.editor.rough.connect(self._search)
             self.body.addWidget(self.editor)
             self.editor.view.repaint_theme()
         family = family_of(opened.case)
@@ -161,6 +162,11 @@ class PedigreePage(Page):
         if self.desk.session is not None:
             self.desk.vault.keep(self.desk.session)
         self._say()
+
+    def _search(self, family: Family) -> None:
+        """Look for fewer crossings while editing goes on."""
+        if self.editor is not None:
+            self.run(_ordered, family, done=self.editor.settle, key="layout")
 
     def _say(self) -> None:
         family = self.editor.family if self.editor else None
@@ -293,6 +299,13 @@ def _timer(page: PedigreePage, wait: int, asked: Callable[[], None]) -> QTimer:
     made.setInterval(wait)
     made.timeout.connect(asked)
     return made
+
+
+def _ordered(family: Family, _context: object) -> Family:
+    from genoai_desktop.report.pedigree.layout import lay_out
+
+    lay_out(family)
+    return family
 
 
 def _read(path: Path, _context: object) -> Imported:

@@ -36,6 +36,8 @@ class PedigreeEditor(QWidget):
     refused = Signal(object)
     stepped = Signal(str)
     """``undo`` or ``redo``, before the change that it makes."""
+    rough = Signal(object)
+    """A family that is drawn in an order that a longer search may better; ``settle`` shows what it found."""
 
     def __init__(self, theme: Theme) -> None:
         super().__init__()
@@ -172,9 +174,17 @@ class PedigreeEditor(QWidget):
 
     def _show(self, person: str) -> None:
         assert self.family is not None
-        drawn = scene(self.family)
+        before = self.view.drawn.layout.order if self.view.drawn is not None else None
+        drawn = scene(self.family, quick=True, like=before)
         self.view.show_scene(self.family, drawn, person)
         self._late.start()
+        if not drawn.layout.settled:
+            self.rough.emit(self.family)
+
+    def settle(self, family: Family) -> None:
+        """Draw the order that the search for this family has found, if it is still the one in view."""
+        if family == self.family:
+            self._show(self.view.person)
 
     def show_rest(self) -> None:
         """Details and list, once the hands rest: the drawing never waits for them."""

@@ -1,5 +1,6 @@
 """Families for the tests of the pedigree."""
 
+import random
 from dataclasses import replace
 
 from hypothesis import strategies as st
@@ -11,7 +12,9 @@ from genoai_desktop.domain.family import (
     Diagnosis,
     Family,
     Gender,
+    Member,
     Pregnancy,
+    Union,
     Zygosity,
 )
 from genoai_desktop.domain.family_edit import (
@@ -123,4 +126,90 @@ def both_sides(draw: st.DrawFn) -> Family:
                     family = add_child(family, aunt, sex=Sex.FEMALE)
     for _ in range(draw(st.integers(0, 3))):
         family = add_sibling(family, "P1", draw(st.sampled_from((Sex.MALE, Sex.FEMALE))))
+    return family
+
+
+@st.composite
+def chains(draw: st.DrawFn) -> Family:
+    """Sibships side by side, each tied to the next by one marriage: a drawing without crossings exists.
+
+    Inner siblings may have families below; the parents of each sibship may have parents and childless
+    siblings above. The members come in any order, so that nothing hints at that drawing.
+    """
+    members: list[Member] = []
+    unions: list[Union] = []
+
+    def person(sex: Sex, mother: str | None = None, father: str | None = None) -> str:
+        members.append(Member(f"P{len(members) + 1}", sex=sex, mother=mother, father=father))
+        return members[-1].id
+
+    def couple() -> tuple[str, str]:
+        unions.append(Union((person(Sex.MALE), person(Sex.FEMALE))))
+        return unions[-1].partners
+
+    def with_parents(father: str, mother: str) -> None:
+        for one in (father, mother):
+            if draw(st.integers(0, 2)) == 0:
+                older, old = couple()
+                place = next(n for n, member in enumerate(members) if member.id == one)
+                members[place] = replace(members[place], father=older, mother=old)
+                for _ in range(draw(st.integers(0, 2))):
+                    person(draw(st.sampled_from((Sex.MALE, Sex.FEMALE))), old, older)
+
+    last = ""
+    for _ in range(draw(st.integers(2, 4))):
+        father, mother = couple()
+        first = person(Sex.FEMALE, mother, father)
+        for _ in range(draw(st.integers(0, 2))):
+            inner = person(Sex.MALE, mother, father)
+            if draw(st.booleans()):
+                unions.append(Union((inner, person(Sex.FEMALE))))
+                person(Sex.FEMALE, unions[-1].partners[1], inner)
+        with_parents(father, mother)
+        if last:
+            unions.append(Union((last, first)))
+            for _ in range(draw(st.integers(0, 2))):
+                person(Sex.UNKNOWN, first, last)
+        last = person(Sex.MALE, mother, father)
+    order = draw(st.permutations(members))
+    return Family(tuple(order), order[0].id, unions=tuple(unions))
+
+
+def in_laws(siblings: int) -> Family:
+    """A couple whose every child is married to somebody with parents."""
+    members = [Member("f", sex=Sex.MALE), Member("m", sex=Sex.FEMALE)]
+    unions = [Union(("f", "m"))]
+    for number in range(siblings):
+        one, two, father, mother = (f"{letter}{number}" for letter in "abcd")
+        members += [Member(father, sex=Sex.MALE), Member(mother, sex=Sex.FEMALE)]
+        members += [Member(one, sex=Sex.MALE, mother="m", father="f")]
+        members += [Member(two, sex=Sex.FEMALE, mother=mother, father=father)]
+        unions += [Union((father, mother)), Union((one, two))]
+    return Family(tuple(members), "f", unions=tuple(unions))
+
+
+def with_in_laws(seed: int, people: int) -> Family:
+    """A family as it grows in a consultation: children, partners, and here and there a partner's parents."""
+    chance = random.Random(seed)
+    family, level = add_partner(begin("P1", Sex.MALE), "P1"), {"P1": 0, "P2": 0}
+    while len(family.members) < people:
+        before, what = family, chance.random()
+        if what < 0.5:
+            pairs = [union.partners for union in family.unions if level[union.partners[0]] < 3]
+            first, second = chance.choice(pairs)
+            if len(family.common_children(first, second)) < 5:
+                family = add_child(family, first, second, chance.choice((Sex.MALE, Sex.FEMALE)))
+                level[newest(before, family) or ""] = level[first] + 1
+        elif what < 0.75:
+            single = [m.id for m in family.members if not family.partners(m.id)]
+            if single:
+                one = chance.choice(single)
+                family = add_partner(family, one)
+                level[newest(before, family) or ""] = level[one]
+        else:
+            orphans = [m.id for m in family.members if not m.parents and level[m.id] >= 0]
+            if orphans:
+                one = chance.choice(orphans)
+                family = add_parents(family, one)
+                level |= {made: level[one] - 1 for made in family.by_id if made not in before.by_id}
     return family
