@@ -72,7 +72,15 @@ def freeze(python: Path, out: Path, version: str) -> Path:
     command += [str(ROOT / "packaging" / "installer" / "genoai.spec")]
     subprocess.run(command, check=True, env=settings, cwd=ROOT)
     shutil.rmtree(out / "work")
+    _forget_the_place(out / "genoai-desktop")
     return out / "genoai-desktop"
+
+
+def _forget_the_place(folder: Path) -> None:
+    """Take out what names or depends on the folder of the build: no part of the program reads it."""
+    for name in ("RECORD", "direct_url.json", "INSTALLER", "REQUESTED"):
+        for file in folder.glob(f"_internal/*.dist-info/{name}"):
+            file.unlink()
 
 
 def add_papers(python: Path, folder: Path) -> None:
@@ -117,7 +125,8 @@ def collect_licences(out: Path) -> None:
 
 
 def _is_licence(name: str) -> bool:
-    return name.upper().startswith(("LICENSE", "LICENCE", "COPYING", "NOTICE"))
+    code = name.endswith((".py", ".pyc", ".pyi"))
+    return not code and name.upper().startswith(("LICENSE", "LICENCE", "COPYING", "NOTICE"))
 
 
 def _stated_licence(distribution: importlib.metadata.Distribution) -> str:
