@@ -4,11 +4,15 @@ Catalogues are gettext ``.mo`` files below ``resources/translations/<language>/L
 English is the source language; a message without a translation appears in English.
 
 A language holds for the thread that chose it, which is the window's. Workers keep English, so that
-results, documents and reports, whose language is chosen by itself, never follow the window's.
+results, documents and reports, whose language is chosen by itself, never follow the window's. What a
+worker says is a :class:`Text`: English as data, and :func:`shown` says it in the language of the window.
 """
+
+from __future__ import annotations
 
 import gettext
 import threading
+from collections.abc import Iterable
 from pathlib import Path
 
 _DOMAIN = "genoai"
@@ -21,6 +25,50 @@ class _Chosen(threading.local):
 
 
 _chosen = _Chosen()
+
+
+class Text(str):
+    """English words that remember what they were made of, so that a window can say them in its language.
+
+    To everything else it is a plain string: stored, compared and printed in English. Inside an f-string
+    or ``str()`` it speaks the language of the thread; adding to it keeps what it remembers.
+    """
+
+    __slots__ = ("parts", "values")
+
+    parts: tuple[str, ...]
+    """One message of the catalogue; with ``values`` None, pieces that stand one after the other."""
+    values: dict[str, object] | None
+
+    @classmethod
+    def of_message(cls, english: str, message: str, values: dict[str, object]) -> Text:
+        """What ``tr`` made of a message and its values."""
+        made = cls(english)
+        made.parts, made.values = (message,), values
+        return made
+
+    @classmethod
+    def of_parts(cls, parts: Iterable[str]) -> Text:
+        """Pieces one after the other; plain strings among them are said as they are."""
+        kept = tuple(parts)
+        made = cls("".join(kept))
+        made.parts, made.values = kept, None
+        return made
+
+    def __getnewargs__(self) -> tuple[str]:
+        return (str.__str__(self),)
+
+    def __add__(self, other: str) -> Text:
+        return Text.of_parts((self, other))
+
+    def __radd__(self, other: str) -> Text:
+        return Text.of_parts((other, self))
+
+    def __format__(self, specification: str) -> str:
+        return format(shown(self), specification)
+
+    def __str__(self) -> str:
+        return shown(self)
 
 
 def use_language(language: str, folder: Path) -> None:
@@ -36,5 +84,34 @@ def languages(folder: Path) -> tuple[str, ...]:
 
 def tr(message: str, **values: object) -> str:
     """The message in the window's language, with ``{name}`` placeholders filled in."""
-    translated = _chosen.catalogue.gettext(message) if message else message
-    return translated.format(**values) if values else translated
+    if not message:
+        return message
+    translated = _chosen.catalogue.gettext(message)
+    said = translated.format(**values) if values else translated
+    return Text.of_message(said, message, values) if _speaks_english() else said
+
+
+def shown(text: str) -> str:
+    """A text in the language of this thread: what a worker said in English too, unless it has no translation.
+
+    A plain string, a patient's name for example, is said as it is.
+    """
+    if not isinstance(text, Text) or _speaks_english():
+        return text[:] if isinstance(text, Text) else text
+    if text.values is None:
+        return "".join(shown(part) for part in text.parts)
+    translated = _chosen.catalogue.gettext(text.parts[0])
+    return translated.format(**text.values) if text.values else translated
+
+
+def joined(separator: str, texts: Iterable[str]) -> str:
+    """``separator.join(texts)`` in the language of this thread; made in English it can still be translated."""
+    parts: list[str] = []
+    for text in texts:
+        parts += [separator, text] if parts else [text]
+    made = Text.of_parts(parts)
+    return made if _speaks_english() else shown(made)
+
+
+def _speaks_english() -> bool:
+    return type(_chosen.catalogue) is gettext.NullTranslations

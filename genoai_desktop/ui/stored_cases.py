@@ -10,7 +10,7 @@ from PySide6.QtCore import QSettings
 from PySide6.QtWidgets import QDialog, QFileDialog, QMessageBox
 
 from genoai_desktop.domain.context import Silent
-from genoai_desktop.domain.text import tr
+from genoai_desktop.domain.text import joined, tr
 from genoai_desktop.ui.desk import Desk
 from genoai_desktop.ui.services import Services
 from genoai_desktop.ui.session import Session
@@ -62,7 +62,7 @@ class StoredCasesWindow(StoreWindow):
                 tr(
                     "A later version of the program saved parts that this one does not know ({places}). "
                     "They are kept, not used.",
-                    places=", ".join(stored.not_understood),
+                    places=joined(", ", stored.not_understood),
                 ),
             )
         self._note_news(stored, opened)

@@ -20,7 +20,7 @@ from PySide6.QtWidgets import (
 )
 
 from genoai_desktop import __version__
-from genoai_desktop.domain.text import tr
+from genoai_desktop.domain.text import joined, tr
 from genoai_desktop.ui.desk import Desk
 from genoai_desktop.ui.widgets.basics import box, button, column, label, row
 from genoai_desktop.ui.widgets.served import audits
@@ -133,7 +133,7 @@ def _audit(audit: Audit) -> QWidget:
         for one in sorted(audit.rows, key=lambda one: (not one.worse, one.attribute, one.metric, one.group))
     ]
     told = tr("Measured on: {data}.", data=audit.data.rstrip("."))
-    words = " ".join(part for part in (told, audit.statement) if part)
+    words = joined(" ", (part for part in (told, audit.statement) if part))
     table = _table(tr("Bias audit of the model {name}", name=audit.model), heads, rows)
     for place in range(table.rowCount()):
         if rows[place][-1]:

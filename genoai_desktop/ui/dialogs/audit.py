@@ -7,7 +7,7 @@ from typing import Any
 
 from PySide6.QtWidgets import QComboBox, QFileDialog, QWidget
 
-from genoai_desktop.domain.text import tr
+from genoai_desktop.domain.text import joined, tr
 from genoai_desktop.ui.desk import Desk
 from genoai_desktop.ui.dialogs.fields import text_field
 from genoai_desktop.ui.dialogs.frame import StoreDialog, fill, local_time, table
@@ -72,7 +72,7 @@ class AuditDialog(StoreDialog):
         for act in sorted({entry.act for entry in self._entries}):
             self.act.addItem(act, act)
         if problems:
-            words = tr("The chain was tampered with: {problems}", problems="; ".join(problems[:5]))
+            words = tr("The chain was tampered with: {problems}", problems=joined("; ", problems[:5]))
         else:
             words = tr(
                 "{count} entries. The chain is whole and its end is signed: nothing was edited, inserted "

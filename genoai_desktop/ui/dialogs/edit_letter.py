@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QDialog, QListWidget, QListWidgetItem, QPlainTextE
 from genoai_desktop.domain.context import Context
 from genoai_desktop.domain.letters import Document
 from genoai_desktop.domain.result import CaseResult
-from genoai_desktop.domain.text import tr
+from genoai_desktop.domain.text import joined, tr
 from genoai_desktop.ui.bridge import Runner
 from genoai_desktop.ui.desk import Desk
 from genoai_desktop.ui.services import Services
@@ -236,7 +236,7 @@ class EditLetterDialog(QDialog):
     def _say_unplaced(self) -> None:
         self.drop_unplaced.setVisible(bool(self.unplaced))
         if self.unplaced:
-            told = " · ".join(edit.text.replace("\n", " ")[:120] for edit in self.unplaced)
+            told = joined(" · ", (edit.text.replace("\n", " ")[:120] for edit in self.unplaced))
             self.banner.say(
                 "warning",
                 tr("The letter has no place any more for wording of yours; it is kept: {told}", told=told),
@@ -245,14 +245,14 @@ class EditLetterDialog(QDialog):
     def _show_gate(self, found: Gate) -> None:
         grade = tr("Reading grade {grade} (8 at most)", grade=f"{found.grade:.1f}")
         terms = (
-            tr("unexplained terms: {terms}", terms=", ".join(found.undefined))
+            tr("unexplained terms: {terms}", terms=joined(", ", found.undefined))
             if found.undefined
             else tr("every genetic term is explained")
         )
         self.grade.setText(f"{grade} · {terms}")
         self.grade.setAccessibleName(self.grade.text())
         restyle(self.grade, "tone", "warning" if found.asks else "success")
-        held = " ".join(found.words)
+        held = joined(" ", found.words)
         self.held.setText(tr("Signing will ask for a reason: {why}", why=held) if found.asks else "")
         self.held.setVisible(found.asks)
 

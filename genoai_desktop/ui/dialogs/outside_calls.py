@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QComboBox, QDialog, QFileDialog, QFormLayout, QVBo
 from genoai_desktop.domain.case import Case
 from genoai_desktop.domain.errors import UserError
 from genoai_desktop.domain.outside import OutsideCall
-from genoai_desktop.domain.text import tr
+from genoai_desktop.domain.text import joined, tr
 from genoai_desktop.ui.bridge import Runner
 from genoai_desktop.ui.desk import Desk
 from genoai_desktop.ui.dialogs.fields import text_field
@@ -125,7 +125,7 @@ class OutsideCallsDialog(QDialog):
 
     def _read(self, calls: tuple[OutsideCall, ...]) -> None:
         self._take(calls)
-        genes = ", ".join(call.gene for call in calls)
+        genes = joined(", ", (call.gene for call in calls))
         self.banner.say("success", tr("Read from the file: {genes}.", genes=genes))
 
     def _take(self, calls: tuple[OutsideCall, ...]) -> None:
@@ -172,7 +172,7 @@ class OutsideCallsDialog(QDialog):
     def _mean(self, answer: tuple[OutsideCall, GeneCall]) -> None:
         call = answer[1]
         if not call.phenotype:
-            self._say(" ".join(call.notes))
+            self._say(joined(" ", call.notes))
             return
         score = tr(", activity score {score}", score=call.activity_score) if call.activity_score else ""
         self._say(tr("This stands for: {phenotype}{score}.", phenotype=call.phenotype, score=score))
@@ -208,7 +208,9 @@ class OutsideCallsDialog(QDialog):
             )
         for call in self.calls:
             copies = tr("{count} copies", count=call.copies) if call.copies is not None else ""
-            said = ", ".join(part for part in (call.diplotype, copies, call.phenotype, call.source) if part)
+            said = joined(
+                ", ", (part for part in (call.diplotype, copies, call.phenotype, call.source) if part)
+            )
             remove = button(
                 tr("Remove"),
                 partial(self._drop, call),

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QComboBox, QDialog, QFormLayout, QLineEdit, QWidge
 from genoai_desktop.domain.case import Case, Sex
 from genoai_desktop.domain.errors import UserError
 from genoai_desktop.domain.patient import ANCESTRY_GROUPS, RANGES, PatientContext
-from genoai_desktop.domain.text import tr
+from genoai_desktop.domain.text import joined, tr
 from genoai_desktop.ui.dialogs.fields import OLDEST, text_field
 from genoai_desktop.ui.theme.manager import Theme
 from genoai_desktop.ui.theme.tokens import SPACE
@@ -143,7 +143,7 @@ class PatientContextDialog(QDialog):
             "The warfarin equations were fitted with these groups, and some labels name them; the answer is "
             "used for these alone, as the patient states it. Amiodarone, enzyme inducers and the like are "
             "read from the medicines taken: {names}.",
-            names=", ".join(acting) or tr("none is listed"),
+            names=joined(", ", acting) or tr("none is listed"),
         )
         save = button(tr("Apply and calculate again"), self.accept, kind="primary")
         save.setDefault(True)

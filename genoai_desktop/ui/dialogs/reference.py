@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QFileDialog, QWidget
 
-from genoai_desktop.domain.text import tr
+from genoai_desktop.domain.text import joined, tr
 from genoai_desktop.ui.dialogs.fields import FASTA
 
 if TYPE_CHECKING:
@@ -33,7 +33,7 @@ def welcome(genome: ReferenceGenome) -> tuple[str, str]:
         )
     ]
     if genome.missing:
-        named = ", ".join(genome.missing[:_MOST_NAMED])
+        named = joined(", ", genome.missing[:_MOST_NAMED])
         more = len(genome.missing) - _MOST_NAMED
         listed = tr("{names} and {count} more", names=named, count=more) if more > 0 else named
         said.append(tr("It lacks chromosomes: {names}. Variants there do without it.", names=listed))
@@ -44,4 +44,4 @@ def welcome(genome: ReferenceGenome) -> tuple[str, str]:
                 "which does not describe mitochondrial variants."
             )
         )
-    return ("warning" if len(said) > 1 else "success"), " ".join(said)
+    return ("warning" if len(said) > 1 else "success"), joined(" ", said)

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QDialog, QFormLayout, QLineEdit, QPlainTextEdit, Q
 
 from genoai_desktop.domain.letters import Document
 from genoai_desktop.domain.result import CaseResult
-from genoai_desktop.domain.text import tr
+from genoai_desktop.domain.text import joined, tr
 from genoai_desktop.ui.bridge import Runner
 from genoai_desktop.ui.desk import Desk
 from genoai_desktop.ui.dialogs.fields import path_of, text_field, with_button
@@ -162,7 +162,7 @@ class SignDialog(QDialog):
         if not self.gate.asks:
             self.reason.hide()
             return [self.reason]
-        said = label(" ".join(self.gate.words), wrap=True, tone="warning")
+        said = label(joined(" ", self.gate.words), wrap=True, tone="warning")
         kept = tr("The reason is kept with the record of the signature; it is printed nowhere.")
         return [said, self.reason, label(kept, "caption", wrap=True)]
 
@@ -251,7 +251,7 @@ class CheckDialog(QDialog):
         if found.certificate:
             lines.append(tr("Certificate of {who}, issued by {by}.", who=found.certificate, by=found.issuer))
             lines.append(tr("Whether its issuer is to be trusted, or it was revoked, is not known."))
-        self.details.setText("\n".join(lines))
+        self.details.setText(joined("\n", lines))
         self.details.setAccessibleName(self.details.text())
 
     def _known(self, digest: str) -> str:

@@ -7,7 +7,7 @@ from typing import Any
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QComboBox, QPlainTextEdit, QSpinBox, QTabWidget, QWidget
 
-from genoai_desktop.domain.text import tr
+from genoai_desktop.domain.text import joined, tr
 from genoai_desktop.ui.desk import Desk
 from genoai_desktop.ui.dialogs.fields import text_field
 from genoai_desktop.ui.dialogs.first_run import LETTERHEAD
@@ -190,7 +190,7 @@ class UsersDialog(StoreDialog):
     def _rotated(self, others: tuple[str, ...]) -> None:
         words = tr("The store is under a new key. Only the recovery key that was just shown recovers it.")
         if others:
-            names = ", ".join(others)
+            names = joined(", ", others)
             words += " " + tr("Give these users a new passphrase: {names}", names=names)
         self.banner.say("warning" if others else "success", words)
         self.refresh()

@@ -6,6 +6,7 @@ from functools import cache
 
 from PySide6.QtWidgets import QAbstractButton, QLabel, QWidget
 
+from genoai_desktop.domain.text import joined
 from genoai_desktop.knowledge.locations import resources
 
 _MOST = 3
@@ -40,7 +41,7 @@ def defined_in(text: str) -> list[str]:
 
 def hint(text: str) -> str:
     """Definitions of the first terms in a text; empty without any."""
-    return "\n\n".join(f"{term}: {terms()[term]}" for term in defined_in(text)[:_MOST])
+    return joined("\n\n", (f"{term}: {terms()[term]}" for term in defined_in(text)[:_MOST]))
 
 
 def define(root: QWidget) -> None:

@@ -9,7 +9,7 @@ from PySide6.QtCore import QRectF, Qt, Signal
 from PySide6.QtGui import QColor, QPainter, QPicture
 from PySide6.QtWidgets import QSizePolicy
 
-from genoai_desktop.domain.text import tr
+from genoai_desktop.domain.text import joined, tr
 from genoai_desktop.ui.theme.manager import Theme
 from genoai_desktop.ui.viewmodels.locus import GeneTrack, LocusScene, Marker, Span
 
@@ -112,7 +112,7 @@ class LocusPlot(pg.GraphicsLayoutWidget):  # type: ignore[misc]
         self.variants.setXRange(scene.view.start, scene.view.end, padding=0)
         said = tr(
             "Locus plot: {genes}; {count} variants",
-            genes=", ".join(g.gene for g in scene.genes) or tr("no gene"),
+            genes=joined(", ", (g.gene for g in scene.genes)) or tr("no gene"),
             count=len(scene.markers),
         )
         self.setAccessibleName(said)

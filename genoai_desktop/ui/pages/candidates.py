@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QFrame, QListWidget, QListWidgetItem, QSplitter, Q
 from genoai_desktop.domain.acmg import Criterion
 from genoai_desktop.domain.rare import Candidate, RareDiseaseResult
 from genoai_desktop.domain.rare_words import GeneChance, by_gene, chance_figure, chance_words, unknown_words
-from genoai_desktop.domain.text import tr
+from genoai_desktop.domain.text import joined, tr
 from genoai_desktop.domain.variant import ReportedVariant
 from genoai_desktop.ui.desk import Desk
 from genoai_desktop.ui.pages.base import Page
@@ -105,7 +105,7 @@ class CandidatesPage(Page):
         self.subtitle.setText(self._summary(rare))
         self.banner.hide()
         if rare.notes:
-            self.banner.say("info", " ".join(rare.notes))
+            self.banner.say("info", joined(" ", rare.notes))
         if not self.candidates:
             self._say_none()
             return
@@ -126,7 +126,7 @@ class CandidatesPage(Page):
         else:
             count = tr("{count} candidate diagnoses, most probable first.", count=len(rare.candidates))
         parts = (count, unknown_words(rare.unknown), tr("Every number opens into its evidence."))
-        return " ".join(part for part in parts if part)
+        return joined(" ", (part for part in parts if part))
 
     def _say_none(self) -> None:
         opened = self.opened

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QFrame, QHeaderView, QPushButton, QTableWidget, QT
 
 from genoai_desktop.domain.case import Case, Person, Scope
 from genoai_desktop.domain.consent import ADULT_YEARS, ConsentEvent, standing
-from genoai_desktop.domain.text import tr
+from genoai_desktop.domain.text import joined, tr
 from genoai_desktop.ui.desk import Desk
 from genoai_desktop.ui.dialogs.consent import ConsentDialog, decision_words
 from genoai_desktop.ui.pages.base import Page
@@ -92,7 +92,7 @@ class ConsentPage(Page):
         if event is not None:
             mark = badge(decision_words(event.decision), _TONE[event.decision.value])
             parts = [event.date, event.document, event.guardian and tr("by {name}", name=event.guardian)]
-            detail = " · ".join(part for part in parts if part)
+            detail = joined(" · ", (part for part in parts if part))
         elif person.id == case.proband:
             allowed = case.consent.allows(scope)
             mark = badge(tr("stated") if allowed else tr("not given"), "accent" if allowed else "neutral")

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QLineEdit, QSizePolicy, 
 
 from genoai_desktop.domain.context import Context
 from genoai_desktop.domain.genome import Build
-from genoai_desktop.domain.text import tr
+from genoai_desktop.domain.text import joined, tr
 from genoai_desktop.ui.desk import Desk, Target
 from genoai_desktop.ui.locus import export
 from genoai_desktop.ui.locus.ideogram import Ideogram
@@ -192,7 +192,7 @@ class LocusPage(Page):
                 "none": tr("not in ClinVar"),
             }
             seen = f"{marker.frequency:.3%}" if marker.frequency is not None else tr("no measured frequency")
-            self.detail.setText(" · ".join((marker.title, kinds[marker.kind], seen)))
+            self.detail.setText(joined(" · ", (marker.title, kinds[marker.kind], seen)))
             self.detail.setAccessibleName(self.detail.text())
 
     def _say_place(self, span: Span) -> None:

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QLineEdit, QPushButton, QSplitter, QVBoxLayout, QW
 
 from genoai_desktop.domain.case import Case, Medicine
 from genoai_desktop.domain.pgx import CallStatus, PgxResult
-from genoai_desktop.domain.text import tr
+from genoai_desktop.domain.text import joined, tr
 from genoai_desktop.ui.desk import Desk
 from genoai_desktop.ui.dialogs.outside_calls import OutsideCallsDialog
 from genoai_desktop.ui.dialogs.patient_context import PatientContextDialog
@@ -144,7 +144,7 @@ class MedicinesPage(Page):
             called=called,
             total=len(self._pgx.calls),
         )
-        self.subtitle.setText(" · ".join(part for part in (patient_words(opened.case), text) if part))
+        self.subtitle.setText(joined(" · ", (part for part in (patient_words(opened.case), text) if part)))
         count = len(self._pgx.notes)
         self.notes.setText(tr("Notes ({count})", count=count))
         self.notes.setVisible(count > 0)

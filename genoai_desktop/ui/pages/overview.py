@@ -12,7 +12,7 @@ from genoai_desktop.domain.findings import Finding, Severity
 from genoai_desktop.domain.pgx import Concern
 from genoai_desktop.domain.provenance import Coverage
 from genoai_desktop.domain.rare_words import chance_figure
-from genoai_desktop.domain.text import tr
+from genoai_desktop.domain.text import joined, tr
 from genoai_desktop.ui.pages.base import Page
 from genoai_desktop.ui.theme.tokens import SPACE
 from genoai_desktop.ui.widgets.banner import mark
@@ -93,7 +93,7 @@ class OverviewPage(Page):
         own = sorted(drug for drug in grave if drug.lower() in taken)
         figure = tr("{count} of concern", count=len(grave))
         text = (
-            tr("Among the patient's own medicines: {names}.", names=", ".join(own))
+            tr("Among the patient's own medicines: {names}.", names=joined(", ", own))
             if own
             else tr("None among the medicines listed for this patient.")
         )
@@ -106,7 +106,7 @@ class OverviewPage(Page):
             return self._answer(title, "lock", tr("Not run"), tr("Not covered by consent."), "risks", action)
         genes = sorted({finding.gene for finding in risk.findings})
         text = (
-            ", ".join(genes)
+            joined(", ", genes)
             if genes
             else tr("None found. That is not the same as none present: see what was not tested.")
         )
@@ -149,10 +149,10 @@ class OverviewPage(Page):
                 f"{case.proband}, {case.index.sex}"
                 + (f", {case.index.age_years:g}" if case.index.age_years else ""),
             ),
-            (tr("Family in the file"), ", ".join(p.id for p in case.persons if p.sample) or "–"),
-            (tr("Phenotype"), ", ".join(labels)),
-            (tr("Consent covers"), ", ".join(given)),
-            (tr("Medicines"), ", ".join(m.name for m in case.medicines)),
+            (tr("Family in the file"), joined(", ", (p.id for p in case.persons if p.sample)) or "–"),
+            (tr("Phenotype"), joined(", ", labels)),
+            (tr("Consent covers"), joined(", ", given)),
+            (tr("Medicines"), joined(", ", (m.name for m in case.medicines))),
             (tr("File and build"), f"{case.vcf_name}, {case.build}"),
         ]
         edit = button(tr("Edit this case…"), lambda: self.desk.edit_wanted.emit(opened, None), kind="quiet")

@@ -15,7 +15,7 @@ from genoai_desktop.domain.errors import UserError
 from genoai_desktop.domain.family import Family
 from genoai_desktop.domain.family_case import family_of, reads_differently, with_family
 from genoai_desktop.domain.family_check import oddities
-from genoai_desktop.domain.text import tr
+from genoai_desktop.domain.text import joined, tr
 from genoai_desktop.ui.desk import Desk
 from genoai_desktop.ui.pages.base import Page
 from genoai_desktop.ui.pedigree.editor import PedigreeEditor
@@ -252,7 +252,7 @@ class PedigreePage(Page):
             return
         self.editor.replace_family(family)
         if found.findings:
-            words = " ".join(dict.fromkeys(finding.text for finding in found.findings))
+            words = joined(" ", dict.fromkeys(finding.text for finding in found.findings))
             self.banner.say("warning", words[:600])
         else:
             self.banner.say("success", tr("{count} people read.", count=len(family.members)))
@@ -289,7 +289,7 @@ class PedigreePage(Page):
         path, lost = answer
         self.desk.record("exported", f"pedigree{path.suffix}")
         said = tr("Saved as {name}.", name=path.name)
-        left = tr("This format cannot hold: {what}.", what=", ".join(lost)) if lost else ""
+        left = tr("This format cannot hold: {what}.", what=joined(", ", lost)) if lost else ""
         self.banner.say("warning" if lost else "success", f"{said} {left}".strip())
 
 

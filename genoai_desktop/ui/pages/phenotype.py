@@ -11,7 +11,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFileDialog, QFrame, QWidget
 
 from genoai_desktop.domain.case import ObservedTerm
-from genoai_desktop.domain.text import tr
+from genoai_desktop.domain.text import joined, tr
 from genoai_desktop.ui.desk import Desk
 from genoai_desktop.ui.dialogs.letter import LetterDialog
 from genoai_desktop.ui.pages.base import Page
@@ -115,7 +115,7 @@ class PhenotypePage(Page):
         odd = [finding.text for finding in packet.findings]
         count = len(packet.terms)
         text = tr("One term was taken over.") if count == 1 else tr("{n} terms were taken over.", n=count)
-        self.banner.say("warning" if odd else "success", " ".join([text, *odd]))
+        self.banner.say("warning" if odd else "success", joined(" ", [text, *odd]))
 
     def _exported(self, _path: Path) -> None:
         self.banner.say("success", tr("The phenotype was written. It holds no name and no diagnosis."))
@@ -189,16 +189,16 @@ class PhenotypePage(Page):
     def _question(self, one: Suggestion) -> QWidget:
         why = []
         if one.expected_in:
-            why.append(tr("expected in {names}", names=", ".join(one.expected_in[:2])))
+            why.append(tr("expected in {names}", names=joined(", ", one.expected_in[:2])))
         if one.not_described_in:
-            why.append(tr("not described in {names}", names=", ".join(one.not_described_in[:2])))
+            why.append(tr("not described in {names}", names=joined(", ", one.not_described_in[:2])))
         seen = button(
             tr("Observed"), lambda: self._add(one.term, False), name=tr("Observed: {term}", term=one.label)
         )
         absent = button(
             tr("Not seen"), lambda: self._add(one.term, True), name=tr("Not seen: {term}", term=one.label)
         )
-        words = column(label(one.label), label("; ".join(why), "caption", wrap=True), space="xs")
+        words = column(label(one.label), label(joined("; ", why), "caption", wrap=True), space="xs")
         gain = badge(tr("{bits} bits", bits=f"{one.information:.2f}"), "neutral")
         gain.setToolTip(tr("How much the answer is expected to tell: 1 bit halves the possibilities."))
         line = row(words, gain, seen, absent, space="m")

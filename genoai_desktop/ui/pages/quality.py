@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QFrame, QGridLayout, QWidget
 from genoai_desktop.domain.case import Sex
 from genoai_desktop.domain.findings import Finding, Severity
 from genoai_desktop.domain.quality import QualityResult, SampleQuality
-from genoai_desktop.domain.text import tr
+from genoai_desktop.domain.text import joined, tr
 from genoai_desktop.ui.pages.base import Page
 from genoai_desktop.ui.theme.tokens import SPACE
 from genoai_desktop.ui.widgets.basics import badge, box, card, column, label, row
@@ -197,7 +197,7 @@ class QualityPage(Page):
             )
             inner = column(
                 label(words, wrap=True),
-                label(" · ".join(p for p in (place, finding.code) if p), "caption", wrap=True),
+                label(joined(" · ", (p for p in (place, finding.code) if p)), "caption", wrap=True),
                 space="xs",
             )
             entry = row(badge(finding.severity.value, _SEVERITY[finding.severity]), inner, space="m")

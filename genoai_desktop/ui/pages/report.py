@@ -13,7 +13,7 @@ from PySide6.QtPrintSupport import QPrintDialog, QPrinter
 from PySide6.QtWidgets import QFileDialog
 
 from genoai_desktop.domain.letters import LETTERS, Document, DocumentKind, SignedDocument
-from genoai_desktop.domain.text import tr
+from genoai_desktop.domain.text import joined, tr
 from genoai_desktop.ui.desk import Desk
 from genoai_desktop.ui.pages.base import Page
 from genoai_desktop.ui.viewmodels.documents import title
@@ -110,7 +110,7 @@ class ReportPage(Page):
         if shown is None or session is None or not shown.offer.paper:
             return
         if shown.gate.undecided:
-            titles = ", ".join(f"“{title}”" for title in shown.gate.undecided)
+            titles = joined(", ", (f"“{title}”" for title in shown.gate.undecided))
             self.banner.say(
                 "warning",
                 tr("First decide what the letter shall say in {titles}: its text changed.", titles=titles),

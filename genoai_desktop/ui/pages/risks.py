@@ -14,7 +14,7 @@ from PySide6.QtWidgets import QDialog, QPushButton, QWidget
 from genoai_desktop.domain.breast import BreastFactors
 from genoai_desktop.domain.case import Case, Scope
 from genoai_desktop.domain.risk import RiskCurve, RiskFigure, RiskResult
-from genoai_desktop.domain.text import tr
+from genoai_desktop.domain.text import joined, tr
 from genoai_desktop.ui.desk import Desk
 from genoai_desktop.ui.pages.base import Page
 from genoai_desktop.ui.widgets.basics import button, card, label
@@ -79,7 +79,7 @@ class RisksPage(Page):
             return
         self.subtitle.setText(tr("Chances, not certainties. What was not tested is listed at the end."))
         if risk.notes:
-            self.banner.say("info", " ".join(risk.notes))
+            self.banner.say("info", joined(" ", risk.notes))
         self._cards = self._parts(opened, risk)
         self._more()
 

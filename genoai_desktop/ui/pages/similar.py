@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QFrame, QGridLayout, QWidget
 
 from genoai_desktop.domain.case import Scope
 from genoai_desktop.domain.profiles import Neighbour, ProfileGroup, ProfileResult
-from genoai_desktop.domain.text import tr
+from genoai_desktop.domain.text import joined, tr
 from genoai_desktop.report.drawings.maps import profile_map
 from genoai_desktop.ui.pages.base import Page
 from genoai_desktop.ui.theme.tokens import SPACE
@@ -83,7 +83,7 @@ class SimilarPage(Page):
         if found.neighbours:
             self.body.addWidget(self._neighbours(found.neighbours))
         notes = [label(note, "caption", wrap=True) for note in found.notes]
-        versions = ", ".join(f"{one.name} {one.release}" for one in found.versions)
+        versions = joined(", ", (f"{one.name} {one.release}" for one in found.versions))
         self.body.addWidget(
             card(*notes, label(tr("Source: {source}", source=versions), "caption", wrap=True))
         )
@@ -142,7 +142,9 @@ class SimilarPage(Page):
             value=f"{group.similarity:.2f}",
         )
         return box(
-            column(label(head, wrap=True), label(", ".join(group.features), "caption", wrap=True), space="xs")
+            column(
+                label(head, wrap=True), label(joined(", ", group.features), "caption", wrap=True), space="xs"
+            )
         )
 
     def _neighbours(self, neighbours: tuple[Neighbour, ...]) -> QFrame:
@@ -177,5 +179,5 @@ class SimilarPage(Page):
             box(diagnosis),
             label(one.gene or "–"),
             box(case),
-            label(", ".join(one.shared) or tr("none"), "caption", wrap=True),
+            label(joined(", ", one.shared) or tr("none"), "caption", wrap=True),
         ]

@@ -10,7 +10,7 @@ import polars as pl
 
 from genoai_desktop.domain.context import Context
 from genoai_desktop.domain.genome import chromosome_code, chromosome_name
-from genoai_desktop.domain.text import tr
+from genoai_desktop.domain.text import joined, tr
 from genoai_desktop.ui.viewmodels.browse import Filters, steps
 
 if TYPE_CHECKING:
@@ -53,7 +53,7 @@ class Search:
             )
         if len(self.fates) == 1:
             return tr("Hidden by: {step}", step=hidden[0].hidden_by)
-        reasons = ", ".join(dict.fromkeys(str(fate.hidden_by) for fate in hidden))
+        reasons = joined(", ", dict.fromkeys(str(fate.hidden_by) for fate in hidden))
         return tr(
             "{count} found, {hidden} hidden by: {steps}",
             count=len(self.fates),
@@ -82,7 +82,7 @@ def find(opened: OpenCase, frame: pl.DataFrame, filters: Filters, typed: str, co
 
 def _title(record: dict[str, object]) -> str:
     place = f"chr{chromosome_name(int(str(record['chrom'])))}:{record['pos']} {record['ref']}>{record['alt']}"
-    return " ".join(str(part) for part in (place, record.get("gene")) if part)
+    return joined(" ", (str(part) for part in (place, record.get("gene")) if part))
 
 
 def _rows(opened: OpenCase, frame: pl.DataFrame, text: str) -> pl.Series:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt
 
-from genoai_desktop.domain.text import tr
+from genoai_desktop.domain.text import joined, tr
 
 if TYPE_CHECKING:
     from genoai_desktop.app.casebook.ledger import LedgerRow, Recontact
@@ -118,7 +118,7 @@ class LedgerModel(QAbstractTableModel):
             return None
         row = self.rows[index.row()]
         if role == Qt.ItemDataRole.ToolTipRole and index.column() == 3:
-            return ", ".join(row.entry.codes) or None
+            return joined(", ", row.entry.codes) or None
         return _COLUMNS[index.column()][1](row)
 
     def headerData(

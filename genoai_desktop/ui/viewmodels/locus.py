@@ -11,7 +11,7 @@ import polars as pl
 from genoai_desktop.domain.context import Context
 from genoai_desktop.domain.errors import UserError
 from genoai_desktop.domain.genome import Build, chromosome_code, chromosome_name
-from genoai_desktop.domain.text import tr
+from genoai_desktop.domain.text import joined, tr
 from genoai_desktop.knowledge import Knowledge
 from genoai_desktop.ui.viewmodels.reads import Reads, read_alignments
 
@@ -137,7 +137,7 @@ def load_scene(
     markers, more = _markers(frame, loaded)
     context.check()
     reads = read_alignments(opened.case.reads, view.chromosome, view.start, view.end, context)
-    notes = " ".join(part for part in (note, more, reads.note) if part)
+    notes = joined(" ", (part for part in (note, more, reads.note) if part))
     return LocusScene(view, loaded, build, length, bands, genes, markers, reads, notes)
 
 
@@ -230,5 +230,5 @@ def _marker(row: int, record: dict[str, Any]) -> Marker:
     words = str(record.get("consequence") or "").replace("_", " ")
     place = f"{record['pos']:,} {record['ref'][:12]}>{record['alt'][:12]}"
     return Marker(
-        row, record["pos"], kind, frequency, " ".join(p for p in (place, record.get("gene"), words) if p)
+        row, record["pos"], kind, frequency, joined(" ", (p for p in (place, record.get("gene"), words) if p))
     )

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from genoai_desktop.domain.pgx import GeneCall, PgxResult
-from genoai_desktop.domain.text import tr
+from genoai_desktop.domain.text import joined, tr
 from genoai_desktop.ui.theme.manager import Theme
 from genoai_desktop.ui.widgets.medicine_dose import dose_words
 from genoai_desktop.ui.widgets.medicine_list import Group, Line
@@ -85,16 +85,16 @@ def _fits(view: MedicineView, typed: str) -> bool:
 def _drug(theme: Theme, view: MedicineView) -> Line:
     entry = view.entry
     genes = list(dict.fromkeys(gene for one in entry.advice for gene in one.genes))
-    because = ", ".join(genes) or (tr("by patient data") if entry.cautions else "")
+    because = joined(", ", genes) or (tr("by patient data") if entry.cautions else "")
     parts = (relation_words(entry.relation), concern_words(entry.concern), because)
-    note = " · ".join(part for part in parts if part)
+    note = joined(" · ", (part for part in parts if part))
     return Line(("drug", entry.drug), entry.drug, note, concern_icon(theme, entry.concern))
 
 
 def _gene(theme: Theme, call: GeneCall) -> Line:
     parts = sorted((call.phenotype or call.diplotype).split("; "), key=lambda part: "positive" not in part)
-    said = dict.fromkeys(part for part in (status_words(call.status), "; ".join(parts)) if part)
-    return Line(("gene", call.gene), call.gene, " · ".join(said), status_icon(theme, call.status))
+    said = dict.fromkeys(part for part in (status_words(call.status), joined("; ", parts)) if part)
+    return Line(("gene", call.gene), call.gene, joined(" · ", said), status_icon(theme, call.status))
 
 
 def _dose(theme: Theme, view: MedicineView) -> Line:

@@ -17,6 +17,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from genoai_desktop.domain.text import shown
 from genoai_desktop.ui.theme.tokens import SPACE
 
 L = TypeVar("L", bound=QBoxLayout)
@@ -24,6 +25,7 @@ L = TypeVar("L", bound=QBoxLayout)
 
 def label(text: str, role: str = "", *, wrap: bool = False, tone: str = "") -> QLabel:
     """A text in one of the roles of the stylesheet. Text can be selected with the mouse where it wraps."""
+    text = shown(text)
     made = QLabel(text)
     made.setTextFormat(Qt.TextFormat.PlainText)
     made.setAccessibleName(text)
@@ -49,8 +51,8 @@ def button(
     text: str, clicked: Callable[..., Any] | None = None, *, kind: str = "", name: str = ""
 ) -> QPushButton:
     """A push button; ``kind`` is ``primary``, ``quiet`` or empty."""
-    made = QPushButton(text)
-    made.setAccessibleName(name or text)
+    made = QPushButton(shown(text))
+    made.setAccessibleName(shown(name or text))
     made.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
     if kind:
         made.setProperty(kind, True)
@@ -78,8 +80,8 @@ def _switch(buttons: Sequence[QPushButton], made: QPushButton, on: bool) -> None
 
 def checkbox(text: str) -> QCheckBox:
     """A check box whose text is its name."""
-    made = QCheckBox(text)
-    made.setAccessibleName(text)
+    made = QCheckBox(shown(text))
+    made.setAccessibleName(shown(text))
     return made
 
 
@@ -128,7 +130,7 @@ def card(*items: QWidget | QLayout | None, title: str = "", aside: QWidget | Non
     made.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
     content: list[QWidget | QLayout | None] = list(items)
     if title:
-        made.setAccessibleName(title)
+        made.setAccessibleName(shown(title))
         heading = label(title, "heading")
         content.insert(0, row(heading, None, aside) if aside is not None else heading)
     made.setLayout(column(*content, space="m", margins=True))
@@ -161,9 +163,9 @@ def facts(pairs: Iterable[tuple[str, str]], columns: int = 2) -> QWidget:
     grid.setHorizontalSpacing(SPACE["xl"])
     grid.setVerticalSpacing(SPACE["m"])
     for index, (name, value) in enumerate(pairs):
-        shown = label(value or "–", wrap=True)
-        shown.setAccessibleName(f"{name}: {value or '–'}")
-        cell = column(label(name, "caption"), shown, None, space="xs")
+        told = label(value or "–", wrap=True)
+        told.setAccessibleName(f"{name}: {value or '–'}")
+        cell = column(label(name, "caption"), told, None, space="xs")
         grid.addLayout(cell, index // columns, index % columns)
     for index in range(columns):
         grid.setColumnStretch(index, 1)

@@ -14,7 +14,7 @@ from genoai_desktop.domain.rare_words import (
     grouped,
     ratio_words,
 )
-from genoai_desktop.domain.text import tr
+from genoai_desktop.domain.text import joined, tr
 from genoai_desktop.ui.theme.manager import Theme
 from genoai_desktop.ui.theme.tokens import SPACE
 from genoai_desktop.ui.widgets.basics import badge, box, card, column, label, row
@@ -38,7 +38,7 @@ def head_card(candidate: Candidate) -> QFrame:
             chance=chance_figure(candidate.probability),
             score=score,
         )
-    names = ", ".join((candidate.disease_id, *candidate.cross_references))
+    names = joined(", ", (candidate.disease_id, *candidate.cross_references))
     lines: list[QWidget] = [label(words, "muted", wrap=True), label(names, "caption", wrap=True)]
     return card(name, row(*badges, None), *([chance] if chance else []), *lines)
 
@@ -96,7 +96,7 @@ def _reason(
     if part.source:
         notes.append(f"[{part.source}]")
     words = [label(title, wrap=True)]
-    if said := " · ".join(note for note in notes if note):
+    if said := joined(" · ", (note for note in notes if note)):
         words.append(label(said, "caption", wrap=True))
     top = Qt.AlignmentFlag.AlignTop
     grid.addWidget(box(column(*words, space="xs")), line, 0, top)

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from PySide6.QtWidgets import QLayout, QWidget
 
 from genoai_desktop.domain.provenance import Coverage
-from genoai_desktop.domain.text import tr
+from genoai_desktop.domain.text import joined, tr
 from genoai_desktop.ui.theme.manager import Theme
 from genoai_desktop.ui.widgets.basics import box, column, label, row
 from genoai_desktop.ui.widgets.figures import Bar
@@ -28,7 +28,7 @@ def _line(theme: Theme, entry: Coverage) -> QWidget:
     if entry.note:
         items.append(label(entry.note, "caption", wrap=True))
     if entry.missing_items:
-        shown = ", ".join(entry.missing_items[:12])
+        shown = joined(", ", entry.missing_items[:12])
         more = (
             tr(" and {count} more", count=len(entry.missing_items) - 12)
             if len(entry.missing_items) > 12

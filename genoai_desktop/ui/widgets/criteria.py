@@ -9,7 +9,7 @@ from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QFrame, QHeaderView, QTableWidget, QTableWidgetItem
 
 from genoai_desktop.domain.acmg import Classification, Criterion, Strength, Verdict
-from genoai_desktop.domain.text import tr
+from genoai_desktop.domain.text import joined, tr
 from genoai_desktop.domain.variant import ReportedVariant
 from genoai_desktop.ui.widgets.basics import badge, button, card, checkbox, label, row
 from genoai_desktop.ui.widgets.variant import class_tone, title
@@ -53,7 +53,7 @@ def classes_row(classification: Classification) -> QFrame:
         parts.append(badge(tr("Before edits: {value}", value=classification.before_edits), "neutral"))
     made = QFrame()
     made.setLayout(row(*parts, None))
-    made.setAccessibleName("; ".join(part.text() for part in parts))
+    made.setAccessibleName(joined("; ", (part.text() for part in parts)))
     return made
 
 

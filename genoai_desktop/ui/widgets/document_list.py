@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QListWidget, QListWidgetItem, QWidget
 
 from genoai_desktop.domain.case import Case
 from genoai_desktop.domain.letters import LETTERS, Document, DocumentKind, SignedDocument
-from genoai_desktop.domain.text import tr
+from genoai_desktop.domain.text import joined, tr
 from genoai_desktop.ui.viewmodels.documents import about, title
 from genoai_desktop.ui.widgets.basics import button, column, label
 
@@ -104,7 +104,7 @@ class DocumentList(QWidget):
             else tr("version {number}", number=one.version)
             for one in kept.values()
         ]
-        mark = tr("signed: {versions}", versions=", ".join(said))
+        mark = tr("signed: {versions}", versions=joined(", ", said))
         name = title(offer)
         item = QListWidgetItem(f"{name}\n✓ {mark}" if said else name)
         item.setData(_ROLE, offer.document)
@@ -171,4 +171,4 @@ def _details(record: SignedDocument) -> str:
         lines.append(tr("In place of {digest}: {why}", digest=record.amends[:16], why=record.amendment))
     if record.reason:
         lines.append(tr("Signed against the readability gate: {why}", why=record.reason))
-    return "\n".join(lines)
+    return joined("\n", lines)

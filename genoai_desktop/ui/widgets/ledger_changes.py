@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHeaderView, QListWidget, QProgressBar, QSplitter, QVBoxLayout, QWidget
 
-from genoai_desktop.domain.text import tr
+from genoai_desktop.domain.text import joined, tr
 from genoai_desktop.ui.dialogs.frame import fill, local_time, selected, table
 from genoai_desktop.ui.theme.tokens import SPACE
 from genoai_desktop.ui.viewmodels.ledger import wish_text
@@ -153,7 +153,7 @@ def _how(case: ChangedCase) -> str:
     rest = tr(
         "Nothing in a signed report was changed: open the case to look, and amend the report if needed."
     )
-    return " ".join(part for part in (how, case.news.note, rest) if part)
+    return joined(" ", (part for part in (how, case.news.note, rest) if part))
 
 
 def _state(found: Overview) -> tuple[str, str]:

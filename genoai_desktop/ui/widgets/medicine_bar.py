@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QCompleter, QFrame, QLineEdit, QWidget
 
 from genoai_desktop.domain.case import Case, Medicine, Sex
 from genoai_desktop.domain.pgx import Concern
-from genoai_desktop.domain.text import tr
+from genoai_desktop.domain.text import joined, tr
 from genoai_desktop.ui.theme.manager import Theme
 from genoai_desktop.ui.theme.tokens import SPACE
 from genoai_desktop.ui.widgets.basics import box, button, card, clear, column, label, row
@@ -148,9 +148,9 @@ def patient_words(case: Case) -> str:
         )
         if value is None
     ]
-    text = ", ".join(part for part in stated if part)
+    text = joined(", ", (part for part in stated if part))
     if missing:
-        text = " · ".join(
-            part for part in (text, tr("not stated: {names}", names=", ".join(missing))) if part
+        text = joined(
+            " · ", (part for part in (text, tr("not stated: {names}", names=", ".join(missing))) if part)
         )
     return text

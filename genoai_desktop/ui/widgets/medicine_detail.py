@@ -20,7 +20,7 @@ from genoai_desktop.domain.pgx import (
     PhenoConversion,
 )
 from genoai_desktop.domain.provenance import Citation
-from genoai_desktop.domain.text import tr
+from genoai_desktop.domain.text import joined, tr
 from genoai_desktop.ui.theme.manager import Theme
 from genoai_desktop.ui.widgets.banner import mark
 from genoai_desktop.ui.widgets.basics import badge, box, button, card, column, facts, label, line, row
@@ -81,7 +81,7 @@ def medicine_parts(theme: Theme, view: MedicineView, deeds: Deeds) -> Iterator[Q
 
 def what_if_parts(theme: Theme, answer: WhatIf, deeds: Deeds) -> Iterator[QWidget]:
     """What a prescription that nobody wrote yet would mean."""
-    title = tr("What if: {name}", name=", ".join(answer.drugs) if answer.drugs else answer.typed)
+    title = tr("What if: {name}", name=joined(", ", answer.drugs) if answer.drugs else answer.typed)
     if len(answer.drugs) > 1:
         title = tr("What if: {name}", name=answer.typed)
     yield _head(theme, title, answer.concern, ())
@@ -224,7 +224,7 @@ def advice_card(group: Sequence[DrugAdvice], *, named: bool = False) -> QFrame:
     source = one.guideline.source
     title = tr("{drug}: {source}", drug=one.drug, source=source) if named else source
     head = row(label(title, "heading"), concern_badge(one.concern), None)
-    because = ", ".join(f"{g} {_result(p)}" for g, p in zip(one.genes, one.phenotypes, strict=False))
+    because = joined(", ", (f"{g} {_result(p)}" for g, p in zip(one.genes, one.phenotypes, strict=False)))
     parts: list[QWidget] = [box(head), label(one.action, "strong", wrap=True)]
     if one.implication:
         parts.append(label(one.implication, wrap=True))
@@ -236,8 +236,8 @@ def advice_card(group: Sequence[DrugAdvice], *, named: bool = False) -> QFrame:
             tr("Dose figure"),
             tr("{factor} times the usual dose", factor=one.dose_factor) if one.dose_factor else "",
         ),
-        (tr("Strength"), " / ".join(strengths)),
-        (tr("For whom"), "; ".join(people)),
+        (tr("Strength"), joined(" / ", strengths)),
+        (tr("For whom"), joined("; ", people)),
         (tr("Guideline"), _guideline(one.guideline)),
     ]
     parts += [box(row(line())), facts([pair for pair in pairs if pair[1]])]
@@ -248,7 +248,7 @@ def advice_card(group: Sequence[DrugAdvice], *, named: bool = False) -> QFrame:
 
 def _guideline(guideline: Citation) -> str:
     version = tr("version {version}", version=guideline.version) if guideline.version else ""
-    return ", ".join(part for part in (guideline.source, version, guideline.reference.strip()) if part)
+    return joined(", ", (part for part in (guideline.source, version, guideline.reference.strip()) if part))
 
 
 def _result(words: str) -> str:
@@ -262,9 +262,9 @@ def _conversion(theme: Theme, one: PhenoConversion) -> QFrame:
         gene=one.gene,
         before=one.before,
         after=one.after,
-        names=", ".join(one.medicines),
+        names=joined(", ", one.medicines),
     )
-    more = tr("Drug, drug and gene together. Source: {source}.", source=", ".join(one.sources))
+    more = tr("Drug, drug and gene together. Source: {source}.", source=joined(", ", one.sources))
     return say(theme, "care", text, "warning", more)
 
 
@@ -289,7 +289,7 @@ def _why(theme: Theme, known: _Facts, deeds: Deeds) -> QFrame:
             tr("activity score {score}", score=score) if score else "",
             before.before if before else call.phenotype,
         ]
-        words = label("  →  ".join(step for step in steps if step), wrap=True)
+        words = label(joined("  →  ", (step for step in steps if step)), wrap=True)
         head = row(opened, words, status_badge(call.status), space="m")
         head.setStretch(1, 1)
         parts.append(box(head))

@@ -7,7 +7,7 @@ from PySide6.QtGui import QColor, QPainter, QPen
 from PySide6.QtWidgets import QFrame, QWidget
 
 from genoai_desktop.domain.pgx import DoseAdvice
-from genoai_desktop.domain.text import tr
+from genoai_desktop.domain.text import joined, tr
 from genoai_desktop.ui.theme.manager import Theme
 from genoai_desktop.ui.widgets.banner import mark
 from genoai_desktop.ui.widgets.basics import box, card, facts, label, row
@@ -58,7 +58,7 @@ def dose_words(dose: DoseAdvice) -> str:
         return tr("No dose")
     if dose.days:
         *first, last = (f"{day:.1f}" for day in dose.days)
-        return tr("{first} and {last} {unit}", first=", ".join(first), last=last, unit=_unit(dose))
+        return tr("{first} and {last} {unit}", first=joined(", ", first), last=last, unit=_unit(dose))
     if dose.dose is not None and dose.unit == "%":
         return (
             tr("{value} % of the usual starting dose", value=f"{dose.dose:g}") if dose.dose else tr("Avoid")

@@ -17,7 +17,7 @@ from genoai_desktop.domain.pgx import (
     PhenoConversion,
     PossibleResult,
 )
-from genoai_desktop.domain.text import tr
+from genoai_desktop.domain.text import joined, tr
 from genoai_desktop.ui.theme.manager import Theme
 from genoai_desktop.ui.theme.tokens import SPACE
 from genoai_desktop.ui.widgets.banner import mark
@@ -43,7 +43,7 @@ def gene_parts(
     tagged = call.gene.startswith("HLA-") and stated is None and call.status is not CallStatus.NOT_COVERED
     if tagged:
         yield say(
-            theme, "care", tr("A tag variant is a hint, never typing."), "warning", " ".join(call.notes)
+            theme, "care", tr("A tag variant is a hint, never typing."), "warning", joined(" ", call.notes)
         )
     yield _result(call, conversion)
     if call.copy_number is not None:
@@ -80,7 +80,7 @@ def _result(call: GeneCall, conversion: PhenoConversion | None) -> QFrame:
             "{before}; acts as {after} because of {names}",
             before=conversion.before,
             after=conversion.after,
-            names=", ".join(conversion.medicines),
+            names=joined(", ", conversion.medicines),
         )
     score = conversion.activity_before if conversion is not None else call.activity_score
     pairs = [
@@ -93,7 +93,7 @@ def _result(call: GeneCall, conversion: PhenoConversion | None) -> QFrame:
         ),
     ]
     if call.alternatives:
-        pairs.append((tr("Also possible"), ", ".join(call.alternatives)))
+        pairs.append((tr("Also possible"), joined(", ", call.alternatives)))
     made = card(facts(pairs))
     made.setAccessibleName(f"{call.gene}: {call.diplotype} {phenotype}")
     return made
@@ -137,7 +137,7 @@ def _possible(possible: Sequence[PossibleResult]) -> QFrame:
     ordered = sorted(possible, key=lambda one: not one.changes_phenotype)
     for number, one in enumerate(ordered[:_POSSIBLE], start=1):
         score = tr(" (activity score {score})", score=one.activity_score) if one.activity_score else ""
-        needs = ", ".join(one.positions[:3]) or tr("no further position")
+        needs = joined(", ", one.positions[:3]) or tr("no further position")
         more = len(one.positions) - 3
         needs += tr(" and {count} more", count=more) if more > 0 else ""
         mark_ = (
@@ -172,7 +172,7 @@ def _missing(call: GeneCall) -> QFrame:
         )
     ]
     if alleles:
-        named = ", ".join(alleles[:_NAMED])
+        named = joined(", ", alleles[:_NAMED])
         more = tr(" and {count} more", count=len(alleles) - _NAMED) if len(alleles) > _NAMED else ""
         parts.append(facts([(tr("Alleles not excluded"), named + more)], 1))
     listed = label(_positions(call.positions_missing[:_NAMED]), wrap=True)
@@ -196,11 +196,14 @@ def _missing(call: GeneCall) -> QFrame:
 
 
 def _positions(missing: Sequence[MissingPosition]) -> str:
-    return "; ".join(
-        f"{one.name} ({', '.join(one.alleles[:4])}{', …' * (len(one.alleles) > 4)})"
-        if one.alleles
-        else one.name
-        for one in missing
+    return joined(
+        "; ",
+        (
+            f"{one.name} ({', '.join(one.alleles[:4])}{', …' * (len(one.alleles) > 4)})"
+            if one.alleles
+            else one.name
+            for one in missing
+        ),
     )
 
 

@@ -7,7 +7,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QLayout, QWidget
 
 from genoai_desktop.domain.risk import RiskCurve, RiskFigure, RiskFinding
-from genoai_desktop.domain.text import tr
+from genoai_desktop.domain.text import joined, tr
 from genoai_desktop.report.drawings.bars import chance_line, contributions, part_words
 from genoai_desktop.report.drawings.curves import age_curve
 from genoai_desktop.report.drawings.people import compared
@@ -95,7 +95,7 @@ def _limits(figure: RiskFigure) -> str:
         parts.append(
             tr("comparison, {label}: {value} (the upright line)", label=named, value=percent(figure.baseline))
         )
-    words = "; ".join(parts) + "."
+    words = joined("; ", parts) + "."
     return words[:1].upper() + words[1:]
 
 
@@ -146,7 +146,7 @@ def curve_block(theme: Theme, curve: RiskCurve, caption: str = "") -> QWidget:
         notes.append(tr("Dashed: {label}{source}.", label=named, source=source))
     if curve.low and curve.high:
         notes.append(tr("Band: 95 % interval."))
-    return captioned(theme, caption or curve.title, age_curve(curve), " ".join(notes), *curve.caveats)
+    return captioned(theme, caption or curve.title, age_curve(curve), joined(" ", notes), *curve.caveats)
 
 
 def options_list(options: tuple[str, ...], title: str) -> QWidget:

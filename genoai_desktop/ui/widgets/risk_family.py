@@ -4,7 +4,7 @@ from PySide6.QtWidgets import QFrame, QGridLayout, QWidget
 
 from genoai_desktop.domain.case import Case
 from genoai_desktop.domain.risk import CoupleGene, CoupleResult, RelativeChance
-from genoai_desktop.domain.text import tr
+from genoai_desktop.domain.text import joined, tr
 from genoai_desktop.report.drawings.people import compared
 from genoai_desktop.report.drawings.words import hundred_words, percent
 from genoai_desktop.ui.theme.manager import Theme
@@ -130,7 +130,7 @@ def _carriers(gene: CoupleGene, names: tuple[str, str]) -> list[QWidget]:
     both = zip(names, gene.carriers, (gene.first_variants, gene.second_variants), strict=True)
     for name, share, variants in both:
         chance = tr("not known") if share is None else percent(share)
-        found = "; ".join(title(variant) for variant in variants) or tr("no variant found")
+        found = joined("; ", (title(variant) for variant in variants)) or tr("no variant found")
         text = tr("{name}: chance to be a carrier {chance}; {found}", name=name, chance=chance, found=found)
         made.append(label(text, "caption", wrap=True))
     return made

@@ -4,7 +4,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QWidget
 
 from genoai_desktop.domain.risk import AncestryEstimate, AncestryMap, PolygenicScore
-from genoai_desktop.domain.text import tr
+from genoai_desktop.domain.text import joined, tr
 from genoai_desktop.report.drawings.curves import score_distribution
 from genoai_desktop.report.drawings.maps import ancestry_map
 from genoai_desktop.report.drawings.words import percent
@@ -51,7 +51,7 @@ def _score(theme: Theme, score: PolygenicScore) -> QWidget:
         items.append(say_line(score.say))
     items += [label(said, "caption"), Bar(theme, matched, said)]
     if score.notes:
-        notes = "; ".join(note.rstrip(".") for note in score.notes) + "."
+        notes = joined("; ", (note.rstrip(".") for note in score.notes)) + "."
         items.append(label(notes[:1].upper() + notes[1:], "caption", wrap=True))
     if score.citation:
         items.append(label(tr("Source: {source}", source=score.citation), "caption", wrap=True))
@@ -93,7 +93,7 @@ def ancestry_card(theme: Theme, found: AncestryEstimate, places: AncestryMap | N
         for number, (name, share, _) in enumerate(mixed)
         if share >= 0.005
     ]
-    said = ", ".join(f"{part.name} {part.share:.0%}" for part in parts)
+    said = joined(", ", (f"{part.name} {part.share:.0%}" for part in parts))
     words = [
         tr(
             "{used} of {total} sites spoke.",
@@ -102,7 +102,7 @@ def ancestry_card(theme: Theme, found: AncestryEstimate, places: AncestryMap | N
         )
     ]
     if found.admixture:
-        errors = ", ".join(f"{name} ± {error:.0%}" for name, _, error in mixed)
+        errors = joined(", ", (f"{name} ± {error:.0%}" for name, _, error in mixed))
         words.append(tr("Mixture of reference groups; standard errors: {errors}.", errors=errors))
     if found.best:
         best = max(share for _, share in found.proportions)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
-from genoai_desktop.domain.text import tr
+from genoai_desktop.domain.text import joined, tr
 
 if TYPE_CHECKING:
     from collections.abc import Collection
@@ -32,4 +32,4 @@ def served_worse(opened: OpenCase, models: Collection[str]) -> str:
     told = warnings_for(opened.case, ancestry, [one for one in audits() if one.model in models])
     if not told:
         return ""
-    return " ".join([*told, tr("Figures for every group: Help, About, Bias audit.")])
+    return joined(" ", [*told, tr("Figures for every group: Help, About, Bias audit.")])

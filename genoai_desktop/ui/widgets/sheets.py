@@ -10,7 +10,7 @@ from PySide6.QtGui import QImage, QPixmap
 from PySide6.QtWidgets import QComboBox, QLabel, QVBoxLayout, QWidget
 
 from genoai_desktop.domain.letters import LETTERS, Document, DocumentKind
-from genoai_desktop.domain.text import tr
+from genoai_desktop.domain.text import joined, tr
 from genoai_desktop.ui.theme.tokens import SPACE
 from genoai_desktop.ui.viewmodels.documents import about, title
 from genoai_desktop.ui.viewmodels.pdf import PageImage
@@ -133,10 +133,10 @@ def _standing(shown: Shown) -> tuple[str, str, str]:
 def _held(shown: Shown) -> str:
     gate = shown.gate
     if gate.undecided:
-        titles = ", ".join(f"“{title}”" for title in gate.undecided)
+        titles = joined(", ", (f"“{title}”" for title in gate.undecided))
         return tr("Your wording of {titles} needs a decision: the text changed.", titles=titles)
     if gate.asks:
-        return tr("Signing asks for a reason. {why}", why=" ".join(gate.words))
+        return tr("Signing asks for a reason. {why}", why=joined(" ", gate.words))
     return tr("Reading grade {grade}.", grade=f"{gate.grade:.1f}") if gate.grade else ""
 
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 
-from genoai_desktop.domain.text import tr
+from genoai_desktop.domain.text import joined, tr
 from genoai_desktop.ui.widgets.basics import box, button, clear, column, label
 from genoai_desktop.ui.widgets.flow import FlowLayout
 
@@ -35,7 +35,7 @@ class TermCard(QFrame):
         self.setVisible(term is not None)
         if term is None:
             return
-        words = tr("Also: {words}", words=", ".join(term.words[:MOST_WORDS])) if term.words else ""
+        words = tr("Also: {words}", words=joined(", ", term.words[:MOST_WORDS])) if term.words else ""
         parts: list[QWidget] = [label(words, "muted", wrap=True)] if words else []
         more = len(term.narrower) - MOST_NARROWER
         for title, terms in (

@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 from PySide6.QtWidgets import QFrame, QLayout, QWidget
 
-from genoai_desktop.domain.text import tr
+from genoai_desktop.domain.text import joined, tr
 from genoai_desktop.domain.variant import Frequency, FrequencyKind, ReportedVariant
 from genoai_desktop.ui.widgets.basics import badge, button, card, facts, label, row
 
@@ -62,7 +62,7 @@ def class_tone(classification: str) -> str:
 def title(variant: ReportedVariant) -> str:
     """Gene and the change, as a clinician writes it."""
     change = variant.hgvs_c or variant.hgvs_g or str(variant.key)
-    return " ".join(part for part in (variant.gene, change, variant.hgvs_p) if part)
+    return joined(" ", (part for part in (variant.gene, change, variant.hgvs_p) if part))
 
 
 def variant_card(variant: ReportedVariant, show_locus: Callable[[ReportedVariant], None] | None) -> QFrame:
@@ -81,7 +81,7 @@ def variant_card(variant: ReportedVariant, show_locus: Callable[[ReportedVariant
         (tr("Consequence"), consequence_words(variant.consequence) + _source(variant.consequence_source)),
         (tr("Population frequency"), frequency_words(variant.frequency)),
         (tr("Position"), str(variant.key)),
-        (tr("Transcript"), ", ".join(part for part in (variant.transcript, variant.region) if part)),
+        (tr("Transcript"), joined(", ", (part for part in (variant.transcript, variant.region) if part))),
     ]
     if reads:
         pairs.append((tr("Reads"), reads))
@@ -89,7 +89,7 @@ def variant_card(variant: ReportedVariant, show_locus: Callable[[ReportedVariant
         dated = tr(", dated") if clinvar.dated else ""
         pairs.append((tr("ClinVar"), f"{clinvar.conditions or '–'} ({clinvar.release}{dated})"))
     if variant.acmg_codes:
-        pairs.append((tr("Evidence codes"), ", ".join(variant.acmg_codes)))
+        pairs.append((tr("Evidence codes"), joined(", ", variant.acmg_codes)))
     aside = (
         button(
             tr("Show locus"),
@@ -129,4 +129,4 @@ def _reads(variant: ReportedVariant) -> str:
         parts.append(tr("{value} carry it", value=f"{variant.alt_fraction:.0%}"))
     if variant.genotype_quality is not None:
         parts.append(tr("genotype quality {value}", value=variant.genotype_quality))
-    return ", ".join(parts)
+    return joined(", ", parts)

@@ -7,7 +7,7 @@ from html import escape
 from PySide6.QtWidgets import QTextEdit
 
 from genoai_desktop.domain.letters import Part, word_changes
-from genoai_desktop.domain.text import tr
+from genoai_desktop.domain.text import joined, tr
 from genoai_desktop.ui.theme.manager import Theme
 
 
@@ -32,7 +32,7 @@ class WordChanges(QTextEdit):
         spoken = {Part.SAME: "{}", Part.GONE: tr("[gone: {}]"), Part.NEW: tr("[new: {}]")}
         parts = word_changes(before, after)
         self.setHtml(" ".join(looks[part].format(_html(words)) for part, words in parts))
-        self.setAccessibleDescription(" ".join(spoken[part].format(words) for part, words in parts))
+        self.setAccessibleDescription(joined(" ", (spoken[part].format(words) for part, words in parts)))
 
 
 def _html(words: str) -> str:
