@@ -4,7 +4,7 @@
 ``resources/translations/genoai.pot``, adds the window's new texts to every
 ``resources/translations/*.po`` (an empty translation; what is no longer used is dropped) and compiles each to
 ``resources/translations/<language>/LC_MESSAGES/genoai.mo``. ``--check`` writes nothing and ends with 1
-when something is out of date or a placeholder disagrees. Same input, same bytes.
+when something is out of date, a text of the window is not translated or a placeholder disagrees. Same input, same bytes.
 """
 
 import argparse
@@ -21,6 +21,13 @@ SOURCES = ROOT / "genoai_desktop"
 FOLDER = ROOT / "resources" / "translations"
 DOMAIN = "genoai"
 WINDOW = ("genoai_desktop/ui/", "genoai_desktop/domain/")
+"""Here every ``tr`` must be given a literal."""
+OUTSIDE = (
+    "genoai_desktop/cli/",
+    *(f"genoai_desktop/report/{name}" for name in ("sections/", "card", "couple_letter", "clinician")),
+    *(f"genoai_desktop/app/{name}" for name in ("evaluate", "pgx_commands", "risk_evaluation", "acmg_score")),
+)
+"""Documents, whose language is their own, and the command line: not shown by the window."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,8 +38,12 @@ class Found:
     not_literal: list[str]
 
     def of_the_window(self) -> dict[str, list[str]]:
-        """Texts that the window itself makes. What workers compute stays in English, with the reports."""
-        return {text: names for text, names in self.texts.items() if any(n.startswith(WINDOW) for n in names)}
+        """Texts that the window shows: its own, and what workers say. Documents have their own language."""
+        return {
+            text: names
+            for text, names in self.texts.items()
+            if not all(name.startswith(OUTSIDE) for name in names)
+        }
 
 
 def gather(folder: Path = SOURCES) -> Found:
@@ -129,7 +140,9 @@ def main() -> int:
     for path in sorted(FOLDER.glob("*.po")):
         entries = read_po(path)
         complaints += [f"{path.name}: placeholders differ: {text}" for text in wrong_placeholders(entries)]
-        print(f"{path.name}: {len(entries)} of {len(found.of_the_window())} texts of the window translated")
+        missing = [text for text in found.of_the_window() if text not in entries]
+        print(f"{path.name}: {len(missing)} of {len(found.of_the_window())} texts of the window missing")
+        complaints += [f"{path.name}: not translated: {text}" for text in missing]
     for path, content in files(found).items():
         if check:
             if not path.exists() or path.read_bytes() != content:

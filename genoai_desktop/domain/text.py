@@ -31,7 +31,7 @@ class Text(str):
     """English words that remember what they were made of, so that a window can say them in its language.
 
     To everything else it is a plain string: stored, compared and printed in English. Inside an f-string
-    or ``str()`` it speaks the language of the thread; adding to it keeps what it remembers.
+    it speaks the language of the thread; adding to it keeps what it remembers.
     """
 
     __slots__ = ("parts", "values")
@@ -56,7 +56,7 @@ class Text(str):
         return made
 
     def __getnewargs__(self) -> tuple[str]:
-        return (str.__str__(self),)
+        return (str(self),)
 
     def __add__(self, other: str) -> Text:
         return Text.of_parts((self, other))
@@ -66,9 +66,6 @@ class Text(str):
 
     def __format__(self, specification: str) -> str:
         return format(shown(self), specification)
-
-    def __str__(self) -> str:
-        return shown(self)
 
 
 def use_language(language: str, folder: Path) -> None:
