@@ -9,6 +9,7 @@ when something is out of date, a text of the window is not translated or a place
 
 import argparse
 import ast
+import gzip
 import json
 import string
 import struct
@@ -19,7 +20,9 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parents[1]
 SOURCES = ROOT / "genoai_desktop"
 FOLDER = ROOT / "resources" / "translations"
+TABLES = ROOT / "resources" / "knowledge"
 DOMAIN = "genoai"
+CALLS = ("tr", "later")
 WINDOW = ("genoai_desktop/ui/", "genoai_desktop/domain/")
 """Here every ``tr`` must be given a literal."""
 OUTSIDE = (
@@ -53,7 +56,7 @@ def gather(folder: Path = SOURCES) -> Found:
     for path in sorted(folder.rglob("*.py")):
         name = path.relative_to(folder.parent).as_posix()
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
-            if not (isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "tr"):
+            if not (isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in CALLS):
                 continue
             first = node.args[0] if node.args else None
             if isinstance(first, ast.Constant) and isinstance(first.value, str):
@@ -61,7 +64,18 @@ def gather(folder: Path = SOURCES) -> Found:
                     texts[first.value].append(name)
             elif isinstance(first, ast.JoinedStr) or name.startswith(WINDOW):
                 strange.append(f"{name}:{node.lineno}")
+    for text, name in of_tables():
+        texts.setdefault(text, []).append(name)
     return Found({text: texts[text] for text in sorted(texts)}, strange)
+
+
+def of_tables(folder: Path = TABLES) -> list[tuple[str, str]]:
+    """Sentences that knowledge tables hold, with the file: why a gene cannot be assessed, and what to offer."""
+    models = json.loads(gzip.decompress((folder / "risk_models.json.gz").read_bytes()))
+    options = json.loads(gzip.decompress((folder / "screening_options.json.gz").read_bytes()))
+    rows = [*options["breast_bands"], *(row for rows in options["genes"].values() for row in rows)]
+    found = {(text, "risk_models.json.gz") for text in models["not_assessable"].values()}
+    return sorted(found | {(row["option"], "screening_options.json.gz") for row in rows})
 
 
 def placeholders(text: str) -> set[str]:

@@ -192,7 +192,7 @@ def summarise(samples: tuple[str, ...], score: Score, tally: Tally) -> tuple[Sco
 
 
 def _losses(tally: Tally) -> list[str]:
-    notes = [f"{tr(reason.value)}: {count}" for reason, count in sorted(tally.losses.items())]
+    notes = [tr(reason.value) + f": {count}" for reason, count in sorted(tally.losses.items())]
     if tally.imputed:
         notes.append(tr("expected copies used for {count} sites", count=tally.imputed))
     if tally.flipped:

@@ -13,7 +13,10 @@ from __future__ import annotations
 import gettext
 import threading
 from collections.abc import Iterable
+from functools import lru_cache
 from pathlib import Path
+
+from genoai_desktop.domain.recognise import Recogniser
 
 _DOMAIN = "genoai"
 
@@ -22,6 +25,7 @@ class _Chosen(threading.local):
     """The catalogue of one thread."""
 
     catalogue: gettext.NullTranslations = gettext.NullTranslations()
+    language: str = "en"
 
 
 _chosen = _Chosen()
@@ -71,12 +75,24 @@ class Text(str):
 def use_language(language: str, folder: Path) -> None:
     """Make ``tr`` answer in ``language`` (ISO 639-1) in this thread, falling back to English."""
     _chosen.catalogue = gettext.translation(_DOMAIN, folder, languages=[language], fallback=True)
+    _chosen.language = "en" if _speaks_english() else language
+    _recognised.cache_clear()
+
+
+def language_in_use() -> str:
+    """The language of this thread (ISO 639-1)."""
+    return _chosen.language
 
 
 def languages(folder: Path) -> tuple[str, ...]:
     """English and every language that there is a catalogue of, by ISO 639-1 code."""
     found = {path.parent.parent.name for path in folder.glob(f"*/LC_MESSAGES/{_DOMAIN}.mo")}
     return ("en", *sorted(found - {"en"}))
+
+
+def later(message: str) -> str:
+    """A message of the catalogue that is handed to ``tr`` elsewhere; itself unchanged."""
+    return message
 
 
 def tr(message: str, **values: object) -> str:
@@ -91,14 +107,29 @@ def tr(message: str, **values: object) -> str:
 def shown(text: str) -> str:
     """A text in the language of this thread: what a worker said in English too, unless it has no translation.
 
-    A plain string, a patient's name for example, is said as it is.
+    A plain string is looked up by its words, as it may have come from a table or the store; a name or what
+    somebody wrote is none of the program's messages, and is said as it is.
     """
-    if not isinstance(text, Text) or _speaks_english():
+    if _speaks_english():
         return text[:] if isinstance(text, Text) else text
+    if not isinstance(text, Text):
+        return _recognised(text)
     if text.values is None:
         return "".join(shown(part) for part in text.parts)
     translated = _chosen.catalogue.gettext(text.parts[0])
-    return translated.format(**text.values) if text.values else translated
+    said = {name: shown(value) if isinstance(value, str) else value for name, value in text.values.items()}
+    return translated.format(**said) if said else translated
+
+
+@lru_cache(maxsize=4096)
+def _recognised(text: str) -> str:
+    return _recogniser(_chosen.language).say(text)
+
+
+@lru_cache(maxsize=4)
+def _recogniser(_language: str) -> Recogniser:
+    entries: dict[str, str] = getattr(_chosen.catalogue, "_catalog", {})
+    return Recogniser({message: said for message, said in entries.items() if message})
 
 
 def joined(separator: str, texts: Iterable[str]) -> str:

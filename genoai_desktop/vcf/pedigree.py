@@ -5,7 +5,7 @@ from pathlib import Path
 
 from genoai_desktop.domain.case import Affected, Person, Sex
 from genoai_desktop.domain.errors import UserError, file_where
-from genoai_desktop.domain.text import tr
+from genoai_desktop.domain.text import later, tr
 
 MAX_BYTES = 16 << 20
 _SEX = {
@@ -113,8 +113,8 @@ def _person(fields: list[str], path: Path, number: int) -> Person:
 def _check_parents(persons: dict[str, Person], lines: dict[str, int], path: Path) -> None:
     for name, person in persons.items():
         for role, parent, wrong in (
-            ("father", person.father, Sex.FEMALE),
-            ("mother", person.mother, Sex.MALE),
+            (later("father"), person.father, Sex.FEMALE),
+            (later("mother"), person.mother, Sex.MALE),
         ):
             if parent in persons and persons[parent].sex is wrong:
                 what = tr("The {role} has the other sex in line {line}.", role=tr(role), line=lines[parent])

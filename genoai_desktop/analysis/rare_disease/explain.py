@@ -3,10 +3,17 @@
 from genoai_desktop.analysis.rare_disease.phenotype_score import PhenotypeScorer, PhenotypeScores
 from genoai_desktop.domain.provenance import Citation
 from genoai_desktop.domain.rare import Contribution
-from genoai_desktop.domain.text import tr
+from genoai_desktop.domain.text import later, tr
 from genoai_desktop.knowledge.phenotypes import Annotation, hpo_id
 
-CLASS_WORDS = {1: "always", 2: "very often", 3: "often", 4: "occasionally", 5: "very rarely", 6: "never"}
+CLASS_WORDS = {
+    1: later("always"),
+    2: later("very often"),
+    3: later("often"),
+    4: later("occasionally"),
+    5: later("very rarely"),
+    6: later("never"),
+}
 STRONG_AGAINST = -0.35
 
 

@@ -8,7 +8,7 @@ from typing import Any, Final
 
 from genoai_desktop.domain.provenance import Citation
 from genoai_desktop.domain.rare import Contribution
-from genoai_desktop.domain.text import tr
+from genoai_desktop.domain.text import later, tr
 from genoai_desktop.knowledge import Knowledge
 from genoai_desktop.knowledge.repeats import RepeatLocus, RepeatStatus, same_unit
 from genoai_desktop.vcf.table import VariantTable
@@ -18,9 +18,9 @@ PATHOGENIC, PREMUTATION, MIXED, INTERMEDIATE = 5.0, 2.5, 0.0, -0.5
 intermediate one in a disease that premutations cause, of a long one whose motif decides, and of an
 intermediate one elsewhere."""
 _WORDS: Final = {
-    RepeatStatus.NORMAL: "normal",
-    RepeatStatus.INTERMEDIATE: "intermediate",
-    RepeatStatus.PATHOGENIC: "pathogenic",
+    RepeatStatus.NORMAL: later("normal"),
+    RepeatStatus.INTERMEDIATE: later("intermediate"),
+    RepeatStatus.PATHOGENIC: later("pathogenic"),
 }
 
 

@@ -191,7 +191,7 @@ def coverage(
                 total if seen else 0,
                 len(hidden) if seen else total + len(hidden),
                 tr("Not assessable from short variants; a separate test is needed for these."),
-                tuple(f"{gene}: {tr(why)}" for gene, why in sorted(hidden.items())),
+                tuple(f"{gene}: " + tr(why) for gene, why in sorted(hidden.items())),
             )
         )
     for score in polygenic:

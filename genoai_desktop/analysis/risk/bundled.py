@@ -177,7 +177,7 @@ def _result(
     notes = [
         *setting.notes,
         *common,
-        *(f"{tr(reason.value)}: {count}" for reason, count in sorted(tally.losses.items())),
+        *(tr(reason.value) + f": {count}" for reason, count in sorted(tally.losses.items())),
     ]
     if tally.imputed:
         notes.append(tr("expected copies used for {count} sites", count=tally.imputed))

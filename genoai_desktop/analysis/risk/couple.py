@@ -71,7 +71,7 @@ def couple(
         len(genes),
         len(hidden),
         tr("Not assessable from short variants; a separate test is needed for these."),
-        tuple(f"{gene}: {tr(why)}" for gene, why in sorted(hidden.items())),
+        tuple(f"{gene}: " + tr(why) for gene, why in sorted(hidden.items())),
     )
     return CoupleResult(tuple(joint), tuple(single), (line,))
 

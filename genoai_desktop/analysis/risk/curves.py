@@ -10,12 +10,12 @@ from genoai_desktop.analysis.risk.figures import LIFETIME, population_breast_ris
 from genoai_desktop.domain.case import Person, Sex
 from genoai_desktop.domain.provenance import Citation
 from genoai_desktop.domain.risk import RiskCurve
-from genoai_desktop.domain.text import tr
+from genoai_desktop.domain.text import later, tr
 from genoai_desktop.knowledge.risk import RiskTables
 
 FIRST_AGE = 20
 STEP = 2
-_WOMEN = "women in general, United States 1992-96"
+_WOMEN = later("women in general, United States 1992-96")
 
 
 def carrier_curves(gene: str, person: Person, tables: RiskTables, scope: str) -> tuple[RiskCurve, ...]:

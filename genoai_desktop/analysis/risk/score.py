@@ -8,6 +8,7 @@ from enum import StrEnum
 import numpy as np
 from numpy.typing import NDArray
 
+from genoai_desktop.domain.text import later
 from genoai_desktop.domain.genome import Build
 
 Dosage = NDArray[np.float64]
@@ -18,12 +19,12 @@ _COMPLEMENT = str.maketrans("ACGT", "TGCA")
 class Loss(StrEnum):
     """Why a site of a score did not count."""
 
-    ABSENT = "not in the file"
-    ALLELES = "other alleles in the file"
-    NO_POSITION = "no position on this build"
-    UNKNOWN_REFERENCE = "inside a reference block, but which allele is the reference is not known"
-    DUPLICATE = "listed twice in the score"
-    SEVERAL = "several variants at the position and the score names one allele only"
+    ABSENT = later("not in the file")
+    ALLELES = later("other alleles in the file")
+    NO_POSITION = later("no position on this build")
+    UNKNOWN_REFERENCE = later("inside a reference block, but which allele is the reference is not known")
+    DUPLICATE = later("listed twice in the score")
+    SEVERAL = later("several variants at the position and the score names one allele only")
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,7 +14,7 @@ from genoai_desktop.domain.rare_words import (
     grouped,
     ratio_words,
 )
-from genoai_desktop.domain.text import joined, tr
+from genoai_desktop.domain.text import joined, shown, tr
 from genoai_desktop.ui.theme.manager import Theme
 from genoai_desktop.ui.theme.tokens import SPACE
 from genoai_desktop.ui.widgets.basics import badge, box, card, column, label, row
@@ -91,7 +91,7 @@ def _reason(
     """The term's name rather than its number; the explanation itself where there is no subject."""
     is_term = part.subject.startswith("HP:")
     title = term_label(part.subject) if is_term else part.text
-    detail = part.text.removeprefix(f"{title}: ") if is_term else part.subject
+    detail = shown(part.text).removeprefix(f"{title}: ") if is_term else part.subject
     notes = [part.subject, detail] if is_term else [detail]
     if part.source:
         notes.append(f"[{part.source}]")

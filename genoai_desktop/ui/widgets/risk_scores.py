@@ -4,7 +4,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QWidget
 
 from genoai_desktop.domain.risk import AncestryEstimate, AncestryMap, PolygenicScore
-from genoai_desktop.domain.text import joined, tr
+from genoai_desktop.domain.text import joined, shown, tr
 from genoai_desktop.report.drawings.curves import score_distribution
 from genoai_desktop.report.drawings.maps import ancestry_map
 from genoai_desktop.report.drawings.words import percent
@@ -42,16 +42,16 @@ def _score(theme: Theme, score: PolygenicScore) -> QWidget:
     items.append(facts(_facts(score), 3))
     drawing = score_distribution(score)
     if drawing is not None:
-        shown = tr("Place among people of {reference}", reference=score.reference)
+        placed = tr("Place among people of {reference}", reference=score.reference)
         before = ""
         if score.z_unadjusted is not None:
             before = tr("Dashed: where it would stand without the adjustment for ancestry.")
-        items.append(flow(captioned(theme, shown, drawing, before)))
+        items.append(flow(captioned(theme, placed, drawing, before)))
     if score.say:
         items.append(say_line(score.say))
     items += [label(said, "caption"), Bar(theme, matched, said)]
     if score.notes:
-        notes = joined("; ", (note.rstrip(".") for note in score.notes)) + "."
+        notes = joined("; ", (shown(note).rstrip(".") for note in score.notes)) + "."
         items.append(label(notes[:1].upper() + notes[1:], "caption", wrap=True))
     if score.citation:
         items.append(label(tr("Source: {source}", source=score.citation), "caption", wrap=True))
