@@ -4,7 +4,8 @@
 ``resources/translations/genoai.pot``, adds the window's new texts to every
 ``resources/translations/*.po`` (an empty translation; what is no longer used is dropped) and compiles each to
 ``resources/translations/<language>/LC_MESSAGES/genoai.mo``. ``--check`` writes nothing and ends with 1
-when something is out of date, a text of the window is not translated or a placeholder disagrees. Same input, same bytes.
+when something is out of date, a text of the window is not translated or a placeholder disagrees.
+Same input, same bytes.
 """
 
 import argparse
@@ -70,7 +71,7 @@ def gather(folder: Path = SOURCES) -> Found:
 
 
 def of_tables(folder: Path = TABLES) -> list[tuple[str, str]]:
-    """Sentences that knowledge tables hold, with the file: why a gene cannot be assessed, and what to offer."""
+    """Sentences in knowledge tables, with the file: why a gene cannot be assessed, and what to offer."""
     models = json.loads(gzip.decompress((folder / "risk_models.json.gz").read_bytes()))
     options = json.loads(gzip.decompress((folder / "screening_options.json.gz").read_bytes()))
     rows = [*options["breast_bands"], *(row for rows in options["genes"].values() for row in rows)]

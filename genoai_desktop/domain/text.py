@@ -133,7 +133,7 @@ def _recogniser(_language: str) -> Recogniser:
 
 
 def joined(separator: str, texts: Iterable[str]) -> str:
-    """``separator.join(texts)`` in the language of this thread; made in English it can still be translated."""
+    """``separator.join(texts)`` in the language of this thread; from English it can still be translated."""
     parts: list[str] = []
     for text in texts:
         parts += [separator, text] if parts else [text]

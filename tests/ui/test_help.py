@@ -1,12 +1,15 @@
 """The guide: every page explained, every link and picture there, found by words; terms defined once."""
 
+import json
 import re
+from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
+from genoai_desktop.domain.text import use_language
 from genoai_desktop.knowledge.locations import resources
 from genoai_desktop.ui.help.glossary import define, defined_in, hint, terms
 from genoai_desktop.ui.help.topics import OF_PAGE, search, topic, topics
@@ -92,3 +95,37 @@ def test_f1_opens_the_topic_of_the_page_in_view(opened: MainWindow) -> None:
     opened.actions_by_id["limits"].trigger()
     assert opened.guide.topic == "limits"
     opened.guide.close()
+
+
+def folders() -> list[Path]:
+    """The guide in every language."""
+    return [path for path in (resources() / "help").iterdir() if path.is_dir()]
+
+
+@pytest.mark.parametrize("place", folders(), ids=lambda path: path.name)
+def test_the_guide_is_the_same_in_every_language(place: Path) -> None:
+    english = resources() / "help"
+    assert {path.name for path in place.glob("*.md")} == {path.name for path in english.glob("*.md")}
+    for path in place.glob("*.md"):
+        own, first = path.read_text("utf-8"), (english / path.name).read_text("utf-8")
+        for kind in (r"!\[[^\]]+\]\(([^)]+)\)", r"\*\*(Ctrl\+[^*]+|F\d+)\*\*"):
+            assert re.findall(kind, own) == re.findall(kind, first), path.name
+        for kind in (r"(?m)^#+ ", r"(?m)^- ", r"(?m)^\d+\. "):
+            assert len(re.findall(kind, own)) == len(re.findall(kind, first)), (path.name, kind)
+    ours = json.loads((place / "glossary.json").read_text("utf-8"))
+    assert len(ours) == len(json.loads((english / "glossary.json").read_text("utf-8")))
+
+
+def test_guide_and_definitions_follow_the_language_of_the_window(qtbot: QtBot, theme: Theme) -> None:
+    use_language("de", resources() / "translations")
+    try:
+        assert topic("limits").title == "Was dieses Programm nicht kann"
+        assert search("Passphrase")[0].id == "store"
+        assert defined_in("Anlageträgerin, heterozygote Variante") == ["Anlageträger", "heterozygot"]
+        guide = HelpWindow(theme)
+        qtbot.addWidget(guide)
+        guide.open_at("glossary")
+        assert "Zygotie" in guide.text.toPlainText()
+    finally:
+        use_language("en", resources() / "translations")
+    assert topic("limits").title == "What this program cannot do"

@@ -8,8 +8,8 @@ from enum import StrEnum
 import numpy as np
 from numpy.typing import NDArray
 
-from genoai_desktop.domain.text import later
 from genoai_desktop.domain.genome import Build
+from genoai_desktop.domain.text import later
 
 Dosage = NDArray[np.float64]
 _NONE_MISSING = np.zeros(1, dtype=np.bool_)

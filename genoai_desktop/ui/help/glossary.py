@@ -1,12 +1,13 @@
-"""Definitions as tooltips, from one table: ``resources/help/glossary.json``."""
+"""Definitions as tooltips, from one table per language: ``resources/help/glossary.json``, ``help/de/…``."""
 
 import json
 import re
 from functools import cache
+from pathlib import Path
 
 from PySide6.QtWidgets import QAbstractButton, QLabel, QWidget
 
-from genoai_desktop.domain.text import joined
+from genoai_desktop.domain.text import joined, language_in_use
 from genoai_desktop.knowledge.locations import resources
 
 _MOST = 3
@@ -15,27 +16,43 @@ _LONGEST = 160
 """Letters of a text that is still looked at; a paragraph is read, not pointed at."""
 
 
-@cache
+_ENDINGS = {"en": "s?", "de": "(?:e|en|er|es|in|innen|n|s)?"}
+"""How a term may end in a sentence."""
+
+
+def folder() -> Path:
+    """Where the guide lies in the language of the window; English where there is none."""
+    own = resources() / "help" / language_in_use()
+    return own if own.is_dir() else resources() / "help"
+
+
 def terms() -> dict[str, str]:
     """Definition by term, in the spelling that a person reads."""
-    table: dict[str, str] = json.loads((resources() / "help" / "glossary.json").read_text(encoding="utf-8"))
+    return _terms(folder())
+
+
+@cache
+def _terms(place: Path) -> dict[str, str]:
+    table: dict[str, str] = json.loads((place / "glossary.json").read_text(encoding="utf-8"))
     return table
 
 
 @cache
-def _pattern() -> re.Pattern[str]:
-    longest_first = sorted(terms(), key=len, reverse=True)
-    return re.compile(rf"(?<!\w)({'|'.join(map(re.escape, longest_first))})s?(?!\w)", re.IGNORECASE)
+def _pattern(place: Path) -> re.Pattern[str]:
+    longest_first = sorted(_terms(place), key=len, reverse=True)
+    ending = _ENDINGS.get(place.name, _ENDINGS["en"])
+    return re.compile(rf"(?<!\w)({'|'.join(map(re.escape, longest_first))}){ending}(?!\w)", re.IGNORECASE)
 
 
 @cache
-def _by_key() -> dict[str, str]:
-    return {term.casefold(): term for term in terms()}
+def _by_key(place: Path) -> dict[str, str]:
+    return {term.casefold(): term for term in _terms(place)}
 
 
 def defined_in(text: str) -> list[str]:
     """Terms of the glossary that a text uses, in the order of their first use."""
-    found = (_by_key()[match.group(1).casefold()] for match in _pattern().finditer(text))
+    place = folder()
+    found = (_by_key(place)[match.group(1).casefold()] for match in _pattern(place).finditer(text))
     return list(dict.fromkeys(found))
 
 

@@ -1,12 +1,12 @@
-"""The topics of the guide: Markdown files in ``resources/help``, found by words."""
+"""The topics of the guide: Markdown files in ``resources/help`` (``help/de`` …), found by words."""
 
 import re
 from dataclasses import dataclass
 from functools import cache
+from pathlib import Path
 
 from genoai_desktop.domain.text import tr
-from genoai_desktop.knowledge.locations import resources
-from genoai_desktop.ui.help.glossary import terms
+from genoai_desktop.ui.help.glossary import folder, terms
 
 OF_PAGE = {
     "cases": "store",
@@ -36,11 +36,15 @@ class Topic:
     text: str
 
 
-@cache
 def topics() -> tuple[Topic, ...]:
-    """Every topic in reading order, the glossary last."""
+    """Every topic in reading order, the glossary last, in the language of the window."""
+    return _topics(folder())
+
+
+@cache
+def _topics(place: Path) -> tuple[Topic, ...]:
     found = []
-    for path in sorted((resources() / "help").glob("*.md")):
+    for path in sorted(place.glob("*.md")):
         text = path.read_text(encoding="utf-8")
         found.append(Topic(path.stem.split("-", 1)[1], text.partition("\n")[0].lstrip("# "), text))
     return (*found, _glossary())
