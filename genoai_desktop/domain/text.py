@@ -32,10 +32,11 @@ _chosen = _Chosen()
 
 
 class Text(str):
-    """English words that remember what they were made of, so that a window can say them in its language.
+    """Words that remember what they were made of, so that a window can say them in its language.
 
-    To everything else it is a plain string: stored, compared and printed in English. Inside an f-string
-    it speaks the language of the thread; adding to it keeps what it remembers.
+    To everything else it is a plain string in the language that it was made in: a worker's is stored,
+    compared and printed in English. Inside an f-string it speaks the language of the thread; adding to it
+    keeps what it remembers.
     """
 
     __slots__ = ("parts", "values")
@@ -45,9 +46,9 @@ class Text(str):
     values: dict[str, object] | None
 
     @classmethod
-    def of_message(cls, english: str, message: str, values: dict[str, object]) -> Text:
+    def of_message(cls, said: str, message: str, values: dict[str, object]) -> Text:
         """What ``tr`` made of a message and its values."""
-        made = cls(english)
+        made = cls(said)
         made.parts, made.values = (message,), values
         return made
 
@@ -55,7 +56,7 @@ class Text(str):
     def of_parts(cls, parts: Iterable[str]) -> Text:
         """Pieces one after the other; plain strings among them are said as they are."""
         kept = tuple(parts)
-        made = cls("".join(kept))
+        made = cls("".join(shown(part) for part in kept))
         made.parts, made.values = kept, None
         return made
 
@@ -101,7 +102,7 @@ def tr(message: str, **values: object) -> str:
         return message
     translated = _chosen.catalogue.gettext(message)
     said = translated.format(**values) if values else translated
-    return Text.of_message(said, message, values) if _speaks_english() else said
+    return Text.of_message(said, message, values)
 
 
 def shown(text: str) -> str:
@@ -110,10 +111,8 @@ def shown(text: str) -> str:
     A plain string is looked up by its words, as it may have come from a table or the store; a name or what
     somebody wrote is none of the program's messages, and is said as it is.
     """
-    if _speaks_english():
-        return text[:] if isinstance(text, Text) else text
     if not isinstance(text, Text):
-        return _recognised(text)
+        return text if _speaks_english() else _recognised(text)
     if text.values is None:
         return "".join(shown(part) for part in text.parts)
     translated = _chosen.catalogue.gettext(text.parts[0])
@@ -133,12 +132,11 @@ def _recogniser(_language: str) -> Recogniser:
 
 
 def joined(separator: str, texts: Iterable[str]) -> str:
-    """``separator.join(texts)`` in the language of this thread; from English it can still be translated."""
+    """``separator.join(texts)`` that can still be said in another language."""
     parts: list[str] = []
     for text in texts:
         parts += [separator, text] if parts else [text]
-    made = Text.of_parts(parts)
-    return made if _speaks_english() else shown(made)
+    return Text.of_parts(parts)
 
 
 def _speaks_english() -> bool:

@@ -14,7 +14,7 @@ from genoai_desktop.domain.case import Case
 from genoai_desktop.domain.consent_case import narrows
 from genoai_desktop.domain.context import Context
 from genoai_desktop.domain.errors import UserError
-from genoai_desktop.domain.text import tr
+from genoai_desktop.domain.text import shown, tr
 from genoai_desktop.jobs.pool import WorkerPool
 from genoai_desktop.ui.bridge import Runner
 from genoai_desktop.ui.desk import Desk
@@ -48,7 +48,7 @@ class StoreWindow(QMainWindow):
         self.door: Door | None = None
         self.lock_screen: UnlockPanel | None = None
         self.save_state = label("", "watermark")
-        self.save_state.setAccessibleName(tr("Save state"))
+        self._state = ("", "")
         self._parked: tuple[list[Session], Session | None, str, list[QDialog]] | None = None
         self._stepping_back = False
         self._last_trouble = ""
@@ -302,7 +302,18 @@ class StoreWindow(QMainWindow):
             ),
         )
 
+    def ask_again(self) -> None:
+        """A lock screen in the language of the window, unless somebody is just passing the present one."""
+        if self.lock_screen is not None and self.door is not None and not self.lock_screen.busy:
+            self._use_door(self.door.folder)
+
+    def say_state_anew(self) -> None:
+        """The save state, in the language of the window."""
+        self._show_save_state(*self._state)
+
     def _show_save_state(self, tone: str, text: str) -> None:
+        self._state = (tone, text)
+        text = shown(text)
         if tone == "error" and text != self._last_trouble:
             self.problem.say("error", text)  # said in full once; trying again does not nag
         self._last_trouble = text if tone == "error" else ""

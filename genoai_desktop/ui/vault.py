@@ -43,7 +43,7 @@ class Vault(QObject):
     touched the program for the set time, by a clock that nobody can set and that sleeps with no computer.
     """
 
-    state_changed = Signal(str, str)
+    state_changed = Signal(str, object)
     idle = Signal()
     opened = Signal()
     left = Signal()

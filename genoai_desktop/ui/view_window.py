@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QSettings, Qt, QTimer, Signal
 from PySide6.QtGui import QAction, QPaintEvent
 
-from genoai_desktop.domain.text import tr
+from genoai_desktop.domain.text import tr, use_language
+from genoai_desktop.knowledge.locations import resources
 from genoai_desktop.ui.bridge import Runner
 from genoai_desktop.ui.services import Services
 from genoai_desktop.ui.stored_cases import StoredCasesWindow
@@ -117,13 +118,17 @@ class ViewWindow(StoredCasesWindow):
         from genoai_desktop.ui.dialogs.language import LanguageDialog
 
         dialog = LanguageDialog(self.desk.settings, self)
-        dialog.changed.connect(
-            lambda: self.problem.say(
-                "info",
-                tr("The language changes at the next start. Reports and computed texts stay in English."),
-            )
-        )
+        dialog.changed.connect(self.speak)
         self.present(dialog)
+
+    def speak(self, language: str) -> None:
+        """Say everything in this language (ISO 639-1) from now on."""
+        use_language(language, resources() / "translations")
+        self.say_anew()
+
+    def say_anew(self) -> None:
+        """Build everything that shows words again."""
+        raise NotImplementedError
 
     def do_help(self) -> None:
         """The guide, at the page in view."""

@@ -49,14 +49,14 @@ class MainWindow(ViewWindow):
 
     def __init__(self, services: Services, theme: Theme, settings: QSettings | None = None) -> None:
         super().__init__(services, theme, settings)
-        self.setWindowTitle(tr("GenoAI Desktop"))
-        self.setAccessibleName(tr("GenoAI Desktop"))
+        self._name()
         self.setAcceptDrops(True)
         self.setMinimumSize(880, 520)
         self.resize(1280, 800)
         self._opening: CaseRequest | None = None
         self._build_shell()
         self._build_menus()
+        self._connect_shell()
         self._connect()
         self.show_page("cases")
         self._case_changed(None)
@@ -263,6 +263,28 @@ class MainWindow(ViewWindow):
         undo.setText(tr("Undo: {what}", what=undone) if can_undo else tr("Undo"))
         redo.setText(tr("Redo: {what}", what=redone) if can_redo else tr("Redo"))
 
+    def say_anew(self) -> None:
+        """Everything in the language of the window, which has changed: shell, menus, pages, lock screen."""
+        page = self.shown_page()
+        if self.guide is not None:
+            self.guide.close()
+            self.guide.deleteLater()
+            self.guide = None
+        self.pages.drop()
+        self._name()
+        self._build_shell()
+        self._connect_shell()
+        self._build_menus()
+        self._case_changed(self.desk.current)
+        self.show_page(page)
+        self.say_state_anew()
+        self.ask_again()
+
+    def _name(self) -> None:
+        self.setWindowTitle(tr("GenoAI Desktop"))
+        self.setAccessibleName(tr("GenoAI Desktop"))
+        self.save_state.setAccessibleName(tr("Save state"))
+
     def _build_shell(self) -> None:
         self._stack = QStackedWidget()
         self.pages = PageBook(self.desk, self._stack, self._greet)
@@ -309,6 +331,7 @@ class MainWindow(ViewWindow):
 
     def _build_menus(self) -> None:
         menus: dict[str, QMenu] = {}
+        self.menuBar().clear()
         self.menuBar().setAccessibleName(tr("Menu"))
         for spec in actions():
             if spec.menu not in menus:
@@ -318,6 +341,10 @@ class MainWindow(ViewWindow):
         self._paint_actions()
 
     def _action(self, spec: Action) -> QAction:
+        known = self.actions_by_id.get(spec.id)
+        if known is not None:
+            known.setText(spec.title)
+            return known
         made = QAction(spec.title, self)
         made.setProperty("spec", spec.id)
         if spec.shortcut:
@@ -397,15 +424,17 @@ class MainWindow(ViewWindow):
         """The report page."""
         return cast("ReportPage", self.pages["report"])
 
-    def _connect(self) -> None:
+    def _connect_shell(self) -> None:
         self.sidebar.chosen.connect(self.show_page)
+        self.runner.progress.connect(self.loading.show_progress)
+
+    def _connect(self) -> None:
         self.desk.page_wanted.connect(self.show_page)
         self.desk.case_changed.connect(self._case_changed)
         self.desk.locus_wanted.connect(self._show_locus)
         self.desk.edit_wanted.connect(self.edit)
         self.desk.reference_wanted.connect(self._use_reference)
         self.desk.theme.changed.connect(self._paint_actions)
-        self.runner.progress.connect(self.loading.show_progress)
 
     def _show_locus(self, target: Target) -> None:
         self.show_page("locus")

@@ -3,7 +3,7 @@
 from PySide6.QtCore import QLocale, QSettings, Qt, Signal
 from PySide6.QtWidgets import QDialog, QListWidget, QListWidgetItem, QWidget
 
-from genoai_desktop.domain.text import languages, tr
+from genoai_desktop.domain.text import language_in_use, languages, tr
 from genoai_desktop.knowledge.locations import resources
 from genoai_desktop.ui.widgets.basics import button, column, label, row
 
@@ -17,14 +17,14 @@ def chosen_language(settings: QSettings | None) -> str:
 
 
 class LanguageDialog(QDialog):
-    """``changed`` is sent when another language was chosen; it holds from the next start."""
+    """``changed`` carries the language (ISO 639-1) when another one was chosen."""
 
-    changed = Signal()
+    changed = Signal(str)
 
     def __init__(self, settings: QSettings | None, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._settings = settings
-        self._before = chosen_language(settings)
+        self._before = language_in_use()
         self.setWindowTitle(tr("Language of the window"))
         self.setAccessibleName(tr("Language of the window"))
         self.list = QListWidget()
@@ -37,7 +37,10 @@ class LanguageDialog(QDialog):
             if code == self._before:
                 self.list.setCurrentItem(item)
         note = label(
-            tr("The language changes at the next start. Reports and computed texts stay in English."),
+            tr(
+                "The window changes at once. Names of diseases, features and medicines stay as their sources "
+                "have them; every document has a language of its own."
+            ),
             "muted",
             wrap=True,
         )
@@ -52,8 +55,10 @@ class LanguageDialog(QDialog):
         """Keep the choice."""
         item = self.list.currentItem()
         code = str(item.data(Qt.ItemDataRole.UserRole)) if item is not None else self._before
-        if self._settings is not None and code != self._before:
+        super().accept()
+        if code == self._before:
+            return
+        if self._settings is not None:
             self._settings.setValue(SETTING, code)
             self._settings.sync()
-            self.changed.emit()
-        super().accept()
+        self.changed.emit(code)

@@ -81,6 +81,11 @@ class UnlockPanel(QWidget):
         """Begin to type at once."""
         self.passphrase.setFocus()
 
+    @property
+    def busy(self) -> bool:
+        """Whether a passphrase is being tried, or the last changes are being saved."""
+        return self._waiting or self._saving
+
     def wait_for_saving(self, saving: bool) -> None:
         """Nobody gets in before the last changes are on the disk."""
         self._saving = saving
