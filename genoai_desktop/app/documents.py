@@ -19,7 +19,7 @@ from genoai_desktop.domain.letters import LETTERS, NO_CLINIC, Clinic, Document, 
 from genoai_desktop.domain.result import CaseResult
 from genoai_desktop.domain.text import tr
 from genoai_desktop.report import Signature
-from genoai_desktop.report.family import family_findings
+from genoai_desktop.report.cascade import family_findings
 from genoai_desktop.report.kin import Relation, relatives
 from genoai_desktop.report.permitted import permitted
 from genoai_desktop.report.phrases import phrases
@@ -127,22 +127,11 @@ def make(
         UserError: it is not offered, does not fit its pages, or is written by ``save`` alone (phenopacket).
     """
     require(result, document)
-    kind, language = document.kind, document.language
+    kind = document.kind
+    if kind in LETTERS:
+        return report.letter(result, document, clinic).pdf(signature)
     if kind is DocumentKind.CLINICIAN:
         return report.clinician_pdf(result, signature, clinic=clinic)
-    if kind is DocumentKind.LETTER:
-        return report.letter_pdf(result, language, signature, clinic=clinic)
-    if kind is DocumentKind.COUPLE:
-        return report.couple_letter_pdf(result, language, signature, clinic=clinic)
-    if kind is DocumentKind.FAMILY:
-        return report.family_letter_pdf(
-            result,
-            document.relative,
-            language,
-            share=document.share,
-            signature=signature,
-            clinic=clinic,
-        )
     if kind is DocumentKind.CARD:
         return report.pgx_card_pdf(result, signature, clinic=clinic)
     if kind is DocumentKind.ALERTS:

@@ -6,13 +6,11 @@ from dataclasses import dataclass, replace
 from genoai_desktop import report
 from genoai_desktop.app.documents import require
 from genoai_desktop.domain.case import Case
-from genoai_desktop.domain.errors import UserError
 from genoai_desktop.domain.letters import (
     LETTERS,
     NO_CLINIC,
     Clinic,
     Document,
-    DocumentKind,
     LetterEdit,
     given,
     text_sha256,
@@ -22,7 +20,7 @@ from genoai_desktop.domain.letters import (
 from genoai_desktop.domain.result import CaseResult
 from genoai_desktop.domain.text import tr
 from genoai_desktop.report.edits import Section, State, Wording, tidy
-from genoai_desktop.report.readability import MOST_GRADE, Readability
+from genoai_desktop.report.readability import MOST_GRADE
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,26 +72,7 @@ def wording(result: CaseResult, document: Document, clinic: Clinic = NO_CLINIC) 
         UserError: it is no letter, or not offered.
     """
     require(result, document)
-    if document.kind is DocumentKind.LETTER:
-        return report.letter_wording(result, document.language, clinic=clinic)
-    if document.kind is DocumentKind.COUPLE:
-        return report.couple_letter_wording(result, document.language, clinic=clinic)
-    if document.kind is DocumentKind.FAMILY:
-        return report.family_letter_wording(
-            result, document.relative, document.language, share=document.share, clinic=clinic
-        )
-    raise UserError(tr("The wording of this document cannot be edited."), code="letter.fixed")
-
-
-def readability(result: CaseResult, document: Document, clinic: Clinic = NO_CLINIC) -> Readability:
-    """Grade and unexplained terms of a letter as it is now."""
-    if document.kind is DocumentKind.COUPLE:
-        return report.couple_letter_readability(result, document.language, clinic=clinic)
-    if document.kind is DocumentKind.FAMILY:
-        return report.family_letter_readability(
-            result, document.relative, document.language, share=document.share, clinic=clinic
-        )
-    return report.letter_readability(result, document.language, clinic=clinic)
+    return report.letter(result, document, clinic).wording()
 
 
 def gate(result: CaseResult, document: Document, clinic: Clinic = NO_CLINIC) -> Gate:
@@ -101,7 +80,7 @@ def gate(result: CaseResult, document: Document, clinic: Clinic = NO_CLINIC) -> 
     if document.kind not in LETTERS:
         return Gate()
     sections = wording(result, document, clinic).sections
-    judged = readability(result, document, clinic)
+    judged = report.letter(result, document, clinic).readability()
     return Gate(
         judged.grade,
         judged.undefined,

@@ -9,8 +9,9 @@ from pathlib import Path
 from genoai_desktop.app.request import OpenCase
 from genoai_desktop.domain.context import Context
 from genoai_desktop.domain.errors import UserError
+from genoai_desktop.domain.letters import Document, DocumentKind
 from genoai_desktop.domain.text import tr
-from genoai_desktop.report import clinician_pdf, couple_letter_pdf, letter_pdf, result_document
+from genoai_desktop.report import clinician_pdf, letter, result_document
 from genoai_desktop.report.atomic import write_atomic
 
 
@@ -29,10 +30,10 @@ def write_case(opened: OpenCase, out: Path, context: Context, *, language: str =
     context.check()
     files["report.pdf"] = clinician_pdf(result)
     context.check()
-    files["letter.pdf"] = letter_pdf(result, language)
+    files["letter.pdf"] = letter(result, Document(DocumentKind.LETTER, language)).pdf()
     context.check()
     if result.risk is not None and result.risk.couple is not None:
-        files["couple-letter.pdf"] = couple_letter_pdf(result, language)
+        files["couple-letter.pdf"] = letter(result, Document(DocumentKind.COUPLE, language)).pdf()
         context.check()
     try:
         write_together(files, out)

@@ -15,7 +15,6 @@ from genoai_desktop.domain.letters import (
     NO_CLINIC,
     Clinic,
     Document,
-    DocumentKind,
     SignedDocument,
     given,
     text_sha256,
@@ -61,15 +60,8 @@ class Standing:
 
 def digest(result: CaseResult, document: Document, clinic: Clinic = NO_CLINIC) -> str:
     """What a signature of this document is over."""
-    language = document.language
-    if document.kind is DocumentKind.LETTER:
-        return report.letter_sha256(result, language, clinic=clinic)
-    if document.kind is DocumentKind.COUPLE:
-        return report.couple_letter_sha256(result, language, clinic=clinic)
-    if document.kind is DocumentKind.FAMILY:
-        return report.family_letter_sha256(
-            result, document.relative, language, share=document.share, clinic=clinic
-        )
+    if document.kind in LETTERS:
+        return report.letter(result, document, clinic).sha256()
     return report.content_sha256(result)
 
 
@@ -77,15 +69,7 @@ def substance(result: CaseResult, document: Document, clinic: Clinic = NO_CLINIC
     """Checksum of what a document says, whenever it was analysed: the same until something changes."""
     if document.kind not in LETTERS:
         return signed_sha256(replace(result, created=""))
-    language = document.language
-    if document.kind is DocumentKind.LETTER:
-        told = report.letter_text(result, language, clinic=clinic)
-    elif document.kind is DocumentKind.COUPLE:
-        told = report.couple_letter_text(result, language, clinic=clinic)
-    else:
-        told = report.family_letter_text(
-            result, document.relative, language, share=document.share, clinic=clinic
-        )
+    told = report.letter(result, document, clinic).text()
     person = result.case.person(document.relative) if document.relative else result.case.index
     return text_sha256(f"{person.name or person.id}\n{told}")
 

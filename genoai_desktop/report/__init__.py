@@ -14,15 +14,8 @@ if TYPE_CHECKING:
         write_alert_list,
         write_pgx_card,
     )
+    from genoai_desktop.report.cascade import cascade_csv, write_cascade_csv
     from genoai_desktop.report.clinician import clinician_pdf, write_clinician_pdf
-    from genoai_desktop.report.couple_letter import (
-        couple_letter_pdf,
-        couple_letter_readability,
-        couple_letter_sha256,
-        couple_letter_text,
-        couple_letter_wording,
-        write_couple_letter,
-    )
     from genoai_desktop.report.document import (
         content_sha256,
         document_to_result,
@@ -30,25 +23,8 @@ if TYPE_CHECKING:
         result_document,
         write_json,
     )
-    from genoai_desktop.report.family import (
-        cascade_csv,
-        family_letter_pdf,
-        family_letter_readability,
-        family_letter_sha256,
-        family_letter_text,
-        family_letter_wording,
-        write_cascade_csv,
-        write_family_letter,
-    )
     from genoai_desktop.report.fhir import fhir_bundle, write_fhir
-    from genoai_desktop.report.letter import (
-        letter_pdf,
-        letter_readability,
-        letter_sha256,
-        letter_text,
-        letter_wording,
-        write_patient_letter,
-    )
+    from genoai_desktop.report.letter_kinds import letter
     from genoai_desktop.report.signature import Amendment, Signature, signed_sha256
     from genoai_desktop.report.tables import variants_csv, write_variants_csv
 
@@ -59,23 +35,9 @@ __all__ = [
     "cascade_csv",
     "clinician_pdf",
     "content_sha256",
-    "couple_letter_pdf",
-    "couple_letter_readability",
-    "couple_letter_sha256",
-    "couple_letter_text",
-    "couple_letter_wording",
     "document_to_result",
-    "family_letter_pdf",
-    "family_letter_readability",
-    "family_letter_sha256",
-    "family_letter_text",
-    "family_letter_wording",
     "fhir_bundle",
-    "letter_pdf",
-    "letter_readability",
-    "letter_sha256",
-    "letter_text",
-    "letter_wording",
+    "letter",
     "pgx_card_pdf",
     "read_json",
     "result_document",
@@ -84,11 +46,8 @@ __all__ = [
     "write_alert_list",
     "write_cascade_csv",
     "write_clinician_pdf",
-    "write_couple_letter",
-    "write_family_letter",
     "write_fhir",
     "write_json",
-    "write_patient_letter",
     "write_pgx_card",
     "write_variants_csv",
 ]
@@ -104,14 +63,6 @@ _PLACES = {
         "clinician_pdf",
         "write_clinician_pdf",
     ),
-    "couple_letter": (
-        "couple_letter_pdf",
-        "couple_letter_readability",
-        "couple_letter_sha256",
-        "couple_letter_text",
-        "couple_letter_wording",
-        "write_couple_letter",
-    ),
     "document": (
         "content_sha256",
         "document_to_result",
@@ -119,27 +70,11 @@ _PLACES = {
         "result_document",
         "write_json",
     ),
-    "family": (
-        "cascade_csv",
-        "family_letter_pdf",
-        "family_letter_readability",
-        "family_letter_sha256",
-        "family_letter_text",
-        "family_letter_wording",
-        "write_cascade_csv",
-        "write_family_letter",
-    ),
+    "cascade": ("cascade_csv", "write_cascade_csv"),
+    "letter_kinds": ("letter",),
     "fhir": (
         "fhir_bundle",
         "write_fhir",
-    ),
-    "letter": (
-        "letter_pdf",
-        "letter_readability",
-        "letter_sha256",
-        "letter_text",
-        "letter_wording",
-        "write_patient_letter",
     ),
     "signature": (
         "Amendment",

@@ -58,6 +58,10 @@ def _face(letter: str, font: str) -> str:
     return next((name for name in (REGULAR, BOLD, EAST) if code in _letters(name)), "")
 
 
+_UNBROKEN = "\u00a0\u202f"
+"""Spaces at which no line may break: a percent sign stays with its number."""
+
+
 def missing(texts: Iterable[str]) -> tuple[str, ...]:
     """Characters that no bundled typeface draws, sorted, each once."""
     found = {letter for text in texts for letter in shaped(text)}
@@ -68,7 +72,7 @@ def _drawable(text: str) -> str:
     if text.isascii() and text.isprintable():
         return text
     kept = (letter if _face(letter, REGULAR) else _UNKNOWN for letter in text)
-    return "".join(letter if letter.isprintable() else " " for letter in kept)
+    return "".join(letter if letter.isprintable() or letter in _UNBROKEN else " " for letter in kept)
 
 
 def plain(text: object) -> str:

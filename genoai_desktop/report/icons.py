@@ -8,12 +8,12 @@ from genoai_desktop.report.drawings.words import in_hundred
 __all__ = ("icon_array", "in_hundred", "interval_bar")
 
 
-def icon_array(chance: float, size: float = 96, *, alt: str) -> Drawn:
+def icon_array(chance: float, size: float = 96, *, alt: str, caption: str = "") -> Drawn:
     """Ten rows of ten persons, filled from the top left; ``size`` is the edge in points.
 
-    ``alt`` says the same in words, for who hears the page.
+    ``alt`` says the same in words, for who hears the page; ``caption`` stands below.
     """
-    return Drawn(people(max(chance, 0.005) if chance else 0.0, size), alt=alt)
+    return Drawn(people(max(chance, 0.005) if chance else 0.0, size, caption=caption), alt=alt)
 
 
 def interval_bar(

@@ -1,18 +1,96 @@
-"""What every letter shares: the page around it, the line on its signature, the figure with its words."""
+"""How letters look: the page around them, their parts, the signature's line, the figure with its words."""
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 
 from reportlab.platypus import Flowable, KeepTogether
 
 from genoai_desktop.domain.letters import NO_CLINIC, Clinic
+from genoai_desktop.report.drawings.words import rare
 from genoai_desktop.report.fonts import markup
 from genoai_desktop.report.icons import icon_array, in_hundred
 from genoai_desktop.report.page import Heading, Surround
 from genoai_desktop.report.phrases import Phrases
 from genoai_desktop.report.readability import glossary_of
 from genoai_desktop.report.signature import Signature
-from genoai_desktop.report.style import box, gap, rich, rule, text
+from genoai_desktop.report.style import beside, box, bullet, gap, rich, rule, text
 from genoai_desktop.report.tagging.flowables import Picture
+
+_ROOMY = 76.0
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A heading with its sentences. ``drawn`` (0..1) is shown as X in 100, ``items`` as a list.
+
+    ``id`` names the section whose wording can be edited.
+    """
+
+    title: str
+    lines: tuple[str, ...]
+    drawn: float | None = None
+    items: tuple[str, ...] = ()
+    id: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Density:
+    """How much a letter shows: ``most`` results of a kind, ``figures`` chances, ``icon`` in points."""
+
+    most: int
+    style: str
+    icon: float
+    figures: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Content:
+    """What a letter says, edits applied. ``glance``: (heading, sentence); ``intro``: before everything."""
+
+    title: str
+    addressed: tuple[str, ...]
+    parts: tuple[Part, ...]
+    glance: tuple[tuple[str, str], ...] = ()
+    note: tuple[str, ...] = ()
+    intro: tuple[str, ...] = ()
+
+
+def lines_of(content: Content, words: Phrases) -> list[str]:
+    """Every sentence and heading of the letter."""
+    lines = [content.title, words("draft"), *content.intro, *(line for _, line in content.glance)]
+    lines += [words("note_head"), *content.note] if content.note else []
+    for part in content.parts:
+        lines += [part.title, *part.lines, *part.items]
+    return [line for line in lines if line]
+
+
+def story_of(content: Content, words: Phrases, mark: Signature | None, density: Density) -> list[Flowable]:
+    """The letter on its pages, made anew at each call (flowables are used up when drawn)."""
+    style = density.style
+    flow: list[Flowable] = [Heading(content.title, "title")]
+    flow += [text(line, style) for line in content.addressed]
+    flow += [*standing(words, mark, style), gap(1.5), *(text(line, style) for line in content.intro)]
+    flow += [*_glance(content, words, style), *note(content.note, words, style)]
+    flow += [_part(part, words, density) for part in content.parts if part.lines or part.items]
+    flow += glossary(lines_of(content, words), words)
+    return [*flow, *sealed(words, mark)]
+
+
+def _glance(content: Content, words: Phrases, style: str) -> list[Flowable]:
+    inside: list[Flowable] = [
+        rich(f"<b>{markup(head)}:</b> {markup(line)}", style, actual=f"{head}: {line}")
+        for head, line in content.glance
+    ]
+    return [Heading(words("glance"), "letterhead"), box(inside)] if inside else []
+
+
+def _part(part: Part, words: Phrases, density: Density) -> Flowable:
+    inside: list[Flowable] = [text(line, density.style) for line in part.lines]
+    inside += [bullet(item, "letterlist") for item in part.items]
+    if part.drawn is not None:
+        inside = [beside(inside, people(words, part.drawn, min(density.icon, _ROOMY))), gap(1)]
+    head: list[Flowable] = [Heading(part.title, "letterhead")] if part.title else []
+    return KeepTogether([*head, *inside])
 
 
 def surround(
@@ -71,7 +149,9 @@ def note(lines: tuple[str, ...], words: Phrases, style: str) -> list[Flowable]:
 
 def people(words: Phrases, chance: float, size: float) -> Picture:
     """The X-in-100 figure with its words."""
-    return icon_array(chance, size, alt=words("chance_alt", n=in_hundred(chance)))
+    count = in_hundred(chance)
+    caption = words("chance_caption_rare") if rare(chance) else words("chance_caption", n=count)
+    return icon_array(chance, size, alt=words("chance_alt", n=count), caption=caption)
 
 
 def glossary(lines: Iterable[str], words: Phrases) -> list[Flowable]:

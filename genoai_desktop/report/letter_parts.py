@@ -1,13 +1,13 @@
 """What a patient letter says, as words without layout: one block a topic."""
 
 import re
-from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 from genoai_desktop.domain.case import Scope
 from genoai_desktop.domain.pgx import CallStatus, Concern, PgxResult
 from genoai_desktop.domain.result import CaseResult
 from genoai_desktop.domain.risk import RiskFigure, RiskFinding
+from genoai_desktop.report.figure_words import figure_words
 from genoai_desktop.report.icons import in_hundred
 from genoai_desktop.report.outcome import Outcome, OutcomeKind, mode_of
 from genoai_desktop.report.phrases import Phrases
@@ -31,6 +31,12 @@ class Block:
     id: str = ""
     """Names the section whose wording can be edited."""
 
+    @property
+    def glance(self) -> tuple[str, str, str]:
+        """Result, meaning and next step."""
+        result, means, following = self.lines
+        return result, means, following
+
 
 @dataclass(frozen=True, slots=True)
 class Chance:
@@ -39,11 +45,6 @@ class Chance:
     value: float
     lines: tuple[str, ...]
     title: str = ""
-
-    @property
-    def lines_text(self) -> str:
-        """The sentences, one a line."""
-        return "\n".join(self.lines)
 
 
 def letter_blocks(result: CaseResult, words: Phrases, answer: Outcome, most: int) -> list[Block]:
@@ -56,9 +57,9 @@ def letter_blocks(result: CaseResult, words: Phrases, answer: Outcome, most: int
             blocks.append(Block(words(f"{scope.value}_head"), lines, drawn=drawn, id=scope.value))
     if result.pgx is not None:
         blocks.append(Block(words("pgx_head"), _medicines(result, result.pgx, words), id="pgx"))
-    keys = _relatives(result, answer)
-    drawn = next((_DRAWN[key] for key in keys if key in _DRAWN), None)
-    blocks.append(Block(words("relatives"), tuple(words(key) for key in keys), drawn=drawn, id="relatives"))
+    told = _relatives(result, answer, words)
+    drawn = next((_DRAWN[key] for key, _ in told if key in _DRAWN), None)
+    blocks.append(Block(words("relatives"), tuple(line for _, line in told), drawn=drawn, id="relatives"))
     place = next(
         (n for n, block in enumerate(blocks) if n and block.title == words("pgx_head")), len(blocks) - 1
     )
@@ -68,7 +69,7 @@ def letter_blocks(result: CaseResult, words: Phrases, answer: Outcome, most: int
     return blocks
 
 
-def letter_names(result: CaseResult) -> tuple[str, ...]:
+def letter_names(result: CaseResult, language: str) -> tuple[str, ...]:
     """Names that stand in a letter and cannot be worded more simply."""
     names: set[str] = {result.case.index.name, result.case.id}
     for candidate in result.rare.candidates if result.rare else ():
@@ -77,19 +78,23 @@ def letter_names(result: CaseResult) -> tuple[str, ...]:
         names |= {
             finding.gene,
             plain_words(finding.condition),
-            *(figure_title(figure) for figure in finding.figures),
+            *(figure_title(figure, language) for figure in finding.figures),
         }
     for figure in result.risk.figures if result.risk else ():
-        names.add(figure_title(figure))
+        names.add(figure_title(figure, language))
     for advice in result.pgx.advice if result.pgx else ():
         names.add(advice.drug)
     names |= {call.gene for call in result.pgx.calls} if result.pgx else set()
     return tuple(sorted(names - {""}))
 
 
-def figure_title(figure: RiskFigure) -> str:
+def figure_title(figure: RiskFigure, language: str) -> str:
     """The figure's title in the words of a letter: “chance” takes the place of “risk”."""
-    return plain_words(figure.title)
+    return _worded(figure.title, language)
+
+
+def _worded(words: str, language: str) -> str:
+    return figure_words(words, language) or plain_words(words)
 
 
 def plain_words(words: str) -> str:
@@ -114,12 +119,12 @@ def chance_blocks(result: CaseResult, words: Phrases, most: int) -> list[Chance]
 
 
 def _chance(figure: RiskFigure, words: Phrases) -> Chance:
-    count = in_hundred(figure.value)
+    count, title = in_hundred(figure.value), figure_title(figure, words.language)
     lines = [
         words(
             "chance_have",
-            title=figure_title(figure),
-            horizon=plain_words(figure.horizon),
+            title=title,
+            horizon=_worded(figure.horizon, words.language),
             percent=percent(figure.value, words.language),
             n=count,
         ),
@@ -128,7 +133,7 @@ def _chance(figure: RiskFigure, words: Phrases) -> Chance:
     if figure.baseline is None:
         lines.append(words("chance_nobase"))
     else:
-        label = plain_words(figure.baseline_label) or "people in general"
+        label = _worded(figure.baseline_label or "people in general", words.language)
         lines.append(
             words(
                 "chance_base",
@@ -139,7 +144,7 @@ def _chance(figure: RiskFigure, words: Phrases) -> Chance:
         )
     if figure.low is not None and figure.high is not None:
         lines.append(words("chance_range", low=in_hundred(figure.low), high=in_hundred(figure.high)))
-    return Chance(figure.value, tuple(lines), figure_title(figure))
+    return Chance(figure.value, tuple(lines), title)
 
 
 def percent(value: float, language: str = "en") -> str:
@@ -209,23 +214,25 @@ def _listed(full: list[str], words: Phrases) -> str:
     return words("and_more", names=", ".join(names[:_DRUGS]), n=len(names) - _DRUGS)
 
 
-def _relatives(result: CaseResult, answer: Outcome) -> list[str]:
+def _relatives(result: CaseResult, answer: Outcome, words: Phrases) -> list[tuple[str, str]]:
+    """Key and sentence. Where more than one thing was found, each sentence says which it is about."""
     findings = result.risk.findings if result.risk else ()
-    keys: list[str] = []
-    if answer.kind in _FOUND:
-        keys.append(f"rel_{answer.mode.value}")
-    elif answer.kind is OutcomeKind.VUS:
-        keys.append("rel_vus")
-    elif answer.kind is OutcomeKind.NEGATIVE:
-        keys.append("rel_negative")
-    secondary = [one for one in findings if one.scope == Scope.SECONDARY.value]
-    keys += [f"rel_{mode_of(one.inheritance).value}" for one in secondary]
+    told: list[tuple[str, str]] = []
+    if answer.kind in (OutcomeKind.VUS, OutcomeKind.NEGATIVE):
+        told.append((key := f"rel_{answer.kind.value}", words(key)))
+    genes: dict[str, list[str]] = {}
+    if answer.kind in _FOUND and answer.candidate is not None:
+        genes.setdefault(f"rel_{answer.mode.value}", []).append(plain_words(answer.candidate.gene))
+    for one in findings:
+        if one.scope == Scope.SECONDARY.value:
+            genes.setdefault(f"rel_{mode_of(one.inheritance).value}", []).append(plain_words(one.gene))
+    several = bool(told) or sum(map(len, genes.values())) > 1
+    for key, named in genes.items():
+        names = list(dict.fromkeys(name for name in named if name))
+        about = words.count("rel_about", len(names), genes=", ".join(names)) if several and names else ""
+        told.append((key, f"{about} {words(key)}".strip()))
     if any(one.scope == Scope.CARRIER.value for one in findings):
-        keys.append("rel_carrier")
+        told.append(("rel_carrier", words("rel_carrier")))
     if result.pgx is not None:
-        keys.append("rel_pgx")
-    return _unique(keys or ["rel_unknown"])
-
-
-def _unique(keys: Iterable[str]) -> list[str]:
-    return list(dict.fromkeys(keys))
+        told.append(("rel_pgx", words("rel_pgx")))
+    return told or [("rel_unknown", words("rel_unknown"))]

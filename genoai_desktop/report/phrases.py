@@ -14,7 +14,8 @@ _LETTERS = ("letter.json", "signing.json", "couple.json")
 
 
 @cache
-def _read(name: str) -> dict[str, Any]:
+def table(name: str) -> dict[str, Any]:
+    """A table of ``resources/phrases`` without its remarks; KnowledgeError when it is damaged."""
     try:
         document = json.loads((resources() / "phrases" / name).read_text(encoding="utf-8"))
     except (OSError, ValueError) as error:
@@ -29,12 +30,12 @@ def _read(name: str) -> dict[str, Any]:
 @cache
 def sentences() -> dict[str, dict[str, str]]:
     """Every sentence of every letter: key to language to words."""
-    return {key: entry for name in _LETTERS for key, entry in _read(name).items()}
+    return {key: entry for name in _LETTERS for key, entry in table(name).items()}
 
 
 def acmg_meanings() -> dict[str, str]:
     """What each ACMG evidence code means, in a few words."""
-    return _read("acmg_codes.json")
+    return table("acmg_codes.json")
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +76,7 @@ class Phrases:
     @property
     def technical(self) -> tuple[str, ...]:
         """Words that a letter may use only when the glossary explains them."""
-        return tuple(_read("technical.json")[self.language])
+        return tuple(table("technical.json")[self.language])
 
 
 def _unbroken(words: str, language: str) -> str:
@@ -88,7 +89,7 @@ def _unbroken(words: str, language: str) -> str:
 def _terms(language: str) -> tuple[Term, ...]:
     made = [
         Term(key, entry[language]["name"], tuple(entry[language]["forms"]), entry[language]["meaning"])
-        for key, entry in _read("glossary.json").items()
+        for key, entry in table("glossary.json").items()
     ]
     return tuple(sorted(made, key=lambda term: term.name.lower()))
 

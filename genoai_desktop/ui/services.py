@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from genoai_desktop.domain.case import Case
 from genoai_desktop.domain.context import Context
 from genoai_desktop.domain.genome import Build
-from genoai_desktop.domain.letters import Clinic, Document
+from genoai_desktop.domain.letters import NO_CLINIC, Clinic, Document, DocumentKind
 from genoai_desktop.domain.outside import OutsideCall
 from genoai_desktop.domain.rare import RareDiseaseResult
 from genoai_desktop.domain.result import CaseResult
@@ -227,11 +227,11 @@ class Services(LedgerServices):
 
     def write_couple_letter(self, result: CaseResult, path: Path, context: Context) -> Path:
         """The letter to the couple, a draft until signed."""
-        from genoai_desktop import report
+        from genoai_desktop.app import documents
 
         context.report("", None)
-        report.write_couple_letter(result, path)
-        return path
+        document = Document(DocumentKind.COUPLE)
+        return documents.save(result, path, document, NO_CLINIC, self.knowledge, context)
 
     def offers(self, result: CaseResult, context: Context) -> "tuple[Offer, ...]":
         """Every document that the result and its consent allow."""

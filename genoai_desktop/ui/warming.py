@@ -15,7 +15,7 @@ LATER = (
     "genoai_desktop.app.analysing",
     "genoai_desktop.app.phenotype",
     "genoai_desktop.report.clinician",
-    "genoai_desktop.report.letter",
+    "genoai_desktop.report.letter_kinds",
     "pypdfium2",
     "pyqtgraph",
     *(f"genoai_desktop.ui.pages.{page.module}" for page in PAGES.values()),

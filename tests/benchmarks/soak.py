@@ -27,7 +27,9 @@ from PySide6.QtCore import QEvent, QEventLoop, QTimer
 from PySide6.QtWidgets import QApplication
 
 from genoai_desktop import report
+from genoai_desktop.app.tables import write_bytes
 from genoai_desktop.domain.case import ObservedTerm
+from genoai_desktop.domain.letters import Document, DocumentKind
 from genoai_desktop.ui.application import prepare
 from genoai_desktop.ui.services import Services
 from genoai_desktop.ui.theme.manager import Theme
@@ -84,7 +86,8 @@ def one_case(window: MainWindow, folder: Path) -> None:
     until(window, lambda: window.desk.change(replace(case, terms=(*case.terms, TERM))))
     result = window.desk.current.result
     report.write_clinician_pdf(result, folder / "report.pdf")
-    report.write_patient_letter(result, folder / "letter.pdf")
+    patient = Document(DocumentKind.LETTER)
+    write_bytes(report.letter(result, patient).pdf(), folder / "letter.pdf")
     report.write_json(result, folder / "result.json")
     window.desk.close(window.desk.current)
     QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)

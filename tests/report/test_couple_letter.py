@@ -3,6 +3,12 @@
 from dataclasses import replace
 
 import pytest
+from letter_calls import (
+    couple_letter_pdf,
+    couple_letter_readability,
+    couple_letter_sha256,
+    couple_letter_text,
+)
 from pdf_reading import pages_of, words_of
 from pdf_ua import spoken
 from report_cases import ALL, couple_gene, coupled, rich_result
@@ -10,13 +16,7 @@ from report_cases import ALL, couple_gene, coupled, rich_result
 from genoai_desktop.domain.case import Person, Scope
 from genoai_desktop.domain.errors import UserError
 from genoai_desktop.domain.risk import ChildRisk
-from genoai_desktop.report import (
-    Signature,
-    couple_letter_pdf,
-    couple_letter_readability,
-    couple_letter_sha256,
-    couple_letter_text,
-)
+from genoai_desktop.report import Signature
 from genoai_desktop.report.phrases import LANGUAGES
 
 LONG = "Hereditary progressive condition with a long name " * 3

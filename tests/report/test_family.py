@@ -7,13 +7,14 @@ from dataclasses import replace
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from pdf_reading import words_of
+from letter_calls import family_letter_pdf
+from pdf_reading import pages_of, words_of
 from report_cases import brca, candidate, case, rare, rich_result, variant
 
 from genoai_desktop.domain.case import Case, Consent, Person, Scope
 from genoai_desktop.domain.errors import UserError
 from genoai_desktop.domain.genome import Build
-from genoai_desktop.report.family import CASCADE_COLUMNS, cascade_csv, family_letter_pdf
+from genoai_desktop.report.cascade import CASCADE_COLUMNS, cascade_csv
 from genoai_desktop.report.kin import Relation, chance, kin
 from genoai_desktop.report.outcome import Mode
 from genoai_desktop.report.phrases import LANGUAGES, phrases
@@ -136,3 +137,18 @@ def test_a_loop_in_the_pedigree_is_refused() -> None:
     loop = (Person("me", mother="m"), Person("m", mother="me"))
     with pytest.raises(UserError):
         kin(Case("x", "me", loop, Build.GRCH38), "m")
+
+
+def test_a_letter_to_a_relative_says_whom_to_ask_and_fits_two_pages() -> None:
+    base = rich_result()
+    assert base.risk is not None
+    many = tuple(
+        replace(base.risk.findings[0], gene=f"GENE{n}", condition=f"A condition with a long name, number {n}")
+        for n in range(12)
+    )
+    result = replace(base, risk=replace(base.risk, findings=many))
+    made = family_letter_pdf(result, "P4", "de", share=True)
+    assert len(pages_of(made)) <= 2
+    words = words_of(made)
+    assert "Wen Sie fragen können" in words
+    assert "weitere Ergebnisse" in words

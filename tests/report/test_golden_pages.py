@@ -5,11 +5,12 @@ from pathlib import Path
 import numpy as np
 import pypdfium2
 import pytest
+from letter_calls import couple_letter_pdf, letter_pdf
 from PIL import Image
 from report_cases import case, coupled, rich_result
 
 from genoai_desktop.domain.case import Person
-from genoai_desktop.report import clinician, clinician_pdf, couple_letter_pdf, letter_pdf
+from genoai_desktop.report import clinician, clinician_pdf
 from genoai_desktop.report.card import pgx_card_pdf
 
 NAME = "李小明 山田 たろう 김민준 محمد بن عبد الله שלום כהן"

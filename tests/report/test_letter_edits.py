@@ -7,6 +7,19 @@ from functools import cache
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from letter_calls import (
+    couple_letter_pdf,
+    couple_letter_wording,
+    family_letter_pdf,
+    family_letter_readability,
+    family_letter_sha256,
+    family_letter_wording,
+    letter_pdf,
+    letter_readability,
+    letter_sha256,
+    letter_text,
+    letter_wording,
+)
 from page import validate_pdf_bytes
 from pdf_reading import pages_of, words_of
 from pdf_ua import problems
@@ -28,22 +41,7 @@ from genoai_desktop.domain.letters import (
     word_changes,
 )
 from genoai_desktop.domain.result import CaseResult
-from genoai_desktop.report import (
-    clinician_pdf,
-    couple_letter_pdf,
-    couple_letter_wording,
-    family_letter_pdf,
-    family_letter_readability,
-    family_letter_sha256,
-    family_letter_wording,
-    letter_pdf,
-    letter_readability,
-    letter_sha256,
-    letter_text,
-    letter_wording,
-    pgx_card_pdf,
-    result_document,
-)
+from genoai_desktop.report import clinician_pdf, pgx_card_pdf, result_document
 from genoai_desktop.report.edits import Section, State, lost_numbers, tidy
 from genoai_desktop.report.letterhead import LARGEST_LOGO, checked_logo
 from genoai_desktop.report.phrases import LANGUAGES

@@ -6,6 +6,7 @@ from dataclasses import replace
 from functools import cache
 
 import pytest
+from letter_calls import letter_pdf, letter_readability, letter_sha256, letter_text
 from pdf_reading import pages_of, words_of
 from report_cases import candidate, case, pgx, rare, rich_result, variant
 
@@ -14,7 +15,8 @@ from genoai_desktop.domain.errors import UserError
 from genoai_desktop.domain.rare import RareDiseaseResult
 from genoai_desktop.domain.result import CaseResult
 from genoai_desktop.domain.variant import ClinVarEntry, Zygosity
-from genoai_desktop.report import Signature, letter_pdf, letter_readability, letter_sha256, letter_text
+from genoai_desktop.report import Signature
+from genoai_desktop.report.fonts import markup
 from genoai_desktop.report.outcome import OutcomeKind, outcome
 from genoai_desktop.report.phrases import LANGUAGES, phrases, sentences
 from genoai_desktop.report.readability import grade, readability
@@ -207,3 +209,22 @@ def test_a_candidate_without_a_gene_is_named_by_its_variant() -> None:
     assert "the gene SOX9" in letter_text(only_rare(nameless))
     unknown = rare((candidate(gene="", variants=(variant(""),)),))
     assert "the gene (no name)" in letter_text(only_rare(unknown))
+
+
+def test_relatives_are_told_which_gene_change_a_chance_is_about() -> None:
+    unclear = (candidate(1, (variant(classification="Uncertain significance", clinvar=None),)),)
+    told = letter_text(rich_result(rare=rare(unclear)), "en")
+    assert "This is about the gene change in BRCA1. Each of your children" in told
+    both = letter_text(rich_result(), "en")
+    assert "This is about the gene changes in FGFR2, BRCA1, each on its own." in both
+    alone = letter_text(rich_result(risk=None, pgx=None), "en")
+    assert "This is about" not in alone
+
+
+def test_a_space_at_which_no_line_may_break_is_kept_as_one() -> None:
+    assert markup("50\u00a0%") == "50\u00a0%"
+
+
+def test_the_figure_says_its_number_below() -> None:
+    printed, told = words_of(letter_pdf(rich_result(), "fr")), letter_text(rich_result(), "fr")
+    assert printed.count("25 sur 100") == told.count("25 sur 100") + 1

@@ -14,22 +14,14 @@ from cryptography.hazmat.primitives import hashes
 from cryptography.hazmat.primitives.asymmetric import ec, rsa
 from cryptography.hazmat.primitives.serialization import BestAvailableEncryption, Encoding, pkcs12
 from cryptography.x509.oid import NameOID
+from letter_calls import family_letter_pdf, family_letter_sha256, letter_pdf, letter_sha256
 from page import validate_pdf_bytes
 from pdf_reading import words_of
 from pdf_ua import problems
 from report_cases import rich_result
 
 from genoai_desktop.domain.errors import UserError
-from genoai_desktop.report import (
-    Amendment,
-    Signature,
-    clinician_pdf,
-    content_sha256,
-    family_letter_pdf,
-    family_letter_sha256,
-    letter_pdf,
-    letter_sha256,
-)
+from genoai_desktop.report import Amendment, Signature, clinician_pdf, content_sha256
 from genoai_desktop.report.signing import (
     Certificate,
     Seal,
@@ -124,6 +116,12 @@ def test_any_change_shows(certificate: Certificate) -> None:
         damaged[place] ^= 1
         with suppress(UserError):
             assert verify(bytes(damaged)).seal is not Seal.INTACT
+    stream = data.index(b"stream\n") + len(b"stream\n")
+    for place in range(stream, stream + 40):  # in the midst of compressed data
+        damaged = bytearray(data)
+        damaged[place] ^= 8
+        with suppress(UserError):
+            assert verify(bytes(damaged)).seal is Seal.CHANGED
     assert verify(data + b"\n%more").seal is Seal.CHANGED
     assert verify(data.replace(b"/ByteRange", b"/ByteRanje")).seal is not Seal.INTACT
 

@@ -8,6 +8,7 @@ from io import BytesIO
 import pikepdf
 import pypdfium2
 import pytest
+from letter_calls import couple_letter_pdf, family_letter_pdf, letter_pdf
 from page import validate_pdf_bytes
 from pdf_ua import orphans, problems, spoken
 from report_cases import candidate, case, coupled, many_variants, rare, rich_result, variant
@@ -15,14 +16,7 @@ from reportlab.pdfgen.canvas import Canvas
 
 from genoai_desktop.domain.case import Person
 from genoai_desktop.domain.result import CaseResult
-from genoai_desktop.report import (
-    alert_list_pdf,
-    clinician_pdf,
-    couple_letter_pdf,
-    family_letter_pdf,
-    letter_pdf,
-    pgx_card_pdf,
-)
+from genoai_desktop.report import alert_list_pdf, clinician_pdf, pgx_card_pdf
 from genoai_desktop.report.phrases import LANGUAGES
 
 NAMES = "李小明 山田 たろう 김민준 محمد بن عبد الله שלום כהן " + "Maximiliane-" * 6

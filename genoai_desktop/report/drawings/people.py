@@ -9,17 +9,22 @@ from genoai_desktop.report.pedigree.shapes import Circle, Drawing, Polygon, Shap
 
 _SIZE = 100.0
 _CAPTION = 26.0
+_LINE = 14.0
 _BETWEEN = 22.0
 
 
-def people(chance: float, size: float = _SIZE, *, description: str = "") -> Drawing:
+def people(chance: float, size: float = _SIZE, *, description: str = "", caption: str = "") -> Drawing:
     """One hundred people in a square with an edge of ``size`` points; ``chance`` in 0..1.
 
-    Below a half in 100 one person is filled from the waist down alone.
+    Below a half in 100 one person is filled from the waist down alone. ``caption`` stands below.
     """
-    shapes = tuple(_people(chance, 0.0, 0.0, size))
+    shapes = _people(chance, 0.0, 0.0, size)
+    high = size
+    if caption:
+        shapes.append(Text(size / 2, size + 11, caption, 8.6, "middle", True))
+        high += _LINE
     words = tr("100 people, {words} filled in.", words=hundred_words(chance))
-    return Drawing(shapes, size, size, tr("X in 100"), description or words)
+    return Drawing(tuple(shapes), size, high, tr("X in 100"), description or words)
 
 
 def compared(chance: float, baseline: float | None, baseline_label: str = "", *, who: str = "") -> Drawing:

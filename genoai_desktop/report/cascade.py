@@ -1,0 +1,83 @@
+"""What relatives may need to know, and the list of whom to offer a test, made from the pedigree."""
+
+import csv
+import io
+from dataclasses import dataclass
+from pathlib import Path
+
+from genoai_desktop.domain.case import Scope
+from genoai_desktop.domain.result import CaseResult
+from genoai_desktop.domain.text import tr
+from genoai_desktop.domain.variant import ReportedVariant
+from genoai_desktop.report.atomic import write_atomic
+from genoai_desktop.report.kin import Kin, Relation, chance, relatives
+from genoai_desktop.report.outcome import Mode, OutcomeKind, mode_of, outcome
+from genoai_desktop.report.permitted import permitted
+
+CASCADE_COLUMNS = (
+    "person",
+    "relation",
+    "gene",
+    "condition",
+    "hgvs",
+    "highest_chance",
+    "already_sequenced",
+    "note",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class FamilyFinding:
+    """A finding that matters to relatives."""
+
+    gene: str
+    condition: str
+    mode: Mode
+    variants: tuple[ReportedVariant, ...]
+
+    @property
+    def new_in_proband(self) -> bool:
+        """Both parents were shown not to have it."""
+        words = " ".join(variant.inheritance.lower() for variant in self.variants)
+        return "de novo" in words or "new in the child" in words
+
+
+def family_findings(result: CaseResult) -> tuple[FamilyFinding, ...]:
+    """Positive or likely positive primary findings and permitted secondary findings; never a VUS."""
+    allowed = permitted(result)
+    answer = outcome(allowed)
+    found = []
+    if answer.kind in {OutcomeKind.POSITIVE, OutcomeKind.LIKELY_POSITIVE} and answer.candidate:
+        one = answer.candidate
+        found.append(FamilyFinding(one.gene, one.disease_name, answer.mode, one.variants))
+    for finding in allowed.risk.findings if allowed.risk else ():
+        if finding.scope == Scope.SECONDARY.value:
+            mode = mode_of(finding.inheritance)
+            found.append(FamilyFinding(finding.gene, finding.condition, mode, finding.variants))
+    return tuple(found)
+
+
+def cascade_csv(result: CaseResult) -> str:
+    """One row for each blood relative and finding, closest first: whom to offer a test, and why."""
+    buffer = io.StringIO()
+    writer = csv.writer(buffer)
+    writer.writerow(CASCADE_COLUMNS)
+    for finding in family_findings(result):
+        for one in relatives(result.case):
+            if one.relation is not Relation.NONE and not result.case.person(one.person).deceased:
+                writer.writerow(_row(result, finding, one))
+    return buffer.getvalue()
+
+
+def write_cascade_csv(result: CaseResult, path: Path | str) -> None:
+    """Write ``cascade_csv``, whole or not at all."""
+    write_atomic(path, cascade_csv(result).encode("utf-8"))
+
+
+def _row(result: CaseResult, finding: FamilyFinding, one: Kin) -> tuple[str, ...]:
+    number = chance(one, finding.mode, new_in_proband=finding.new_in_proband)
+    note = "" if number is not None else tr("no number from the relation alone: counsel individually")
+    hgvs = "; ".join(variant.hgvs_c or variant.hgvs_g for variant in finding.variants)
+    sequenced = "yes" if result.case.person(one.person).sample else "no"
+    said = "" if number is None else f"{number:g}"
+    return (one.person, one.relation.value, finding.gene, finding.condition, hgvs, said, sequenced, note)

@@ -1,0 +1,116 @@
+"""Letters to relatives, made from the pedigree: what was found, the chance of this relative, what to do.
+
+A letter never names the proband; gene and condition only where the patient agreed to share them.
+"""
+
+from genoai_desktop.domain.errors import UserError
+from genoai_desktop.domain.letters import NO_CLINIC, Clinic, Document
+from genoai_desktop.domain.result import CaseResult
+from genoai_desktop.domain.text import tr
+from genoai_desktop.report.cascade import FamilyFinding, family_findings
+from genoai_desktop.report.edits import Wording
+from genoai_desktop.report.icons import in_hundred
+from genoai_desktop.report.kin import Kin, Relation, chance, kin
+from genoai_desktop.report.letter_base import Letter
+from genoai_desktop.report.letter_frame import Content, Density, Part
+from genoai_desktop.report.letter_parts import percent, plain_words
+
+Told = tuple[tuple[str, ...], float | None]
+"""The sentences on a finding, and the chance (0..1) in them."""
+
+
+class FamilyLetter(Letter):
+    """To the relative of the document; ``share`` states that the patient agreed to tell gene and condition.
+
+    Raises:
+        UserError: nothing found that relatives need to know, or no such blood relative.
+    """
+
+    title = "fam_title"
+    densities = (Density(4, "letter", 76), Density(3, "small", 62), Density(1, "tight", 50))
+
+    def __init__(self, result: CaseResult, document: Document, clinic: Clinic = NO_CLINIC) -> None:
+        super().__init__(result, document, clinic)
+        self.findings = family_findings(result)
+        if not self.findings:
+            raise UserError(
+                tr("There is no finding that relatives need to be told about."),
+                remedy=tr("A result of uncertain significance is not a reason to write to relatives."),
+            )
+        self.kin = _kin(result, document.relative)
+
+    @property
+    def header(self) -> str:
+        """No case, no date of the patient's test."""
+        return self.words("fam_title")
+
+    @property
+    def covers(self) -> str:
+        """Whose letter it is, and how much it may tell."""
+        shared = "shared" if self.document.share else "private"
+        return f"family {self.document.language} {self.document.relative} {shared}"
+
+    def names(self) -> set[str]:
+        """Genes and conditions."""
+        return {plain_words(word) for one in self.findings for word in (one.gene, one.condition)}
+
+    def content(self, wording: Wording, density: Density) -> Content:
+        """What was found, chances, what to do, whom to ask, privacy."""
+        words = self.words
+        person = self.result.case.person(self.document.relative)
+        intro = self.fixed(wording, "intro", "fam_title", "fam_intro").lines
+        note = self.note(wording)
+        parts = self._findings(wording, density)
+        if not self.document.share:
+            private = self.fixed(wording, "private", "privacy", "fam_private")
+            parts.append(Part("", private.lines))
+        parts.append(self.fixed(wording, "do", "fam_do_head", "fam_do"))
+        parts.append(self.fixed(wording, "ask", "glance_ask", "ask"))
+        parts.append(self.fixed(wording, "privacy", "privacy", "privacy_text"))
+        addressed = (words("for", name=person.name or person.id),)
+        return Content(words("fam_title"), addressed, tuple(parts), (), note, intro)
+
+    def _findings(self, wording: Wording, density: Density) -> list[Part]:
+        """Each finding is a section of its own; what has no room is told of, edited ones always have."""
+        head = self.words("fam_chance_head")
+        parts: list[Part] = []
+        beyond = 0
+        for number, (told, chance_told) in enumerate(self._told(), start=1):
+            name = f"finding {number}"
+            lines = wording.lines(name, head, told)
+            if number <= density.most or wording.edited(name):
+                parts.append(Part(head, lines, chance_told, id=name))
+            else:
+                beyond += 1
+        return [*parts, Part("", (self.words.count("more", beyond),))] if beyond else parts
+
+    def _told(self) -> tuple[Told, ...]:
+        """One entry a finding; findings that a letter without names cannot tell apart are said once."""
+        return tuple(dict.fromkeys(self._finding(finding) for finding in self.findings))
+
+    def _finding(self, finding: FamilyFinding) -> Told:
+        words = self.words
+        number = chance(self.kin, finding.mode, new_in_proband=finding.new_in_proband)
+        lines: tuple[str, ...] = ()
+        if self.document.share:
+            gene, condition = plain_words(finding.gene), plain_words(finding.condition)
+            lines = (words("fam_shared", gene=gene, condition=condition),)
+        if number is None:
+            return (*lines, words("fam_chance_unknown")), None
+        count = in_hundred(number)
+        said = percent(number, words.language)
+        key = f"fam_chance_{finding.mode.value}"
+        return (*lines, words(key, percent=said, n=count, rest=100 - count)), number
+
+
+def _kin(result: CaseResult, relative: str) -> Kin:
+    try:
+        found = kin(result.case, relative)
+    except KeyError:
+        found = None
+    if found is None or relative == result.case.proband or found.relation is Relation.NONE:
+        raise UserError(
+            tr("The pedigree has no such blood relative of the patient."),
+            remedy=tr("Choose a relative, or complete the pedigree."),
+        )
+    return found

@@ -1,0 +1,71 @@
+"""The patient letter: at most two pages, plain words, one template an outcome."""
+
+from dataclasses import replace
+
+from genoai_desktop.domain.result import CaseResult
+from genoai_desktop.report.edits import Wording
+from genoai_desktop.report.letter_base import Letter
+from genoai_desktop.report.letter_frame import Content, Density, Part
+from genoai_desktop.report.letter_parts import chance_blocks, letter_blocks, letter_names
+from genoai_desktop.report.outcome import outcome
+
+_CHILD = 16.0
+"""Years: below, the letter is addressed to who reads it for the child."""
+
+
+class PatientLetter(Letter):
+    """The result in the patient's words."""
+
+    title = "title"
+    densities = (
+        Density(3, "letter", 76, 2),
+        Density(2, "letter", 76, 1),
+        Density(1, "small", 62, 1),
+        Density(1, "tight", 50, 1),
+    )
+
+    @property
+    def covers(self) -> str:
+        """The patient's, in that language."""
+        return f"patient {self.document.language}"
+
+    def names(self) -> set[str]:
+        """Person, genes, conditions and medicines."""
+        return set(letter_names(self.allowed, self.document.language))
+
+    def content(self, wording: Wording, density: Density) -> Content:
+        """At a glance, then block by block."""
+        words, answer = self.words, outcome(self.allowed)
+        full = letter_blocks(self.allowed, words, answer, self.densities[0].most)
+        glance = self.glance(wording, full[0].glance)
+        note = self.note(wording)
+        parts: list[Part] = []
+        for block, whole in zip(
+            letter_blocks(self.allowed, words, answer, density.most)[1:], full[1:], strict=True
+        ):
+            lines = wording.lines(block.id, block.title, whole.lines, block.lines)
+            parts.append(Part(block.title, lines, block.drawn, id=block.id))
+            if block.chances_follow:
+                parts += self._chances(wording, density)
+        parts.append(self.fixed(wording, "limits", "limits", "untested"))
+        parts.append(self.fixed(wording, "privacy", "privacy", "privacy_text"))
+        return Content(words("title"), self._addressed(self.allowed), tuple(parts), glance, note)
+
+    def _addressed(self, result: CaseResult) -> tuple[str, ...]:
+        person = result.case.index
+        lines = (self.words("for", name=person.name or person.id),)
+        child = person.age_years is not None and person.age_years < _CHILD
+        return (*lines, self.words("for_child")) if child else lines
+
+    def _chances(self, wording: Wording, density: Density) -> list[Part]:
+        """Every chance is a section of its own, so that an edit never goes to another one."""
+        found: list[Part] = []
+        names: set[str] = set()
+        head = self.words("chances")
+        for number, one in enumerate(chance_blocks(self.allowed, self.words, self.densities[0].figures)):
+            name = f"chance {one.title}" if one.title not in names else f"chance {one.title} {number + 1}"
+            names.add(one.title)
+            lines = wording.lines(name, f"{head}: {one.title}", one.lines)
+            if lines and (number < density.figures or wording.edited(name)):
+                found.append(Part("", lines, one.value, id=name))
+        return [replace(found[0], title=head), *found[1:]] if found else []
