@@ -21,7 +21,7 @@ from pytestqt.qtbot import QtBot
 from sample_case import sample_case
 
 from genoai_desktop.domain.case import Affected, Case
-from genoai_desktop.domain.family import Family
+from genoai_desktop.domain.family import Adoption, Donor, Family, Pregnancy
 from genoai_desktop.domain.person import Sex
 from genoai_desktop.jobs.pool import WorkerPool
 from genoai_desktop.report.pedigree.layout import lay_out
@@ -276,3 +276,51 @@ def test_a_tangled_family_is_drawn_at_once_and_bettered_off_this_thread(
     qtbot.waitUntil(lambda: editor.view.drawn is not None and editor.view.drawn.layout.settled)
     assert editor.view.drawn.layout.rows == lay_out(family).rows
     assert len(editor._past) == 1  # a better drawing is no step to undo
+
+
+def test_every_mark_has_a_key(page: PedigreePage) -> None:
+    person = _family(page).proband
+    _press(page, Qt.Key.Key_K, Qt.Key.Key_E, Qt.Key.Key_R, Qt.Key.Key_U, Qt.Key.Key_D)
+    member = _family(page).by_id[person]
+    assert (member.carrier, member.surrogate, member.deceased) == (True, True, True)
+    assert member.donor is not Donor.NO
+    assert _family(page).consultand == person
+    _press(page, Qt.Key.Key_K, Qt.Key.Key_E, Qt.Key.Key_R, Qt.Key.Key_U, Qt.Key.Key_D)
+    assert _family(page).by_id[person] == replace(
+        member, carrier=False, surrogate=False, deceased=False, donor=Donor.NO
+    )
+    assert _family(page).consultand is None
+
+
+def test_the_key_of_pregnancies_goes_through_every_loss_and_back(page: PedigreePage) -> None:
+    _press(page, Qt.Key.Key_C)
+    assert page.editor is not None
+    child = page.editor.view.person
+    seen = []
+    for _ in Pregnancy:
+        _press(page, Qt.Key.Key_B)
+        seen.append(_family(page).by_id[child].pregnancy)
+    assert set(seen) == set(Pregnancy)
+    assert seen[-1] is Pregnancy.NO
+
+
+def test_the_key_of_adoption_turns_the_parents_into_adoptive_ones_and_back(page: PedigreePage) -> None:
+    person = _family(page).proband
+    _press(page, Qt.Key.Key_P)
+    parents = _family(page).by_id[person].parents
+    _press(page, Qt.Key.Key_O)
+    assert _family(page).by_id[person].adoptive == parents
+    _press(page, Qt.Key.Key_O, Qt.Key.Key_O)
+    assert set(_family(page).by_id[person].parents) == set(parents)
+    assert _family(page).by_id[person].adopted is Adoption.NO
+
+
+def test_shift_and_an_arrow_move_the_person_and_undo_moves_it_back(page: PedigreePage) -> None:
+    _press(page, Qt.Key.Key_P)
+    assert page.editor is not None
+    view = page.editor.view
+    before = view.people[view.person].x()
+    QTest.keyClick(view, Qt.Key.Key_Right, Qt.KeyboardModifier.ShiftModifier)
+    assert _family(page).by_id[view.person].nudge > 0
+    page.editor.undo()
+    assert view.people[view.person].x() == before

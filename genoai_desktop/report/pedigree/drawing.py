@@ -11,7 +11,7 @@ from genoai_desktop.report.pedigree.labels import SIZE, LabelLine, label_lines
 from genoai_desktop.report.pedigree.layout import LINE_HEIGHT, ROMAN, Layout, lay_out
 from genoai_desktop.report.pedigree.legend import legend
 from genoai_desktop.report.pedigree.order import Block
-from genoai_desktop.report.pedigree.routes import RADIUS, Segment
+from genoai_desktop.report.pedigree.routes import LABEL, RADIUS, Segment
 from genoai_desktop.report.pedigree.shapes import Circle, Drawing, Line, Polygon, Shape, Text
 from genoai_desktop.report.pedigree.symbols import childless_mark, symbol
 from genoai_desktop.report.pedigree.words import described
@@ -156,10 +156,16 @@ def _second_parents(family: Family, layout: Layout) -> list[Shape]:
             x = sum(layout.x[one] for one in others) / len(others)
             made += _dashed(layout, member.id, x, max(layout.y[one] for one in others))
         if member.gestated_by:
-            made += _dashed(
-                layout, member.id, layout.x[member.gestated_by], layout.y[member.gestated_by] + RADIUS
-            )
+            made += _carried(layout, member.id, member.gestated_by)
     return made
+
+
+def _carried(layout: Layout, child: str, carrier: str) -> list[Shape]:
+    """From the side of the carrier's symbol, so that the line does not run through her label."""
+    x, y = layout.x[carrier], layout.y[carrier]
+    side = 1 if layout.x[child] > x else -1
+    beside = x + side * LABEL
+    return [Line(x + side * RADIUS, y, beside, y, 1.3, (5, 4)), *_dashed(layout, child, beside, y)]
 
 
 def _dashed(layout: Layout, child: str, x: float, y: float) -> list[Shape]:

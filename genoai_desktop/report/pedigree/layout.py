@@ -310,8 +310,10 @@ def _twin_mark(
 ) -> list[Segment]:
     """The line between identical twins, halfway down; nothing but a question mark when not known."""
     half = (bar + over) / 2
-    ends = [(points[one] + x[one]) / 2 for one in (both[0], both[-1])]
-    kind = "identical" if zygosity is Zygosity.IDENTICAL else "question"
+    identical = zygosity is Zygosity.IDENTICAL
+    outer = (both[0], both[-1]) if identical or len(both) % 2 == 0 else both[:2]  # not upon a middle line
+    ends = [(points[one] + x[one]) / 2 for one in outer]
+    kind = "identical" if identical else "question"
     return [Segment(min(ends), half, max(ends), half, number, kind)]
 
 

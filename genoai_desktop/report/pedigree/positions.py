@@ -14,6 +14,8 @@ STEP = 104.0
 APART = 128.0
 """Least distance of neighbours who are neither siblings nor partners."""
 SWEEPS, STILL = 24, 0.5
+ALIGNED = 4
+"""Sweeps at the end of that, to put only children straight below their parents again."""
 TOGETHER = 0.4
 """How much neighbours pull at each other in a family whose wishes drive it apart (lines that cross)."""
 
@@ -31,13 +33,14 @@ def positions(graph: Graph, rows: Mapping[int, Sequence[str]]) -> dict[str, floa
     asks = [_Row(graph, people, gap) for people, gap in zip(order, gaps, strict=True)]
     if not _settled(asks, x, 0.0):
         _settled(asks, x, TOGETHER)
+        _settled(asks, x, 0.0, ALIGNED)
     left = min(x.values())
     return {person: round(at - left, 1) for person, at in x.items()}
 
 
-def _settled(asks: list["_Row"], x: dict[str, float], together: float) -> bool:
+def _settled(asks: list["_Row"], x: dict[str, float], together: float, sweeps: int = SWEEPS) -> bool:
     """Whether everybody stands still after some sweeps."""
-    for sweep in range(SWEEPS):
+    for sweep in range(sweeps):
         turn = asks if sweep % 2 else reversed(asks)
         if max([row.settle(x, together) for row in turn]) < STILL:
             return True

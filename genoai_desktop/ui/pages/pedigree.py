@@ -174,7 +174,9 @@ class PedigreePage(Page):
             return
         odd = oddities(family)
         words = tr("{count} people.", count=len(family.members))
-        hint = tr("Keys: P parents, M partner, C child, S sibling, T twin, A affected, F2 details.")
+        hint = tr(
+            "Keys: P parents, M partner, C child, S sibling, T twin, A affected, F2 details, F1 all keys."
+        )
         self.subtitle.setText(f"{words} {hint}")
         if odd:
             numbers = self.editor.view.drawn.layout.numbers if self.editor and self.editor.view.drawn else {}

@@ -1,9 +1,13 @@
 """What the keys and handles of the editor do to a Family; pure, so that it is tested without a window."""
 
 from collections.abc import Callable
+from dataclasses import replace
+from enum import StrEnum
+from typing import TypeVar
 
-from genoai_desktop.domain.family import Condition, Diagnosis, Family
+from genoai_desktop.domain.family import Adoption, Condition, Diagnosis, Donor, Family, Pregnancy
 from genoai_desktop.domain.family_case import STUDIED
+from genoai_desktop.domain.family_check import checked
 from genoai_desktop.domain.family_edit import (
     add_child,
     add_half_sibling,
@@ -14,6 +18,7 @@ from genoai_desktop.domain.family_edit import (
     clear_diagnosis,
     newest,
     remove,
+    set_adopted,
     set_condition,
     set_diagnosis,
     set_member,
@@ -21,6 +26,10 @@ from genoai_desktop.domain.family_edit import (
 from genoai_desktop.domain.person import Sex
 from genoai_desktop.domain.text import tr
 
+E = TypeVar("E", bound=StrEnum)
+
+SHIFT = 16.0
+"""How far a key moves a person sideways, in drawing units."""
 _NEXT = {Sex.UNKNOWN: Sex.FEMALE, Sex.FEMALE: Sex.MALE, Sex.MALE: Sex.UNKNOWN}
 
 
@@ -67,6 +76,43 @@ def _sex(family: Family, person: str) -> Family:
     return set_member(family, person, sex=_NEXT[family.member(person).sex])
 
 
+def _carrier(family: Family, person: str) -> Family:
+    return set_member(family, person, carrier=not family.member(person).carrier)
+
+
+def _pregnancy(family: Family, person: str) -> Family:
+    """Born, pregnancy, each kind of loss: one after the other."""
+    return set_member(family, person, pregnancy=_after(Pregnancy, family.member(person).pregnancy))
+
+
+def _adopted(family: Family, person: str) -> Family:
+    return set_adopted(family, person, _after(Adoption, family.member(person).adopted))
+
+
+def _donor(family: Family, person: str) -> Family:
+    """Gave sperm or egg, as the sex at birth allows; back to no donor."""
+    member = family.member(person)
+    wanted = Donor.EGG if member.sex is Sex.FEMALE else Donor.SPERM
+    return set_member(family, person, donor=wanted if member.donor is Donor.NO else Donor.NO)
+
+
+def _surrogate(family: Family, person: str) -> Family:
+    return set_member(family, person, surrogate=not family.member(person).surrogate)
+
+
+def _consultand(family: Family, person: str) -> Family:
+    return checked(replace(family, consultand=None if family.consultand == person else person))
+
+
+def _shift(by: float) -> Callable[[Family, str], Family]:
+    return lambda family, person: set_member(family, person, nudge=family.member(person).nudge + by)
+
+
+def _after(kinds: type[E], now: E) -> E:
+    every = list(kinds)
+    return every[(every.index(now) + 1) % len(every)]
+
+
 def new_condition(family: Family, name: str) -> Family:
     """One more condition in the family's list."""
     taken = {one.id for one in family.conditions}
@@ -85,4 +131,12 @@ COMMANDS: dict[str, Callable[[Family, str], Family]] = {
     "affected": _affected,
     "deceased": _deceased,
     "sex": _sex,
+    "carrier": _carrier,
+    "pregnancy": _pregnancy,
+    "adopted": _adopted,
+    "donor": _donor,
+    "surrogate": _surrogate,
+    "consultand": _consultand,
+    "shift_left": _shift(-SHIFT),
+    "shift_right": _shift(SHIFT),
 }

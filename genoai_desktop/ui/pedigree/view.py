@@ -37,7 +37,15 @@ KEYS = {
     Qt.Key.Key_A: "affected",
     Qt.Key.Key_D: "deceased",
     Qt.Key.Key_G: "sex",
+    Qt.Key.Key_K: "carrier",
+    Qt.Key.Key_B: "pregnancy",
+    Qt.Key.Key_O: "adopted",
+    Qt.Key.Key_E: "donor",
+    Qt.Key.Key_R: "surrogate",
+    Qt.Key.Key_U: "consultand",
 }
+SHIFTED = {Qt.Key.Key_Left: "shift_left", Qt.Key.Key_Right: "shift_right"}
+"""With the shift key: the person moves, not the choice."""
 MOVES = {
     Qt.Key.Key_Left: "left",
     Qt.Key.Key_Right: "right",
@@ -190,6 +198,8 @@ class PedigreeView(QGraphicsView):
         if event.modifiers() & ~(Qt.KeyboardModifier.ShiftModifier | Qt.KeyboardModifier.KeypadModifier):
             return ""
         key = Qt.Key(event.key())
+        if event.modifiers() & Qt.KeyboardModifier.ShiftModifier and key in SHIFTED:
+            return SHIFTED[key]
         return KEYS.get(key) or MOVES.get(key) or _ZOOMS.get(key, "")
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
