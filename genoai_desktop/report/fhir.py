@@ -37,6 +37,33 @@ _CLASS = {
     AcmgClass.LIKELY_BENIGN: "LA26334-5",
     AcmgClass.BENIGN: "LA6675-8",
 }
+_CHROMOSOMES = {
+    "1": "LA21254-0",
+    "2": "LA21255-7",
+    "3": "LA21256-5",
+    "4": "LA21257-3",
+    "5": "LA21258-1",
+    "6": "LA21259-9",
+    "7": "LA21260-7",
+    "8": "LA21261-5",
+    "9": "LA21262-3",
+    "10": "LA21263-1",
+    "11": "LA21264-9",
+    "12": "LA21265-6",
+    "13": "LA21266-4",
+    "14": "LA21267-2",
+    "15": "LA21268-0",
+    "16": "LA21269-8",
+    "17": "LA21270-6",
+    "18": "LA21271-4",
+    "19": "LA21272-2",
+    "20": "LA21273-0",
+    "21": "LA21274-8",
+    "22": "LA21275-5",
+    "X": "LA21276-3",
+    "Y": "LA21277-1",
+}
+"""LOINC answers to 48000-4 (list LL2938-0), as the variant profile requires; none for mitochondria."""
 Resource = dict[str, Any]
 
 
@@ -188,15 +215,15 @@ class _Builder:
 def _variant_components(one: ReportedVariant) -> list[Resource]:
     key = one.key
     state = _STATE.get(one.zygosity)
-    hgvs = "http://varnomen.hgvs.org"
+    hgvs, chromosome = "http://varnomen.hgvs.org", _CHROMOSOMES.get(key.chromosome.removeprefix("chr"))
     return [
         _part("48018-6", {"text": one.gene}) if one.gene else {},
         _part("62374-4", _concept(_ASSEMBLY[key.build][0], _LOINC, _ASSEMBLY[key.build][1])),
-        _part("48000-4", {"text": f"Chromosome {key.chromosome}"}),
+        _part("48000-4", _concept(chromosome, _LOINC, f"Chromosome {key.chromosome}")) if chromosome else {},
         _part("48004-6", _concept(f"{one.transcript}:{one.hgvs_c}", hgvs))
         if one.hgvs_c and one.transcript
         else {},
-        _part("48005-3", {"text": one.hgvs_p}) if one.hgvs_p else {},
+        _part("48005-3", _concept(one.hgvs_p, hgvs)) if one.hgvs_p else {},
         _part("81290-9", _concept(one.hgvs_g, hgvs)) if one.hgvs_g else {},
         _part("51958-7", _concept(one.transcript, "http://www.ncbi.nlm.nih.gov/refseq"))
         if one.transcript

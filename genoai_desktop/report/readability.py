@@ -2,9 +2,14 @@
 
 Grades: English Flesch-Kincaid (Kincaid 1975), German fourth Vienna formula (Bamberger and Vanecek 1984),
 Spanish Crawford (1985), all in school years; French has no grade formula in common use, so its Flesch
-ease after Kandel and Moles (1958) is read on Flesch's own scale of school years. ``textstat`` offers the
-same formulas, but its English syllables need a dictionary that it fetches from the network on first use,
-which this program never does; syllables are counted here instead.
+ease after Kandel and Moles (1958) is read on Flesch's own scale of school years.
+
+``textstat`` (0.7.13, maintained) has the same formulas, but its English syllables come from a dictionary that
+NLTK fetches from the network; without one it ends with a LookupError, and NLTK brings a downloader into a
+program that opens no socket. Syllables are counted here: by vowels in English, by hyphenation patterns (as
+textstat's) in the others. On the sample of the tests the grades differ from textstat's (its dictionary at
+hand) by -0.15 school years in English on the average (1.0 at most), by 0.8 (1.6) in German, where more
+syllables are counted, and by 0.2 (0.3) in Spanish.
 """
 
 import re

@@ -4,16 +4,17 @@
 import csv
 import io
 import json
-import tarfile
 from pathlib import Path
 from typing import Any
 
 import pytest
+from fhir_profiles import Guide
 from pdf_reading import pages_of, words_of
 from report_cases import candidate, case, many_variants, pgx, rare, rich_result, variant
 
 from genoai_desktop.domain.case import Consent, Scope
 from genoai_desktop.domain.errors import UserError
+from genoai_desktop.domain.genome import Build, VariantKey
 from genoai_desktop.report import Signature, content_sha256
 from genoai_desktop.report.card import pgx_card_pdf
 from genoai_desktop.report.fhir import fhir_bundle
@@ -23,76 +24,58 @@ SHARED = Path(__file__).resolve().parents[2] / "../shared/data"
 PROFILES = SHARED / "knowledge/fhir/genomics_reporting_stu4_compiled.tar.gz"
 
 
-def _profiles() -> dict[str, Any]:
-    found = {}
-    with tarfile.open(PROFILES) as archive:
-        for member in archive:
-            if "/StructureDefinition-" in member.name:
-                file = archive.extractfile(member)
-                assert file is not None
-                document = json.load(file)
-                found[document["url"]] = document
-    return found
+@pytest.fixture(scope="module")
+def guide() -> Guide:
+    """The implementation guide as compiled."""
+    return Guide(PROFILES)
 
 
-def _holds(value: Any, pattern: Any) -> bool:
-    if isinstance(pattern, dict):
-        return isinstance(value, dict) and all(_holds(value.get(k), v) for k, v in pattern.items())
-    if isinstance(pattern, list):
-        return isinstance(value, list) and all(any(_holds(v, p) for v in value) for p in pattern)
-    return bool(value == pattern)
+REAL = (
+    pytest.mark.real_data,
+    pytest.mark.skipif(not PROFILES.exists(), reason="../shared/data is absent"),
+)
 
 
-def _problems(resource: dict[str, Any], profile: dict[str, Any]) -> list[str]:
-    """Cardinalities and patterns of the first level, and codes, patterns and value types of components."""
-    problems, slices = [], {}
-    for element in profile["snapshot"]["element"]:
-        parts = element["id"].split(".")
-        if len(parts) == 2 and ":" not in parts[1]:
-            name = parts[1].removesuffix("[x]")
-            values = [
-                resource[key]
-                for key in resource
-                if key == name or ("[x]" in parts[1] and key.startswith(name))
-            ]
-            count = len(values[0]) if values and isinstance(values[0], list) else len(values)
-            if count < element.get("min", 0):
-                problems.append(f"{element['id']} is missing")
-            pattern = element.get("patternCodeableConcept")
-            if pattern and not _holds(resource.get(name), pattern):
-                problems.append(f"{element['id']} is not {pattern}")
-        if len(parts) == 3 and parts[1].startswith("component:"):
-            slices.setdefault(parts[1], {})[parts[2]] = element
-    for component in resource.get("component", []):
-        known = [
-            rules
-            for rules in slices.values()
-            if _holds(component["code"], rules["code"].get("patternCodeableConcept", {"no": 1}))
-        ]
-        if not known:
-            problems.append(f"component {component['code']} is not of the profile")
-            continue
-        types = {
-            "value" + t["code"][0].upper() + t["code"][1:]
-            for t in known[0].get("value[x]", {}).get("type", [])
-        }
-        used = {key for key in component if key.startswith("value")}
-        if types and not used <= types:
-            problems.append(f"component {component['code']} has {used}, not {types}")
-    return problems
+def _marked(test: Any) -> Any:
+    for mark in REAL:
+        test = mark(test)
+    return test
 
 
-@pytest.mark.real_data
-@pytest.mark.skipif(not PROFILES.exists(), reason="../shared/data is absent")
-def test_bundle_fits_the_profiles_of_the_guide() -> None:
-    profiles = _profiles()
+@_marked
+def test_bundle_fits_the_profiles_of_the_guide(guide: Guide) -> None:
+    resources = [entry["resource"] for entry in fhir_bundle(rich_result())["entry"]]
+    assert [problem for one in resources for problem in guide.problems(one)] == []
+    assert sum("meta" in one for one in resources) >= 10
+
+
+@_marked
+@pytest.mark.parametrize("chromosome", [*map(str, range(1, 23)), "X", "Y", "MT", "chr7"])
+def test_a_variant_of_every_chromosome_fits_its_profile(guide: Guide, chromosome: str) -> None:
+    one = variant(key=VariantKey(chromosome, 100, "G", "A", Build.GRCH37))
+    bundle = fhir_bundle(rich_result(rare=rare((candidate(1, (one,)),))))
+    assert [problem for entry in bundle["entry"] for problem in guide.problems(entry["resource"])] == []
+
+
+@_marked
+@pytest.mark.parametrize(
+    ("damage", "said"),
+    [
+        (lambda one: one.pop("category"), "Observation.category is missing"),
+        (lambda one: one["category"].pop(), "geCategory is missing"),
+        (lambda one: one.update(status="done"), "Observation.status has no code of"),
+        (lambda one: one["component"][0].update(valueString="GRCh38"), "may not be valueString"),
+        (lambda one: one.pop("code"), "Observation.code is missing"),
+        (lambda one: one["component"].append(one["component"][-1]), "times, not"),
+    ],
+)
+def test_the_check_sees_what_does_not_fit(guide: Guide, damage: Any, said: str) -> None:
     bundle = fhir_bundle(rich_result())
-    checked = 0
-    for entry in bundle["entry"]:
-        for url in entry["resource"].get("meta", {}).get("profile", []):
-            assert _problems(entry["resource"], profiles[url]) == []
-            checked += 1
-    assert checked >= 10
+    seen = next(e["resource"] for e in bundle["entry"] if e["resource"]["resourceType"] == "Observation")
+    seen["component"].sort(key=lambda part: part["code"]["coding"][0]["code"] != "62374-4")
+    assert guide.problems(seen) == []
+    damage(seen)
+    assert any(said in problem for problem in guide.problems(seen))
 
 
 def test_references_inside_the_bundle_resolve() -> None:
