@@ -12,8 +12,9 @@ from genoai_desktop.analysis.classification.assess import assess
 from genoai_desktop.analysis.classification.family import FamilyFacts
 from genoai_desktop.analysis.classification.gather import Gatherer
 from genoai_desktop.analysis.classification.stated import settled
-from genoai_desktop.app.acmg_names import place
+from genoai_desktop.app.acmg_names import named_gene, place
 from genoai_desktop.app.acmg_score import score_acmg
+from genoai_desktop.app.exon_names import place_exons
 from genoai_desktop.app.tables import read_table, write_bytes, write_table
 from genoai_desktop.app.variant_list import Site, read_sites, variant_table
 from genoai_desktop.domain.acmg import NEVER_COUNTED, Classification, Criterion, Verdict, parse_evidence
@@ -66,12 +67,19 @@ def _classified(frame: pl.DataFrame, knowledge: Knowledge, context: Context) -> 
     """The table with the added columns, and whether a row could not be placed."""
     sites, notes = read_sites(frame)
     for index, row in enumerate(frame.iter_rows(named=True)):
-        site = place(row.get("variant") or "", row.get("gene") or "", knowledge) if notes[index] else None
+        site = _named(row, knowledge) if notes[index] else None
         if site is not None:
             sites[index], notes[index] = site, ""
     found = _assess_all(frame, sites, knowledge, context)
     columns = _columns([found.get(index) for index in range(frame.height)], notes)
     return _kept_apart(frame, columns).with_columns(**columns), any(notes)
+
+
+def _named(row: Mapping[str, Any], knowledge: Knowledge) -> Site | None:
+    """By the transcript, exons or interval that the column ``variant`` names."""
+    name = row.get("variant") or ""
+    gene = named_gene(name) or row.get("gene") or ""
+    return place(name, gene, knowledge) or place_exons(name, gene, knowledge)
 
 
 def evaluate_acmg(
@@ -145,7 +153,7 @@ def _assess_build(
     for row, index in enumerate(order):
         asked = frame.row(index, named=True)
         ordered = sorted(effects.get(row, []), key=lambda item: item["transcript"] in gatherer.clinical)
-        best = _effect(ordered, asked.get("gene") or "", table.frame["pos"][row])
+        best = _effect(ordered, _genes(asked), table.frame["pos"][row])
         if best is not None:
             stated = " ".join(asked.get(name) or "" for name in _NAMES)
             chosen_effects[row] = settled(best, stated)
@@ -155,20 +163,31 @@ def _assess_build(
         asked = frame.row(index, named=True)
         known = annotated.variants.row(row, named=True) | table.frame.row(row, named=True)
         recessive = _recessive(asked.get("inheritance") or "")
+        disease = asked.get("disease") or ""
         if row in chosen_effects:
             family = _family(asked.get("zygosity") or "")
-            facts = gatherer.facts(chosen_effects[row], known, build, recessive=recessive, family=family)
+            facts = gatherer.facts(
+                chosen_effects[row], known, build, recessive=recessive, family=family, disease=disease
+            )
         else:
-            facts = gatherer.bare(asked.get("gene") or "", known, recessive=recessive)
+            facts = gatherer.bare(next(iter(_genes(asked)), ""), known, recessive=recessive, disease=disease)
         found[index] = assess(facts, gatherer.rules)
     return found
 
 
-def _effect(effects: list[dict[str, Any]], gene: str, position: int) -> dict[str, Any] | None:
+def _genes(asked: Mapping[str, Any]) -> tuple[str, ...]:
+    """The gene that the variant's own name states, then the one of the column ``gene``."""
+    return tuple(filter(None, (named_gene(asked.get("variant") or ""), asked.get("gene") or "")))
+
+
+def _effect(effects: list[dict[str, Any]], genes: tuple[str, ...], position: int) -> dict[str, Any] | None:
     """The asked gene's effect, else the most severe one; of equals the first."""
     ordered = sorted(effects, key=lambda effect: -effect["impact"])
-    own = [effect for effect in ordered if effect["gene"] == gene] or ordered
-    return own[0] | {"pos": position} if own else None
+    for gene in genes:
+        own = [effect for effect in ordered if effect["gene"] == gene]
+        if own:
+            return own[0] | {"pos": position}
+    return ordered[0] | {"pos": position} if ordered else None
 
 
 def _family(zygosity: str) -> FamilyFacts | None:

@@ -22,6 +22,7 @@ _MITOCHONDRIAL = re.compile(
     r"(?:(?P<ref>[ACGT])>(?P<alt>[ACGT])|(?P<kind>delins|del|dup|ins)(?P<bases>[ACGT]*))(?=\s|$)"
 )
 """Positions of the revised Cambridge sequence, which both builds share."""
+_GENE = re.compile(r"^N[MR]_\d+\.\d+\(([\w-]+)\):")
 _RESIDUE = re.compile(r"p\.\(?([A-Z][a-z]{2})(\d+)")
 _NAMES = "Ala Arg Asn Asp Cys Gln Glu Gly His Ile Leu Lys Met Phe Pro Ser Thr Trp Tyr Val"
 _LETTERS = dict(zip(_NAMES.split(" "), "ARNDCQEGHILKMFPSTWYV", strict=True))
@@ -36,12 +37,34 @@ def place(name: str, gene: str, knowledge: Knowledge) -> Site | None:
     match = _NAME.match(name.strip())
     if match is None:
         return None
+    transcript = transcript_of(match["accession"], match["version"], gene, name, knowledge)
+    return _site(transcript, match) if transcript else None
+
+
+def transcript_of(
+    accession: str | None, version: str | None, gene: str, name: str, knowledge: Knowledge
+) -> Transcript | None:
+    """The gene's MANE transcript that a name means, on GRCh38; None where that is not certain.
+
+    The same RefSeq version, or the same accession and a stated residue that the bundled protein carries,
+    or exons alone, which hardly move between versions. Without an accession the MANE Select transcript.
+    """
+    by_exons = "?" in name or "+1_" in name
     for transcript in knowledge.genes.transcripts(gene, Build.GRCH38):
-        accession, _, version = transcript.refseq.partition(".")
-        exact = version == match["version"]
-        if accession == match["accession"] and (exact or _carries(transcript, name)):
-            return _site(transcript, match)
+        if accession is None:
+            if not transcript.plus_clinical:
+                return transcript
+            continue
+        known, _, current = transcript.refseq.partition(".")
+        if known == accession and (current == version or by_exons or _carries(transcript, name)):
+            return transcript
     return None
+
+
+def named_gene(name: str) -> str:
+    """``PTEN`` of ``NM_000314.6(PTEN):c.-1170C>T``; empty where the name has none."""
+    found = _GENE.match(name.strip())
+    return found[1] if found else ""
 
 
 def _on_mitochondrion(match: re.Match[str]) -> Site | None:

@@ -7,20 +7,25 @@ import polars as pl
 
 from genoai_desktop.domain.errors import UserError
 from genoai_desktop.domain.genome import Build, chromosome_code
-from genoai_desktop.domain.hgvs import parse_genomic
+from genoai_desktop.domain.hgvs import parse_genomic, parse_region
 from genoai_desktop.domain.text import tr
-from genoai_desktop.vcf.table import BuildGuess, Kind, VariantTable
+from genoai_desktop.vcf.bare import bare_table
+from genoai_desktop.vcf.table import VariantTable
 
 
 @dataclass(frozen=True, slots=True)
 class Site:
-    """One allele, VCF style, 1-based; bases that are not stated are ``N``."""
+    """One allele, VCF style, 1-based; bases that are not stated are ``N``.
+
+    A deletion or duplication of exons has ``<DEL>`` or ``<DUP>`` as ``alt`` and its last base as ``end``.
+    """
 
     chromosome: str
     position: int
     ref: str
     alt: str
     build: Build
+    end: int = 0
 
 
 def read_sites(frame: pl.DataFrame) -> tuple[dict[int, Site], list[str]]:
@@ -40,6 +45,9 @@ def _site(row: Mapping[str, str | None]) -> Site:
     for column, build in (("hgvs_grch38", Build.GRCH38), ("hgvs_grch37", Build.GRCH37)):
         name = row.get(column)
         if name:
+            region = parse_region(name)
+            if region is not None:
+                return symbolic(region.chromosome, region.start, region.end, region.kind, region.build)
             change = parse_genomic(name)
             position, ref, alt = change.vcf()
             return Site(change.chromosome, position, ref, alt, change.build or build)
@@ -59,45 +67,47 @@ def _from_coordinates(row: Mapping[str, str | None]) -> Site:
         raise UserError(tr("This is not a human chromosome."), where="chrom")
     if not values["pos"].isdigit() or int(values["pos"]) < 1:
         raise UserError(tr("A position is a whole number from 1."), where="pos")
-    for name in ("ref", "alt"):
+    kind = SYMBOLS.get(values["alt"].upper())
+    for name in ("ref",) if kind else ("ref", "alt"):
         if set(values[name].upper()) - set("ACGTN"):
-            raise UserError(tr("Only the bases A, C, G, T and N are read here."), where=name)
+            raise UserError(
+                tr("Only the bases A, C, G, T and N, and the alleles <DEL> and <DUP>, are read here."),
+                where=name,
+            )
     build = next((item for item in Build if item.value.lower() == values["build"].lower()), None)
     if build is None:
         raise UserError(tr("The build must be GRCh37 or GRCh38."), where="build")
     bare = values["chrom"].removeprefix("chr")
+    if kind:
+        return symbolic(bare, int(values["pos"]) + 1, _end(row, int(values["pos"])), kind, build)
     return Site(bare, int(values["pos"]), values["ref"].upper(), values["alt"].upper(), build)
+
+
+SYMBOLS = {"<DEL>": "del", "<DUP>": "dup"}
+
+
+def symbolic(chromosome: str, start: int, end: int, kind: str, build: Build) -> Site:
+    """A deletion (``del``) or duplication (``dup``) of the bases ``start`` to ``end``, 1-based, inclusive."""
+    return Site(chromosome, start, "N", f"<{kind.upper()}>", build, end)
+
+
+def _end(row: Mapping[str, str | None], position: int) -> int:
+    """The column ``end``, which a symbolic allele needs.
+
+    Raises:
+        UserError: it is missing, no number, or not beyond the position.
+    """
+    text = (row.get("end") or "").strip()
+    if not text.isdigit() or int(text) <= position:
+        raise UserError(
+            tr("A deletion or duplication without its bases needs its last position."),
+            where="end",
+            remedy=tr("Give a whole number beyond the position."),
+        )
+    return int(text)
 
 
 def variant_table(sites: Mapping[int, Site], build: Build) -> tuple[VariantTable, list[int]]:
     """A table of the sites in genomic order, and for each of its rows the index it came with."""
     order = sorted(sites, key=lambda i: (chromosome_code(sites[i].chromosome), sites[i].position))
-    chosen = [sites[index] for index in order]
-    frame = pl.DataFrame(
-        {
-            "record": pl.Series(range(len(chosen)), dtype=pl.UInt32),
-            "allele": pl.Series([1] * len(chosen), dtype=pl.UInt16),
-            "chrom": pl.Series([chromosome_code(site.chromosome) for site in chosen], dtype=pl.UInt8),
-            "contig": pl.Series([0] * len(chosen), dtype=pl.UInt16),
-            "pos": pl.Series([site.position for site in chosen], dtype=pl.UInt32),
-            "end": pl.Series([site.position + len(site.ref) - 1 for site in chosen], dtype=pl.UInt32),
-            "ref": pl.Series([site.ref for site in chosen], dtype=pl.String),
-            "alt": pl.Series([site.alt for site in chosen], dtype=pl.String),
-            "kind": pl.Series([int(_kind(site)) for site in chosen], dtype=pl.UInt8),
-            "rsid": pl.Series([None] * len(chosen), dtype=pl.String),
-            "qual": pl.Series([None] * len(chosen), dtype=pl.Float32),
-            "filter": pl.Series(["PASS"] * len(chosen), dtype=pl.Categorical),
-            "file_af": pl.Series([None] * len(chosen), dtype=pl.Float32),
-        }
-    )
-    guess = BuildGuess(build, 1.0, tr("stated for each variant"))
-    count = len(chosen)
-    return VariantTable("", build, guess, (), ("",), frame, count, count, 0), order
-
-
-def _kind(site: Site) -> Kind:
-    if len(site.ref) == len(site.alt):
-        return Kind.SNV if len(site.ref) == 1 else Kind.MNV
-    if site.alt and site.ref.startswith(site.alt):
-        return Kind.DELETION
-    return Kind.INSERTION if site.ref and site.alt.startswith(site.ref) else Kind.DELINS
+    return bare_table([sites[index] for index in order], build, tr("stated for each variant")), order

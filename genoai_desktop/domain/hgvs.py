@@ -78,6 +78,34 @@ def parse_genomic(name: str) -> GenomicChange:
     return GenomicChange(chromosome, build, start, end, deleted, bases, kind)
 
 
+_UNCERTAIN = re.compile(
+    r"^(?P<accession>NC_\d{6}\.\d+):g\.\((?:\?|\d+)_(?P<start>\d+)\)_\((?P<end>\d+)_(?:\?|\d+)\)(?P<kind>del|dup)$"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class GenomicRegion:
+    """A stretch that is certainly deleted or repeated, 1-based, inclusive; its true ends lie further out."""
+
+    chromosome: str
+    build: Build
+    start: int
+    end: int
+    kind: str
+
+
+def parse_region(name: str) -> GenomicRegion | None:
+    """Read ``NC_000021.9:g.(?_34787801)_(34799462_?)del`` (or dup); None when it is not such a name."""
+    match = _UNCERTAIN.match(name.strip())
+    if match is None:
+        return None
+    chromosome, build = _ACCESSIONS.get(match["accession"], ("", None))
+    start, end = int(match["start"]), int(match["end"])
+    if build is None or end < start:
+        return None
+    return GenomicRegion(chromosome, build, start, end, match["kind"])
+
+
 def accession(chromosome: str, build: Build) -> str:
     """The RefSeq accession of a chromosome.
 

@@ -1,122 +1,191 @@
-"""What ClinGen's expert panels publish for their genes: thresholds and PM1 residues, as numbers.
+"""What ClinGen's expert panels publish for their genes: thresholds and the criteria they use, as numbers.
 
 Each row names the specification in ClinGen's Criteria Specification Registry (GN number) or the
-panel's paper. A missing value means that the general rule applies.
+panel's paper, and its basis. A missing value means that the general rule applies.
 """
+
+from dataclasses import asdict, dataclass, replace
 
 import polars as pl
 
-AD_HEARING = ("COCH", "KCNQ4", "MYO6", "TECTA")
-AR_HEARING = ("CDH23", "GJB2", "MYO15A", "MYO7A", "OTOF", "SLC26A4", "USH2A")
-RASOPATHY = (
-    "BRAF", "HRAS", "KRAS", "MAP2K1", "MAP2K2", "MRAS", "NRAS", "PPP1CB", "PTPN11", "RAF1", "RIT1", "RRAS2",
-    "SHOC2", "SOS1", "SOS2",
-)  # fmt: skip
-RASOPATHY_PP2 = {"BRAF", "MAP2K1", "PPP1CB", "PTPN11"}
-RETT = ("CDKL5", "FOXG1", "MECP2", "SLC9A6", "TCF4", "UBE3A")
-SCID_WITHOUT_PM1 = ("ADA", "DCLRE1C", "IL7R")
+TRANSCRIBED = "numbers as transcribed from the registry by AutoACMG (BIH, 2024); not compared with it again"
+PAPER = "numbers of the panel's paper; not compared with the registry"
 
-Row = tuple[str, float | None, float | None, float | None, bool, bool, int | None, int | None, str]
-"""Gene; BA1, BS1, PM2 (frequencies); PM1 usable; PP2 for any missense; PM5 for truncations from and to
-a residue; reference."""
+USUAL = ("BP1", "BP3", "PP2")
+"""What most panels do not use."""
 
 
-def _rows() -> list[Row]:
-    rows: list[Row] = [
-        ("RUNX1", 0.0015, 0.00015, None, True, False, 33, 480, "GN008; Luo 2019, Blood Adv 3:2962"),
-        ("CDH1", 0.002, 0.001, None, False, False, 1, 836, "GN007; Lee 2018, Hum Mutat 39:1553"),
-        ("RYR1", 0.0038, 0.0008, None, True, False, None, None, "GN012; Johnston 2021, Genet Med 23:1288"),
-        ("TP53", 0.001, 0.0003, 0.00003, True, False, None, None, "GN009; Fortuno 2021, Hum Mutat 42:223"),
-        ("FBN1", 0.001, 0.00005, 0.000005, True, True, None, None, "GN022"),
-        ("DICER1", 0.003, 0.0003, 0.000005, True, False, None, None, "GN024"),
-        ("LDLR", 0.005, 0.002, 0.0002, True, False, None, None, "GN013; Chora 2022, Genet Med 24:293"),
-        ("GAA", 0.01, 0.005, 0.001, True, False, None, None, "GN010"),
-        ("ACADVL", 0.007, 0.0035, 0.001, True, False, None, None, "GN021"),
-        ("PTEN", 0.00056, 0.000043, 0.00001, True, True, None, None, "GN003; Mester 2018, Hum Mutat 39:1581"),
-        ("MYH7", 0.001, 0.0002, 0.00004, True, False, None, None, "GN002; Kelly 2018, Genet Med 20:351"),
-        ("PAH", 0.015, 0.002, 0.0002, True, False, None, None, "GN006; Zastrow 2018, Hum Mutat 39:1569"),
-        ("ATM", 0.005, 0.0005, 0.00001, False, False, 1, 3047, "GN020"),
-        ("PALB2", 0.001, 0.0001, 0.000003, False, False, 1, 1183, "GN077"),
-        ("APC", 0.001, 0.00001, 0.000003, False, False, None, None, "GN089"),
-        ("HNF1A", 0.0001, 0.000033, 0.000003, True, False, None, None, "GN017"),
-        ("HNF4A", 0.0001, 0.000033, 0.000003, True, False, None, None, "GN085"),
-        ("GCK", 0.0001, 0.00004, 0.000003, True, True, None, None, "GN086"),
+@dataclass(frozen=True)
+class Row:
+    """One gene, for one disease where ``disease`` is given; frequencies 0..1, residues on MANE Select."""
+
+    gene: str
+    reference: str
+    ba1: float | None = None
+    bs1: float | None = None
+    pm2: float | None = None
+    unused: tuple[str, ...] = ()
+    """Criteria that the panel does not use at all."""
+    disease: str = ""
+    """Words of the disease's name, in lower case: the row is only for it."""
+    pm2_points: int = 1
+    pp2: bool = False
+    """PP2 for any missense change."""
+    bp1_points: int = 0
+    """BP1 for missense changes (and, when strong, silent and in-frame ones) outside ``bp1_except``."""
+    bp1_except: str = ""
+    """Stretches of residues, ``2-101 1391-1424``."""
+    predictor: bool = True
+    """Whether PP3 and BP4 rest on predictors of missense changes."""
+    truncating_from: int | None = None
+    truncating_to: int | None = None
+    """Residues between which a truncation also gets PM5 at supporting."""
+    null_from: int | None = None
+    null_to: int | None = None
+    """Residues between which a truncation gets PVS1 in full, decay or not; beyond them the tree decides."""
+    basis: str = TRANSCRIBED
+
+
+def _each(genes: str, row: Row) -> list[Row]:
+    return [replace(row, gene=gene) for gene in genes.split()]
+
+
+def _cancer() -> list[Row]:
+    mismatch = Row("", "", 0.001, 0.0001, 0.00002, ("PM1", "PM4", *USUAL))
+    return [
+        Row("CDH1", "GN007; Lee 2018, Hum Mutat 39:1553", 0.002, 0.001, 0.00001, ("PM1", *USUAL),
+            predictor=False, truncating_from=1, truncating_to=836),
+        Row("TP53", "GN009; Fortuno 2021, Hum Mutat 42:223", 0.001, 0.0003, 0.00003, ("PM4", *USUAL)),
+        Row("PTEN", "GN003; Mester 2018, Hum Mutat 39:1581", 0.00056, 0.000043, 0.00001, ("BP1", "BP3"),
+            pp2=True, null_from=1, null_to=375),
+        Row("DICER1", "GN024", 0.003, 0.0003, 0.000005, USUAL),
+        Row("RUNX1", "GN008; Luo 2019, Blood Adv 3:2962", 0.0015, 0.00015, None, USUAL,
+            truncating_from=33, truncating_to=480),
+        Row("VHL", "GN078", 0.000156, 0.0000156, 0.00000156, ("BP1", "PP2")),
+        Row("ATM", "GN020", 0.005, 0.0005, 0.00001, ("PM1", *USUAL), truncating_from=1, truncating_to=3047),
+        Row("PALB2", "GN077", 0.001, 0.0001, 0.000003, ("PM1", "PM4", "BP3", "PP2"), bp1_points=1,
+            predictor=False, truncating_from=1, truncating_to=1183),
+        Row("APC", "GN089; Yin 2024, Hum Mutat", 0.001, 0.00001, 0.000003, ("PM1", "PM4", "BP3", "PP2"),
+            bp1_points=1, bp1_except="1021-1035", predictor=False, null_from=49, null_to=2645),
+        replace(mismatch, gene="MLH1", reference="GN115", null_from=1, null_to=753),
+        replace(mismatch, gene="MSH2", reference="GN137", null_from=1, null_to=891),
+        replace(mismatch, gene="MSH6", reference="GN138", ba1=0.0022, bs1=0.00022, null_from=1, null_to=1341),
+        replace(mismatch, gene="PMS2", reference="GN139", ba1=0.0028, null_from=1, null_to=798),
+        Row("BRCA1", "GN092", 0.001, 0.0001, None, ("PM1", "PM4", "BP3", "PP2"), bp1_points=4,
+            bp1_except="2-101 1391-1424 1650-1857", truncating_from=1, truncating_to=1853),
+        Row("BRCA2", "GN097", 0.001, 0.0001, None, ("PM1", "PM4", "BP3", "PP2"), bp1_points=4,
+            bp1_except="10-40 2481-3186", truncating_from=1, truncating_to=3308),
+    ]  # fmt: skip
+
+
+def _heart_and_vessels() -> list[Row]:
+    sarcomere = Row("", "GN002, GN098 to GN103", 0.001, 0.0001, 0.00004, ("PVS1", *USUAL))
+    return [
+        *_each("MYH7 TNNI3 TNNT2", sarcomere),
+        *_each("TPM1 ACTC1 MYL2 MYL3", replace(sarcomere, unused=("PVS1", "PM1", *USUAL))),
+        Row("MYBPC3", "GN095", 0.001, 0.0002, 0.00004, USUAL),
+        Row("FBN1", "GN022", 0.001, 0.00005, 0.000005, ("BP1", "BP3"), pp2=True),
+        Row("LDLR", "GN013; Chora 2022, Genet Med 24:293", 0.005, 0.002, 0.0002, USUAL, pm2_points=2),
+        *_each("ACVRL1 ENG", Row("", "GN135, GN136", 0.01, 0.0008, 0.00004, USUAL)),
+        Row("BMPR2", "GN125", 0.01, 0.001, 0.0001, USUAL),
     ]
-    for gene in RASOPATHY:
-        pm1 = gene not in {"SHOC2", "PPP1CB"}
-        rows.append(
-            (gene, 0.0005, 0.00025, None, pm1, gene in RASOPATHY_PP2, None, None, "GN038 to GN049; Gelb 2018")
-        )
-    hearing = "GN005; Oza 2018, Hum Mutat 39:1593"
-    rows += [(gene, 0.001, 0.0002, 0.00002, True, False, None, None, hearing) for gene in AD_HEARING]
-    rows += [(gene, 0.005, 0.003, 0.00007, True, False, None, None, hearing) for gene in AR_HEARING]
-    rows += [
-        (gene, 0.0003, 0.00008, None, gene != "SLC9A6", False, None, None, "GN032 to GN037") for gene in RETT
+
+
+def _blood() -> list[Row]:
+    immune = Row("", "GN114 to GN129", unused=("BP4", *USUAL), predictor=False)
+    return [
+        Row("F8", "GN071", 0.00033, 0.000033, None, USUAL),
+        Row("F9", "GN080", 0.0000556, 0.00000556, None, USUAL),
+        *_each("ITGA2B ITGB3", Row("", "GN011", 0.0024, 0.00158, 0.0001, ("PM1", *USUAL))),
+        Row("SERPINC1", "GN084", 0.002, 0.0002, 0.00002, USUAL),
+        Row("VWF", "GN081, GN090", 0.1, 0.01, 0.0001, ("PM1", *USUAL)),
+        Row("FOXN1", "GN113", 0.00447, 0.00141, 0.00002412, USUAL),
+        replace(immune, gene="ADA", ba1=0.00721, bs1=0.00161, pm2=0.0001742, unused=("PM1", "BP4", *USUAL)),
+        replace(
+            immune, gene="DCLRE1C", ba1=0.00346, bs1=0.00078, pm2=0.00003266, unused=("PM1", "BP4", *USUAL)
+        ),
+        replace(immune, gene="IL7R", ba1=0.00566, bs1=0.00126, pm2=0.00004129, unused=("PM1", "BP4", *USUAL)),
+        replace(immune, gene="JAK3", ba1=0.00447, bs1=0.001, pm2=0.000115),
+        replace(immune, gene="RAG1", ba1=0.00872, bs1=0.00195, pm2=0.000102),
+        replace(immune, gene="RAG2", ba1=0.00872, bs1=0.00195, pm2=0.0000588),
+        replace(immune, gene="IL2RG", ba1=0.0111, bs1=0.00249, pm2=0.000124),
     ]
-    rows += [
-        (gene, None, None, None, False, False, None, None, "GN113 to GN129") for gene in SCID_WITHOUT_PM1
+
+
+def _metabolism() -> list[Row]:
+    diabetes = Row("", "GN017, GN085", 0.0001, 0.000033, 0.000003, USUAL)
+    mitochondrial = Row("", "GN014", 0.001, 0.0005, 0.00005, ("PM1", *USUAL))
+    return [
+        Row("GAA", "GN010", 0.01, 0.005, 0.001, USUAL),
+        Row("ACADVL", "GN021", 0.007, 0.0035, 0.001, USUAL),
+        Row("PAH", "GN006; Zastrow 2018, Hum Mutat 39:1569", 0.015, 0.002, 0.0002, USUAL, basis=PAPER),
+        *_each("HNF1A HNF4A", diabetes),
+        replace(diabetes, gene="GCK", reference="GN086", bs1=0.00004, unused=("BP1", "BP3"), pp2=True),
+        Row("GATM", "GN025", 0.0005, 0.0001, 0.000055, ("PM1", *USUAL)),
+        Row("GAMT", "GN026", 0.003, 0.001, 0.0004, ("PM1", *USUAL)),
+        Row("SLC6A8", "GN027", 0.002, 0.0002, 0.00002, ("PM1", *USUAL)),
+        *_each("ETHE1 PDHA1 POLG SLC19A3", mitochondrial),
     ]
-    return rows
+
+
+def _nerve_and_muscle() -> list[Row]:
+    rasopathy = Row("", "GN038 to GN049; Gelb 2018, Genet Med 20:1334", 0.0005, 0.00025, None,
+                    ("PVS1", "BP1", "BP3"), pp2=True)  # fmt: skip
+    rett = Row("", "GN032 to GN037", 0.0003, 0.00008, None, ("BP1", "PP2"))
+    brain = Row("", "GN018", 0.000926, 0.000185, None, ("PVS1", "PM4", "BP1", "BP3"), pp2=True)
+    sodium = Row("", "GN068 to GN070", 0.0001, 0.000002, 0.000001, ("BP1", "PP2"))
+    myopathy = Row("", "GN146", 0.00559, 0.000237, 0.0, ("PM1", *USUAL))
+    return [
+        Row("RYR1", "GN012; Johnston 2021, Genet Med 23:1288", 0.0038, 0.0008, None, ("PVS1", "PM2", *USUAL),
+            disease="malignant hyperthermia"),
+        Row("RYR1", "GN150", 0.0000486, 0.00000486, 0.0, USUAL, disease="myopathy"),
+        *_each("BRAF HRAS KRAS MAP2K1 MAP2K2 NRAS PTPN11 RAF1 SOS1", rasopathy),
+        *_each("MRAS RIT1 RRAS2 SOS2", replace(rasopathy, unused=("PVS1", *USUAL), pp2=False)),
+        *_each("SHOC2 PPP1CB", replace(rasopathy, unused=("PVS1", "PM1", "BP1", "BP3"))),
+        replace(rasopathy, gene="LZTR1", reference="GN128", unused=("PM1", *USUAL), pp2=False),
+        *_each("CDKL5 FOXG1 MECP2 TCF4 UBE3A", rett),
+        replace(rett, gene="SLC9A6", unused=("PM1", "BP1", "PP2")),
+        *_each("AKT3 MTOR PIK3CA", brain),
+        replace(brain, gene="PIK3R2", unused=("PVS1", "PM4", *USUAL), pp2=False),
+        *_each("SCN2A SCN3A SCN8A", sodium),
+        replace(sodium, gene="SCN1A", reference="GN067", ba1=0.0002, bs1=0.000004),
+        replace(sodium, gene="SCN1B", reference="GN076", ba1=0.003, bs1=0.0001, unused=("PM1", "BP1", "PP2")),
+        replace(myopathy, gene="NEB"),
+        replace(myopathy, gene="ACTA1", reference="GN147", ba1=0.0000781, bs1=0.00000781,
+                unused=("PM1", "BP1", "BP3"), pp2=True),
+        replace(myopathy, gene="DNM2", reference="GN148", ba1=0.0000015, bs1=0.00000015,
+                unused=("PVS1", "PM1", "BP1", "BP3"), pp2=True),
+        replace(myopathy, gene="MTM1", reference="GN149", ba1=0.000016, bs1=0.0000016),
+    ]  # fmt: skip
+
+
+def _senses() -> list[Row]:
+    dominant = Row("", "GN005; Oza 2018, Hum Mutat 39:1593", 0.001, 0.0002, 0.00002, ("PM1", "BP1", "PP2"),
+                   basis=PAPER)  # fmt: skip
+    recessive = replace(dominant, ba1=0.005, bs1=0.003, pm2=0.00007)
+    return [
+        *_each("COCH MYO6 TECTA", dominant),
+        replace(dominant, gene="KCNQ4", unused=("BP1", "PP2")),
+        *_each("CDH23 GJB2 MYO15A MYO7A OTOF SLC26A4 USH2A", recessive),
+        Row("RPE65", "GN120", 0.008, 0.0008, None, USUAL),
+        Row("MYOC", "GN019", 0.01, 0.001, 0.0001, ("PM1", "BP3")),
+    ]
 
 
 def panels() -> pl.DataFrame:
-    """One row a gene; frequencies 0..1, residues 1-based on the MANE Select protein."""
-    names = ("gene", "ba1", "bs1", "pm2", "pm1", "pp2", "truncating_from", "truncating_to", "reference")
-    frame = pl.DataFrame(_rows(), schema=list(names), orient="row").sort("gene")
-    return frame.with_columns(pl.col("truncating_from", "truncating_to").cast(pl.UInt16))
-
-
-_RAS = [(10, 17, 2), (25, 40, 2), (57, 64, 2), (145, 156, 2)]
-_REGIONS: dict[str, list[tuple[int, int, int]]] = {
-    "HRAS": _RAS,
-    "KRAS": _RAS,
-    "NRAS": _RAS,
-    "MRAS": [(20, 27, 2), (35, 50, 2), (67, 74, 2)],
-    "RRAS2": [(21, 28, 2), (36, 51, 2), (68, 75, 2)],
-    "RIT1": [(28, 35, 2), (43, 58, 2), (75, 82, 2)],
-    "MAP2K1": [(43, 61, 2), (124, 134, 2)],
-    "MAP2K2": [(47, 65, 2), (128, 138, 2)],
-    "SOS1": [(420, 500, 2)],
-    "SOS2": [(418, 498, 2)],
-    "RAF1": [(251, 266, 2)],
-    "BRAF": [(459, 474, 2), (594, 627, 2)],
-    "PTPN11": [(4, 4, 2), (7, 9, 2), (58, 63, 2), (69, 77, 2), (247, 247, 2), (251, 251, 2), (255, 256, 2),
-               (258, 258, 2), (261, 261, 2), (265, 265, 2), (278, 281, 2), (284, 284, 2)],
-    "RYR1": [(1, 552, 2), (2101, 2458, 2), (4631, 4991, 1)],
-    "TCF4": [(564, 617, 2)],
-    "CDKL5": [(19, 43, 2), (169, 171, 2)],
-    "FOXG1": [(181, 275, 2)],
-    "MECP2": [(90, 162, 2), (302, 306, 2)],
-    "UBE3A": [(820, 820, 2)],
-    "ACADVL": [(1, 40, 2), (214, 223, 2), (249, 251, 2), (460, 466, 2), (481, 516, 2)],
-    "HNF1A": [(1, 32, 1), (107, 174, 1), (201, 280, 1)],
-    "HNF4A": [(37, 113, 1), (180, 220, 1), (300, 350, 1)],
-    "RUNX1": [(89, 204, 1)],
-    "DICER1": [(1682, 1846, 1)],
-    "LDLR": [(105, 232, 2)],
-}  # fmt: skip
-_RESIDUES: dict[str, tuple[int, str]] = {
-    "RUNX1": (2, "107 110 134 162 166 167 169 170 194 196 198 201 204"),
-    "DICER1": (2, "1344 1705 1709 1713 1809 1810 1813"),
-    "TP53": (2, "175 245 248 249 273 282"),
-    "GAA": (2, "282 376 404 405 441 481 516 518 519 600 613 616 618 649 650 674"),
-    "HNF1A": (2, "130 131 132 143 144 145 146 147 148 149 155 156 157 158 203 204 205 206 263 264 265 270 "
-                 "271 272 273"),
-    "HNF4A": (2, "38 41 43 49 50 51 55 56 57 58 59 63 64 67 70 72 74 75 80 87 88 90 91 93 94 109 112 113"),
-    "GCK": (2, "78 82 85 151 153 168 169 204 205 225 228 229 231 254 258 287 290 295 296 331 333 336 "
-                "410 416"),
-    "LDLR": (2, "27 34 39 46 52 63 68 75 82 89 95 104 109 116 121 128 134 143 148 155 160 167 173 184 197 "
-                "204 209 216 231 236 243 248 255 261 270 276 284 289 296 302 313 318 325 329 338 340 352 358 "
-                "364 368 377 379 392 667 677 681 696 698 711"),
-}  # fmt: skip
-
-
-def hot_regions() -> pl.DataFrame:
-    """Residue ranges, 1-based and inclusive, with the points that PM1 gets there."""
-    rows = [(gene, *region) for gene, regions in _REGIONS.items() for region in regions]
-    for gene, (points, residues) in _RESIDUES.items():
-        rows += [(gene, int(residue), int(residue), points) for residue in residues.split()]
-    frame = pl.DataFrame(rows, schema=["gene", "start", "end", "points"], orient="row")
-    return frame.sort("gene", "start", "end").with_columns(
-        pl.col("start", "end").cast(pl.UInt16), pl.col("points").cast(pl.UInt8)
+    """One row a gene and disease; frequencies 0..1, residues 1-based on the MANE Select protein."""
+    rows = [
+        *_cancer(),
+        *_heart_and_vessels(),
+        *_blood(),
+        *_metabolism(),
+        *_nerve_and_muscle(),
+        *_senses(),
+    ]
+    frame = pl.DataFrame(
+        [asdict(row) | {"unused": " ".join(sorted(row.unused))} for row in rows], infer_schema_length=None
+    )
+    residues = ("truncating_from", "truncating_to", "null_from", "null_to")
+    return frame.sort("gene", "disease").with_columns(
+        pl.col(*residues).cast(pl.UInt16), pl.col("pm2_points", "bp1_points").cast(pl.UInt8)
     )

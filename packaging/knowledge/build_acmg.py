@@ -5,7 +5,8 @@ from dataclasses import replace
 from pathlib import Path
 
 import polars as pl
-from acmg_panels import hot_regions, panels
+from acmg_panels import panels
+from acmg_regions import hot_regions
 from build_clinvar import THREE
 from common import OUT, Origin, write_table
 
@@ -17,6 +18,11 @@ PEJAVER = ("ClinGen SVI", "Pejaver 2022, Am J Hum Genet 109:2163")
 GNOMAD = ("gnomAD v2.1.1", "Karczewski 2020, Nature 581:434")
 COLLINS = ("Dosage sensitivity", "Collins 2022, Cell 185:3041")
 WALKER = ("ClinGen SVI splicing", "Walker 2023, Am J Hum Genet 110:1046")
+BRANCH = (
+    "ClinGen SVI splicing; branch points",
+    "Walker 2023 (from 21); branch points lie 18 to 44 bases upstream (Mercer 2015, Genome Res 25:290)",
+)
+"""No splice predictor is bundled, so the stretch of the branch points is left out as well."""
 HERE = ("This program", "models/missense/CARD.md")
 PM1 = (
     "This program; grades of Pejaver 2022",
@@ -29,6 +35,12 @@ LISTED = (
     "listed: 0.3 % of pathogenic, 21 % of benign of 16,000 ClinVar 2016 variants, evaluation genes left out",
 )
 """A ratio of about 70 for benign; moderate, because benign classes of 2016 partly rest on frequency."""
+LISTED_RECESSIVE = (
+    "gnomAD v2.1.1 exomes; strength by likelihood ratio (Tavtigian 2018, Genet Med 20:1054)",
+    "listed: 3.0 % of pathogenic, 45 % of benign of 12,000 ClinVar 2016 variants of recessive genes, "
+    "evaluation genes left out",
+)
+"""A ratio of 15, moderate; supporting, for the reason given above."""
 OBSERVED = (
     "UniProt; Richards 2015, PS4 note 2",
     "reported in patients: likelihood ratio 32 among 9,391 ClinVar 2016 missense, evaluation genes left out",
@@ -52,6 +64,14 @@ ROWS = [
     ("pp4_terms_from", 3, *SPECIFIC),
     ("pp4_log_odds_from", 2.93, *SPECIFIC),
     ("bs1_listed_points", 2, *LISTED),
+    ("bs1_listed_recessive_points", 1, *LISTED_RECESSIVE),
+    ("bs1_listed_at_most", 0.003, *LISTED_RECESSIVE),
+    ("ps1_missense_points", 4, *RICHARDS),
+    ("ps1_likely_points", 2, *WALKER),
+    ("ps1_dinucleotide_points", 1, *WALKER),
+    ("ps1_splice_points", 2, *WALKER),
+    ("pvs1_truncations_from", 2, *PVS1),
+    ("silent_distance_from", 4, *WALKER),
     ("ps4_uniprot_points", 2, *OBSERVED),
     ("ba1_frequency", 0.05, *SVI_BA1),
     ("bs1_frequency_recessive", 0.01, *RICHARDS),
@@ -69,7 +89,7 @@ ROWS = [
     ("lof_loeuf_below", 0.35, *GNOMAD),
     ("lof_phaplo_from", 0.86, *COLLINS),
     ("bp7_intron_donor_from", 7, *WALKER),
-    ("bp7_intron_acceptor_from", 21, *WALKER),
+    ("bp7_intron_acceptor_from", 45, *BRANCH),
     ("lr_supporting", 2.406, *PEJAVER),
     ("lr_moderate", 5.790, *PEJAVER),
     ("lr_strong", 33.53, *PEJAVER),

@@ -60,9 +60,50 @@ def test_a_stronger_pathogenic_piece_never_lowers_the_class(
     for combine in (class_by_points, class_by_rules):
         before = ORDER.index(combine([*evidence, Evidence("PS1", weaker)]))
         after = ORDER.index(combine([*evidence, Evidence("PS1", stronger)]))
-        # Contradicting evidence makes the rules uncertain, from whichever side: not a lowering.
-        contradicted = combine is class_by_rules and any(item.benign for item in evidence)
-        assert after >= before or contradicted
+        assert after >= before
+
+
+def reported(evidence: list[Evidence]) -> int:
+    """The rank of the class that is reported."""
+    return ORDER.index(classify([Criterion(item.code, Verdict.MET, "", item) for item in evidence]).reported)
+
+
+@given(st.lists(EVIDENCE, max_size=8), st.sampled_from(["BS1", "BP4", "BA1"]), st.data())
+def test_evidence_against_never_makes_it_more_pathogenic(
+    evidence: list[Evidence], code: str, data: st.DataObject
+) -> None:
+    strength = Strength.STAND_ALONE if code == "BA1" else data.draw(st.sampled_from(GRADED))
+    more = [*evidence, Evidence(code, strength)]
+    assert reported(more) <= reported(evidence)
+    assert ORDER.index(class_by_points(more)) <= ORDER.index(class_by_points(evidence))
+
+
+@given(st.lists(EVIDENCE, min_size=1, max_size=8), st.data())
+def test_taking_evidence_away_never_moves_the_class_towards_it(
+    evidence: list[Evidence], data: st.DataObject
+) -> None:
+    gone = data.draw(st.integers(0, len(evidence) - 1))
+    left = evidence[:gone] + evidence[gone + 1 :]
+    if evidence[gone].benign:
+        assert reported(left) >= reported(evidence)
+    else:
+        assert ORDER.index(class_by_points(left)) <= ORDER.index(class_by_points(evidence))
+
+
+@given(st.lists(EVIDENCE, max_size=8), st.data())
+def test_a_stronger_benign_piece_never_raises_the_class(
+    evidence: list[Evidence], data: st.DataObject
+) -> None:
+    weaker = data.draw(st.sampled_from(GRADED[:-1]))
+    stronger = GRADED[GRADED.index(weaker) + 1]
+    assert reported([*evidence, Evidence("BS1", stronger)]) <= reported([*evidence, Evidence("BS1", weaker)])
+
+
+@given(st.lists(EVIDENCE.filter(lambda item: not item.benign), max_size=6), st.booleans())
+def test_stand_alone_decides_in_the_point_system(evidence: list[Evidence], also: bool) -> None:
+    alone = [*evidence, Evidence("BA1", Strength.STAND_ALONE)]
+    alone += [Evidence("BP4", Strength.SUPPORTING)] if also else []
+    assert class_by_points(alone) is AcmgClass.BENIGN
 
 
 @given(st.lists(EVIDENCE, max_size=8))

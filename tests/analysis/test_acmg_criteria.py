@@ -6,7 +6,14 @@ from typing import Any
 import pytest
 
 from genoai_desktop.analysis.classification.assess import assess
-from genoai_desktop.analysis.classification.facts import LossOfFunction, Neighbour, Panel, VariantFacts
+from genoai_desktop.analysis.classification.facts import (
+    Known,
+    LossOfFunction,
+    Neighbour,
+    Panel,
+    StartLoss,
+    VariantFacts,
+)
 from genoai_desktop.analysis.classification.family import FamilyFacts, gather_family, in_trans, known_partner
 from genoai_desktop.analysis.classification.gather import Gatherer
 from genoai_desktop.analysis.classification.rules import Rules, read_rules
@@ -24,8 +31,12 @@ STOP = VariantFacts(
 SILENT = VariantFacts("GENE", ("synonymous_variant",), splice_distance=20)
 MEASURED = replace(MISSENSE, frequency_kind=FrequencyKind.MEASURED)
 LISTED = replace(MISSENSE, frequency_kind=FrequencyKind.LISTED)
-PANEL = Panel(0.001, 0.0001, None, True, True, (1, 60), "a panel", ((40, 60, 1),))
-OTHER = Neighbour("A50V", pathogenic=True, source="ClinVar", same_change=False)
+PANEL = Panel("a panel", 0.001, 0.0001, pp2=True, truncating=(1, 60), hot=((40, 60, 1),))
+OTHER = Neighbour("A50V", pathogenic=True, source="ClinVar")
+KNOWN = Known("c.1A>G", definite=True, source="ClinVar")
+SPLICE = VariantFacts("GENE", ("splice_region_variant",), splice_distance=5, intronic=True)
+DEEP = VariantFacts("GENE", ("intron_variant",), splice_distance=30, intronic=True)
+COLD = replace(PANEL, bp1_points=4, bp1_except=((10, 20),))
 
 
 def family(recessive: bool | None = None, **facts: Any) -> VariantFacts:
@@ -49,7 +60,21 @@ def codes(facts: VariantFacts, rules: Rules, verdict: Verdict) -> tuple[str, ...
         (replace(STOP, escapes_decay=True), "PVS1_Strong"),
         (replace(STOP, escapes_decay=True, aa_position=95), "PVS1_Moderate"),
         (replace(STOP, consequence=("start_lost",)), "PVS1_Moderate"),
-        (replace(MISSENSE, neighbours=(replace(OTHER, same_change=True),)), "PS1"),
+        (replace(STOP, escapes_decay=True, aa_position=95, lost_truncations=2), "PVS1_Strong"),
+        (replace(STOP, escapes_decay=True, panel=replace(PANEL, null=(1, 60))), "PVS1"),
+        (replace(STOP, consequence=("start_lost",), start=StartLoss(40, 3)), "PVS1_Moderate"),
+        (replace(STOP, consequence=("start_lost",), start=StartLoss(40, 0)), "PVS1_Supporting"),
+        (replace(MISSENSE, same_change=KNOWN), "PS1"),
+        (replace(MISSENSE, same_change=replace(KNOWN, definite=False)), "PS1_Moderate"),
+        (replace(SPLICE, same_site=KNOWN), "PS1_Moderate"),
+        (replace(STOP, consequence=("splice_donor_variant",), same_site=KNOWN), "PS1_Supporting"),
+        (replace(MISSENSE, panel=replace(PANEL, pm2_points=2)), "PM2"),
+        (replace(MISSENSE, panel=COLD), "BP1_Strong"),
+        (replace(SILENT, aa_position=30, panel=COLD), "BP1_Strong"),
+        (replace(MISSENSE, panel=replace(COLD, bp1_points=1)), "BP1"),
+        (DEEP, "BP7"),
+        (replace(LISTED, recessive=True), "BS1_Supporting"),
+        (replace(LISTED, panel=replace(PANEL, ba1=0.0002)), "BA1"),
         (replace(MISSENSE, de_novo=True, parents_confirmed=True), "PS2"),
         (replace(MISSENSE, de_novo=True), "PM6"),
         (replace(MISSENSE, hotspot=(2.0, 0.0)), "PM1"),
@@ -95,10 +120,17 @@ def test_met(facts: VariantFacts, code: str, rules: Rules) -> None:
     [
         (MISSENSE, "PS1"),
         (MISSENSE, "PP3"),
+        (replace(MISSENSE, panel=replace(PANEL, unused=frozenset({"PM2"}))), "PM2"),
+        (replace(STOP, panel=replace(PANEL, unused=frozenset({"PVS1"}))), "PVS1"),
+        (replace(MISSENSE, missense_probability=0.99, panel=replace(PANEL, predictor=False)), "PP3"),
+        (replace(MISSENSE, missense_probability=0.01, panel=replace(PANEL, predictor=False)), "BP4"),
+        (replace(MISSENSE, consequence=("feature_elongation",)), "PVS1"),
+        (replace(LISTED, recessive=True, panel=replace(PANEL, bs1=0.005)), "BS1"),
+        (replace(SILENT, listed_region=True), "PM2"),
+        (MISSENSE, "BA1"),
         (SILENT, "PP3"),
         (replace(SILENT, splice_distance=1), "BP4"),
         (replace(STOP, loss_of_function=LossOfFunction.UNKNOWN), "PVS1"),
-        (replace(LISTED, recessive=True), "BS1"),
         (SILENT, "PM2"),
         (MISSENSE, "PS3"),
         (MISSENSE, "BP1"),
@@ -112,6 +144,22 @@ def test_a_listing_is_never_more_than_supporting_and_never_beside_rarity(rules: 
     for recessive in (True, False, None):
         found = codes(replace(LISTED, recessive=recessive), rules, Verdict.MET)
         assert not {"BS1", "BA1", "PM2_Supporting"} & set(found)
+
+
+@pytest.mark.parametrize(
+    ("facts", "code"),
+    [
+        (replace(MISSENSE, aa_position=15, panel=COLD), "BP1"),
+        (replace(MISSENSE, splice_distance=2, panel=COLD), "BP1"),
+        (replace(SILENT, aa_position=30, panel=COLD), "BP7"),  # the strong BP1 says it already
+        (replace(SILENT, splice_distance=3), "BP7"),
+        (replace(DEEP, upstream=True), "BP7"),  # among the branch points
+        (replace(DEEP, substitution=False), "BP7"),
+        (replace(MISSENSE, aa_alt="V"), "PS1"),
+    ],
+)
+def test_judged_and_not_met(facts: VariantFacts, code: str, rules: Rules) -> None:
+    assert code in codes(facts, rules, Verdict.NOT_MET)
 
 
 EFFECT = {"consequence": "stop_gained or missense_variant", "aa_ref": "R", "aa_alt": None, "aa_position": 63}

@@ -7,7 +7,7 @@ import pytest
 from genoai_desktop.analysis.classification.assess import assess
 from genoai_desktop.analysis.classification.facts import LossOfFunction, VariantFacts
 from genoai_desktop.analysis.classification.rules import Rules, read_rules
-from genoai_desktop.analysis.classification.splicing import SkippedExon, skipped_exon
+from genoai_desktop.analysis.classification.splicing import SkippedExon, deleted_exons, skipped_exon
 from genoai_desktop.domain.acmg import Verdict
 from genoai_desktop.domain.genome import Build, Locus
 from genoai_desktop.knowledge import Knowledge
@@ -58,6 +58,26 @@ def test_no_intron_or_no_protein_says_nothing() -> None:
     assert skipped_exon(replace(FORWARD, cds=None), "intron 2 of 4", donor=True) is None
 
 
+def test_a_deletion_takes_the_exons_it_reaches() -> None:
+    found = deleted_exons(FORWARD, 150, 550)
+    assert found is not None
+    assert (found.exons, found.coding, found.escapes_decay) == ("2-3", 190, False)
+    turned = deleted_exons(REVERSE, 150, 550)
+    assert turned is not None
+    assert turned.exons == "3-4"
+    in_frame = deleted_exons(FORWARD, 150, 350)
+    assert in_frame is not None
+    assert (in_frame.exons, in_frame.in_frame, in_frame.lost) == ("2", True, pytest.approx(90 / 400))
+    whole = deleted_exons(FORWARD, 1, 900)
+    assert whole is not None
+    assert whole.whole
+
+
+@pytest.mark.parametrize(("start", "end"), [(110, 190), (410, 450)])
+def test_a_deletion_within_an_intron_or_an_exon_takes_no_exon(start: int, end: int) -> None:
+    assert deleted_exons(FORWARD, start, end) is None
+
+
 @pytest.mark.parametrize(
     ("exon", "known", "code"),
     [
@@ -68,6 +88,8 @@ def test_no_intron_or_no_protein_says_nothing() -> None:
         (SkippedExon(2, 30, False, True, (21, 30), 0.05), (3, 3), "PVS1_Moderate"),
         (SkippedExon(1, 30, True, True, (1, 10), 0.05), (0, 0), "PVS1_Moderate"),
         (SkippedExon(1, 0, False, True, (1, 0), 0.0), (0, 0), "PVS1_Supporting"),
+        (SkippedExon(1, 300, True, True, (1, 100), 1.0, 3, whole=True, deleted=True), (0, 0), "PVS1"),
+        (SkippedExon(1, 60, True, False, (1, 100), 0.5, 2, deleted=True), (0, 0), "PVS1_Strong"),
     ],
 )
 def test_strength_follows_the_decision_tree(

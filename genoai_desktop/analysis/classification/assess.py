@@ -2,11 +2,17 @@
 
 from dataclasses import replace
 
-from genoai_desktop.analysis.classification import case_criteria, computed, criteria, population
+from genoai_desktop.analysis.classification import (
+    case_criteria,
+    computed,
+    criteria,
+    null_variants,
+    population,
+)
 from genoai_desktop.analysis.classification.combining import classify
 from genoai_desktop.analysis.classification.facts import VariantFacts
 from genoai_desktop.analysis.classification.rules import Rules
-from genoai_desktop.analysis.classification.verdicts import not_assessed
+from genoai_desktop.analysis.classification.verdicts import not_assessed, not_met
 from genoai_desktop.domain.acmg import (
     CODES,
     NEVER_COUNTED,
@@ -18,7 +24,7 @@ from genoai_desktop.domain.acmg import (
 from genoai_desktop.domain.text import tr
 
 _JUDGES = {
-    "PVS1": criteria.pvs1,
+    "PVS1": null_variants.pvs1,
     "PS1": criteria.ps1,
     "PS2": case_criteria.ps2,
     "PS4": criteria.ps4,
@@ -36,6 +42,7 @@ _JUDGES = {
     "BS1": population.bs1,
     "BS2": case_criteria.bs2,
     "BS4": case_criteria.bs4,
+    "BP1": criteria.bp1,
     "BP3": criteria.bp3,
     "BP4": computed.bp4,
     "BP7": criteria.bp7,
@@ -50,12 +57,18 @@ def assess(facts: VariantFacts, rules: Rules) -> Classification:
     What needs the literature, functional studies, cases or a family that is not given is
     “not assessed”, never “not met”.
     """
-    judged = {
-        code: judge(facts, rules) if facts.consequence or code in _WITHOUT_CONSEQUENCE else _unplaced(code)
-        for code, judge in _JUDGES.items()
-    }
+    judged = {code: _judged(code, facts, rules) for code in _JUDGES}
     judged = _without_double_counting(judged, rules)
     return classify([judged.get(code, _beyond(code)) for code in CODES if code not in NEVER_COUNTED])
+
+
+def _judged(code: str, facts: VariantFacts, rules: Rules) -> Criterion:
+    if facts.panel and code in facts.panel.unused:
+        text = tr("The gene's expert panel does not use it ({source}).", source=facts.panel.reference)
+        return not_assessed(code, text)
+    if not facts.consequence and code not in _WITHOUT_CONSEQUENCE:
+        return _unplaced(code)
+    return _JUDGES[code](facts, rules)
 
 
 def _unplaced(code: str) -> Criterion:
@@ -69,12 +82,15 @@ def _beyond(code: str) -> Criterion:
 def _without_double_counting(judged: dict[str, Criterion], rules: Rules) -> dict[str, Criterion]:
     """PP3 and PM1 draw on the same neighbours, so together they weigh at most strong (Pejaver 2022).
 
-    A variant that is common enough for BA1 or BS1 gets no PM2.
+    Where a strong BP1 says that changes of this kind do not matter, BP4 and BP7 add nothing (ENIGMA).
     """
     both = judged["PP3"].evidence, judged["PM1"].evidence
     most = rules["pp3_pm1_points_at_most"]
     if all(both) and sum(abs(item.points) for item in both if item) > most:
         judged = judged | {"PP3": _capped(judged["PP3"], Strength.MODERATE)}
+    cold = judged["BP1"].evidence
+    if cold and cold.strength >= Strength.STRONG:
+        judged = judged | {code: not_met(code, tr("Counted as BP1.")) for code in ("BP4", "BP7")}
     return judged
 
 

@@ -41,6 +41,8 @@ def pp3(facts: VariantFacts, rules: Rules) -> Criterion:
     """The prediction speaks for a damaged protein."""
     if set(facts.consequence) & {"splice_donor_variant", "splice_acceptor_variant"}:
         return not_met("PP3", tr("Counted as PVS1."))
+    if _unused(facts):
+        return not_assessed("PP3", _panel_words(facts))
     if facts.missense_probability is None:
         return _unpredicted("PP3", facts)
     ratio = likelihood_ratio(facts.missense_probability)
@@ -51,6 +53,8 @@ def pp3(facts: VariantFacts, rules: Rules) -> Criterion:
 
 def bp4(facts: VariantFacts, rules: Rules) -> Criterion:
     """The prediction, or the place of a silent change, speaks against an effect."""
+    if _unused(facts):
+        return not_assessed("BP4", _panel_words(facts))
     if facts.missense_probability is not None:
         ratio = likelihood_ratio(facts.missense_probability)
         text = _words(facts.missense_probability, ratio, facts.missense_version)
@@ -61,12 +65,28 @@ def bp4(facts: VariantFacts, rules: Rules) -> Criterion:
         return met("BP4", strength, text, rules.source("lr_supporting")) if strength else not_met("BP4", text)
     distance = facts.splice_distance
     silent = set(facts.consequence) <= {"synonymous_variant"} and bool(facts.consequence)
-    if silent and (distance is None or distance >= 3):
+    if not facts.substitution:
+        return _unpredicted("BP4", facts)
+    if silent and (distance is None or distance >= rules["silent_distance_from"]):
         return met("BP4", Strength.SUPPORTING, tr("Synonymous and away from the splice sites."))
-    if facts.intronic and distance is not None and distance >= rules["bp7_intron_donor_from"]:
+    name = "bp7_intron_acceptor_from" if facts.upstream else "bp7_intron_donor_from"
+    if facts.intronic and distance is not None and distance >= rules[name]:
         text = tr("Intronic, {n} bases from the exon, outside the consensus splice site.", n=distance)
-        return met("BP4", Strength.SUPPORTING, text, rules.source("bp7_intron_donor_from"))
+        return met("BP4", Strength.SUPPORTING, text, rules.source(name))
     return _unpredicted("BP4", facts)
+
+
+def _unused(facts: VariantFacts) -> bool:
+    """Whether the panel rests nothing on predictors of missense changes, and this is one."""
+    missense = set(facts.consequence) == {"missense_variant"}
+    return missense and facts.panel is not None and not facts.panel.predictor
+
+
+def _panel_words(facts: VariantFacts) -> str:
+    return tr(
+        "The gene's expert panel uses no predictor of missense changes ({source}).",
+        source=facts.panel.reference if facts.panel else "",
+    )
 
 
 def _words(probability: float, ratio: float, version: str) -> str:

@@ -2,115 +2,62 @@
 
 from collections.abc import Callable
 
-from genoai_desktop.analysis.classification.facts import LossOfFunction, Panel, VariantFacts
+from genoai_desktop.analysis.classification.facts import Panel, VariantFacts
+from genoai_desktop.analysis.classification.null_variants import TRUNCATING
 from genoai_desktop.analysis.classification.rules import Rules
-from genoai_desktop.analysis.classification.splicing import SkippedExon
 from genoai_desktop.analysis.classification.verdicts import met, not_assessed, not_met, panel_source
 from genoai_desktop.domain.acmg import Criterion, Strength
 from genoai_desktop.domain.text import tr
 from genoai_desktop.domain.variant import FrequencyKind
 
-_TRUNCATING = {"stop_gained", "frameshift_variant"}
 Judge = Callable[[VariantFacts, Rules], Criterion]
 
 
-def pvs1(facts: VariantFacts, rules: Rules) -> Criterion:
-    """The decision tree for null variants (Abou Tayoun 2018)."""
-    if not facts.null:
-        return not_met("PVS1", tr("Not certainly a null variant."))
-    if facts.loss_of_function is LossOfFunction.UNKNOWN:
-        return not_assessed(
-            "PVS1", tr("It is not known that loss of function of {gene} causes disease.", gene=facts.gene)
-        )
-    strength, why = _null_strength(facts, rules)
-    if facts.loss_of_function is LossOfFunction.LIKELY and strength > Strength.SUPPORTING:
-        strength = {Strength.VERY_STRONG: Strength.STRONG, Strength.STRONG: Strength.MODERATE}.get(
-            strength, Strength.SUPPORTING
-        )
-        why = tr("{why} One step lower: the mechanism is likely, not established.", why=why)
-    reason = f"{why} {facts.loss_of_function_reason}".strip()
-    return met("PVS1", strength, reason, rules.source("pvs1_large_loss"))
-
-
-def _null_strength(facts: VariantFacts, rules: Rules) -> tuple[Strength, str]:
-    if "start_lost" in facts.consequence:
-        return Strength.MODERATE, tr("The start codon is lost.")
-    if facts.skipped is not None:
-        return _skipping_strength(facts, facts.skipped, rules)
-    if not facts.escapes_decay:
-        return Strength.VERY_STRONG, tr("Null variant, expected to undergo nonsense-mediated decay.")
-    lost = _share_lost(facts)
-    if _critical(facts, rules):
-        text = tr("Escapes decay and removes a stretch in which missense changes are known to be pathogenic.")
-        return Strength.STRONG, text
-    if lost is not None and lost <= rules["pvs1_large_loss"]:
-        return Strength.MODERATE, tr(
-            "Escapes decay and removes {share} of the protein.", share=f"{lost * 100:.3g} %"
-        )
-    return Strength.STRONG, tr("Escapes decay and removes more than a tenth of the protein.")
-
-
-def _skipping_strength(facts: VariantFacts, exon: SkippedExon, rules: Rules) -> tuple[Strength, str]:
-    share = f"{exon.lost * 100:.3g} %"
-    if not exon.coding or exon.first:
-        text = tr("Exon {n}, if skipped, takes the start codon or nothing of the protein.", n=exon.number)
-        return (Strength.MODERATE if exon.first else Strength.SUPPORTING), text
-    if not exon.escapes_decay:
-        text = tr("Skipping exon {n} shifts the frame; nonsense-mediated decay is expected.", n=exon.number)
-        return Strength.VERY_STRONG, text
-    large = exon.lost > rules["pvs1_large_loss"] or _critical(facts, rules)
-    strength = Strength.STRONG if large else Strength.MODERATE
-    if exon.in_frame:
-        return strength, tr(
-            "Skipping exon {n} keeps the frame and removes {share} of the protein.",
-            n=exon.number,
-            share=share,
-        )
-    return strength, tr(
-        "Skipping exon {n} shifts the frame near the end: {share} of the protein changes, without decay.",
-        n=exon.number,
-        share=share,
-    )
-
-
-def _critical(facts: VariantFacts, rules: Rules) -> bool:
-    """Whether the stretch that is lost is known to matter: more pathogenic missense changes than benign."""
-    bad, good = facts.lost_known
-    return bad >= rules["pvs1_critical_from"] and bad > good
-
-
-def _share_lost(facts: VariantFacts) -> float | None:
-    if facts.aa_position is None or not facts.protein_length:
-        return None
-    return max(0.0, 1 - facts.aa_position / facts.protein_length)
-
-
 def ps1(facts: VariantFacts, rules: Rules) -> Criterion:
-    """The same amino-acid change by another nucleotide change, known to be pathogenic."""
-    same = [n for n in facts.neighbours if n.same_change and n.pathogenic]
-    if "missense_variant" not in facts.consequence:
-        return not_met("PS1", tr("Not a missense variant."))
-    if not same:
-        # The known amino-acid changes come without their nucleotide change, which may be this very one.
-        text = tr("It is not known whether another nucleotide change with this effect is pathogenic.")
-        return not_assessed("PS1", text)
-    return met("PS1", Strength.STRONG, f"{same[0].change}, {same[0].source}", rules.source("lr_supporting"))
+    """The same amino-acid change by another base, or another change of the same splice base (Walker 2023).
+
+    Whether the two splice changes are predicted to do the same is not known here, so the splice form
+    is given one step below what Walker 2023 allows.
+    """
+    source = rules.source("ps1_missense_points")
+    if facts.same_change is not None:
+        points = rules["ps1_missense_points"] if facts.same_change.definite else rules["ps1_likely_points"]
+        text = tr(
+            "The same amino-acid change by another base is known to be pathogenic: {name} ({source}).",
+            name=facts.same_change.name,
+            source=facts.same_change.source,
+        )
+        return met("PS1", Strength(int(points)), text, source)
+    if facts.same_site is not None and facts.same_site.definite:
+        canonical = facts.null
+        name = "ps1_dinucleotide_points" if canonical else "ps1_splice_points"
+        text = tr(
+            "Another change of the same splice site is known to be pathogenic: {name} ({source}).",
+            name=facts.same_site.name,
+            source=facts.same_site.source,
+        )
+        return met("PS1", Strength(int(rules[name])), text, rules.source(name))
+    if set(facts.consequence) == {"missense_variant"}:
+        if not facts.aa_alt:
+            return not_assessed("PS1", tr("The new residue is not known."))
+        return not_met("PS1", tr("No other base change with this effect is known to be pathogenic."))
+    return not_met("PS1", tr("Neither a missense change nor one of a known pathogenic splice site."))
 
 
 def pm5(facts: VariantFacts, rules: Rules) -> Criterion:
     """Another change of the same residue is pathogenic; or what the gene's panel says of truncations."""
     del rules
-    if facts.panel and facts.panel.truncating and set(facts.consequence) <= _TRUNCATING:
+    if facts.panel and facts.panel.truncating and set(facts.consequence) <= TRUNCATING:
         first, last = facts.panel.truncating
         if first <= (facts.aa_position or 0) <= last:
             text = tr("Truncation between residues {a} and {b}, by the gene's panel.", a=first, b=last)
             return met("PM5", Strength.SUPPORTING, text, panel_source(facts.panel))
     if set(facts.consequence) != {"missense_variant"}:
         return not_met("PM5", tr("Not certainly a missense variant."))
-    other = [n for n in facts.neighbours if n.pathogenic and not n.same_change]
+    other = [n for n in facts.neighbours if n.pathogenic]
     if not other:
         return not_met("PM5", tr("No other change of this residue is known to be pathogenic."))
-    if any(not n.pathogenic and not n.same_change for n in facts.neighbours):
+    if any(not n.pathogenic for n in facts.neighbours):
         return not_met("PM5", tr("Other changes of this residue are known to be benign as well."))
     shown = "; ".join(sorted({f"{n.change} ({n.source})" for n in other})[:3])
     return met("PM5", Strength.MODERATE, tr("Same residue: {changes}.", changes=shown))
@@ -120,7 +67,7 @@ def pm1(facts: VariantFacts, rules: Rules) -> Criterion:
     """In a stretch crowded with pathogenic changes and free of benign ones."""
     if set(facts.consequence) != {"missense_variant"}:
         return not_met("PM1", tr("Not certainly a missense variant."))
-    if facts.panel and (facts.panel.hot or not facts.panel.pm1):
+    if facts.panel and facts.panel.hot:
         return _panel_pm1(facts, facts.panel)
     if facts.hotspot is None:
         return not_assessed("PM1", tr("The residue's surroundings are not known."))
@@ -140,10 +87,6 @@ def pm1(facts: VariantFacts, rules: Rules) -> Criterion:
 
 def _panel_pm1(facts: VariantFacts, panel: Panel) -> Criterion:
     """The residues that the gene's expert panel names, and no others."""
-    if not panel.pm1:
-        return not_met(
-            "PM1", tr("The gene's expert panel does not use PM1 ({source}).", source=panel.reference)
-        )
     position = facts.aa_position or 0
     points = max((worth for first, last, worth in panel.hot if first <= position <= last), default=0)
     if not points:
@@ -208,13 +151,39 @@ def ps4(facts: VariantFacts, rules: Rules) -> Criterion:
     return met("PS4", Strength(int(rules[name])), text, rules.source(name))
 
 
+def bp1(facts: VariantFacts, rules: Rules) -> Criterion:
+    """Changes of a kind, or of stretches, that do not cause the gene's disease, by its expert panel."""
+    panel = facts.panel
+    if panel is None or not panel.bp1_points:
+        text = tr("No expert panel says that only truncations of this gene cause disease.")
+        return not_assessed("BP1", text)
+    strong = panel.bp1_points >= Strength.STRONG
+    kinds = _BP1_STRONG if strong else frozenset({"missense_variant"})
+    if not facts.consequence or not set(facts.consequence) <= kinds:
+        return not_met("BP1", tr("Not a kind of change to which the gene's panel gives BP1."))
+    position = facts.aa_position or 0
+    near = facts.splice_distance is not None and facts.splice_distance < rules["silent_distance_from"]
+    if not position or near or any(first <= position <= last for first, last in panel.bp1_except):
+        return not_met(
+            "BP1", tr("In a stretch that the gene's panel names as critical, or near a splice site.")
+        )
+    text = tr("Outside the stretches that the gene's panel names as critical.")
+    return met("BP1", Strength(panel.bp1_points), text, panel_source(panel))
+
+
+_BP1_STRONG = frozenset({"missense_variant", "synonymous_variant", "inframe_deletion", "inframe_insertion"})
+
+
 def bp7(facts: VariantFacts, rules: Rules) -> Criterion:
-    """A silent or deep intronic change away from the splice sites."""
+    """A silent or deep intronic base change away from the splice sites (Walker 2023)."""
     silent = set(facts.consequence) == {"synonymous_variant"}
     distance = facts.splice_distance
-    if silent and (distance is None or distance >= 3):
+    if not facts.substitution:
+        return not_met("BP7", tr("Not one base for another."))
+    if silent and (distance is None or distance >= rules["silent_distance_from"]):
         return met("BP7", Strength.SUPPORTING, tr("Synonymous, away from the splice sites."))
-    if facts.intronic and distance is not None and distance >= rules["bp7_intron_acceptor_from"]:
+    name = "bp7_intron_acceptor_from" if facts.upstream else "bp7_intron_donor_from"
+    if facts.intronic and distance is not None and distance >= rules[name]:
         text = tr("Intronic, {n} bases from the exon.", n=distance)
-        return met("BP7", Strength.SUPPORTING, text, rules.source("bp7_intron_acceptor_from"))
+        return met("BP7", Strength.SUPPORTING, text, rules.source(name))
     return not_met("BP7", tr("Not silent, or near a splice site."))

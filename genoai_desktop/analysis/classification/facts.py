@@ -23,25 +23,55 @@ class Neighbour:
     change: str
     pathogenic: bool
     source: str
-    same_change: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """Another variant with a published class."""
+
+    name: str
+    definite: bool
+    """Pathogenic, not “likely”."""
+    source: str
 
 
 @dataclass(frozen=True, slots=True)
 class Panel:
-    """What a ClinGen expert panel sets for the gene; None means that the general rule applies."""
+    """What a ClinGen expert panel sets for the gene; None means that the general rule applies.
 
-    ba1: float | None
-    bs1: float | None
-    pm2: float | None
-    pm1: bool
-    """Whether the panel uses PM1 at all."""
-    pp2: bool
-    """Whether the panel gives PP2 to missense variants."""
-    truncating: tuple[int, int] | None
-    """Residues, 1-based, between which a stop or frameshift also gets PM5 at supporting."""
+    Residues are 1-based and inclusive, on the MANE Select protein; frequencies 0..1.
+    """
+
     reference: str
-    hot: tuple[tuple[int, int, int], ...]
+    ba1: float | None = None
+    bs1: float | None = None
+    pm2: float | None = None
+    unused: frozenset[str] = frozenset()
+    """Criteria that the panel does not use."""
+    pm2_points: int = 1
+    pp2: bool = False
+    """Whether the panel gives PP2 to missense variants."""
+    bp1_points: int = 0
+    """Points of BP1 outside ``bp1_except``; 0: the panel does not give it."""
+    bp1_except: tuple[tuple[int, int], ...] = ()
+    predictor: bool = True
+    """Whether the panel rests PP3 and BP4 on predictors of missense changes."""
+    truncating: tuple[int, int] | None = None
+    """Residues between which a stop or frameshift also gets PM5 at supporting."""
+    null: tuple[int, int] | None = None
+    """Residues between which a stop or frameshift gets PVS1 in full, decay or not."""
+    hot: tuple[tuple[int, int, int], ...] = ()
     """First and last residue, and points, of the stretches where PM1 is given; empty: the general rule."""
+
+
+@dataclass(frozen=True, slots=True)
+class StartLoss:
+    """What a lost start codon takes (Abou Tayoun 2018): the residues before the next methionine."""
+
+    next_methionine: int | None
+    """1-based; None where the protein has no other."""
+    known: int
+    """Known pathogenic changes of the residues before it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +95,17 @@ class VariantFacts:
     """A stop here lies in the last exon or within 50 bases of its start: no nonsense-mediated decay."""
     skipped: SkippedExon | None = None
     """For a lost splice site: the exon that is likely skipped."""
+    start: StartLoss | None = None
+    lost_truncations: int = 0
+    """Other pathogenic truncations known at this residue or nearer the end: the end matters."""
+    same_change: Known | None = None
+    """The same amino-acid change by another nucleotide change, known to be pathogenic."""
+    same_site: Known | None = None
+    """Another pathogenic change of the same splice dinucleotide, or of the same intronic base."""
+    substitution: bool = True
+    """One base for another: what is silent or deep in an intron is judged for these alone."""
+    upstream: bool = False
+    """For an intronic change: before the exon (acceptor side), not after it."""
     lost_known: tuple[int, int] = (0, 0)
     """Known pathogenic and benign missense changes among the residues that a null variant takes."""
     length_change: int = 0
@@ -106,5 +147,6 @@ NULL_TERMS = frozenset(
         "splice_acceptor_variant",
         "start_lost",
         "transcript_ablation",
+        "exon_loss_variant",
     }
 )

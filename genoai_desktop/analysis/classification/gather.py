@@ -7,15 +7,23 @@ from typing import Any
 
 import polars as pl
 
-from genoai_desktop.analysis.classification.facts import LossOfFunction, Neighbour, VariantFacts
+from genoai_desktop.analysis.classification.facts import Neighbour, StartLoss, VariantFacts
 from genoai_desktop.analysis.classification.family import FamilyFacts
 from genoai_desktop.analysis.classification.gene_context import GeneContexts
+from genoai_desktop.analysis.classification.known_changes import (
+    KnownChange,
+    KnownChanges,
+    null_count,
+    same_change,
+    same_site,
+    truncations_from,
+)
+from genoai_desktop.analysis.classification.mechanism import Mechanism
 from genoai_desktop.analysis.classification.missense import GeneContext, complexity, features, neighbours_of
 from genoai_desktop.analysis.classification.panels import Panels
 from genoai_desktop.analysis.classification.rules import Rules, read_rules
-from genoai_desktop.analysis.classification.splicing import SkippedExon, skipped_exon
+from genoai_desktop.analysis.classification.splicing import SkippedExon, deleted_exons, skipped_exon
 from genoai_desktop.domain.genome import Build, chromosome_code
-from genoai_desktop.domain.text import tr
 from genoai_desktop.domain.variant import FrequencyKind
 from genoai_desktop.knowledge import Knowledge
 from genoai_desktop.knowledge.locations import models
@@ -27,8 +35,8 @@ _EXON = re.compile(r"exon (\d+) of (\d+)")
 _KINDS = (FrequencyKind.ABSENT, FrequencyKind.LISTED, FrequencyKind.MEASURED)
 _DECAY_WINDOW = 50
 """Bases before the last exon junction within which a stop escapes decay (Abou Tayoun 2018)."""
-_CASES_OF_LOSS = 3
-"""Other pathogenic frameshifts in ClinVar that establish loss of function as a mechanism."""
+_EXON_SIZED = 30
+"""Bases from which a deletion is judged by the exons that it takes, not as a small change."""
 _LISTED_REACH = 10
 """Bases into the intron that exome listings cover."""
 _MITOCHONDRION = chromosome_code("MT")
@@ -45,6 +53,8 @@ class Gatherer:
         self._model = MissenseModel(models())
         self._predicted: dict[Change, float | None] = {}
         self._panels = Panels(knowledge.bundle)
+        self._known_changes = KnownChanges(knowledge)
+        self._mechanism = Mechanism(knowledge)
 
     @cached_property
     def rules(self) -> Rules:
@@ -67,18 +77,25 @@ class Gatherer:
         de_novo: bool | None = None,
         parents_confirmed: bool = False,
         family: FamilyFacts | None = None,
+        disease: str = "",
     ) -> VariantFacts:
-        """Facts of one row of ``effects`` with its row of ``variants`` (see ``Annotated``)."""
+        """Facts of one row of ``effects`` with its row of ``variants`` (see ``Annotated``).
+
+        ``disease``: its name, where one is in question; some panels' rules are for one disease alone.
+        """
         gene = effect["gene"]
         terms = tuple(re.split(r" or |&", effect["consequence"]))
         exon = _EXON.search(effect["region"] or "")
         number, count = (int(exon[1]), int(exon[2])) if exon else (None, None)
         context = self._contexts[gene]
         position, alt = effect["aa_position"], effect["aa_alt"] or ""
-        loss, why = self._loss_of_function(gene)
         intronic = (effect["region"] or "").startswith("intron")
+        changes = self._known_changes.of(effect, build, (known["pos"], known["ref"], known["alt"]))
+        loss, why = self._mechanism.loss_of_function(gene, null_count(changes), self.rules)
         distance = effect["splice_distance"]
-        skipped = self._skipped(gene, effect, terms, build)
+        skipped = self._skipped(gene, effect, known, terms, build)
+        if skipped is not None and skipped.deleted:
+            terms = ("exon_loss_variant",)
         return VariantFacts(
             gene=gene,
             consequence=terms,
@@ -93,6 +110,12 @@ class Gatherer:
             protein_length=len(context.sequence) if context else None,
             escapes_decay=self._escapes_decay(gene, effect, number, count, build),
             skipped=skipped,
+            start=self._start(gene, changes) if "start_lost" in terms else None,
+            lost_truncations=truncations_from(changes, position or 0),
+            same_change=same_change(changes, effect),
+            same_site=same_site(changes, effect, known["pos"]),
+            substitution=len(known["ref"]) == len(known["alt"]) == 1,
+            upstream="-" in (effect["hgvs_c"] or ""),
             lost_known=_lost_known(context, skipped, position),
             length_change=_length_change(known),
             in_repeat=self._in_repeat(gene, position),
@@ -100,7 +123,7 @@ class Gatherer:
             frequency=known["freq_max"],
             frequency_source=known["freq_source"] or "",
             listed_region=known["chrom"] != _MITOCHONDRION and _listed_region(effect),
-            recessive=self._recessive(gene) if recessive is None else recessive,
+            recessive=self._mechanism.recessive(gene) if recessive is None else recessive,
             loss_of_function=loss,
             loss_of_function_reason=why,
             neighbours=self._neighbours(gene, position, alt),
@@ -110,11 +133,13 @@ class Gatherer:
             de_novo=de_novo,
             parents_confirmed=parents_confirmed,
             family=family,
-            panel=self._panels[gene],
+            panel=self._panels.of(gene, disease),
             observed_disease=self._panels.observed(_change(effect)) if "missense_variant" in terms else "",
         )
 
-    def bare(self, gene: str, known: Mapping[str, Any], *, recessive: bool | None = None) -> VariantFacts:
+    def bare(
+        self, gene: str, known: Mapping[str, Any], *, recessive: bool | None = None, disease: str = ""
+    ) -> VariantFacts:
         """Facts of a variant outside every bundled transcript: how common it is, and no more."""
         return VariantFacts(
             gene,
@@ -122,8 +147,8 @@ class Gatherer:
             frequency_kind=_KINDS[known["freq_kind"]],
             frequency=known["freq_max"],
             frequency_source=known["freq_source"] or "",
-            recessive=self._recessive(gene) if recessive is None else recessive,
-            panel=self._panels[gene],
+            recessive=self._mechanism.recessive(gene) if recessive is None else recessive,
+            panel=self._panels.of(gene, disease),
         )
 
     def predict(self, effects: Iterable[Mapping[str, Any]]) -> None:
@@ -167,14 +192,34 @@ class Gatherer:
         return abs(distance) < _DECAY_WINDOW and self._near_end(effect, transcript.reverse, start, end)
 
     def _skipped(
-        self, gene: str, effect: Mapping[str, Any], terms: tuple[str, ...], build: Build
+        self,
+        gene: str,
+        effect: Mapping[str, Any],
+        known: Mapping[str, Any],
+        terms: tuple[str, ...],
+        build: Build,
     ) -> SkippedExon | None:
-        if len(terms) != 1 or terms[0] not in ("splice_donor_variant", "splice_acceptor_variant"):
-            return None
+        """Exons that a deletion takes, or the one beside a lost splice site."""
         transcript = self._knowledge.genes.transcript(gene, build)
         if transcript is None or transcript.name != effect["transcript"]:
             return None
+        removed = _removed(known)
+        if removed is not None:
+            return deleted_exons(transcript, *removed)
+        if len(terms) != 1 or terms[0] not in ("splice_donor_variant", "splice_acceptor_variant"):
+            return None
         return skipped_exon(transcript, effect["region"] or "", terms[0] == "splice_donor_variant")
+
+    def _start(self, gene: str, changes: list[KnownChange]) -> StartLoss:
+        """What lies between the lost start codon and the next methionine."""
+        context = self._contexts[gene]
+        at = context.sequence.find("M", 1) if context else -1
+        if context is None or at < 0:
+            return StartLoss(None, 0)
+        labels = int(
+            ((context.known_positions > 1) & (context.known_positions <= at) & context.known_pathogenic).sum()
+        )
+        return StartLoss(at + 1, labels + sum(1 < change.residue <= at for change in changes))
 
     @staticmethod
     def _near_end(effect: Mapping[str, Any], reverse: bool, start: int, end: int) -> bool:
@@ -193,7 +238,7 @@ class Gatherer:
         if not position or not alt:
             return ()
         return tuple(
-            Neighbour(f"{ref}{position}{other}", pathogenic, "UniProt or ClinVar", same_change=False)
+            Neighbour(f"{ref}{position}{other}", pathogenic, "UniProt or ClinVar")
             for ref, other, pathogenic in self._labels(gene).get(position, ())
             if other != alt
         )
@@ -212,54 +257,6 @@ class Gatherer:
     @cached_property
     def _known_labels(self) -> dict[str, dict[int, list[tuple[str, str, bool]]]]:
         return {}
-
-    @cached_property
-    def _frameshifts(self) -> dict[str, int]:
-        """Pathogenic length changes out of frame per gene, two review stars or more."""
-        table = self._knowledge.bundle.table("clinvar")
-        shift = (
-            pl.col("ref").str.len_bytes().cast(pl.Int32) - pl.col("alt").str.len_bytes().cast(pl.Int32)
-        ) % 3
-        counted = table.filter(shift != 0).group_by("gene").len()
-        return dict(zip(counted["gene"], counted["len"], strict=True))
-
-    def _loss_of_function(self, gene: str) -> tuple[LossOfFunction, str]:
-        for record in self._knowledge.genes.diseases(gene):
-            if record.mechanism == "loss of function" and record.confidence.lower() in _TRUSTED_CURATION:
-                return LossOfFunction.ESTABLISHED, tr(
-                    "Gene2Phenotype: loss of function ({d}).", d=record.disease
-                )
-        cases = self._frameshifts.get(gene, 0) - 1  # the variant itself may be one of them
-        if cases >= _CASES_OF_LOSS:
-            text = tr("{count} other frameshifts of the gene are pathogenic in ClinVar.", count=cases)
-            return LossOfFunction.ESTABLISHED, text
-        constraint = self._knowledge.genes.constraint(gene)
-        if constraint and constraint.loeuf is not None and constraint.loeuf < self.rules["lof_loeuf_below"]:
-            return LossOfFunction.LIKELY, tr(
-                "The gene tolerates few null variants (LOEUF {v}).", v=f"{constraint.loeuf:.2f}"
-            )
-        if constraint and (constraint.phaplo or 0) >= self.rules["lof_phaplo_from"]:
-            return LossOfFunction.LIKELY, tr(
-                "Predicted haploinsufficient (pHaplo {v}).", v=f"{constraint.phaplo:.2f}"
-            )
-        return LossOfFunction.UNKNOWN, ""
-
-    def _recessive(self, gene: str) -> bool | None:
-        modes = self._inheritance.get(gene, set())
-        if not modes:
-            return None
-        return modes == {"AR"}
-
-    @cached_property
-    def _inheritance(self) -> dict[str, set[str]]:
-        found: dict[str, set[str]] = {}
-        table = self._knowledge.bundle.table("gene_inheritance")
-        for gene, mode in table.select("gene", "inheritance").iter_rows():
-            found.setdefault(gene, set()).add(mode)
-        return found
-
-
-_TRUSTED_CURATION = {"definitive", "strong", "confirmed", "probable", "both rd and if"}
 
 
 def _listed_region(effect: Mapping[str, Any]) -> bool:
@@ -289,6 +286,16 @@ def _change(effect: Mapping[str, Any]) -> Change:
 def _predictable(change: Change) -> bool:
     _, position, ref, alt = change
     return bool(position and ref and alt)
+
+
+def _removed(known: Mapping[str, Any]) -> tuple[int, int] | None:
+    """First and last base of a deletion that is long enough to take an exon, 1-based."""
+    ref, alt, pos = known["ref"] or "", known["alt"] or "", known["pos"]
+    if alt == "<DEL>":
+        return pos, max(pos, known.get("end") or pos)
+    if len(ref) - len(alt) < _EXON_SIZED or len(alt) > 1:
+        return None
+    return pos + len(alt), pos + len(ref) - 1
 
 
 def _length_change(known: Mapping[str, Any]) -> int:

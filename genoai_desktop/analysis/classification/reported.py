@@ -88,6 +88,7 @@ class Classifier:
             de_novo=self._de_novo(site),
             parents_confirmed=self._confirmed,
             family=self._family(variant, candidate, site),
+            disease=candidate.disease_name if candidate else "",
         )
         return assess(facts, self._gatherer.rules)
 
