@@ -78,6 +78,8 @@ class GeneDefinition:
     preferred: Mapping[str, str]
     common: frozenset[int]
     deletion: str
+    frequency: NDArray[np.float64]
+    """Largest frequency that each allele can have, from those of its defining variants; NaN where not known."""
     release: str
     source: str
 
@@ -258,6 +260,7 @@ def _gene(name: str, raw: dict[str, Any]) -> GeneDefinition:
         name, chromosome_code(raw["chromosome"]), sites, names, masks, defined, reference, baseline,
         raw["method"], raw["structural"], frozenset(raw["ignored"]), raw["preferred"],
         frozenset(names.index(name) for name in raw["common"]), raw["deletion"],
+        np.array([raw.get("frequency", {}).get(name, np.nan) for name in names], dtype=np.float64),
         raw["release"], raw["source"],
     )  # fmt: skip
 

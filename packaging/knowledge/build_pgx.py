@@ -14,12 +14,15 @@ from pathlib import Path
 from typing import Any
 
 from common import OUT, Origin, write_document
+from pgx_frequencies import bounds, read_frequencies
 
 ORIGIN = Origin(
-    "CPIC/ClinPGx allele definitions (as in PharmCAT 3.1.1); PyPGx 0.27; UCSC hg38ToHg19 chain",
+    "CPIC/ClinPGx allele definitions (as in PharmCAT 3.1.1); PyPGx 0.27; UCSC hg38ToHg19 chain; frequencies "
+    "of variants from gnomAD, ExAC and 1000 Genomes",
     "2025-11-05; PyPGx 0.27.0",
     "CC0 1.0; MIT; UCSC free for all use",
     "packaging/knowledge/build_pgx.py",
+    "2",
     description="Named alleles of pharmacogenes: sites on both builds and the states each allele requires",
 )
 SWAPPED = {"rs1801265", "rs776746", "rs3758581", "rs1135840", "rs16947", "rs1058164"}
@@ -29,6 +32,9 @@ IUPAC = {
     "R": "AG", "Y": "CT", "S": "CG", "W": "AT", "K": "GT", "M": "AC",
     "B": "CGT", "D": "AGT", "H": "ACT", "V": "ACG", "N": "ACGT",
 }  # fmt: skip
+SINGLE = {"CYP2C cluster": "rs12777823"}
+"""Variants outside any gene's allele table that a guideline asks for (warfarin in people of African ancestry,
+CPIC 2017, doi:10.1002/cpt.668); their place and bases from PharmCAT's list of positions."""
 FROM_PYPGX = ("CYP1A2", "CYP2A6", "CYP2C8", "MT-RNR1")
 COMPONENT = {"DPYD", "RYR1"}
 """Genes whose guideline goes by functional variants, not by haplotypes."""
@@ -209,6 +215,19 @@ def from_pypgx(folder: Path, gene: str, variants: list[dict[str, str]]) -> dict[
     }  # fmt: skip
 
 
+def single_variant(path: Path, rsid: str) -> dict[str, Any]:
+    """A variant by itself as a gene of two alleles, named as CPIC names those of VKORC1."""
+    with path.open(encoding="utf-8") as handle:
+        row = next(fields for line in handle if (fields := line.split("\t"))[2:3] == [rsid])
+    site = {"name": rsid, "pos38": int(row[1]), "ref38": row[3], "alts": [row[4]]}
+    names = f"{rsid} reference ({row[3]})", f"{rsid} variant ({row[4]})"
+    alleles = [{"name": names[0], "requires": {"0": [row[3]]}}, {"name": names[1], "requires": {"0": [row[4]]}}]
+    return {
+        "chromosome": row[0].removeprefix("chr"), "sites": [site], "alleles": alleles,
+        "reference": names[0], "release": "2017", "source": "CPIC",
+    }  # fmt: skip
+
+
 def _split(name: str) -> tuple[int, str, str]:
     _, position, ref, alt = name.split("-")
     return int(position), ref, alt
@@ -254,10 +273,15 @@ def definitions(source: Path) -> dict[str, dict[str, Any]]:
         for path in sorted((folder / "pharmcat_3.1.1" / "alleles").glob("*_translation.json.gz"))
     }
     genes |= {gene: from_pypgx(folder / "pypgx_0.27", gene, variants) for gene in FROM_PYPGX}
+    positions = folder / "pharmcat_3.1.1" / "pharmcat_positions.vcf"
+    genes |= {name: single_variant(positions, rsid) for name, rsid in SINGLE.items()}
     add_grch37(genes, variants, source / "liftover" / "hg38ToHg19.over.chain.gz")
     with gzip.open(folder / "pharmcat_3.1.1" / "alleles" / "exemptions.json.gz") as handle:
         exemptions = json.load(handle)
+    places = {(g["chromosome"], s["pos38"]) for g in genes.values() for s in g["sites"]}
+    common = read_frequencies(source / "frequency" / "merged_common.GRCh38.tsv.gz", places)
     for name, gene in genes.items():
+        gene["frequency"] = bounds(gene, common)
         exempt = exemptions.get(name, {})
         ignored = {(site["position"], site["ref"]) for site in exempt.get("ignoredPositions", ())}
         gene["ignored"] = [i for i, s in enumerate(gene["sites"]) if (s["pos38"], s["ref38"]) in ignored]

@@ -50,7 +50,7 @@ def _definition(tag: dict[str, object]) -> GeneDefinition:
         f"{tag['gene']}{tag['allele']}", chromosome_code(str(tag["chromosome"])), (site,),
         ("negative", "positive"),
         np.array([[1], [2]], dtype=np.int64), np.ones((2, 1), dtype=bool), 0, 0, "haplotype", False,
-        frozenset(), {}, frozenset(), "", "", str(tag["source"]),
+        frozenset(), {}, frozenset(), "", np.full(2, np.nan), "", str(tag["source"]),
     )  # fmt: skip
 
 

@@ -50,8 +50,9 @@ def exact_pairs(gene: GeneDefinition, first: States, second: States, phase: Stat
 
     Rank: fewest unseen sites that would have to be non-reference (none for an allele known to be
     common); then, where something is unseen, common alleles first; then most defining positions matched
-    (the reference allele defines all of its positions); then the gene's stated preferences; then the
-    order of the definition table.
+    (the reference allele defines all of its positions); then the larger product of the frequencies that
+    both alleles can have at most, where known; then the order of the definition table. The gene's stated
+    preferences lead over all but the first.
     """
     same = first == second
     fits = ((gene.masks[:, same] & first[same]) != 0).all(axis=1)
@@ -72,8 +73,9 @@ def exact_pairs(gene: GeneDefinition, first: States, second: States, phase: Stat
     deviations = _deviations(gene, unseen)[kept]
     score = (gene.defined[kept][:, ~unseen]).sum(axis=1)
     usual = np.isin(kept, list(gene.common)) & bool(unseen.any())
+    common = np.nan_to_num(gene.frequency[kept])
     order = np.lexsort((
-        columns, rows, -(score[rows] + score[columns]), -(usual[rows].astype(int) + usual[columns]),
+        columns, rows, -(common[rows] * common[columns]), -(score[rows] + score[columns]), -(usual[rows].astype(int) + usual[columns]),
         deviations[rows] + deviations[columns],
     ))  # fmt: skip
     pairs = [
