@@ -226,11 +226,13 @@ def _analyse_parts(
     if primary:
         rare = rare_disease.rank(case, annotated, knowledge, context, in_house=earlier, memory=memory)
     rare = permitted_candidates(rare, case.consent, knowledge.genes.secondary_findings)
-    pgx = pharmacogenomics.analyse(case, table, knowledge, context) if allows(Scope.PGX) else None
     chances = None
     further = any(allows(scope) for scope in (Scope.SECONDARY, Scope.CARRIER, Scope.POLYGENIC))
+    ancestry = _ancestry(case, table, knowledge, context) if further else None
+    pgx = None
+    if allows(Scope.PGX):
+        pgx = pharmacogenomics.analyse(case, table, knowledge, context, ancestry=ancestry)
     if further or (primary and risk.asks_family(case)):
-        ancestry = _ancestry(case, table, knowledge, context) if further else None
         pair = partner_of(case, partner)
         chances = permitted_risk(risk.analyse(case, annotated, knowledge, context, ancestry, pair), case)
     context.report(tr("Classifying variants"), None)

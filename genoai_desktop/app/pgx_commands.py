@@ -4,6 +4,7 @@ from pathlib import Path
 
 import polars as pl
 
+from genoai_desktop.analysis.ancestry import estimate
 from genoai_desktop.analysis.pharmacogenomics.outside import read_outside
 from genoai_desktop.app.pgx_files import (
     WARFARIN_COLUMNS,
@@ -59,7 +60,10 @@ def run_pgx(
         raise UserError(
             tr("The file has no samples."), where=vcf.name, remedy=tr("Give a VCF with genotypes.")
         )
-    calls = call_samples(table, knowledge, context, outside=given)
+    calls = call_samples(
+        table, knowledge, context, outside=given,
+        ancestry=lambda sample: estimate(table, sample, knowledge, context),
+    )  # fmt: skip
     context.check()
     if drugs:
         write_advice_tsv(calls, knowledge, out.parent / ADVICE_NAME, drugs)

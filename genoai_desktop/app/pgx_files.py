@@ -4,7 +4,7 @@ Columns as the command-line contract states them. Files appear whole or not at a
 """
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from itertools import product
 from pathlib import Path
 
@@ -14,12 +14,14 @@ from genoai_desktop.analysis.pharmacogenomics import OutsideCall, advise, call_a
 from genoai_desktop.analysis.pharmacogenomics.advice import gaps
 from genoai_desktop.analysis.pharmacogenomics.analysis import HasPgx
 from genoai_desktop.analysis.pharmacogenomics.dosing import IWPC, IWPC_CLINICAL, iwpc_mg_week, warfarin_dose
+from genoai_desktop.analysis.pharmacogenomics.tag_ancestry import compared_ancestry
 from genoai_desktop.analysis.pharmacogenomics.warfarin_table import patient_of, stated_dose
 from genoai_desktop.app.pgx_sex import sexes_from_file, with_sex_note
 from genoai_desktop.app.tables import write_table
 from genoai_desktop.domain.context import Context
 from genoai_desktop.domain.errors import UserError
 from genoai_desktop.domain.pgx import DrugAdvice, GeneCall
+from genoai_desktop.domain.risk import AncestryEstimate
 from genoai_desktop.domain.text import tr
 from genoai_desktop.knowledge.pgx import PgxDefinitions
 from genoai_desktop.models.warfarin import GROUPS, WarfarinModel
@@ -40,12 +42,17 @@ def call_samples(
     *,
     outside: Sequence[OutsideCall] = (),
     assume_reference: bool = False,
+    ancestry: Callable[[int], AncestryEstimate | None] = lambda _sample: None,
 ) -> dict[str, tuple[GeneCall, ...]]:
-    """Calls of every sample of a table, in the file's order; sex by the genotypes on X (G6PD)."""
+    """Calls of every sample of a table, in the file's order; sex by the genotypes on X (G6PD).
+
+    ``ancestry`` of a sample by its index: asked for only where an HLA tag was seen, to compare it.
+    """
     shown = sexes_from_file(table)
     found = call_all(
         table, knowledge.pgx, context, samples=range(len(table.samples)), sexes=[sex for sex, _ in shown],
         assume_reference=assume_reference, outside=outside,
+        ancestry=lambda sample: compared_ancestry(ancestry(sample)),
     )  # fmt: skip
     on_x = {name for name, gene in knowledge.pgx.genes.items() if gene.x_linked}
     return {

@@ -85,6 +85,8 @@ class GeneCall:
     possible: tuple[PossibleResult, ...] = ()
     """How the answer would change if what was not seen were there."""
     copy_number: CopyNumber | None = None
+    caveat: str = ""
+    """What must be said wherever advice rests on this result."""
 
 
 class Concern(StrEnum):

@@ -85,6 +85,9 @@ SOURCES = {
     "CYP2D6": "Cicali 2021 (University of Florida CYP2D6 phenoconversion calculator)",
     "CYP2C19": "Mostafa 2019",
 }
+STUDIED = ["AFR", "AMR", "EAS", "EUR"]
+"""Superpopulations of the people whom He 2015 typed (24 African American, 56 Asian, 44 European, 36 Hispanic):
+``positive_in`` and ``negative_in`` are those in which carrying, or lacking, the tag was as good as typing."""
 TAGS = [
     {
         "gene": "HLA-B",
@@ -99,6 +102,8 @@ TAGS = [
         "specificity": 1.0,
         "reliable_in": "all four "
         "populations studied (African American, Asian, European, Hispanic; 160 people)",
+        "positive_in": STUDIED,
+        "negative_in": STUDIED,
         "source": "PMID 26083016",
     },
     {
@@ -113,6 +118,8 @@ TAGS = [
         "sensitivity": 1.0,
         "specificity": 0.84,
         "reliable_in": "a negative result only: the variant also tags HLA-A*33",
+        "positive_in": [],
+        "negative_in": STUDIED,
         "source": "PMID 26083016",
     },
     {
@@ -126,7 +133,10 @@ TAGS = [
         "alt": "A",
         "sensitivity": None,
         "specificity": None,
-        "reliable_in": "Japanese people; a poor tag elsewhere",
+        "reliable_in": "Japanese people, whom the estimate of ancestry does not tell from other East Asian "
+        "people; a poor tag elsewhere",
+        "positive_in": [],
+        "negative_in": [],
         "source": "doi:10.1038/tpj.2011.41",
     },
     {
@@ -141,6 +151,8 @@ TAGS = [
         "sensitivity": None,
         "specificity": None,
         "reliable_in": "nobody: no tag variant is reliable",
+        "positive_in": [],
+        "negative_in": [],
         "source": "NBK385287",
     },
 ]
@@ -167,6 +179,25 @@ THIOPURINES = {
     "source": "CPIC 2018 doi:10.1002/cpt.1304, update of March 2024",
 }
 """Usual starting doses and the share of them by phenotype. Poor NUDT15 on mercaptopurine: 10 of 75 mg/m2."""
+
+
+AFRICAN_ALLELES = ["*5", "*6", "*8", "*11"]
+WARFARIN_STEPS = {
+    "source": "CPIC 2017 (doi:10.1002/cpt.668, figure 2)",
+    "rows": [
+        {"gene": gene, "alleles": alleles, "copies": copies, "share": share, "people": people,
+         "strength": strength}
+        for gene, alleles, copies, share, people, strength in (
+            ("CYP2C9", AFRICAN_ALLELES, [1], [0.7, 0.85], "African", "Moderate"),
+            ("CYP2C9", AFRICAN_ALLELES, [2], [0.6, 0.8], "African", "Moderate"),
+            ("CYP2C cluster", ["rs12777823 variant (A)"], [1, 2], [0.75, 0.9], "African", "Moderate"),
+            ("CYP2C9", AFRICAN_ALLELES, [1], [0.7, 0.85], "not African", "Optional"),
+            ("CYP2C9", AFRICAN_ALLELES, [2], [0.6, 0.8], "not African", "Optional"),
+            ("CYP4F2", ["*3", "*4", "*22"], [1, 2], [1.05, 1.1], "not African", "Optional"),
+        )
+    ],
+}  # fmt: skip
+"""What a calculated warfarin dose is multiplied by, by copies of the alleles and ancestry."""
 
 
 def interactions() -> list[dict[str, Any]]:
@@ -221,6 +252,7 @@ def dosing(source: Path) -> dict[str, Any]:
             "source": "EU-PACT control arm, PMID 24251363",
         },
         "thiopurines": THIOPURINES,
+        "warfarin_steps": WARFARIN_STEPS,
     }
 
 

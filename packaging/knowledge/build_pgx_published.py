@@ -40,7 +40,13 @@ THIOPURINES = {
 }
 AMINOGLYCOSIDES = {"guideline": "PA166251466", "version": "2022", "url": "https://doi.org/10.1002/cpt.2309"}
 AFRICAN = ("*5", "*6", "*8", "*11")
-"""CYP2C9 alleles for which CPIC lowers a calculated warfarin dose in people of African ancestry."""
+"""CYP2C9 alleles for which CPIC lowers a calculated warfarin dose: moderate advice in people of African
+ancestry, among whom they are common; optional in others."""
+PEOPLE = (("African", "Moderate"), ("not African", "Optional"))
+CLUSTER = "rs12777823 variant (A)"
+"""CPIC lowers a calculated warfarin dose for it in people of African ancestry, and disregards it in others."""
+V433M = ("*3", "*4", "*22")
+"""CYP4F2 alleles with the variant that the guideline names (c.1297G>A, rs2108622); in 2017 all were *3."""
 VKORC1 = ("rs9923231 reference (C)", "rs9923231 variant (T)")
 IFNL3 = ("rs12979860 reference (C)", "rs12979860 variant (T)")
 
@@ -72,15 +78,24 @@ def warfarin() -> list[dict[str, Any]]:
         row(WARFARIN, drug, {"VKORC1": f"{VKORC1[0]}/{VKORC1[0]}"}, "calculate", ["typical"]),
         row(WARFARIN, drug, {"VKORC1": f"{VKORC1[0]}/{VKORC1[1]}"}, "calculate_less", ["bleeding"]),
         row(WARFARIN, drug, {"VKORC1": f"{VKORC1[1]}/{VKORC1[1]}"}, "calculate_less", ["bleeding"]),
-        row(WARFARIN, drug, {"CYP4F2": "carries *3"}, "increase", ["efficacy_lower"], strength="Optional",
-            population="not African", figures=[["increase_by", "5-10 %"]], dose_factor="1.05-1.1"),
+        row(WARFARIN, drug, {"CYP2C cluster": f"carries {CLUSTER}"}, "reduce", ["bleeding"],
+            strength="Moderate", population="African", figures=[["reduce_by", "10-25 %"]],
+            dose_factor="0.75-0.9"),
     ]  # fmt: skip
-    for allele in AFRICAN:
+    found += [
+        row(WARFARIN, drug, {"CYP4F2": f"carries {allele}"}, "increase", ["efficacy_lower"],
+            strength="Optional", population="not African", figures=[["increase_by", "5-10 %"]],
+            dose_factor="1.05-1.1")
+        for allele in V433M
+    ]  # fmt: skip
+    for allele, (people, strength) in product(AFRICAN, PEOPLE):
         found += [
-            row(WARFARIN, drug, {"CYP2C9": f"one {allele}"}, "reduce", ["bleeding"], strength="Moderate",
-                population="African", figures=[["reduce_by", "15-30 %"]], dose_factor="0.7-0.85"),
-            row(WARFARIN, drug, {"CYP2C9": f"{allele}/{allele}"}, "reduce", ["bleeding"], strength="Moderate",
-                population="African", figures=[["reduce_by", "20-40 %"]], dose_factor="0.6-0.8"),
+            row(WARFARIN, drug, {"CYP2C9": f"one {allele}"}, "reduce", ["bleeding"], strength=strength,
+                population=people, figures=[["reduce_by", "15-30 %"]], dose_factor="0.7-0.85",
+                id=f"{WARFARIN['guideline']}-reduce-CYP2C9=one {allele}-{people}"),
+            row(WARFARIN, drug, {"CYP2C9": f"{allele}/{allele}"}, "reduce", ["bleeding"], strength=strength,
+                population=people, figures=[["reduce_by", "20-40 %"]], dose_factor="0.6-0.8",
+                id=f"{WARFARIN['guideline']}-reduce-CYP2C9={allele}/{allele}-{people}"),
         ]  # fmt: skip
     return found
 

@@ -66,7 +66,7 @@ def test_calls_and_advice_tables_have_the_columns_of_the_contract(
         "sample\tgene\tdiplotype\talternatives\tphenotype\tactivity_score\tstatus\tpositions_tested\t"
         "positions_missing\tnote"
     )
-    assert len(rows) == 59 * 26
+    assert len(rows) == 59 * 27
     assert unknown == ["nosuchdrug"]
     advice = (tmp_path / "ADVICE.tsv").read_text().splitlines()
     assert advice[0].startswith(

@@ -1,7 +1,9 @@
 """Guideline rows that apply to a set of gene results."""
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 
+from genoai_desktop.analysis.pharmacogenomics.warfarin_steps import UNSTATED, belongs
 from genoai_desktop.analysis.pharmacogenomics.wording import (
     CONCERNS,
     action_text,
@@ -19,7 +21,10 @@ _ORDER = tuple(Concern)
 
 
 def advise(
-    calls: Sequence[GeneCall], definitions: PgxDefinitions, drugs: Iterable[str] | None = None
+    calls: Sequence[GeneCall],
+    definitions: PgxDefinitions,
+    drugs: Iterable[str] | None = None,
+    ancestry: str = UNSTATED,
 ) -> tuple[DrugAdvice, ...]:
     """All guideline rows for these results, most serious first within a drug, drugs sorted.
 
@@ -29,11 +34,12 @@ def advise(
     results = {call.gene: lookup_values(call) for call in calls if call.status is not CallStatus.NOT_COVERED}
     by_drug = definitions.recommendations_by_drug
     wanted = by_drug if drugs is None else {drug.strip().lower() for drug in drugs}
+    caveats = {call.gene: call.caveat for call in calls if call.caveat}
     found = [
-        _advice(row, next(drug for drug in row.drugs if drug.lower() == name))
+        _warned(_advice(row, next(drug for drug in row.drugs if drug.lower() == name)), caveats)
         for name in wanted
         for row in by_drug.get(name, ())
-        if _applies(row, results)
+        if _applies(row, results) and belongs(row.population, ancestry) is not False
     ]
     return tuple(
         sorted(found, key=lambda a: (a.drug, _ORDER.index(a.concern), a.guideline.source, a.population))
@@ -104,6 +110,19 @@ def _applies(row: Recommendation, results: Mapping[str, frozenset[str]]) -> bool
         gene not in results if value == NO_RESULT else value in results.get(gene, ())
         for gene, value in row.when.items()
     )  # fmt: skip
+
+
+def _warned(advice: DrugAdvice, caveats: Mapping[str, str]) -> DrugAdvice:
+    """Advice that rests on a result with a caveat says so, and is never simply "as usual"."""
+    said = [
+        caveats[gene]
+        for gene, result in zip(advice.genes, advice.phenotypes, strict=True)
+        if gene in caveats and result != NO_RESULT
+    ]
+    if not said:
+        return advice
+    concern = Concern.CAUTION if advice.concern is Concern.USUAL else advice.concern
+    return replace(advice, action=" ".join((*dict.fromkeys(said), advice.action)), concern=concern)
 
 
 def _advice(row: Recommendation, drug: str) -> DrugAdvice:

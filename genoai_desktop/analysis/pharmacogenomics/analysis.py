@@ -12,13 +12,15 @@ from genoai_desktop.analysis.pharmacogenomics.copy_number import estimate
 from genoai_desktop.analysis.pharmacogenomics.copy_reads import Measured, measure
 from genoai_desktop.analysis.pharmacogenomics.doses import doses
 from genoai_desktop.analysis.pharmacogenomics.genotypes import observe
-from genoai_desktop.analysis.pharmacogenomics.hla import call_hla
+from genoai_desktop.analysis.pharmacogenomics.hla import Ancestry, call_hla
 from genoai_desktop.analysis.pharmacogenomics.outside import apply_outside, stated_copies
 from genoai_desktop.analysis.pharmacogenomics.present import advise_present
-from genoai_desktop.domain.case import Case, Sex
+from genoai_desktop.analysis.pharmacogenomics.tag_ancestry import compared_ancestry
+from genoai_desktop.domain.case import Case, Scope, Sex
 from genoai_desktop.domain.context import Context
 from genoai_desktop.domain.outside import OutsideCall
 from genoai_desktop.domain.pgx import CopyNumber, GeneCall, PgxResult
+from genoai_desktop.domain.risk import AncestryEstimate
 from genoai_desktop.domain.text import tr
 from genoai_desktop.knowledge.pgx import PgxDefinitions
 from genoai_desktop.vcf.table import VariantTable
@@ -42,10 +44,12 @@ def call_all(
     assume_reference: bool = False,
     outside: Sequence[OutsideCall] = (),
     copies: Mapping[int, Sequence[CopyNumber]] | None = None,
+    ancestry: Ancestry = lambda _sample: compared_ancestry(None),
 ) -> list[tuple[GeneCall, ...]]:
     """Star alleles, HLA tags and outside calls of each sample, sorted by gene.
 
-    ``copies``: of genes by read depth, by index of the sample; outside calls lead over them.
+    ``copies``: of genes by read depth, by index of the sample; outside calls lead over them. ``ancestry`` of
+    a sample, with which HLA tags are compared; asked for only where one was seen.
     """
     copies = stated_copies(outside, table.samples, samples, copies or {}, definitions)
     star = call_genes(
@@ -54,7 +58,7 @@ def call_all(
     for column, index in enumerate(samples):
         for known in copies.get(index, ()):
             star[column] = _with_copies(star[column], known, table, definitions, index, assume_reference)
-    tags = call_hla(table, definitions, samples, assume_reference)
+    tags = call_hla(table, definitions, samples, assume_reference, ancestry)
     return [
         apply_outside((*one, *two), outside, table.samples[index], definitions)
         for one, two, index in zip(star, tags, samples, strict=True)
@@ -106,10 +110,12 @@ def analyse(
     *,
     sample: str | None = None,
     outside: Sequence[OutsideCall] | None = None,
+    ancestry: AncestryEstimate | None = None,
 ) -> PgxResult:
     """Calls of the proband (or ``sample``), with advice for every drug that a guideline ties to them.
 
-    ``outside`` comes on top of the case's own outside calls, which hold for the proband alone.
+    ``outside`` comes on top of the case's own outside calls, which hold for the proband alone. ``ancestry``
+    as estimated from the file is compared with the HLA tags, where consent covers it (polygenic scores).
 
     Raises:
         KeyError: the file has no such sample.
@@ -121,13 +127,17 @@ def analyse(
     person = next((p for p in case.persons if p.sample == name), case.index)
     copies = read_copies(case, definitions, context, name) if person is case.index else []
     stated = (*(case.outside_calls if person is case.index else ()), *(outside or ()))
+    compared = compared_ancestry(ancestry, case.consent.allows(Scope.POLYGENIC))
     (calls,) = call_all(
         table, definitions, context, samples=[index], sexes=[person.sex],
         assume_reference=case.reports_every_covered_position, outside=stated, copies={index: copies},
+        ancestry=lambda _sample: compared,
     )  # fmt: skip
     context.check()
     taken = [medicine.name for medicine in case.medicines if not medicine.planned]
-    changed, conversions, notes, advice = advise_present(calls, taken, definitions)
+    changed, conversions, notes, advice = advise_present(
+        calls, taken, definitions, ancestry=case.patient.ancestry
+    )
     said = list(notes)
     said += [
         tr("{gene}: {before} by genotype, {after} while taking {names}.", gene=c.gene, before=c.before,

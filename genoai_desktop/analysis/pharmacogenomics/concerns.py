@@ -103,16 +103,16 @@ def what_if(result: PgxResult, drug_or_fragment: str, case: Case, knowledge: Has
         return []
     taken = [medicine.name for medicine in case.medicines if not medicine.planned]
     genotype = genotype_only(result.calls, result.conversions)
-    now = {_key(one) for one in result.advice}
+    now, group = {_key(one) for one in result.advice}, case.patient.ancestry
     found: list[DrugAdvice] = []
     for drug in drugs:
-        calls, conversions, _, own = advise_present(genotype, [*taken, drug], definitions, [drug])
+        calls, conversions, _, own = advise_present(genotype, [*taken, drug], definitions, [drug], group)
         found += [*own, *gaps(calls, definitions, own, [drug])]
         found += [_as_advice(one) for one in cautions(case, definitions, [drug])]
         caused = [one for one in conversions if drug in {name.lower() for name in one.medicines}]
         if caused:
             others = [name for name in taken if name.strip().lower() != drug]
-            present = advise_present(genotype, [*taken, drug], definitions, others)[3]
+            present = advise_present(genotype, [*taken, drug], definitions, others, group)[3]
             changed = [one for one in present if _key(one) not in now]
             found += [_because(one, drug, {c.gene for c in caused}) for one in changed]
     return found

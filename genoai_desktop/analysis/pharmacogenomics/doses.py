@@ -18,6 +18,14 @@ from genoai_desktop.analysis.pharmacogenomics.dosing import (
     warfarin_dose,
     with_calls,
 )
+from genoai_desktop.analysis.pharmacogenomics.warfarin_steps import (
+    AFRICAN,
+    Step,
+    cluster_unseen,
+    open_text,
+    step_text,
+    steps,
+)
 from genoai_desktop.domain.case import Case, Sex
 from genoai_desktop.domain.errors import UserError
 from genoai_desktop.domain.pgx import CallStatus, DoseAdvice, GeneCall
@@ -110,10 +118,8 @@ def _warfarin(case: Case, calls: Mapping[str, GeneCall], dosing: Mapping[str, An
         check_limits(patient, dosing)
         if not dosing["limits"]["age_years"][0] <= age <= dosing["limits"]["age_years"][1]:
             return [_none("warfarin", keep, tr("The equations are for adults up to 100 years."), source)]
-        return [
-            _maintenance(case, patient, calls, dosing, keep, source),
-            _loading(patient, age, dosing, load),
-        ]
+        dose = _maintenance(case, patient, calls, dosing, keep, source)
+        return [*_stepped(dose, patient, calls, dosing), _loading(patient, age, dosing, load)]
     except UserError as error:
         return [_none("warfarin", keep, error.what, source)]
 
@@ -129,7 +135,7 @@ def _maintenance(
     """With genotype where it can be relied on; the equation without it in the cases that CPIC names."""
     unit = tr("mg/week")
     unknown = patient.vkorc1_a is None and patient.cyp2c9 is None
-    if unknown or (patient.group == "Black or African American" and _african_open(calls)):
+    if unknown or (patient.group == AFRICAN and _african_open(calls)):
         why = (
             tr("Neither CYP2C9 nor VKORC1 is known: calculated without genotype.")
             if unknown
@@ -150,6 +156,43 @@ def _maintenance(
         "warfarin", kind, found.mg_week, found.low, found.high, unit, found.model, source,
         warnings=(*warnings, *found.warnings), why=_why(found.model),
     )  # fmt: skip
+
+
+def _stepped(
+    dose: DoseAdvice, patient: WarfarinPatient, calls: Mapping[str, GeneCall], dosing: Mapping[str, Any]
+) -> list[DoseAdvice]:
+    """The calculated dose, and what CPIC's steps for the patient's ancestry make of it.
+
+    A step for CYP2C9 starts from IWPC, which has no term for those alleles; the own model has one, and would
+    count them twice.
+    """
+    if dose.dose is None or dose.model == IWPC_CLINICAL:
+        return [dose]
+    taken, open_ = steps(patient.group, calls, dosing)
+    said = open_text(open_)
+    if cluster_unseen(patient.group, calls):
+        note = tr("rs12777823 was not seen. If it carries A, CPIC gives 10 to 25 % less in African ancestry.")
+        said = (*said, note)
+    dose = replace(dose, warnings=(*dose.warnings, *said))
+    return [dose, _after(dose, patient, taken, dosing)] if taken else [dose]
+
+
+def _after(
+    dose: DoseAdvice, patient: WarfarinPatient, taken: Sequence[Step], dosing: Mapping[str, Any]
+) -> DoseAdvice:
+    base, model = float(dose.dose or 0), dose.model
+    if any(step.gene == "CYP2C9" for step in taken):
+        base, model = iwpc_mg_week(patient, dosing), IWPC
+    low = high = base
+    for step in taken:
+        low, high = low * step.low, high * step.high
+    listed = "; ".join(step_text(step) for step in taken)
+    why = tr("From {dose} mg/week by {model}. {steps}.", dose=f"{base:.1f}", model=model, steps=listed)
+    source = str(dosing["warfarin_steps"]["source"])
+    kind = tr("maintenance dose after CPIC's steps")
+    return DoseAdvice(
+        dose.drug, kind, None, low, high, dose.unit, tr("{model}, then CPIC 2017", model=model), source, why=why
+    )
 
 
 def _why(model: str) -> str:
@@ -182,7 +225,7 @@ def _loading(patient: WarfarinPatient, age: float, dosing: Mapping[str, Any], ki
         return _none("warfarin", kind, error.what, source)
     notes = (
         (tr("The scheme was not tested in people of African ancestry."),)
-        if patient.group == "Black or African American"
+        if patient.group == AFRICAN
         else ()
     )
     return DoseAdvice("warfarin", kind, None, None, None, unit, tr("by genotype"), source, found.days, notes)

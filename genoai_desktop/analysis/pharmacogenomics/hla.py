@@ -1,38 +1,57 @@
 """HLA alleles by tag variants: a hint, never typing."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 import numpy as np
 
 from genoai_desktop.analysis.pharmacogenomics.genotypes import observe
+from genoai_desktop.analysis.pharmacogenomics.tag_ancestry import (
+    ComparedAncestry,
+    compared_ancestry,
+    excludes,
+    published,
+    warning,
+)
 from genoai_desktop.domain.genome import Build, chromosome_code
 from genoai_desktop.domain.pgx import CallStatus, GeneCall, MissingPosition
 from genoai_desktop.domain.text import tr
 from genoai_desktop.knowledge.pgx import GeneDefinition, PgxDefinitions, Site
 from genoai_desktop.vcf.table import VariantTable
 
-_SURE = 0.99
-"""Sensitivity from which a tag that is absent is taken to exclude its allele."""
+States = list[tuple[dict[str, object], bool | None]]
+Ancestry = Callable[[int], ComparedAncestry]
+
+
+def _not_asked(_sample: int) -> ComparedAncestry:
+    return compared_ancestry(None)
 
 
 def call_hla(
-    table: VariantTable, definitions: PgxDefinitions, samples: Sequence[int], assume_reference: bool = False
+    table: VariantTable,
+    definitions: PgxDefinitions,
+    samples: Sequence[int],
+    assume_reference: bool = False,
+    ancestry: Ancestry = _not_asked,
 ) -> list[tuple[GeneCall, ...]]:
-    """One call per HLA gene and sample. The status is never ``called``: only typing can do that."""
+    """One call per HLA gene and sample. The status is never ``called``: only typing can do that.
+
+    ``ancestry`` of a sample (index into the table) is asked for only where a tag was seen.
+    """
     tags = definitions.tags
     genes = {f"{tag['gene']}{tag['allele']}": _definition(tag) for tag in tags if tag["rsid"]}
     seen = observe(table, genes, samples, assume_reference)
     answers = []
-    for column in range(len(samples)):
-        calls = []
+    for column, sample in enumerate(samples):
+        by_gene: dict[str, States] = {}
         for gene in sorted({tag["gene"] for tag in tags}):
-            states: list[tuple[dict[str, object], bool | None]] = []
+            states = by_gene.setdefault(gene, [])
             for tag in (tag for tag in tags if tag["gene"] == gene):
                 name = f"{gene}{tag['allele']}"
                 one = seen[name] if tag["rsid"] else None
                 states.append((tag, _carries(one.first[0, column], one.second[0, column]) if one else None))
-            calls.append(_call(gene, states, table.build))
-        answers.append(tuple(calls))
+        tested = any(carried is not None for states in by_gene.values() for _, carried in states)
+        person = ancestry(sample) if tested else ComparedAncestry()
+        answers.append(tuple(_call(gene, states, table.build, person) for gene, states in by_gene.items()))
     return answers
 
 
@@ -54,23 +73,30 @@ def _definition(tag: dict[str, object]) -> GeneDefinition:
     )  # fmt: skip
 
 
-def _call(gene: str, states: list[tuple[dict[str, object], bool | None]], build: Build) -> GeneCall:
-    values, notes, missing, tested = [], [], [], 0
+def _call(gene: str, states: States, build: Build, ancestry: ComparedAncestry) -> GeneCall:
+    values, notes, missing, warned = [], [], [], []
     for tag, carried in states:
-        allele = str(tag["allele"])
-        sensitivity = tag["sensitivity"]
+        allele, rsid = str(tag["allele"]), str(tag["rsid"])
         if carried is None:
             position = int(str(tag["pos38" if build is Build.GRCH38 else "pos37"]))
-            missing.append(MissingPosition(str(tag["rsid"]) or f"{gene}{allele}", position, (allele,)))
+            missing.append(MissingPosition(rsid or f"{gene}{allele}", position, (allele,)))
             continue
-        tested += 1
         if carried:
             values.append(f"{allele} positive")
-        elif isinstance(sensitivity, float) and sensitivity >= _SURE:
+        elif excludes(tag, ancestry):
             values.append(f"{allele} negative")
-        notes.append(tr("{gene}{allele} by its tag {rsid} only ({source}); the tag holds for {people}. "
-                        "Confirm by HLA typing before acting.", gene=gene, allele=allele, rsid=tag["rsid"],
-                        source=tag["source"], people=tag["reliable_in"]))  # fmt: skip
-    status = CallStatus.INDETERMINATE if tested else CallStatus.NOT_COVERED
+        said = tr("{gene}{allele} by its tag {rsid} only ({source}: {figures}); the tag holds for {people}.",
+                  gene=gene, allele=allele, rsid=rsid, source=tag["source"], figures=published(tag),
+                  people=tag["reliable_in"])  # fmt: skip
+        warned.append(warning(tag, carried, ancestry))
+        notes.append(f"{said} {warned[-1]}")
+    if notes:
+        notes.append(tr("Confirm by HLA typing before acting."))
+    caveat = " ".join(
+        (tr("By a tag variant only: confirm by HLA typing first."), *dict.fromkeys(warned))
+    ) if warned else ""  # fmt: skip
+    status = CallStatus.INDETERMINATE if warned else CallStatus.NOT_COVERED
     phenotype = "; ".join(values) or "Indeterminate"
-    return GeneCall(gene, "", (), phenotype, "", status, tested, tuple(missing), tuple(notes))
+    return GeneCall(
+        gene, "", (), phenotype, "", status, len(warned), tuple(missing), tuple(notes), caveat=caveat
+    )

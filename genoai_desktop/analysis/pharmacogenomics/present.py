@@ -4,6 +4,7 @@ from collections.abc import Iterable, Sequence
 
 from genoai_desktop.analysis.pharmacogenomics.advice import advise
 from genoai_desktop.analysis.pharmacogenomics.interactions import convert
+from genoai_desktop.analysis.pharmacogenomics.warfarin_steps import UNSTATED
 from genoai_desktop.domain.pgx import DrugAdvice, GeneCall, PhenoConversion
 from genoai_desktop.knowledge.pgx import PgxDefinitions
 
@@ -15,6 +16,7 @@ def advise_present(
     taken: Sequence[str],
     definitions: PgxDefinitions,
     drugs: Iterable[str] | None = None,
+    ancestry: str = UNSTATED,
 ) -> Present:
     """Converted calls, conversions, notes and advice (on ``drugs``, or on all).
 
@@ -23,11 +25,11 @@ def advise_present(
     """
     changed, conversions, notes = convert(genotype, taken, definitions)
     wanted = None if drugs is None else [drug.strip().lower() for drug in drugs]
-    advice = advise(changed, definitions, wanted)
+    advice = advise(changed, definitions, wanted, ancestry)
     for drug in sorted({name.lower() for one in conversions for name in one.medicines}):
         if wanted is not None and drug not in wanted:
             continue
         others = [name for name in taken if name.strip().lower() != drug]
-        own = advise(convert(genotype, others, definitions)[0], definitions, [drug])
+        own = advise(convert(genotype, others, definitions)[0], definitions, [drug], ancestry)
         advice = (*(one for one in advice if one.drug.lower() != drug), *own)
     return changed, conversions, notes, tuple(sorted(advice, key=lambda one: one.drug))
