@@ -13,6 +13,7 @@ from genoai_desktop.analysis.pharmacogenomics import (
     what_if,
 )
 from genoai_desktop.analysis.pharmacogenomics.analysis import HasPgx
+from genoai_desktop.analysis.pharmacogenomics.checked import review_text
 from genoai_desktop.analysis.pharmacogenomics.outside import apply_outside, check_stated, outside_genes
 from genoai_desktop.domain.case import Case
 from genoai_desktop.domain.context import Context
@@ -38,6 +39,7 @@ class MedicineView:
     doses: tuple[DoseAdvice, ...] = ()
     calls: tuple[GeneCall, ...] = ()
     conversions: tuple[PhenoConversion, ...] = ()
+    review: str = ""
 
     @property
     def drug(self) -> str:
@@ -58,6 +60,7 @@ class WhatIf:
     conversions: tuple[PhenoConversion, ...] = ()
     doses: tuple[DoseAdvice, ...] = ()
     calls: tuple[GeneCall, ...] = ()
+    review: str = ""
 
     @property
     def concern(self) -> Concern:
@@ -93,6 +96,7 @@ def _view(entry: ConcernEntry, result: PgxResult) -> MedicineView:
         tuple(one for one in result.doses if one.drug == entry.drug),
         tuple(call for call in result.calls if call.gene in genes),
         tuple(one for one in result.conversions if one.gene in genes),
+        result.review,
     )
 
 
@@ -111,7 +115,13 @@ def try_medicine(result: PgxResult, case: Case, text: str, knowledge: HasPgx, co
         tuple(dict.fromkeys(found)),
         tuple(dose for dose in result.doses if dose.drug in drugs),
         tuple(call for call in result.calls if call.gene in genes),
+        result.review,
     )
+
+
+def review_words(knowledge: HasPgx) -> str:
+    """How far a person of the profession has reviewed what this program says about medicines."""
+    return review_text(knowledge.pgx.review)
 
 
 def outside_options(knowledge: HasPgx, context: Context) -> OutsideOptions:

@@ -131,7 +131,8 @@ class PhenoConversion:
 class DrugCaution:
     """What age, weight, kidney function, pregnancy or ancestry means for one drug.
 
-    ``label``: widely known from approved labels rather than stated by a pharmacogenomic guideline.
+    ``label``: from approved labels rather than stated by a pharmacogenomic guideline. ``source`` says so where
+    the row is general knowledge that was not checked.
     """
 
     drug: str
@@ -176,3 +177,5 @@ class PgxResult:
     conversions: tuple[PhenoConversion, ...] = ()
     cautions: tuple[DrugCaution, ...] = ()
     doses: tuple[DoseAdvice, ...] = ()
+    review: str = ""
+    """How far a person of the profession has reviewed the wordings, interactions and cautions."""

@@ -17,6 +17,7 @@ from genoai_desktop.knowledge.pgx_guidelines import (
     GenePair,
     Interaction,
     Recommendation,
+    Review,
     effective,
     read_cautions,
     read_interactions,
@@ -220,6 +221,14 @@ class PgxDefinitions:
     def interactions(self) -> tuple[Interaction, ...]:
         """Inhibitors and inducers that shift a metaboliser phenotype."""
         return read_interactions(self._bundle.document("pgx_interactions"))
+
+    @cached_property
+    def review(self) -> Review:
+        """Whether a pharmacist went over the rows of this project's own tables, and what was checked."""
+        stated = self._bundle.document("pgx_review")
+        rows = (*self.interactions, *self.cautions)
+        checked = sum(row.checked for row in rows)
+        return Review(len(rows), checked, stated["reviewer"], stated["date"])
 
     @cached_property
     def tags(self) -> tuple[dict[str, Any], ...]:

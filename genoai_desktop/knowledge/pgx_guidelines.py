@@ -60,11 +60,16 @@ class CautionRow:
     figure: str
     source: str
     label: bool
+    checked: bool = True
+    """Whether the row was read in its source; otherwise it is general knowledge, which must be said."""
 
 
 @dataclass(frozen=True, slots=True)
 class Interaction:
-    """A medicine that changes an enzyme's activity. ``effect``: inhibitor or inducer."""
+    """A medicine that changes an enzyme's activity. ``effect``: inhibitor or inducer.
+
+    ``strength`` is empty where the source grades none. ``checked`` as of ``CautionRow``.
+    """
 
     medicine: str
     gene: str
@@ -72,6 +77,20 @@ class Interaction:
     strength: str
     factor: float | None
     source: str
+    checked: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Review:
+    """Who of the profession went over the rows that this project wrote, and how many were checked at all.
+
+    ``rows`` and ``checked``: interactions and cautions; ``reviewer`` and ``date`` are empty where nobody did.
+    """
+
+    rows: int
+    checked: int
+    reviewer: str = ""
+    date: str = ""
 
 
 def read_rows(raw: list[dict[str, Any]]) -> tuple[Recommendation, ...]:
@@ -109,8 +128,9 @@ def read_cautions(raw: list[dict[str, Any]]) -> tuple[CautionRow, ...]:
     """From the stored document."""
     return tuple(
         CautionRow(
-            tuple(r["drugs"]), r["when"], r["reason"], r["concern"], r["figure"], r["source"], r["label"]
-        )
+            tuple(r["drugs"]), r["when"], r["reason"], r["concern"], r["figure"], r["source"], r["label"],
+            r.get("checked", False),
+        )  # fmt: skip
         for r in raw
     )
 
@@ -118,6 +138,9 @@ def read_cautions(raw: list[dict[str, Any]]) -> tuple[CautionRow, ...]:
 def read_interactions(raw: list[dict[str, Any]]) -> tuple[Interaction, ...]:
     """From the stored document."""
     return tuple(
-        Interaction(r["medicine"], r["gene"], r["effect"], r["strength"], r["factor"], r["source"])
+        Interaction(
+            r["medicine"], r["gene"], r["effect"], r["strength"], r["factor"], r["source"],
+            r.get("checked", False),
+        )  # fmt: skip
         for r in raw
     )

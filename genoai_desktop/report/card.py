@@ -155,6 +155,8 @@ def _alerts(result: CaseResult, pgx: PgxResult) -> list[Flowable]:
     notes = [bullet(tr("A medicine that is not listed here is not thereby safe."))]
     if unread:
         notes.append(bullet(tr("Could not be read: {genes}", genes=", ".join(unread))))
+    if pgx.review:
+        notes.append(bullet(pgx.review))
     head, more = conversion_story(pgx.conversions), caution_story(pgx.cautions, mine)
     alerts = alert_table(pgx.advice, mine)
     if alerts is None:

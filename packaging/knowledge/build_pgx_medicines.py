@@ -1,8 +1,6 @@
 """Compile what pharmacogenomic advice needs beside the guidelines: interactions, HLA tags, dosing equations.
 
-Interactions: the FDA's table of inhibitors and inducers (drug development and drug interactions) and the
-activity factors of phenoconversion (CYP2D6: Cicali 2021, the University of Florida calculator; CYP2C19:
-Mostafa 2019). HLA tags: He 2015 (PMID 26083016), Tohkin 2013 (doi:10.1038/tpj.2011.41).
+Interactions: see ``pgx_interactions``. HLA tags: He 2015 (PMID 26083016), Tohkin 2013 (doi:10.1038/tpj.2011.41).
 """
 
 import json
@@ -10,11 +8,12 @@ from pathlib import Path
 from typing import Any
 
 from common import OUT, Origin, write_document
+from pgx_interactions import interactions
 
-FDA = "FDA table of substrates, inhibitors and inducers"
 INTERACTIONS_ORIGIN = Origin(
-    FDA + "; phenoconversion factors of Cicali 2021 and Mostafa 2019",
-    "2024",
+    "FDA examples of interacting drugs; DPWG eliglustat guideline; Cicali 2020; doi:10.1111/cts.13357; others "
+    "as cited in each row; phenoconversion: CPIC 2021 (PMC8249478), Mostafa 2019; unchecked rows are marked",
+    "2026",
     "public domain; published facts",
     "packaging/knowledge/build_pgx_medicines.py",
     description="Medicines that change an enzyme's activity",
@@ -33,58 +32,6 @@ DOSING_ORIGIN = Origin(
     "packaging/knowledge/build_pgx_medicines.py",
     description="Coefficients and input limits of dosing equations",
 )
-INHIBITORS = {
-    ("CYP2D6", "strong"): "bupropion fluoxetine paroxetine quinidine terbinafine",
-    ("CYP2D6", "moderate"): "abiraterone cinacalcet duloxetine lorcaserin mirabegron rolapitant",
-    (
-        "CYP2D6",
-        "weak",
-    ): "amiodarone celecoxib cimetidine desvenlafaxine diphenhydramine escitalopram labetalol "
-    "sertraline vemurafenib",
-    ("CYP2C19", "strong"): "fluconazole fluoxetine fluvoxamine ticlopidine",
-    ("CYP2C19", "moderate"): "felbamate",
-    ("CYP2C19", "weak"): "omeprazole voriconazole",
-    ("CYP2C9", "moderate"): "amiodarone felbamate fluconazole miconazole",
-    ("CYP2C9", "weak"): "diosmin disulfiram fluvastatin fluvoxamine voriconazole",
-    (
-        "CYP3A4",
-        "strong",
-    ): "clarithromycin cobicistat itraconazole ketoconazole nefazodone nelfinavir posaconazole "
-    "ritonavir saquinavir telithromycin voriconazole",
-    (
-        "CYP3A4",
-        "moderate",
-    ): "aprepitant ciprofloxacin conivaptan crizotinib cyclosporine diltiazem dronedarone "
-    "erythromycin fluconazole fluvoxamine imatinib verapamil",
-    ("CYP1A2", "strong"): "ciprofloxacin fluvoxamine",
-    ("CYP1A2", "moderate"): "mexiletine",
-    ("CYP2B6", "weak"): "clopidogrel tenofovir ticlopidine voriconazole",
-    ("SLCO1B1", "strong"): "cyclosporine gemfibrozil",
-    ("SLCO1B1", "moderate"): "clarithromycin erythromycin",
-    ("TPMT", "moderate"): "mesalazine olsalazine sulfasalazine",
-}
-INDUCERS = {
-    ("CYP3A4", "strong"): "apalutamide carbamazepine enzalutamide mitotane phenytoin rifampin",
-    ("CYP3A4", "moderate"): "bosentan efavirenz etravirine phenobarbital primidone",
-    ("CYP2C19", "strong"): "apalutamide rifampin",
-    ("CYP2C19", "moderate"): "efavirenz enzalutamide phenytoin",
-    ("CYP2C9", "moderate"): "enzalutamide rifampin",
-    ("CYP2C9", "weak"): "apalutamide aprepitant carbamazepine ritonavir",
-    ("CYP2B6", "strong"): "carbamazepine",
-    ("CYP2B6", "moderate"): "efavirenz rifampin",
-    ("CYP2B6", "weak"): "nevirapine ritonavir",
-    ("CYP1A2", "moderate"): "phenytoin rifampin ritonavir",
-}
-FACTORS = {
-    ("CYP2D6", "strong"): 0.0,
-    ("CYP2D6", "moderate"): 0.5,
-    ("CYP2C19", "strong"): 0.0,
-    ("CYP2C19", "moderate"): 0.5,
-}
-SOURCES = {
-    "CYP2D6": "Cicali 2021 (University of Florida CYP2D6 phenoconversion calculator)",
-    "CYP2C19": "Mostafa 2019",
-}
 STUDIED = ["AFR", "AMR", "EAS", "EUR"]
 """Superpopulations of the people whom He 2015 typed (24 African American, 56 Asian, 44 European, 36 Hispanic):
 ``positive_in`` and ``negative_in`` are those in which carrying, or lacking, the tag was as good as typing."""
@@ -158,6 +105,17 @@ TAGS = [
 ]
 
 
+REVIEW = {"reviewer": "", "date": ""}
+"""Name and profession of whoever reviewed the tables written here, and when; empty: nobody did."""
+REVIEW_ORIGIN = Origin(
+    "This project",
+    "2026",
+    "MIT",
+    "packaging/knowledge/build_pgx_medicines.py",
+    description="State of the professional review of interactions, cautions and wordings",
+)
+
+
 THIOPURINES = {
     "usual": {
         "azathioprine": [[2.0, 3.0, "mg/kg/day"]],
@@ -200,27 +158,6 @@ WARFARIN_STEPS = {
 """What a calculated warfarin dose is multiplied by, by copies of the alleles and ancestry."""
 
 
-def interactions() -> list[dict[str, Any]]:
-    """One row per medicine and gene, sorted."""
-    rows = []
-    for effect, table in (("inhibitor", INHIBITORS), ("inducer", INDUCERS)):
-        for (gene, strength), names in table.items():
-            factor = FACTORS.get((gene, strength)) if effect == "inhibitor" else None
-            source = FDA if factor is None else f"{FDA}; {SOURCES[gene]}"
-            rows += [
-                {
-                    "medicine": name,
-                    "gene": gene,
-                    "effect": effect,
-                    "strength": strength,
-                    "factor": factor,
-                    "source": source,
-                }
-                for name in names.split()
-            ]
-    return sorted(rows, key=lambda row: (row["medicine"], row["gene"], row["effect"]))
-
-
 def dosing(source: Path) -> dict[str, Any]:
     """Warfarin coefficients as published, with the ranges of the development cohorts as input limits."""
     text = (source / "pgx" / "warfarin_coefficients.json").read_text(encoding="utf-8")
@@ -257,8 +194,9 @@ def dosing(source: Path) -> dict[str, Any]:
 
 
 def build(source: Path, out: Path = OUT) -> None:
-    """Write ``pgx_interactions``, ``pgx_hla_tags`` and ``pgx_dosing``."""
-    rows = interactions()
+    """Write ``pgx_interactions``, ``pgx_hla_tags``, ``pgx_dosing`` and ``pgx_review``."""
+    write_document("pgx_review", REVIEW, 1, REVIEW_ORIGIN, out)
+    rows = interactions(source)
     write_document("pgx_interactions", rows, len(rows), INTERACTIONS_ORIGIN, out)
     write_document("pgx_hla_tags", TAGS, len(TAGS), TAGS_ORIGIN, out)
     models = dosing(source)

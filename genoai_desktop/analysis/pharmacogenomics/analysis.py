@@ -7,6 +7,7 @@ from typing import Protocol
 from genoai_desktop.analysis.pharmacogenomics.advice import gaps
 from genoai_desktop.analysis.pharmacogenomics.calling import call_genes
 from genoai_desktop.analysis.pharmacogenomics.cautions import cautions
+from genoai_desktop.analysis.pharmacogenomics.checked import review_text
 from genoai_desktop.analysis.pharmacogenomics.copy_calls import apply_copies
 from genoai_desktop.analysis.pharmacogenomics.copy_number import estimate
 from genoai_desktop.analysis.pharmacogenomics.copy_reads import Measured, measure
@@ -151,4 +152,5 @@ def analyse(
     return PgxResult(
         name, changed, (*advice, *gaps(changed, definitions, advice)), definitions.versions(), tuple(said),
         conversions, cautions(case, definitions), doses(case, changed, definitions),
+        review_text(definitions.review),
     )  # fmt: skip

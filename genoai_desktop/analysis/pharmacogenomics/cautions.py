@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 
+from genoai_desktop.analysis.pharmacogenomics.checked import caution_source
 from genoai_desktop.domain.case import Case
 from genoai_desktop.domain.pgx import Concern, DrugCaution
 from genoai_desktop.domain.text import tr
@@ -19,7 +20,7 @@ def cautions(
     facts = _facts(case)
     wanted = None if drugs is None else {drug.strip().lower() for drug in drugs}
     found = [
-        DrugCaution(drug, Concern(row.concern), _text(row, drug), row.source, row.label)
+        DrugCaution(drug, Concern(row.concern), _text(row, drug), caution_source(row), row.label)
         for row in definitions.cautions
         if _holds(row, facts)
         for drug in row.drugs

@@ -1,13 +1,15 @@
 """Phenoconversion: what the medicines a patient takes make of a genotype.
 
-CYP2D6: the activity score times 0 (strong inhibitor) or 0.5 (moderate), Cicali 2021. CYP2C19: one class
-down (moderate) or poor metaboliser (strong), Mostafa 2019. Inducers and other genes are named, never
+CYP2D6: the activity score times 0 (strong inhibitor) or 0.5 (moderate), as CPIC's opioid guideline of 2021
+states. CYP2C19: one class down (moderate) or poor metaboliser (strong), Mostafa 2019. For antidepressants
+CPIC 2023 states that no rule is agreed; each conversion says so. Inducers and other genes are named, never
 calculated.
 """
 
 from collections.abc import Sequence
 from dataclasses import replace
 
+from genoai_desktop.analysis.pharmacogenomics.checked import interaction_source
 from genoai_desktop.domain.pgx import GeneCall, PhenoConversion
 from genoai_desktop.domain.text import tr
 from genoai_desktop.knowledge.pgx import PgxDefinitions
@@ -32,7 +34,7 @@ def convert(
         changed.append(new)
         if new is not call:
             names = tuple(sorted(row.medicine for row in factors))
-            sources = tuple(sorted({row.source for row in factors}))
+            sources = tuple(sorted({interaction_source(row) for row in factors}))
             conversions.append(
                 PhenoConversion(call.gene, call.phenotype, new.phenotype, names, sources, call.activity_score)
             )
@@ -40,9 +42,10 @@ def convert(
 
 
 def _note(row: Interaction) -> str:
+    effect = f"{row.strength} {row.effect}".strip()
     return tr(
-        "{medicine} is a {strength} {effect} of {gene} ({source}); the size of the change is not calculated.",
-        medicine=row.medicine, strength=row.strength, effect=row.effect, gene=row.gene, source=row.source,
+        "{medicine}: {effect} of {gene} ({source}); the size of the change is not calculated.",
+        medicine=row.medicine, effect=effect, gene=row.gene, source=interaction_source(row),
     )  # fmt: skip
 
 

@@ -43,7 +43,7 @@ def build(result: CaseResult) -> list[Flowable]:
     story += _missing(pgx.calls)
     told = tuple(f"{one.gene}: {one.before}" for one in pgx.conversions)
     notes = [note for note in pgx.notes if not told or not note.startswith(told)]
-    limits = [bullet(line, "finebullet") for line in (*_limits(pgx), *notes)]
+    limits = [bullet(line, "finebullet") for line in (*_limits(pgx), pgx.review, *notes) if line]
     return [*story, gap(1), box(limits, warning=True)]
 
 

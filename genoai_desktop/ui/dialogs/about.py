@@ -31,6 +31,8 @@ if TYPE_CHECKING:
 
 def about_dialog(desk: Desk, parent: QWidget) -> QDialog:
     """What the program is, and what it knows from where."""
+    from genoai_desktop.app.medicines import review_words
+
     tables = desk.services.knowledge.bundle.tables.values()
     rows = [(info.name, info.source, info.release, info.licence, f"{info.rows:,}") for info in tables]
     heads = (tr("Table"), tr("Source"), tr("Release"), tr("Licence"), tr("Rows"))
@@ -38,11 +40,12 @@ def about_dialog(desk: Desk, parent: QWidget) -> QDialog:
         "Decision support for trained professionals. Works without a network; nothing about a patient leaves "
         "this computer. It cannot see what the laboratory did not sequence, and it does not make a diagnosis."
     )
+    medicines = tr("Medicines: {review}", review=review_words(desk.services.knowledge))
     tabs = QTabWidget()
     tabs.setAccessibleName(tr("Sources and bias audit"))
     tabs.addTab(_table(tr("Sources, versions and licences"), heads, rows), tr("Sources and licences"))
     tabs.addTab(_audit_page(), tr("Bias audit"))
-    return _framed(parent, tr("About GenoAI Desktop {version}", version=__version__), text, tabs)
+    return _framed(parent, tr("About GenoAI Desktop {version}", version=__version__), f"{text}\n\n{medicines}", tabs)
 
 
 def shortcuts_dialog(parent: QWidget, choices: Sequence[QAction]) -> QDialog:

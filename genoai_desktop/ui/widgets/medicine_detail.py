@@ -77,6 +77,8 @@ def medicine_parts(theme: Theme, view: MedicineView, deeds: Deeds) -> Iterator[Q
     yield from (advice_card(group) for group in _grouped(entry.advice))
     if view.calls:
         yield _why(theme, known, deeds)
+    if view.review:
+        yield _caption(view.review)
 
 
 def what_if_parts(theme: Theme, answer: WhatIf, deeds: Deeds) -> Iterator[QWidget]:
@@ -105,6 +107,8 @@ def what_if_parts(theme: Theme, answer: WhatIf, deeds: Deeds) -> Iterator[QWidge
         yield label(text, "muted", wrap=True)
     if answer.calls:
         yield _why(theme, _Facts(answer.calls, ()), deeds)
+    if answer.review:
+        yield _caption(answer.review)
 
 
 def _choose(theme: Theme, answer: WhatIf, deeds: Deeds) -> QFrame:
@@ -126,6 +130,8 @@ def note_parts(theme: Theme, result: PgxResult) -> Iterator[QWidget]:
     """What the whole result comes with: phenoconversion first, then effects that are not calculated."""
     yield label(tr("Notes on the whole result"), "title", wrap=True)
     yield from (_conversion(theme, one) for one in result.conversions)
+    if result.review:
+        yield say(theme, "care", result.review, "warning")
     told = tuple(f"{one.gene}: {one.before}" for one in result.conversions)
     yield from (
         say(theme, "info", note, "accent") for note in result.notes if not told or not note.startswith(told)
