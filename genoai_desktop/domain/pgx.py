@@ -131,8 +131,8 @@ class PhenoConversion:
 class DrugCaution:
     """What age, weight, kidney function, pregnancy or ancestry means for one drug.
 
-    ``label``: from approved labels rather than stated by a pharmacogenomic guideline. ``source`` says so where
-    the row is general knowledge that was not checked.
+    ``label``: from approved labels rather than stated by a pharmacogenomic guideline. ``source`` says so
+    where the row is general knowledge that was not checked.
     """
 
     drug: str

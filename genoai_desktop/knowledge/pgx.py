@@ -80,7 +80,7 @@ class GeneDefinition:
     common: frozenset[int]
     deletion: str
     frequency: NDArray[np.float64]
-    """Largest frequency that each allele can have, from those of its defining variants; NaN where not known."""
+    """Largest frequency that each allele can have, by those of its variants; NaN where not known."""
     release: str
     source: str
 
@@ -226,9 +226,8 @@ class PgxDefinitions:
     def review(self) -> Review:
         """Whether a pharmacist went over the rows of this project's own tables, and what was checked."""
         stated = self._bundle.document("pgx_review")
-        rows = (*self.interactions, *self.cautions)
-        checked = sum(row.checked for row in rows)
-        return Review(len(rows), checked, stated["reviewer"], stated["date"])
+        checked = [row.checked for row in self.interactions] + [row.checked for row in self.cautions]
+        return Review(len(checked), sum(checked), stated["reviewer"], stated["date"])
 
     @cached_property
     def tags(self) -> tuple[dict[str, Any], ...]:

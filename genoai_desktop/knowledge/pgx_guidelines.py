@@ -128,9 +128,15 @@ def read_cautions(raw: list[dict[str, Any]]) -> tuple[CautionRow, ...]:
     """From the stored document."""
     return tuple(
         CautionRow(
-            tuple(r["drugs"]), r["when"], r["reason"], r["concern"], r["figure"], r["source"], r["label"],
+            tuple(r["drugs"]),
+            r["when"],
+            r["reason"],
+            r["concern"],
+            r["figure"],
+            r["source"],
+            r["label"],
             r.get("checked", False),
-        )  # fmt: skip
+        )
         for r in raw
     )
 
@@ -139,8 +145,13 @@ def read_interactions(raw: list[dict[str, Any]]) -> tuple[Interaction, ...]:
     """From the stored document."""
     return tuple(
         Interaction(
-            r["medicine"], r["gene"], r["effect"], r["strength"], r["factor"], r["source"],
+            r["medicine"],
+            r["gene"],
+            r["effect"],
+            r["strength"],
+            r["factor"],
+            r["source"],
             r.get("checked", False),
-        )  # fmt: skip
+        )
         for r in raw
     )

@@ -221,7 +221,10 @@ def single_variant(path: Path, rsid: str) -> dict[str, Any]:
         row = next(fields for line in handle if (fields := line.split("\t"))[2:3] == [rsid])
     site = {"name": rsid, "pos38": int(row[1]), "ref38": row[3], "alts": [row[4]]}
     names = f"{rsid} reference ({row[3]})", f"{rsid} variant ({row[4]})"
-    alleles = [{"name": names[0], "requires": {"0": [row[3]]}}, {"name": names[1], "requires": {"0": [row[4]]}}]
+    alleles = [
+        {"name": names[0], "requires": {"0": [row[3]]}},
+        {"name": names[1], "requires": {"0": [row[4]]}},
+    ]
     return {
         "chromosome": row[0].removeprefix("chr"), "sites": [site], "alleles": alleles,
         "reference": names[0], "release": "2017", "source": "CPIC",

@@ -1,9 +1,9 @@
 """Cautions by age, weight, kidney function, pregnancy and ancestry for the drugs of the guidelines.
 
 Each row: drugs, what must be true of the patient, a code for the reason (worded in the program), a figure
-where the source names one, and the source. ``label`` marks what comes from approved labels or safety notices
-of the FDA rather than from a pharmacogenomic guideline. ``checked``: somebody read the row in the source that
-it names; rows from a guideline's annotation are compared with its text whenever the table is built. The others
+where the source names one, and the source. ``label`` marks what comes from approved labels or safety
+notices of the FDA rather than from a pharmacogenomic guideline. ``checked``: somebody read the row in the
+source that it names; rows from a guideline's annotation are compared with its text whenever the table is built. The others
 are general knowledge of approved labels, and the program says so. The table is not complete and does not
 replace a label: no row means that nothing is listed here, not that nothing is known.
 """
@@ -47,7 +47,8 @@ IN_GUIDELINE = {
     "DPWG pimozide guideline (80 % is 0.08 mg/kg/day)": (
         "DPWG_pimozide", r"80% of the normal maximum dose\): .*younger than 12 years: 0\.08 mg/kg"),
     "DPWG efavirenz guideline": ("DPWG_efavirenz", r"LIGHTER THAN 40 KG: .*standard dose and titrate"),
-    "DPWG risperidone guideline": ("DPWG_risperidone", r"6 mg/day for children from 15 years .*less than 51 kg"),
+    "DPWG risperidone guideline": (
+        "DPWG_risperidone", r"6 mg/day for children from 15 years .*less than 51 kg"),
 }  # fmt: skip
 """Source of a row, the annotation file, and what must stand in its text."""
 ROWS: list[tuple[str, dict[str, Any], str, str, str, str]] = [

@@ -1,6 +1,7 @@
 """Compile what pharmacogenomic advice needs beside the guidelines: interactions, HLA tags, dosing equations.
 
-Interactions: see ``pgx_interactions``. HLA tags: He 2015 (PMID 26083016), Tohkin 2013 (doi:10.1038/tpj.2011.41).
+Interactions: see ``pgx_interactions``. HLA tags: He 2015 (PMID 26083016), Tohkin 2013
+(doi:10.1038/tpj.2011.41).
 """
 
 import json
@@ -11,8 +12,8 @@ from common import OUT, Origin, write_document
 from pgx_interactions import interactions
 
 INTERACTIONS_ORIGIN = Origin(
-    "FDA examples of interacting drugs; DPWG eliglustat guideline; Cicali 2020; doi:10.1111/cts.13357; others "
-    "as cited in each row; phenoconversion: CPIC 2021 (PMC8249478), Mostafa 2019; unchecked rows are marked",
+    "FDA examples of interacting drugs; DPWG eliglustat guideline; Cicali 2020; doi:10.1111/cts.13357; "
+    "others as cited in each row; phenoconversion: CPIC 2021 (PMC8249478), Mostafa 2019; unchecked rows are marked",
     "2026",
     "public domain; published facts",
     "packaging/knowledge/build_pgx_medicines.py",
@@ -33,8 +34,8 @@ DOSING_ORIGIN = Origin(
     description="Coefficients and input limits of dosing equations",
 )
 STUDIED = ["AFR", "AMR", "EAS", "EUR"]
-"""Superpopulations of the people whom He 2015 typed (24 African American, 56 Asian, 44 European, 36 Hispanic):
-``positive_in`` and ``negative_in`` are those in which carrying, or lacking, the tag was as good as typing."""
+"""Superpopulations of the people whom He 2015 typed (24 African American, 56 Asian, 44 European, 36
+Hispanic): ``positive_in`` and ``negative_in`` are those in which carrying, or lacking, the tag was as good as typing."""
 TAGS = [
     {
         "gene": "HLA-B",

@@ -46,7 +46,7 @@ PEOPLE = (("African", "Moderate"), ("not African", "Optional"))
 CLUSTER = "rs12777823 variant (A)"
 """CPIC lowers a calculated warfarin dose for it in people of African ancestry, and disregards it in others."""
 V433M = ("*3", "*4", "*22")
-"""CYP4F2 alleles with the variant that the guideline names (c.1297G>A, rs2108622); in 2017 all were *3."""
+"""CYP4F2 alleles with the variant that the guideline names (c.1297G>A, rs2108622); all *3 in 2017."""
 VKORC1 = ("rs9923231 reference (C)", "rs9923231 variant (T)")
 IFNL3 = ("rs12979860 reference (C)", "rs12979860 variant (T)")
 

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 Frequencies = Mapping[tuple[str, int, str, str], float]
-"""Chromosome without prefix, position (GRCh38, 1-based), reference, alternate -> frequency of the alternate."""
+"""Chromosome without prefix, position (GRCh38, 1-based), reference and alternate to its frequency."""
 
 
 def read_frequencies(path: Path, wanted: Iterable[tuple[str, int]]) -> dict[tuple[str, int, str, str], float]:

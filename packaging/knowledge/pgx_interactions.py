@@ -1,8 +1,8 @@
 """Medicines that change an enzyme's activity, each row with the source that it was checked against.
 
 ``CHECKED`` rows were read in the source that they name; those from the DPWG eliglustat guideline are compared
-with its text whenever the table is built. ``REMEMBERED`` rows are general knowledge (they follow the FDA's table
-of substrates, inhibitors and inducers) that nobody has compared with a source yet: the program shows
+with its text whenever the table is built. ``REMEMBERED`` rows are general knowledge (they follow the FDA's
+table of substrates, inhibitors and inducers) that nobody has compared with a source yet: the program shows
 them, and says so. No strength where the source grades none.
 """
 

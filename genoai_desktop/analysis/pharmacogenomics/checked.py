@@ -21,8 +21,8 @@ def caution_source(row: CautionRow) -> str:
 def review_text(review: Review) -> str:
     """The state of review, in a sentence or two."""
     counted = tr(
-        "Of {rows} interactions and cautions, {checked} were checked against the source they name; the others "
-        "are general knowledge and marked as such.",
+        "Of {rows} interactions and cautions, {checked} were checked against the source they name; the "
+        "others are general knowledge and marked as such.",
         rows=review.rows, checked=review.checked,
     )  # fmt: skip
     if not review.reviewer:

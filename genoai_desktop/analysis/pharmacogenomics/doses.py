@@ -191,7 +191,15 @@ def _after(
     source = str(dosing["warfarin_steps"]["source"])
     kind = tr("maintenance dose after CPIC's steps")
     return DoseAdvice(
-        dose.drug, kind, None, low, high, dose.unit, tr("{model}, then CPIC 2017", model=model), source, why=why
+        dose.drug,
+        kind,
+        None,
+        low,
+        high,
+        dose.unit,
+        tr("{model}, then CPIC 2017", model=model),
+        source,
+        why=why,
     )
 
 
@@ -224,9 +232,7 @@ def _loading(patient: WarfarinPatient, age: float, dosing: Mapping[str, Any], ki
     except UserError as error:
         return _none("warfarin", kind, error.what, source)
     notes = (
-        (tr("The scheme was not tested in people of African ancestry."),)
-        if patient.group == AFRICAN
-        else ()
+        (tr("The scheme was not tested in people of African ancestry."),) if patient.group == AFRICAN else ()
     )
     return DoseAdvice("warfarin", kind, None, None, None, unit, tr("by genotype"), source, found.days, notes)
 

@@ -75,7 +75,8 @@ def exact_pairs(gene: GeneDefinition, first: States, second: States, phase: Stat
     usual = np.isin(kept, list(gene.common)) & bool(unseen.any())
     common = np.nan_to_num(gene.frequency[kept])
     order = np.lexsort((
-        columns, rows, -(common[rows] * common[columns]), -(score[rows] + score[columns]), -(usual[rows].astype(int) + usual[columns]),
+        columns, rows, -(common[rows] * common[columns]), -(score[rows] + score[columns]),
+        -(usual[rows].astype(int) + usual[columns]),
         deviations[rows] + deviations[columns],
     ))  # fmt: skip
     pairs = [

@@ -62,7 +62,9 @@ def step_text(step: Step) -> str:
     """``CYP2C9 *8: 15 to 30 % less (people of African ancestry; Moderate)``."""
     names = " ".join((step.gene, ", ".join(step.alleles)))
     people = (
-        tr("people of African ancestry") if step.people == "African" else tr("people without African ancestry")
+        tr("people of African ancestry")
+        if step.people == "African"
+        else tr("people without African ancestry")
     )
     low, high = sorted(round(100 * abs(1 - share)) for share in (step.low, step.high))
     words = tr("{names}: {low} to {high} % less ({people}; {strength})")

@@ -45,7 +45,9 @@ def about_dialog(desk: Desk, parent: QWidget) -> QDialog:
     tabs.setAccessibleName(tr("Sources and bias audit"))
     tabs.addTab(_table(tr("Sources, versions and licences"), heads, rows), tr("Sources and licences"))
     tabs.addTab(_audit_page(), tr("Bias audit"))
-    return _framed(parent, tr("About GenoAI Desktop {version}", version=__version__), f"{text}\n\n{medicines}", tabs)
+    return _framed(
+        parent, tr("About GenoAI Desktop {version}", version=__version__), f"{text}\n\n{medicines}", tabs
+    )
 
 
 def shortcuts_dialog(parent: QWidget, choices: Sequence[QAction]) -> QDialog:
