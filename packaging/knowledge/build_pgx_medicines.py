@@ -13,7 +13,8 @@ from pgx_interactions import interactions
 
 INTERACTIONS_ORIGIN = Origin(
     "FDA examples of interacting drugs; DPWG eliglustat guideline; Cicali 2020; doi:10.1111/cts.13357; "
-    "others as cited in each row; phenoconversion: CPIC 2021 (PMC8249478), Mostafa 2019; unchecked rows are marked",
+    "others as cited in each row; phenoconversion: CPIC 2021 (PMC8249478), Mostafa 2019; unchecked rows "
+    "are marked",
     "2026",
     "public domain; published facts",
     "packaging/knowledge/build_pgx_medicines.py",
@@ -35,7 +36,8 @@ DOSING_ORIGIN = Origin(
 )
 STUDIED = ["AFR", "AMR", "EAS", "EUR"]
 """Superpopulations of the people whom He 2015 typed (24 African American, 56 Asian, 44 European, 36
-Hispanic): ``positive_in`` and ``negative_in`` are those in which carrying, or lacking, the tag was as good as typing."""
+Hispanic): ``positive_in`` and ``negative_in`` are those in which carrying, or lacking, the tag was as
+good as typing."""
 TAGS = [
     {
         "gene": "HLA-B",

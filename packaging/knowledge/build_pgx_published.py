@@ -44,7 +44,7 @@ AFRICAN = ("*5", "*6", "*8", "*11")
 ancestry, among whom they are common; optional in others."""
 PEOPLE = (("African", "Moderate"), ("not African", "Optional"))
 CLUSTER = "rs12777823 variant (A)"
-"""CPIC lowers a calculated warfarin dose for it in people of African ancestry, and disregards it in others."""
+"""CPIC lowers a calculated warfarin dose for it in African ancestry, and disregards it in others."""
 V433M = ("*3", "*4", "*22")
 """CYP4F2 alleles with the variant that the guideline names (c.1297G>A, rs2108622); all *3 in 2017."""
 VKORC1 = ("rs9923231 reference (C)", "rs9923231 variant (T)")
