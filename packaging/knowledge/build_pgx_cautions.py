@@ -4,8 +4,8 @@ Each row: drugs, what must be true of the patient, a code for the reason (worded
 where the source names one, and the source. ``label`` marks what comes from approved labels or safety
 notices of the FDA rather than from a pharmacogenomic guideline. ``checked``: somebody read the row in the
 source that it names; rows from a guideline's annotation are compared with its text whenever the table is
-built. The others are general knowledge of approved labels, and the program says so. The table is not complete and does not
-replace a label: no row means that nothing is listed here, not that nothing is known.
+built. The others are general knowledge of approved labels, and the program says so. The table is not complete
+and does not replace a label: no row means that nothing is listed here, not that nothing is known.
 """
 
 import gzip
