@@ -16,6 +16,13 @@ _FOUND = (OutcomeKind.POSITIVE, OutcomeKind.LIKELY_POSITIVE)
 _DRUGS = 8
 _LONGEST = 150
 _MODE = re.compile(r",?\s*\b(?:autosomal|X-linked)(?: (?:recessive|dominant))?\b", re.IGNORECASE)
+_TURNED = re.compile(
+    r"([^,]+), (familial|hereditary|congenital|juvenile|infantile|dilated|hypertrophic|restrictive)"
+    r"(?:,? (\d+\w?))?",
+    re.IGNORECASE,
+)
+"""Names that a catalogue has turned round: “Cardiomyopathy, dilated, 1A”."""
+_CAPITALS = re.compile(r"\b(dna|rna)\b")
 _DRAWN = {"rel_dominant": 0.5, "rel_recessive": 0.25}
 
 
@@ -101,13 +108,26 @@ def plain_words(words: str) -> str:
     """A name as a letter says it.
 
     ``risk of X`` becomes ``chance of X``; a trailing “risk” goes, and so does the mode of inheritance
-    (``Deafness, autosomal recessive 1A`` becomes ``Deafness 1A``); very long names are cut.
+    (``Deafness, autosomal recessive 1A`` becomes ``Deafness 1A``); a name that a catalogue has turned round
+    is turned back (``Cardiomyopathy, dilated, 1A`` becomes ``Dilated cardiomyopathy 1A``); very long names
+    are cut.
     """
     shorter = re.sub(r"\s+risk$", "", _MODE.sub("", words.strip()).strip(" ,"), flags=re.IGNORECASE)
     changed = re.sub(r"\brisks\b", "chances", shorter, flags=re.IGNORECASE)
     changed = re.sub(r"\brisk\b", "chance", changed, flags=re.IGNORECASE)
+    changed = _CAPITALS.sub(lambda found: found[0].upper(), _upright(changed))
     cased = changed[:1].upper() + changed[1:] if words[:1].isupper() else changed
     return cased if len(cased) <= _LONGEST else cased[: _LONGEST - 1].rstrip() + "…"
+
+
+def _upright(name: str) -> str:
+    found = _TURNED.fullmatch(name)
+    if found is None:
+        return name
+    noun, adjective, number = found.groups()
+    if not noun[1:2].isupper():
+        noun = noun[:1].lower() + noun[1:]
+    return f"{adjective} {noun} {number or ''}".strip()
 
 
 def chance_blocks(result: CaseResult, words: Phrases, most: int) -> list[Chance]:

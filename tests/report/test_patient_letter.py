@@ -19,6 +19,7 @@ from genoai_desktop.domain.result import CaseResult
 from genoai_desktop.domain.variant import ClinVarEntry, Zygosity
 from genoai_desktop.report import Signature
 from genoai_desktop.report.fonts import markup
+from genoai_desktop.report.letter_parts import plain_words
 from genoai_desktop.report.outcome import OutcomeKind, outcome
 from genoai_desktop.report.phrases import LANGUAGES, phrases, sentences
 from genoai_desktop.report.readability import grade, readability
@@ -251,3 +252,21 @@ def test_grades_do_not_lie_below_those_of_textstat_by_more_than_a_third_of_a_yea
         if one["language"] == language
     ]
     assert sum(ours - theirs for ours, theirs in pairs) / len(pairs) > -0.34
+
+
+@pytest.mark.parametrize(
+    ("name", "said"),
+    [
+        ("hypercholesterolemia, familial, 1", "familial hypercholesterolemia 1"),
+        ("Cardiomyopathy, dilated, 1A", "Dilated cardiomyopathy 1A"),
+        ("HDL deficiency, familial, 1", "Familial HDL deficiency 1"),
+        ("mitochondrial dna depletion syndrome 4a", "mitochondrial DNA depletion syndrome 4a"),
+        ("Deafness, autosomal recessive 1A", "Deafness 1A"),
+        (
+            "Breast-ovarian cancer, familial, susceptibility to, 1",
+            "Breast-ovarian cancer, familial, susceptibility to, 1",
+        ),
+    ],
+)
+def test_names_that_a_catalogue_turned_round_stand_upright(name: str, said: str) -> None:
+    assert plain_words(name) == said

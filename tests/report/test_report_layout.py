@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 
+import pytest
 from pdf_reading import pages_of, words_of
 from report_cases import candidate, case, pgx, rare, rich_result
 
@@ -10,6 +11,7 @@ from genoai_desktop.domain.findings import Finding, Severity, Where
 from genoai_desktop.domain.pgx import Concern, MissingPosition, PgxResult
 from genoai_desktop.domain.result import CaseResult
 from genoai_desktop.report import clinician_pdf, result_document
+from genoai_desktop.report.style import WIDTH, table
 
 
 def report(result: CaseResult) -> str:
@@ -118,3 +120,13 @@ def test_folders_of_a_finding_stay_in_the_program() -> None:
         words = report(rich_result(findings=(finding,)))
         assert "demo.vcf.gz, line 12" in words
         assert folder not in words
+
+
+@pytest.mark.parametrize("rows", range(30, 70))
+def test_no_table_carries_a_single_row_over_to_the_next_page(rows: int) -> None:
+    made = table(("One", "Two"), [(str(n), "word") for n in range(rows)], (1, 1))
+    made.wrap(WIDTH, 600)
+    parts = made.split(WIDTH, 600)
+    carried = [len(part._cellvalues) - 1 for part in parts]
+    assert sum(carried) == rows
+    assert len(parts) == 1 or carried[-1] > 1

@@ -7,10 +7,10 @@ from genoai_desktop.domain.text import tr
 from genoai_desktop.report.drawings.canvas import Drawn
 from genoai_desktop.report.drawings.curves import score_distribution, score_words
 from genoai_desktop.report.drawings.maps import ancestry_map
-from genoai_desktop.report.fonts import REGULAR
+from genoai_desktop.report.fonts import REGULAR, markup
 from genoai_desktop.report.page import Heading
 from genoai_desktop.report.sections.common import percent
-from genoai_desktop.report.style import WIDTH, beside, bullet, gap, table, text
+from genoai_desktop.report.style import WIDTH, beside, bullet, gap, rich, table, text
 from genoai_desktop.report.tagging.flowables import Layout
 
 
@@ -54,12 +54,12 @@ def polygenic(scores: tuple[PolygenicScore, ...], found: AncestryEstimate | None
         tr("z for ancestry"),
         tr("Percentile"),
         tr("Reference"),
-        tr("Notes"),
     )
     return [
         Heading(tr("Polygenic scores"), "h2", 1),
-        table(head, [_row(score) for score in scores], (26, 24, 13, 18, 19, 24, 70)),
+        table(head, [_row(score) for score in scores], (40, 30, 16, 22, 20, 50)),
         gap(1),
+        *_remarks(scores),
         *_places(scores),
         bullet(
             tr("A polygenic score is not diagnostic. A low score does not mean no chance of the condition.")
@@ -86,8 +86,22 @@ def _row(score: PolygenicScore) -> tuple[str, ...]:
         z,
         "–" if score.percentile is None else f"{score.percentile:.0f}",
         score.reference or tr("none"),
-        "\n".join(part for part in (score.warning, _notes(score), score.citation) if part),
     )
+
+
+def _remarks(scores: tuple[PolygenicScore, ...]) -> list[Flowable]:
+    """What is to be kept in mind of each score, over the full width."""
+    told = ((score.name, " ".join(_sentences(score))) for score in scores)
+    return [
+        rich(f"<b>{markup(name)}:</b> {markup(words)}", "quiet", actual=f"{name}: {words}")
+        for name, words in told
+        if words
+    ]
+
+
+def _sentences(score: PolygenicScore) -> list[str]:
+    source = score.citation and f"{score.citation.rstrip('.')}."
+    return [part for part in (score.warning, _notes(score), source) if part]
 
 
 def _notes(score: PolygenicScore) -> str:

@@ -32,7 +32,7 @@ def build(result: CaseResult) -> list[Flowable]:
             ),
             "quiet",
         ),
-        table(head, [_row(variant) for variant in variants], (35, 33, 40, 37, 45)),
+        table(head, [_row(variant) for variant in variants], (37, 30, 42, 33, 56)),
     ]
     used = sorted({code.partition("_")[0] for variant in variants for code in variant.acmg_codes})
     meanings = acmg_meanings()

@@ -146,7 +146,7 @@ def _used_codes(table: bytes) -> bytes:
 def _information(pdf: Pdf, meta: Meta, stamp: str) -> None:
     for key in list(pdf.docinfo.keys()):
         del pdf.docinfo[key]
-    pdf.docinfo["/Title"] = meta.title
+    pdf.docinfo["/Title"] = str(meta.title)  # a text of the program is more than a string
     if meta.author:
         pdf.docinfo["/Author"] = meta.author
     pdf.docinfo["/Creator"] = pdf.docinfo["/Producer"] = _PRODUCER

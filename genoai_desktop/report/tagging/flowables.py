@@ -16,6 +16,9 @@ from genoai_desktop.report.fonts import runs
 from genoai_desktop.report.tagging.marks import artifact, figure, marked
 from genoai_desktop.report.tagging.nodes import Node, lists_joined
 
+FEWEST_ROWS = 2
+"""Rows below a table's head that must stay when one is taken to the next page, to keep the last company."""
+
 
 class Words(Paragraph):  # type: ignore[misc]
     """A tagged paragraph of ``fonts.markup`` text: each letter in a face that has it, lines turned if due.
@@ -130,6 +133,16 @@ class Grid(Layout):
     """A table of data; ``heads`` says whether the first row, the first column or both are headings."""
 
     heads: str = "row"
+
+    def split(self, width: float, height: float) -> list["Grid"]:
+        """As the library's, but no single row is carried over to the next page."""
+        parts: list[Grid] = super().split(width, height)
+        if self.splitInRow or len(parts) != 2 or len(parts[1]._cellvalues) != self.repeatRows + 1:
+            return parts
+        kept = len(parts[0]._cellvalues) - 1
+        if kept < self.repeatRows + FEWEST_ROWS:
+            return parts
+        return super().split(width, sum(self._rowHeights[:kept]) + 0.1)  # type: ignore[no-any-return]
 
     def nodes(self) -> list[Node]:
         """One ``Table`` with its rows; a repeated head is decoration from its second page on."""
