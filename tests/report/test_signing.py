@@ -1,5 +1,8 @@
 """Signed, sealed, verified, amended: a final document cannot change unseen."""
 
+import os
+import re
+import shutil
 import subprocess
 import sys
 from contextlib import suppress
@@ -124,6 +127,29 @@ def test_any_change_shows(certificate: Certificate) -> None:
             assert verify(bytes(damaged)).seal is Seal.CHANGED
     assert verify(data + b"\n%more").seal is Seal.CHANGED
     assert verify(data.replace(b"/ByteRange", b"/ByteRanje")).seal is not Seal.INTACT
+
+
+@pytest.mark.skipif(shutil.which("openssl") is None, reason="no openssl")
+@pytest.mark.parametrize("changed", [False, True])
+def test_another_program_judges_the_seal_alike(
+    certificate: Certificate, tmp_path: Path, changed: bool
+) -> None:
+    """The bytes that the seal is over and the seal itself, handed to OpenSSL."""
+    data = signed_document(letter, signature(), certificate)
+    found = re.search(rb"/ByteRange\s*\[\s*(\d+) (\d+) (\d+) (\d+)\s*\]", data)
+    assert found is not None
+    start, length, second, rest = map(int, found.groups())
+    hexadecimal = data[start + length : second].strip(b"<>")
+    seal = bytes.fromhex(hexadecimal.decode("ascii"))
+    size = int.from_bytes(seal[2:4], "big") + 4  # a DER sequence with a length of two bytes, then padding
+    covered = bytearray(data[start : start + length] + data[second : second + rest])
+    covered[200] ^= changed
+    (tmp_path / "seal.der").write_bytes(seal[:size])
+    (tmp_path / "covered").write_bytes(covered)
+    command = ["openssl", "cms", "-verify", "-inform", "DER", "-binary", "-noverify"]
+    command += ["-in", str(tmp_path / "seal.der"), "-content", str(tmp_path / "covered"), "-out", os.devnull]
+    made = subprocess.run(command, capture_output=True, timeout=60, check=False)
+    assert (made.returncode == 0) is not changed, made.stderr
 
 
 def test_name_role_time_version_and_digest_are_printed() -> None:
