@@ -58,7 +58,7 @@ class Letter(ABC):
     @property
     def header(self) -> str:
         """The line at the head of each page."""
-        return self.words("date", date=self.allowed.created[:10], case=self.allowed.case.id)
+        return self.words("date", date=self.words.date(self.allowed.created), case=self.allowed.case.id)
 
     def wording(self) -> Wording:
         """The sections with the generated text and what was made of it."""

@@ -120,11 +120,13 @@ def standing(words: Phrases, mark: Signature | None, style: str) -> list[Flowabl
     if mark is None:
         return [box([text(words("draft"), style)], warning=True)]
     lines: list[Flowable] = [
-        text(words("signed", name=mark.name, role=mark.role, date=mark.signed_at[:10]), style)
+        text(words("signed", name=mark.name, role=mark.role, date=words.date(mark.signed_at)), style)
     ]
     if mark.amendment is not None:
         old = mark.amendment
-        said = words("amended", version=old.version, date=old.previous_signed_at[:10], reason=old.reason)
+        said = words(
+            "amended", version=old.version, date=words.date(old.previous_signed_at), reason=old.reason
+        )
         lines.append(box([text(said, style)]))
     return lines
 

@@ -2,6 +2,7 @@
 
 import json
 from dataclasses import dataclass
+from datetime import date
 from functools import cache
 from typing import Any
 
@@ -67,6 +68,17 @@ class Phrases:
         """The singular or plural sentence (``key_one``, ``key_other``)."""
         one = number == 1 or (number == 0 and self.language == "fr")
         return self(f"{key}_{'one' if one else 'other'}", n=number, **values)
+
+    def date(self, stamp: str) -> str:
+        """The day of an ISO 8601 time as the language writes it: “5. März 2026”; anything else unchanged."""
+        try:
+            day = date.fromisoformat(stamp[:10])
+        except ValueError:
+            return stamp[:10]
+        words = table("dates.json")[self.language]
+        number = words["first"] if day.day == 1 else str(day.day)
+        made: str = words["pattern"].format(day=number, month=words["months"][day.month - 1], year=day.year)
+        return made
 
     @property
     def terms(self) -> tuple[Term, ...]:

@@ -306,3 +306,19 @@ def test_every_form_in_the_glossary_counts_as_explained_and_the_meanings_are_pla
     for term in words.terms:
         assert undefined_terms(" ".join(term.forms), words) == ()
     assert grade("\n".join(term.meaning for term in words.terms), language) <= 8
+
+
+@pytest.mark.parametrize(
+    ("language", "first", "fifth"),
+    [
+        ("en", "1 March 2026", "5 March 2026"),
+        ("de", "1. März 2026", "5. März 2026"),
+        ("es", "1 de marzo de 2026", "5 de marzo de 2026"),
+        ("fr", "1er mars 2026", "5 mars 2026"),
+    ],
+)
+def test_a_day_is_written_as_the_language_does(language: str, first: str, fifth: str) -> None:
+    words = phrases(language)
+    assert words.date("2026-03-01T10:15:00") == first
+    assert fifth in words_of(letter_pdf(rich_result(), language))
+    assert words.date("unknown") == "unknown"

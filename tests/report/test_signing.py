@@ -207,7 +207,7 @@ def test_an_amendment_names_what_it_takes_the_place_of(certificate: Certificate)
     assert verify(data).signature == signature(told)
     words = words_of(data)
     assert "version 2" in words
-    assert "signed on 2026-03-06" in words
+    assert "signed on 6 March 2026" in words
     assert signature().content_sha256 in words.replace(" ", "")
     assert amendment_of(verify(data), "Once more").version == 3
     report = replace(signature(told), content_sha256=content_sha256(rich_result()))
