@@ -6,6 +6,7 @@ from pathlib import Path
 
 from genoai_desktop.app.canrisk import (
     CANCERS,
+    OLDEST,
     UNKNOWN_AGE,
     CanRiskFamily,
     CanRiskMember,
@@ -13,6 +14,7 @@ from genoai_desktop.app.canrisk import (
     write_canrisk,
 )
 from genoai_desktop.app.pedigrees.imported import Imported, odd
+from genoai_desktop.app.pedigrees.losses import lost
 from genoai_desktop.domain.errors import UserError
 from genoai_desktop.domain.family import (
     MOST_CONDITIONS,
@@ -39,6 +41,8 @@ NAMES = {
     "PRO": "Prostate cancer",
     "PAN": "Pancreatic cancer",
 }
+_HELD = frozenset({"ages", "births", "deaths", "onsets", "tests", "twins", "ancestry", "factors"})
+"""Ages in whole years; of twins the identical ones."""
 
 
 def read_canrisk_family(path: Path) -> Imported:
@@ -110,12 +114,9 @@ def write_canrisk_family(family: Family, path: Path, version: int = 4) -> tuple[
     made = to_canrisk(family)
     genes = write_canrisk([made], path, version)
     other = [c.name for c in family.conditions if _code(c) is None]
-    lost = [*genes, *other]
-    if any(member.name for member in family.members):
-        lost.append(tr("names"))
-    if len(persons_of(family)) < len(family.members):
-        lost.append(tr("losses of pregnancy"))
-    return tuple(lost)
+    fraternal = any(twins.zygosity is not Zygosity.IDENTICAL for twins in family.twins)
+    held = _HELD - {"twins"} if fraternal else _HELD
+    return (*genes, *other, *lost(family, held))
 
 
 def to_canrisk(family: Family) -> CanRiskFamily:
@@ -163,7 +164,6 @@ def _line(
         code = codes.get(diagnosis.condition)
         if code:
             ages[code] = UNKNOWN_AGE if diagnosis.age is None else max(1, int(diagnosis.age))
-    known = age_now(member)
     bc1, bc2, oc, pro, pan = (ages[code] for code in CANCERS)
     return CanRiskMember(
         name="NA",
@@ -174,13 +174,21 @@ def _line(
         sex=member.sex,
         twin=twins.get(member.id),
         dead=member.deceased,
-        age=int(known) if known else 0,
+        age=_present_age(member, max(ages.values())),
         year_of_birth=member.birth_year or 0,
         cancers=(bc1, bc2, oc, pro, pan),
         ashkenazi=member.ashkenazi,
         tests={one.gene: ("S" if one.search else "T", one.result) for one in member.tests},
         pathology=member.pathology or ("0",) * 5,
     )
+
+
+def _present_age(member: Member, onset: int) -> int:
+    """0 where it is not known, or where the years make it one that no reader takes."""
+    known = age_now(member)
+    if known is None or (member.age is None and not onset <= known <= OLDEST):
+        return 0
+    return int(known)
 
 
 def _placeholder(name: str, sex: Sex) -> CanRiskMember:

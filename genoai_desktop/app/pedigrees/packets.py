@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from genoai_desktop.app.pedigrees.imported import Imported, odd
+from genoai_desktop.app.pedigrees.losses import lost
 from genoai_desktop.app.phenopackets import LARGEST, PERIOD
 from genoai_desktop.app.tables import write_bytes
 from genoai_desktop.domain.errors import UserError, file_where
@@ -28,6 +29,7 @@ from genoai_desktop.domain.text import tr
 
 _SEX = {Sex.MALE: "MALE", Sex.FEMALE: "FEMALE", Sex.UNKNOWN: "UNKNOWN_SEX"}
 _AFFECTED = {Affected.YES: "AFFECTED", Affected.NO: "UNAFFECTED", Affected.UNKNOWN: "MISSING"}
+_HELD = frozenset({"ages", "deaths", "onsets"})
 CURIE = re.compile(r"(OMIM|MONDO|ORPHA|HP|DOID|NCIT):\w+")
 _RESOURCES = {
     "OMIM": ("omim", "Online Mendelian Inheritance in Man", "https://www.omim.org/entry/"),
@@ -45,9 +47,9 @@ def write_family_packet(family: Family, path: Path, created: datetime | None = N
     Raises:
         UserError: the file cannot be written.
     """
-    document, lost = family_packet(family, created or datetime.now(UTC))
+    document, left_out = family_packet(family, created or datetime.now(UTC))
     write_bytes((json.dumps(document, indent=2, ensure_ascii=False) + "\n").encode(), path)
-    return lost
+    return left_out
 
 
 def family_packet(family: Family, created: datetime) -> tuple[dict[str, Any], tuple[str, ...]]:
@@ -64,14 +66,8 @@ def family_packet(family: Family, created: datetime) -> tuple[dict[str, Any], tu
         "pedigree": {"persons": [_person(family, m, people) for m in members]},
         "metaData": meta,
     }
-    lost = [c.name for c in family.conditions if c.id not in coded]
-    if any(m.name for m in family.members):
-        lost.append(tr("names"))
-    if family.twins:
-        lost.append(tr("twins"))
-    if len(people) < len(family.members):
-        lost.append(tr("losses of pregnancy"))
-    return document, tuple(lost)
+    uncoded = [c.name for c in family.conditions if c.id not in coded]
+    return document, (*uncoded, *lost(family, _HELD))
 
 
 def _packet(family: Family, member: Member, coded: set[str], meta: dict[str, Any]) -> dict[str, Any]:

@@ -4,8 +4,9 @@ import re
 from pathlib import Path
 
 from genoai_desktop.app.pedigrees.imported import Imported
+from genoai_desktop.app.pedigrees.losses import lost
 from genoai_desktop.app.tables import write_bytes
-from genoai_desktop.domain.family import Family, Member
+from genoai_desktop.domain.family import Family
 from genoai_desktop.domain.family_case import family_from, persons_of
 from genoai_desktop.domain.person import Affected, Sex
 from genoai_desktop.domain.text import tr
@@ -36,13 +37,13 @@ def write_ped(family: Family, path: Path) -> tuple[str, ...]:
     """
     ids = plain_ids(family)
     lines = ["#Family ID\tIndividual ID\tPaternal ID\tMaternal ID\tSex\tPhenotype"]
-    persons = persons_of(family)
-    for person in persons:
+    for person in persons_of(family):
         father, mother = (ids[one] if one else "0" for one in (person.father, person.mother))
         cells = ("family", ids[person.id], father, mother, _SEX[person.sex], _AFFECTED[person.affected])
         lines.append("\t".join(cells))
     write_bytes(("\n".join(lines) + "\n").encode(), path)
-    return _lost(family, len(persons))
+    others = (tr("conditions other than the one studied"),) if len(family.conditions) > 1 else ()
+    return (*lost(family, frozenset()), *others)
 
 
 def plain_ids(family: Family) -> dict[str, str]:
@@ -55,21 +56,3 @@ def plain_ids(family: Family) -> dict[str, str]:
             name += "_"
         made[member.id] = name
     return made
-
-
-def _lost(family: Family, kept: int) -> tuple[str, ...]:
-    def some(test: object) -> bool:
-        return any(test(member) for member in family.members) if callable(test) else False
-
-    def dated(member: Member) -> bool:
-        return member.age is not None or member.birth_year is not None or member.deceased
-
-    checks = (
-        (some(lambda m: m.name), tr("names")),
-        (some(dated), tr("ages and deaths")),
-        (len(family.conditions) > 1, tr("conditions other than the one studied")),
-        (bool(family.twins), tr("twins")),
-        (some(lambda m: m.adoptive or m.adopted.value != "no"), tr("adoption")),
-        (kept < len(family.members), tr("losses of pregnancy")),
-    )
-    return tuple(words for flag, words in checks if flag)

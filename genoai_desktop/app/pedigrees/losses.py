@@ -1,0 +1,68 @@
+"""What a format cannot hold of a family, in words for a person: one list for every format."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from genoai_desktop.domain.family import Adoption, Childless, Donor, Family, Gender, Member, Pregnancy
+from genoai_desktop.domain.family_case import persons_of
+from genoai_desktop.domain.text import later, tr
+
+
+@dataclass(frozen=True, slots=True)
+class _Kind:
+    id: str
+    words: str
+    there: Callable[[Family], bool]
+
+
+def _anybody(test: Callable[[Member], object]) -> Callable[[Family], bool]:
+    return lambda family: any(test(member) for member in family.members)
+
+
+_KINDS = (
+    _Kind("names", later("names"), _anybody(lambda m: m.name)),
+    _Kind("ages", later("ages"), _anybody(lambda m: m.age is not None)),
+    _Kind("births", later("years of birth"), _anybody(lambda m: m.birth_year)),
+    _Kind("deaths", later("deaths"), _anybody(lambda m: m.deceased)),
+    _Kind("causes", later("years and causes of death"), _anybody(lambda m: m.death_year or m.cause_of_death)),
+    _Kind("onsets", later("ages at onset"), _anybody(lambda m: any(d.age is not None for d in m.diagnoses))),
+    _Kind("genders", later("gender"), _anybody(lambda m: m.gender is not Gender.NOT_STATED)),
+    _Kind("carriers", later("carriers"), _anybody(lambda m: m.carrier or m.presymptomatic)),
+    _Kind("tests", later("gene tests"), _anybody(lambda m: m.tests or m.pathology)),
+    _Kind("pregnancies", later("ongoing pregnancies"), _anybody(lambda m: m.pregnancy is Pregnancy.ONGOING)),
+    _Kind("twins", later("twins"), lambda family: bool(family.twins)),
+    _Kind("adoption", later("adoption"), _anybody(lambda m: m.adoptive or m.adopted is not Adoption.NO)),
+    _Kind(
+        "donors",
+        later("donors and gestational carriers"),
+        _anybody(lambda m: m.donor is not Donor.NO or m.surrogate or m.gestated_by),
+    ),
+    _Kind(
+        "partners",
+        later("separations and reasons for no children"),
+        lambda family: (
+            any(union.separated or union.childless is not Childless.NO for union in family.unions)
+            or any(member.childless is not Childless.NO for member in family.members)
+        ),
+    ),
+    _Kind("ancestry", later("Ashkenazi ancestry"), _anybody(lambda m: m.ashkenazi)),
+    _Kind("notes", later("notes"), _anybody(lambda m: m.note or m.evaluated)),
+    _Kind("factors", later("risk factors"), lambda family: bool(family.factors)),
+)
+HELD = frozenset(kind.id for kind in _KINDS)
+"""Everything that a format may hold beyond links, sex at birth and who is affected."""
+
+
+def lost(family: Family, held: frozenset[str]) -> tuple[str, ...]:
+    """What of this family is left out by a format that holds real individuals with ``held``."""
+    unknown = held - HELD
+    if unknown:
+        raise ValueError(f"no such kinds: {sorted(unknown)}")
+    found = [tr(kind.words) for kind in _KINDS if kind.id not in held and kind.there(family)]
+    people = {person.id for person in persons_of(family)}
+    gone = [member for member in family.members if member.id not in people]
+    if any(member.pregnancy is not Pregnancy.NO for member in gone):
+        found.append(tr("losses of pregnancy"))
+    if any(member.pregnancy is Pregnancy.NO for member in gone):
+        found.append(tr("symbols that stand for several people"))
+    return tuple(found)
