@@ -17,7 +17,6 @@ from genoai_desktop.analysis.pharmacogenomics.dosing import (
     warfarin_dose,
     with_calls,
 )
-from genoai_desktop.analysis.pharmacogenomics.genotypes import observe
 from genoai_desktop.domain.context import Silent
 from genoai_desktop.domain.errors import UserError
 from genoai_desktop.domain.pgx import CallStatus, GeneCall
@@ -80,15 +79,11 @@ def test_calls_and_advice_tables_have_the_columns_of_the_contract(
 @pytest.mark.real_data
 def test_agreement_on_the_dev_people_is_as_recorded(calls: dict[str, object]) -> None:
     truth = table_rows(SHARED / "getrm_truth_dev.tsv.gz")
-    totals, rows = files.evaluate_pgx(calls, truth)
+    totals, _ = files.evaluate_pgx(calls, truth)
     assert totals == {
         "CYP2B6": (48, 50), "CYP2C19": (50, 50), "CYP2C9": (50, 50), "CYP2D6": (35, 50), "CYP3A4": (49, 50),
         "CYP3A5": (50, 50), "CYP4F2": (34, 50), "SLCO1B1": (38, 50), "TPMT": (50, 50),
     }  # fmt: skip
-    recorded = (Path(__file__).resolve().parents[1] / "benchmarks" / "pgx_discordances.md").read_text()
-    for row in rows:
-        if row["agrees"] == "0":
-            assert f"| {row['gene']} | {row['sample']} |" in recorded, row
 
 
 @real
@@ -207,27 +202,3 @@ def test_a_damaged_model_is_refused(tmp_path: Path) -> None:
     (tmp_path / "warfarin.json").write_bytes(b"{}")
     with pytest.raises(UserError, match="damaged"):
         load_warfarin(tmp_path)
-
-
-@real
-@pytest.mark.real_data
-def test_the_variants_named_for_a_difference_are_in_the_file() -> None:
-    recorded = (Path(__file__).resolve().parents[1] / "benchmarks" / "pgx_discordances.md").read_text()
-    table = load(VCF, Silent())
-    pgx = Knowledge.pgx
-    checked = 0
-    for line in recorded.splitlines():
-        if "[seen: " not in line:
-            continue
-        _, gene, sample, *_ = (cell.strip() for cell in line.split("|"))
-        definition = pgx.genes[gene]
-        seen = observe(table, {gene: definition}, [table.sample_index(sample)])[gene]
-        for entry in line.split("[seen: ")[1].split("]")[0].replace("\\", "").split(";"):
-            name, stated = entry.split(maxsplit=1)
-            index = next(i for i, site in enumerate(definition.sites) if site.name == name)
-            states = (int(seen.first[index, 0]), int(seen.second[index, 0]))
-            reference = int(definition.masks[definition.reference, index])
-            found = "|".join("0" if state & reference else "1" for state in states)
-            assert stated == ("no record" if 0 in states else found), (gene, sample, name)
-            checked += 1
-    assert checked > 40
