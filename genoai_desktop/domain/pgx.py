@@ -70,6 +70,18 @@ class CopyNumber:
 
 
 @dataclass(frozen=True, slots=True)
+class ResultCaveat:
+    """What must be said wherever advice rests on ``result`` (``*58:01 positive``), one of a gene's.
+
+    ``doubtful``: the result may well be wrong, so that advice on it holds only once it is confirmed.
+    """
+
+    result: str
+    text: str
+    doubtful: bool
+
+
+@dataclass(frozen=True, slots=True)
 class GeneCall:
     """The diplotype of one gene in one sample."""
 
@@ -85,8 +97,7 @@ class GeneCall:
     possible: tuple[PossibleResult, ...] = ()
     """How the answer would change if what was not seen were there."""
     copy_number: CopyNumber | None = None
-    caveat: str = ""
-    """What must be said wherever advice rests on this result."""
+    caveats: tuple[ResultCaveat, ...] = ()
 
 
 class Concern(StrEnum):

@@ -305,7 +305,10 @@ def _back(result: CaseResult, pgx: PgxResult) -> list[_Line]:
         call.gene for call in pgx.calls if call.status in {CallStatus.INDETERMINATE, CallStatus.NOT_COVERED}
     ]
     if unread:
-        parts.append(_Line(8, 19, tr("Could not be read: {genes}", genes=", ".join(unread)), 6))
+        line = _Line(8, 19, tr("Could not be read: {genes}", genes=", ".join(unread)), 6)
+        if line.fitted != line.said:
+            line = _Line(8, 19, tr("{n} genes could not be read: see the alert list", n=len(unread)), 6)
+        parts.append(line)
     if taken:
         parts.append(
             _Line(8, 28, tr("Counts what {names} does to the genes' effect.", names=", ".join(taken)), 6)

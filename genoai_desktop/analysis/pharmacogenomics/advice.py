@@ -10,9 +10,9 @@ from genoai_desktop.analysis.pharmacogenomics.wording import (
     implication_text,
     population_text,
 )
-from genoai_desktop.domain.pgx import CallStatus, Concern, DrugAdvice, GeneCall
+from genoai_desktop.domain.pgx import CallStatus, Concern, DrugAdvice, GeneCall, ResultCaveat
 from genoai_desktop.domain.provenance import Citation
-from genoai_desktop.domain.text import tr
+from genoai_desktop.domain.text import joined, tr
 from genoai_desktop.knowledge.pgx import PgxDefinitions
 from genoai_desktop.knowledge.pgx_guidelines import Recommendation
 
@@ -34,7 +34,7 @@ def advise(
     results = {call.gene: lookup_values(call) for call in calls if call.status is not CallStatus.NOT_COVERED}
     by_drug = definitions.recommendations_by_drug
     wanted = by_drug if drugs is None else {drug.strip().lower() for drug in drugs}
-    caveats = {call.gene: call.caveat for call in calls if call.caveat}
+    caveats = {(call.gene, one.result): one for call in calls for one in call.caveats}
     found = [
         _warned(_advice(row, next(drug for drug in row.drugs if drug.lower() == name)), caveats)
         for name in wanted
@@ -55,6 +55,7 @@ def lookup_values(call: GeneCall) -> frozenset[str]:
         values |= {f"carries {first}", f"carries {second}"}
         if first != second:
             values |= {f"one {first}", f"one {second}"}
+    values |= {value.replace(" possible", " positive") for value in values if value.endswith(" possible")}
     if call.phenotype == "Indeterminate":
         values.add("n/a")
     return frozenset(values - {""})
@@ -112,17 +113,28 @@ def _applies(row: Recommendation, results: Mapping[str, frozenset[str]]) -> bool
     )  # fmt: skip
 
 
-def _warned(advice: DrugAdvice, caveats: Mapping[str, str]) -> DrugAdvice:
-    """Advice that rests on a result with a caveat says so, and is never simply "as usual"."""
-    said = [
-        caveats[gene]
-        for gene, result in zip(advice.genes, advice.phenotypes, strict=True)
-        if gene in caveats and result != NO_RESULT
-    ]
+def _warned(advice: DrugAdvice, caveats: Mapping[tuple[str, str], ResultCaveat]) -> DrugAdvice:
+    """Advice that rests on a result with a caveat says so, and is never simply "as usual".
+
+    What a doubtful result would ask for holds once it is confirmed; until then it asks for care.
+    """
+    keys = list(zip(advice.genes, advice.phenotypes, strict=True))
+    said = [caveats[key] for key in keys if key in caveats]
     if not said:
         return advice
-    concern = Concern.CAUTION if advice.concern is Concern.USUAL else advice.concern
-    return replace(advice, action=" ".join((*dict.fromkeys(said), advice.action)), concern=concern)
+    doubtful = any(one.doubtful for one in said)
+    care = doubtful or advice.concern is Concern.USUAL
+    action = tr("If typing confirms it: {action}", action=advice.action) if doubtful else advice.action
+    shown = tuple(_shown(result, caveats.get((gene, result))) for gene, result in keys)
+    return replace(
+        advice, action=joined(" ", (*dict.fromkeys(one.text for one in said), action)), phenotypes=shown,
+        concern=Concern.CAUTION if care else advice.concern, dose_factor="" if doubtful else advice.dose_factor,
+    )  # fmt: skip
+
+
+def _shown(result: str, caveat: ResultCaveat | None) -> str:
+    doubtful = caveat is not None and caveat.doubtful
+    return result.replace(" positive", " possible") if doubtful else result
 
 
 def _advice(row: Recommendation, drug: str) -> DrugAdvice:

@@ -1,6 +1,6 @@
 """How far the rows that this project wrote were checked: said wherever one of them is shown."""
 
-from genoai_desktop.domain.text import tr
+from genoai_desktop.domain.text import joined, tr
 from genoai_desktop.knowledge.pgx_guidelines import CautionRow, Interaction, Review
 
 
@@ -29,4 +29,4 @@ def review_text(review: Review) -> str:
         who = tr("No pharmacist has reviewed the wordings, interactions and cautions of this program.")
     else:
         who = tr("Reviewed by {name}, {date}.", name=review.reviewer, date=review.date)
-    return f"{who} {counted}"
+    return joined(" ", (who, counted))

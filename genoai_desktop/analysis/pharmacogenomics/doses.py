@@ -29,7 +29,7 @@ from genoai_desktop.analysis.pharmacogenomics.warfarin_steps import (
 from genoai_desktop.domain.case import Case, Sex
 from genoai_desktop.domain.errors import UserError
 from genoai_desktop.domain.pgx import CallStatus, DoseAdvice, GeneCall
-from genoai_desktop.domain.text import tr
+from genoai_desktop.domain.text import joined, tr
 from genoai_desktop.knowledge.locations import models
 from genoai_desktop.knowledge.pgx import PgxDefinitions
 from genoai_desktop.models.warfarin import FLAGS, WarfarinModel, WarfarinPatient, load_warfarin
@@ -186,7 +186,7 @@ def _after(
     low = high = base
     for step in taken:
         low, high = low * step.low, high * step.high
-    listed = "; ".join(step_text(step) for step in taken)
+    listed = joined("; ", [step_text(step) for step in taken])
     why = tr("From {dose} mg/week by {model}. {steps}.", dose=f"{base:.1f}", model=model, steps=listed)
     source = str(dosing["warfarin_steps"]["source"])
     kind = tr("maintenance dose after CPIC's steps")

@@ -10,11 +10,12 @@ from genoai_desktop.analysis.pharmacogenomics.tag_ancestry import (
     compared_ancestry,
     excludes,
     published,
+    signals,
     warning,
 )
 from genoai_desktop.domain.genome import Build, chromosome_code
-from genoai_desktop.domain.pgx import CallStatus, GeneCall, MissingPosition
-from genoai_desktop.domain.text import tr
+from genoai_desktop.domain.pgx import CallStatus, GeneCall, MissingPosition, ResultCaveat
+from genoai_desktop.domain.text import joined, tr
 from genoai_desktop.knowledge.pgx import GeneDefinition, PgxDefinitions, Site
 from genoai_desktop.vcf.table import VariantTable
 
@@ -74,29 +75,34 @@ def _definition(tag: dict[str, object]) -> GeneDefinition:
 
 
 def _call(gene: str, states: States, build: Build, ancestry: ComparedAncestry) -> GeneCall:
-    values, notes, missing, warned = [], [], [], []
+    values, notes, missing, caveats = [], [], [], []
     for tag, carried in states:
         allele, rsid = str(tag["allele"]), str(tag["rsid"])
         if carried is None:
             position = int(str(tag["pos38" if build is Build.GRCH38 else "pos37"]))
             missing.append(MissingPosition(rsid or f"{gene}{allele}", position, (allele,)))
             continue
+        doubtful = not signals(tag, ancestry)
         if carried:
-            values.append(f"{allele} positive")
+            values.append(f"{allele} {'possible' if doubtful else 'positive'}")
         elif excludes(tag, ancestry):
             values.append(f"{allele} negative")
+        compared = warning(tag, carried, ancestry)
+        caveats.append(_caveat(allele, carried, doubtful, compared))
         said = tr("{gene}{allele} by its tag {rsid} only ({source}: {figures}); the tag holds for {people}.",
                   gene=gene, allele=allele, rsid=rsid, source=tag["source"], figures=published(tag),
                   people=tag["reliable_in"])  # fmt: skip
-        warned.append(warning(tag, carried, ancestry))
-        notes.append(f"{said} {warned[-1]}")
+        notes.append(joined(" ", (said, compared)))
     if notes:
         notes.append(tr("Confirm by HLA typing before acting."))
-    caveat = " ".join(
-        (tr("By a tag variant only: confirm by HLA typing first."), *dict.fromkeys(warned))
-    ) if warned else ""  # fmt: skip
-    status = CallStatus.INDETERMINATE if warned else CallStatus.NOT_COVERED
+    status = CallStatus.INDETERMINATE if caveats else CallStatus.NOT_COVERED
     phenotype = "; ".join(values) or "Indeterminate"
     return GeneCall(
-        gene, "", (), phenotype, "", status, len(warned), tuple(missing), tuple(notes), caveat=caveat
-    )
+        gene, "", (), phenotype, "", status, len(caveats), tuple(missing), tuple(notes),
+        caveats=tuple(caveats),
+    )  # fmt: skip
+
+
+def _caveat(allele: str, carried: bool, doubtful: bool, compared: str) -> ResultCaveat:
+    text = joined(" ", (tr("By a tag variant only: confirm by HLA typing first."), compared))
+    return ResultCaveat(f"{allele} {'positive' if carried else 'negative'}", text, carried and doubtful)

@@ -44,6 +44,12 @@ def excludes(tag: dict[str, Any], ancestry: ComparedAncestry) -> bool:
     return set(ancestry.groups) <= set(tag["negative_in"])
 
 
+def signals(tag: dict[str, Any], ancestry: ComparedAncestry) -> bool:
+    """Whether carrying the tag is a reliable sign of the allele in this person, as far as a tag can be."""
+    tested = set(tag["positive_in"])
+    return bool(tested) and set(ancestry.groups) <= tested
+
+
 def warning(tag: dict[str, Any], carried: bool, ancestry: ComparedAncestry) -> str:
     """What the comparison of the tag with the ancestry says."""
     if not ancestry.groups:

@@ -67,10 +67,11 @@ def step_text(step: Step) -> str:
         else tr("people without African ancestry")
     )
     low, high = sorted(round(100 * abs(1 - share)) for share in (step.low, step.high))
-    words = tr("{names}: {low} to {high} % less ({people}; {strength})")
     if step.low > 1:
-        words = tr("{names}: {low} to {high} % more ({people}; {strength})")
-    return words.format(names=names, low=low, high=high, people=people, strength=step.strength)
+        return tr("{names}: {low} to {high} % more ({people}; {strength})",
+                  names=names, low=low, high=high, people=people, strength=step.strength)  # fmt: skip
+    return tr("{names}: {low} to {high} % less ({people}; {strength})",
+              names=names, low=low, high=high, people=people, strength=step.strength)  # fmt: skip
 
 
 def open_text(found: Sequence[Step]) -> tuple[str, ...]:

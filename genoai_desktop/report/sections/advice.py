@@ -114,6 +114,8 @@ def _row(group: Sequence[DrugAdvice], rest: Sequence[DrugAdvice], mine: frozense
 
 def _phenotype(words: str) -> str:
     """A bare number is an activity score, and says so."""
+    if words == "n/a":
+        return tr("not determined")
     bare = words.replace(".", "", 1).isdigit()
     return tr("activity score {score}", score=words) if bare else words
 

@@ -145,7 +145,7 @@ class MedicinesPage(Page):
             total=len(self._pgx.calls),
         )
         self.subtitle.setText(joined(" · ", (part for part in (patient_words(opened.case), text) if part)))
-        count = len(self._pgx.notes)
+        count = len(self._pgx.notes) + bool(self._pgx.review)
         self.notes.setText(tr("Notes ({count})", count=count))
         self.notes.setVisible(count > 0)
         stated = len(opened.case.outside_calls)

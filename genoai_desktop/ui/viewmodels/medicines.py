@@ -92,7 +92,7 @@ def _drug(theme: Theme, view: MedicineView) -> Line:
 
 
 def _gene(theme: Theme, call: GeneCall) -> Line:
-    parts = sorted((call.phenotype or call.diplotype).split("; "), key=lambda part: "positive" not in part)
+    parts = sorted((call.phenotype or call.diplotype).split("; "), key=lambda part: part.endswith("negative"))
     said = dict.fromkeys(part for part in (status_words(call.status), joined("; ", parts)) if part)
     return Line(("gene", call.gene), call.gene, joined(" · ", said), status_icon(theme, call.status))
 

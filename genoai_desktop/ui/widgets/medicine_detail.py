@@ -235,7 +235,7 @@ def advice_card(group: Sequence[DrugAdvice], *, named: bool = False) -> QFrame:
     if one.implication:
         parts.append(label(one.implication, wrap=True))
     strengths = dict.fromkeys(same.strength for same in group if same.strength)
-    people = dict.fromkeys(same.population for same in group if same.population)
+    people = dict.fromkeys(same.population for same in group if same.population not in ("", "general"))
     pairs = [
         (tr("Because of"), because),
         (
@@ -258,6 +258,8 @@ def _guideline(guideline: Citation) -> str:
 
 
 def _result(words: str) -> str:
+    if words == "n/a":
+        return tr("not determined")
     bare = words.replace(".", "", 1).isdigit()
     return tr("activity score {score}", score=words) if bare else words or tr("no result")
 

@@ -43,7 +43,7 @@ def gene_parts(
     tagged = call.gene.startswith("HLA-") and stated is None and call.status is not CallStatus.NOT_COVERED
     if tagged:
         yield say(
-            theme, "care", tr("A tag variant is a hint, never typing."), "warning", joined(" ", call.notes)
+            theme, "care", tr("A tag variant is a hint, never typing."), "warning", joined("\n", call.notes)
         )
     yield _result(call, conversion)
     if call.copy_number is not None:
@@ -100,9 +100,8 @@ def _result(call: GeneCall, conversion: PhenoConversion | None) -> QFrame:
 
 
 def _certainty(call: GeneCall) -> str:
-    return (
-        tr("Diplotype") if call.status is CallStatus.CALLED else tr("Diplotype that fits best, not certain")
-    )
+    certain = call.status is CallStatus.CALLED or not call.diplotype
+    return tr("Diplotype") if certain else tr("Diplotype that fits best, not certain")
 
 
 def _copies(theme: Theme, copies: CopyNumber) -> QFrame:
