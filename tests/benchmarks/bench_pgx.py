@@ -2,7 +2,7 @@
 
     python tests/benchmarks/bench_pgx.py [--exome FILE.vcf.gz] [--rounds 5] [--rival "COMMAND {vcf} {out}"]
 
-Each round reads the file with bcftools (uncompressed BCF to nowhere) beside this program, so that a slow or busy
+Each round reads the file with bcftools (to uncompressed BCF) beside this program, so that a slow or busy
 machine shows in both. PharmCAT 3.1.1 took 27.5 s for the 111-person file after a Java start of 3 s (stated in
 the project's issue, on another machine); with ``--rival`` it, or any program, runs in the same rounds. The
 111 people are the benchmark's 59 with columns repeated: the positions are the same, so is the work.

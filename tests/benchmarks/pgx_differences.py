@@ -43,7 +43,9 @@ def rivals(rows: Iterable[Mapping[str, str]]) -> dict[Key, dict[str, Mapping[str
     return found
 
 
-def differences(calls: Calls, truth: list[dict[str, str]], peers: list[dict[str, str]]) -> dict[Key, list[str]]:
+def differences(
+    calls: Calls, truth: list[dict[str, str]], peers: list[dict[str, str]]
+) -> dict[Key, list[str]]:
     """The first six cells of the table of genes that the file covers, by gene and sample."""
     beside = rivals(peers)
     found = {}

@@ -20,6 +20,7 @@ from genoai_desktop.domain.pgx import (
 from genoai_desktop.domain.result import CaseResult
 from genoai_desktop.report import clinician_pdf, result_document
 from genoai_desktop.report.card import alert_list_pdf, pgx_card_pdf
+from genoai_desktop.report.sections.medicine_facts import _caution_rows
 
 
 def result() -> CaseResult:
@@ -143,3 +144,21 @@ def test_the_card_outlasts_the_medicine_and_the_alert_list_holds_cautions() -> N
     alerts = words_of(alert_list_pdf(given))
     assert "acts as Poor Metabolizer because of paroxetine" in alerts
     assert "it can harm the unborn child" in alerts
+
+
+def test_medicines_of_which_the_same_is_said_share_a_row_and_the_patients_own_do_not() -> None:
+    def caution(drug: str) -> DrugCaution:
+        return DrugCaution(drug, Concern.ADJUST, f"Kidney function: dose {drug} by it.", "a label", True)
+
+    found = _caution_rows([caution("amikacin"), caution("gentamicin"), caution("tobramycin")], frozenset())
+    assert found == [
+        (
+            "amikacin, gentamicin, tobramycin",
+            "adjust",
+            "Kidney function: dose these medicines by it.",
+            "a label",
+        )
+    ]
+    found = _caution_rows([caution("amikacin"), caution("gentamicin")], frozenset({"gentamicin"}))
+    assert [row[0] for row in found] == ["amikacin", "gentamicin *"]
+    assert found[1][2] == "Kidney function: dose gentamicin by it."

@@ -123,19 +123,27 @@ def caution_story(cautions: Sequence[DrugCaution], mine: frozenset[str]) -> list
     ]
     if ordered:
         head = (tr("Medicine"), tr("Concern"), tr("Why"), tr("Source"))
-        rows = [
-            (
-                one.drug + (" *" if one.drug.lower() in mine else ""),
-                concern_words(one.concern),
-                one.text,
-                one.source,
-            )
-            for one in ordered
-        ]
-        story.append(table(head, rows, (30, 18, 92, 38)))
+        story.append(table(head, _caution_rows(ordered, mine), (42, 18, 80, 38)))
     if rest:
         story += [gap(1), text(tr("Take care as well: {names}.", names=", ".join(rest)), "small")]
     return [*story, gap(1)]
+
+
+def _caution_rows(cautions: Sequence[DrugCaution], mine: frozenset[str]) -> list[tuple[str, ...]]:
+    """Medicines of which the same is said share a row; the patient's own have one each."""
+    groups: dict[tuple[object, ...], list[DrugCaution]] = {}
+    for one in cautions:
+        own = one.drug if one.drug.lower() in mine else ""
+        key = (own, one.concern, one.text.replace(one.drug, "{drug}"), one.source)
+        groups.setdefault(key, []).append(one)
+    rows = []
+    for group in groups.values():
+        first = group[0]
+        told = first.text if len(group) == 1 else first.text.replace(first.drug, tr("these medicines"))
+        star = " *" if first.drug.lower() in mine else ""
+        names = ", ".join(one.drug for one in group)
+        rows.append((names + star, concern_words(first.concern), told, first.source))
+    return rows
 
 
 def dose_story(doses: Sequence[DoseAdvice]) -> list[Flowable]:
