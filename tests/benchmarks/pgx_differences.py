@@ -63,7 +63,7 @@ def differences(
 
 
 def uncovered(calls: Calls, peers: list[dict[str, str]]) -> dict[str, tuple[list[str], list[str]]]:
-    """Samples by gene that a rival calls and the file does not cover: it agrees with the consensus, or not."""
+    """Samples by gene that a rival calls and the file does not cover: like the consensus, and unlike it."""
     status = {(call.gene, sample): call.status for sample, found in calls.items() for call in found}
     split: dict[str, tuple[list[str], list[str]]] = {}
     for row in peers:

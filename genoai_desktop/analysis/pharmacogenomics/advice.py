@@ -124,11 +124,14 @@ def _warned(advice: DrugAdvice, caveats: Mapping[tuple[str, str], ResultCaveat])
         return advice
     doubtful = any(one.doubtful for one in said)
     care = doubtful or advice.concern is Concern.USUAL
-    action = tr("If typing confirms it: {action}", action=advice.action) if doubtful else advice.action
+    action = advice.action
+    if doubtful:
+        action = tr("If typing confirms it: {action}", action=action)
     shown = tuple(_shown(result, caveats.get((gene, result))) for gene, result in keys)
     return replace(
         advice, action=joined(" ", (*dict.fromkeys(one.text for one in said), action)), phenotypes=shown,
-        concern=Concern.CAUTION if care else advice.concern, dose_factor="" if doubtful else advice.dose_factor,
+        concern=Concern.CAUTION if care else advice.concern,
+        dose_factor="" if doubtful else advice.dose_factor,
     )  # fmt: skip
 
 
