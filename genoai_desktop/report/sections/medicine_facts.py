@@ -136,7 +136,7 @@ def _caution_rows(cautions: Sequence[DrugCaution], mine: frozenset[str]) -> list
         own = one.drug if one.drug.lower() in mine else ""
         key = (own, one.concern, one.text.replace(one.drug, "{drug}"), one.source)
         groups.setdefault(key, []).append(one)
-    rows = []
+    rows: list[tuple[str, ...]] = []
     for group in groups.values():
         first = group[0]
         told = first.text if len(group) == 1 else first.text.replace(first.drug, tr("these medicines"))
