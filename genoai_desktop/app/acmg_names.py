@@ -22,6 +22,10 @@ _MITOCHONDRIAL = re.compile(
     r"(?:(?P<ref>[ACGT])>(?P<alt>[ACGT])|(?P<kind>delins|del|dup|ins)(?P<bases>[ACGT]*))(?=\s|$)"
 )
 """Positions of the revised Cambridge sequence, which both builds share."""
+_REPEAT = re.compile(
+    r"^(?P<before>NM_\d+\.\d+\S*:c\.)(?P<start>\d+)(?:_\d+)?(?P<unit>[ACGT]{2,})\[\d+\]\s+\((?P<protein>p\.\S+)\)"
+)
+_SHIFT = re.compile(r"fs|Ter")
 _GENE = re.compile(r"^N[MR]_\d+\.\d+\(([\w-]+)\):")
 _RESIDUE = re.compile(r"p\.\(?([A-Z][a-z]{2})(\d+)")
 _NAMES = "Ala Arg Asn Asp Cys Gln Glu Gly His Ile Leu Lys Met Phe Pro Ser Thr Trp Tyr Val"
@@ -34,11 +38,32 @@ def place(name: str, gene: str, knowledge: Knowledge) -> Site | None:
     mitochondrial = _MITOCHONDRIAL.match(name.strip())
     if mitochondrial is not None:
         return _on_mitochondrion(mitochondrial)
-    match = _NAME.match(name.strip())
+    match = _NAME.match(_plain(name.strip()))
     if match is None:
         return None
     transcript = transcript_of(match["accession"], match["version"], gene, name, knowledge)
     return _site(transcript, match) if transcript else None
+
+
+def _plain(name: str) -> str:
+    """A repeat (``c.436_437TC[1] (p.Pro147fs)``) as the loss or gain of one unit, as its protein name says.
+
+    How many units the reference has is not known here, so without a fitting protein name it stays as it is.
+    """
+    match = _REPEAT.match(name)
+    if match is None:
+        return name
+    unit, start = match["unit"], int(match["start"])
+    whole = len(unit) % 3 == 0
+    end = start + len(unit) - 1
+    protein = match["protein"]
+    if whole and "dup" in protein:
+        change = f"{start}_{end}dup"
+    elif (whole and "del" in protein and "fs" not in protein) or (not whole and _SHIFT.search(protein)):
+        change = f"{start}_{end}del"
+    else:
+        return name
+    return f"{match['before']}{change} ({protein})"
 
 
 def transcript_of(

@@ -86,10 +86,12 @@ def test_a_deletion_within_an_intron_or_an_exon_takes_no_exon(start: int, end: i
         (SkippedExon(2, 30, False, True, (21, 30), 0.05), (0, 0), "PVS1_Moderate"),
         (SkippedExon(2, 30, False, True, (21, 30), 0.05), (3, 1), "PVS1_Strong"),
         (SkippedExon(2, 30, False, True, (21, 30), 0.05), (3, 3), "PVS1_Moderate"),
-        (SkippedExon(1, 30, True, True, (1, 10), 0.05), (0, 0), "PVS1_Moderate"),
+        (SkippedExon(2, 30, True, True, (1, 10), 0.05), (0, 0), "PVS1_Moderate"),
+        (SkippedExon(1, 30, True, True, (1, 10), 0.05), (0, 0), "PVS1_Strong"),  # it cannot be skipped
         (SkippedExon(1, 0, False, True, (1, 0), 0.0), (0, 0), "PVS1_Supporting"),
-        (SkippedExon(1, 300, True, True, (1, 100), 1.0, 3, whole=True, deleted=True), (0, 0), "PVS1"),
-        (SkippedExon(1, 60, True, False, (1, 100), 0.5, 2, deleted=True), (0, 0), "PVS1_Strong"),
+        (SkippedExon(1, 300, True, True, (1, 100), 1.0, 1.0, 3, whole=True, deleted=True), (0, 0), "PVS1"),
+        (SkippedExon(1, 60, True, False, (1, 100), 1.0, 0.2, 2, deleted=True), (0, 0), "PVS1_Strong"),
+        (SkippedExon(1, 60, True, False, (1, 100), 1.0, 0.7, 8, deleted=True), (0, 0), "PVS1"),
     ],
 )
 def test_strength_follows_the_decision_tree(

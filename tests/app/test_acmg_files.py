@@ -82,6 +82,23 @@ def test_names_are_placed_where_the_panel_places_them(knowledge: Knowledge, pane
     assert all(found == stated for found, stated in pairs)
 
 
+@pytest.mark.parametrize(
+    ("name", "sizes"),
+    [
+        ("NM_004360.5(CDH1):c.436_437TC[1] (p.Pro147fs)", (3, 1)),
+        ("NM_004360.5(CDH1):c.32_34TGC[6] (p.Leu15dup)", (1, 4)),
+        ("NM_004360.5(CDH1):c.32_34TGC[4] (p.Leu15del)", (4, 1)),
+        ("NM_004360.5(CDH1):c.32_34TGC[4] (p.Leu15fs)", None),  # three bases shift no frame
+        ("NM_004360.5(CDH1):c.436_437TC[1]", None),
+    ],
+)
+def test_a_repeat_is_placed_as_its_protein_name_says(
+    name: str, sizes: tuple[int, int] | None, knowledge: Knowledge
+) -> None:
+    site = place(name, "CDH1", knowledge)
+    assert (site and (len(site.ref), len(site.alt))) == sizes
+
+
 @pytest.mark.real_data
 @pytest.mark.skipif(not PANEL.exists(), reason="needs the shared data")
 def test_given_codes_reach_the_panels_class(

@@ -8,6 +8,7 @@ from genoai_desktop.domain.acmg import Criterion, Strength
 from genoai_desktop.domain.text import tr
 
 TRUNCATING = frozenset({"stop_gained", "frameshift_variant"})
+_MOST = 0.5
 _LOWER = {Strength.VERY_STRONG: Strength.STRONG, Strength.STRONG: Strength.MODERATE}
 
 
@@ -90,9 +91,7 @@ def _loss_strength(facts: VariantFacts, exon: SkippedExon, rules: Rules) -> tupl
     if exon.whole:
         return Strength.VERY_STRONG, tr("All of the coding sequence is deleted.")
     if exon.first:
-        large = exon.deleted and exon.lost > rules["pvs1_large_loss"]
-        text = tr("Exon {n} holds the start codon.", n=exon.exons)
-        return (Strength.STRONG if large else Strength.MODERATE), text
+        return _first_strength(exon)
     if not exon.escapes_decay:
         text = tr("Losing exon {n} shifts the frame; nonsense-mediated decay is expected.", n=exon.exons)
         return Strength.VERY_STRONG, text
@@ -107,6 +106,14 @@ def _loss_strength(facts: VariantFacts, exon: SkippedExon, rules: Rules) -> tupl
         n=exon.exons,
         share=share,
     )
+
+
+def _first_strength(exon: SkippedExon) -> tuple[Strength, str]:
+    """The exon with the start codon. The transcript's first exon has no acceptor and cannot be skipped."""
+    text = tr("Exon {n} holds the start codon.", n=exon.exons)
+    if exon.deleted and exon.share > _MOST:
+        return Strength.VERY_STRONG, tr("{text} More than half of the coding sequence is deleted.", text=text)
+    return (Strength.STRONG if exon.number == 1 else Strength.MODERATE), text
 
 
 def _critical(facts: VariantFacts, rules: Rules) -> bool:

@@ -27,6 +27,8 @@ class SkippedExon:
     """First and last residue, 1-based, that are lost or changed."""
     lost: float
     """Share of the coding sequence lost: the exons, or all from them on where the frame is shifted."""
+    share: float = 0.0
+    """Share of the coding sequence in the exons themselves."""
     last: int = 0
     """The last of several exons; 0 for one alone."""
     whole: bool = False
@@ -98,5 +100,6 @@ def _loss(sizes: Sequence[int], index: int, last: int, coding: int) -> SkippedEx
         escapes_decay=in_frame or last >= coding_exons[-1] - (index == last),
         residues=(before // 3 + 1, (before + lost + 2) // 3),
         lost=lost / total,
+        share=coding / total,
         whole=coding == total,
     )
