@@ -153,7 +153,7 @@ def _assess_build(
     for row, index in enumerate(order):
         asked = frame.row(index, named=True)
         ordered = sorted(effects.get(row, []), key=lambda item: item["transcript"] in gatherer.clinical)
-        best = _effect(ordered, _genes(asked), table.frame["pos"][row])
+        best = _effect(ordered, _genes(asked, knowledge), table.frame["pos"][row])
         if best is not None:
             stated = " ".join(asked.get(name) or "" for name in _NAMES)
             chosen_effects[row] = settled(best, stated)
@@ -170,24 +170,30 @@ def _assess_build(
                 chosen_effects[row], known, build, recessive=recessive, family=family, disease=disease
             )
         else:
-            facts = gatherer.bare(next(iter(_genes(asked)), ""), known, recessive=recessive, disease=disease)
+            facts = gatherer.bare(
+                next(iter(_genes(asked, knowledge)), ""), known, recessive=recessive, disease=disease
+            )
         found[index] = assess(facts, gatherer.rules)
     return found
 
 
-def _genes(asked: Mapping[str, Any]) -> tuple[str, ...]:
-    """The gene that the variant's own name states, then the one of the column ``gene``."""
-    return tuple(filter(None, (named_gene(asked.get("variant") or ""), asked.get("gene") or "")))
+def _genes(asked: Mapping[str, Any], knowledge: Knowledge) -> tuple[str, ...]:
+    """The gene that the variant's own name states, then that of the column ``gene``; today's symbols."""
+    stated = filter(None, (named_gene(asked.get("variant") or ""), asked.get("gene") or ""))
+    return tuple(knowledge.genes.symbol(name) or name for name in stated)
 
 
 def _effect(effects: list[dict[str, Any]], genes: tuple[str, ...], position: int) -> dict[str, Any] | None:
-    """The asked gene's effect, else the most severe one; of equals the first."""
+    """The asked gene's effect; without a gene the most severe one, of equals the first.
+
+    None where a gene is asked that the variant does not touch: what it does to a neighbour says nothing.
+    """
     ordered = sorted(effects, key=lambda effect: -effect["impact"])
     for gene in genes:
         own = [effect for effect in ordered if effect["gene"] == gene]
         if own:
             return own[0] | {"pos": position}
-    return ordered[0] | {"pos": position} if ordered else None
+    return ordered[0] | {"pos": position} if ordered and not genes else None
 
 
 def _family(zygosity: str) -> FamilyFacts | None:

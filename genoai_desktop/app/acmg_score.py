@@ -15,10 +15,15 @@ _SIDE = {
     "likely benign": SIDES[2],
     "benign": SIDES[2],
 }
-ASSESSABLE = frozenset(
-    {"PVS1", "PM1", "PM2", "PM4", "PM5", "PP2", "PP3"} | {"BA1", "BS1", "BP3", "BP4", "BP7"}
-)
-"""Criteria that can be judged for a variant alone, offline; the others need cases, families or assays."""
+ASSESSABLE = (
+    "PVS1", "PS1", "PM1", "PM2", "PM4", "PM5", "PP2", "PP3",
+    "BA1", "BS1", "BP1", "BP3", "BP4", "BP7",
+)  # fmt: skip
+"""Criteria that can be judged for a variant alone, offline; the others need cases, families or assays.
+
+PS4 is given where UniProt's curators read of patients and is not assessed elsewhere: without case counts
+its absence says nothing, so it is not among these.
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +38,8 @@ class AcmgScore:
     jaccard: float | None
     """Mean overlap of the codes met, over ``ASSESSABLE``, of the variants where either side met one."""
     jaccard_rows: int
+    criteria: tuple[tuple[str, int, int, int], ...] = ()
+    """Per criterion: code, variants where both met it, only the panel, only the program."""
 
     @property
     def text(self) -> str:
@@ -51,6 +58,16 @@ class AcmgScore:
         ]
         for (panel, given), count in sorted(self.confusion.items()):
             lines.append(tr("{panel} called {given}: {n}", panel=panel, given=given or "-", n=count))
+        lines += [
+            tr(
+                "{code}: both {both}, panel only {panel}, here only {own}",
+                code=code,
+                both=both,
+                panel=a,
+                own=b,
+            )
+            for code, both, a, b in self.criteria
+        ]
         return "\n".join(lines)
 
 
@@ -63,6 +80,7 @@ def score_acmg(frame: pl.DataFrame) -> AcmgScore:
     """
     confusion: dict[tuple[str, str], int] = {}
     overlaps: list[float] = []
+    counts = {code: [0, 0, 0] for code in ASSESSABLE}
     for row in frame.iter_rows(named=True):
         panel = _SIDE.get((row["assertion"] or "").strip().lower())
         if panel is None:
@@ -70,7 +88,11 @@ def score_acmg(frame: pl.DataFrame) -> AcmgScore:
         pair = panel, _SIDE.get((row["class"] or "").lower(), "")
         confusion[pair] = confusion.get(pair, 0) + 1
         stated, found = _criteria(row.get("given_codes_met")), _criteria(row["codes_met"])
-        if "given_codes_met" in row and stated | found:
+        if "given_codes_met" not in row:
+            continue
+        for code in stated | found:
+            counts[code][0 if code in stated & found else 1 if code in stated else 2] += 1
+        if stated | found:
             overlaps.append(len(stated & found) / len(stated | found))
     rows = sum(confusion.values())
     right = sum(count for (panel, given), count in confusion.items() if panel == given)
@@ -80,6 +102,7 @@ def score_acmg(frame: pl.DataFrame) -> AcmgScore:
         confusion,
         sum(overlaps) / len(overlaps) if overlaps else None,
         len(overlaps),
+        tuple((code, both, panel, own) for code, (both, panel, own) in counts.items()) if overlaps else (),
     )
 
 

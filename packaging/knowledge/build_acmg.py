@@ -23,6 +23,11 @@ BRANCH = (
     "Walker 2023 (from 21); branch points lie 18 to 44 bases upstream (Mercer 2015, Genome Res 25:290)",
 )
 """No splice predictor is bundled, so the stretch of the branch points is left out as well."""
+PLACE = (
+    "This program; grades of Pejaver 2022",
+    "changes within 20 bases of splice sites, ClinVar 2016 and 2024, genes with an expert panel left out",
+)
+"""Supporting at most, because classes partly rest on the same places."""
 HERE = ("This program", "models/missense/CARD.md")
 PM1 = (
     "This program; grades of Pejaver 2022",
@@ -90,6 +95,7 @@ ROWS = [
     ("lof_phaplo_from", 0.86, *COLLINS),
     ("bp7_intron_donor_from", 7, *WALKER),
     ("bp7_intron_acceptor_from", 45, *BRANCH),
+    ("splice_distance_at_most", 20, *PLACE),
     ("lr_supporting", 2.406, *PEJAVER),
     ("lr_moderate", 5.790, *PEJAVER),
     ("lr_strong", 33.53, *PEJAVER),

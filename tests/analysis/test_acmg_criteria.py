@@ -35,6 +35,7 @@ PANEL = Panel("a panel", 0.001, 0.0001, pp2=True, truncating=(1, 60), hot=((40, 
 OTHER = Neighbour("A50V", pathogenic=True, source="ClinVar")
 KNOWN = Known("c.1A>G", definite=True, source="ClinVar")
 SPLICE = VariantFacts("GENE", ("splice_region_variant",), splice_distance=5, intronic=True)
+LOST_SITE = replace(STOP, consequence=("splice_donor_variant",), loss_of_function=LossOfFunction.LIKELY)
 DEEP = VariantFacts("GENE", ("intron_variant",), splice_distance=30, intronic=True)
 COLD = replace(PANEL, bp1_points=4, bp1_except=((10, 20),))
 
@@ -67,7 +68,10 @@ def codes(facts: VariantFacts, rules: Rules, verdict: Verdict) -> tuple[str, ...
         (replace(MISSENSE, same_change=KNOWN), "PS1"),
         (replace(MISSENSE, same_change=replace(KNOWN, definite=False)), "PS1_Moderate"),
         (replace(SPLICE, same_site=KNOWN), "PS1_Moderate"),
-        (replace(STOP, consequence=("splice_donor_variant",), same_site=KNOWN), "PS1_Supporting"),
+        (replace(LOST_SITE, same_site=KNOWN), "PS1_Supporting"),
+        (replace(SPLICE, splice_ratio=5.0), "PP3"),
+        (replace(SPLICE, splice_ratio=0.2), "BP4"),
+        (replace(MISSENSE, splice_ratio=5.0, missense_probability=0.01), "PP3"),
         (replace(MISSENSE, panel=replace(PANEL, pm2_points=2)), "PM2"),
         (replace(MISSENSE, panel=COLD), "BP1_Strong"),
         (replace(SILENT, aa_position=30, panel=COLD), "BP1_Strong"),
@@ -155,6 +159,10 @@ def test_a_listing_is_never_more_than_supporting_and_never_beside_rarity(rules: 
         (replace(SILENT, splice_distance=3), "BP7"),
         (replace(DEEP, upstream=True), "BP7"),  # among the branch points
         (replace(DEEP, substitution=False), "BP7"),
+        (replace(STOP, consequence=("splice_donor_variant",), same_site=KNOWN), "PS1"),  # PVS1 in full
+        (replace(SPLICE, splice_ratio=1.0), "PP3"),
+        (replace(MISSENSE, splice_ratio=5.0, missense_probability=0.01), "BP4"),
+        (replace(MISSENSE, splice_ratio=0.1, missense_probability=0.5), "BP4"),
         (replace(MISSENSE, aa_alt="V"), "PS1"),
     ],
 )

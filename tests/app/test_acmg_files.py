@@ -131,6 +131,31 @@ def test_the_score_counts_every_row_once(pairs: list[tuple[str, str]], order: ra
     assert score(pairs)[0] == len(pairs)
 
 
+def test_the_score_counts_each_criterion() -> None:
+    rows = [("Pathogenic", "Pathogenic", "PVS1;PM2_Supporting;PS3", "PVS1, PP3, PM3")]
+    columns = dict.fromkeys(("assertion", "class", "codes_met", "given_codes_met"), pl.String)
+    found = {
+        code: counts
+        for code, *counts in score_acmg(pl.DataFrame(rows, schema=columns, orient="row")).criteria
+    }
+    assert (found["PVS1"], found["PP3"], found["PM2"]) == ([1, 0, 0], [0, 1, 0], [0, 0, 1])
+    assert "PM3" not in found
+
+
+def test_an_effect_on_a_neighbour_says_nothing_of_the_gene_asked(
+    tmp_path: Path, knowledge: Knowledge
+) -> None:
+    variants, out = tmp_path / "in.tsv", tmp_path / "out.tsv"
+    variants.write_text(
+        "variant\tgene\nNC_012920.1:m.7445A>G\tMT-TS1\nNC_012920.1:m.7445A>G\tMT-CO1\n", encoding="utf-8"
+    )
+    classify_file(variants, out, knowledge, Silent())
+    asked, own = pl.read_csv(out, separator="\t", infer_schema=False).iter_rows(named=True)
+    assert not asked["codes_met"]
+    assert "BP7" in asked["codes_not_assessed"].split(";")
+    assert "BP7" in own["codes_met"].split(";")
+
+
 def test_mitochondrial_names_and_places_outside_transcripts_are_uncertain(tmp_path: Path) -> None:
     variants, out = tmp_path / "in.tsv", tmp_path / "out.tsv"
     variants.write_text(

@@ -82,12 +82,16 @@ def _beyond(code: str) -> Criterion:
 def _without_double_counting(judged: dict[str, Criterion], rules: Rules) -> dict[str, Criterion]:
     """PP3 and PM1 draw on the same neighbours, so together they weigh at most strong (Pejaver 2022).
 
-    Where a strong BP1 says that changes of this kind do not matter, BP4 and BP7 add nothing (ENIGMA).
+    A second change of a lost splice site adds nothing to a PVS1 in full, nor do BP4 and BP7 where a strong
+    BP1 says that changes of this kind do not matter (ENIGMA).
     """
     both = judged["PP3"].evidence, judged["PM1"].evidence
     most = rules["pp3_pm1_points_at_most"]
     if all(both) and sum(abs(item.points) for item in both if item) > most:
         judged = judged | {"PP3": _capped(judged["PP3"], Strength.MODERATE)}
+    null, same = judged["PVS1"].evidence, judged["PS1"].evidence
+    if null and same and null.strength is Strength.VERY_STRONG:
+        judged = judged | {"PS1": not_met("PS1", tr("PVS1 is given in full."))}
     cold = judged["BP1"].evidence
     if cold and cold.strength >= Strength.STRONG:
         judged = judged | {code: not_met(code, tr("Counted as BP1.")) for code in ("BP4", "BP7")}

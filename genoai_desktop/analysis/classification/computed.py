@@ -41,6 +41,12 @@ def pp3(facts: VariantFacts, rules: Rules) -> Criterion:
     """The prediction speaks for a damaged protein."""
     if set(facts.consequence) & {"splice_donor_variant", "splice_acceptor_variant"}:
         return not_met("PP3", tr("Counted as PVS1."))
+    ratio = facts.splice_ratio
+    by_place = ratio is not None and not facts.null
+    if ratio is not None and by_place and ratio >= rules["lr_supporting"] and not _stronger(facts, rules):
+        return met("PP3", Strength.SUPPORTING, _place_words(ratio), rules.source("splice_distance_at_most"))
+    if ratio is not None and by_place and "missense_variant" not in facts.consequence:
+        return not_met("PP3", _place_words(ratio))
     if _unused(facts):
         return not_assessed("PP3", _panel_words(facts))
     if facts.missense_probability is None:
@@ -55,6 +61,11 @@ def bp4(facts: VariantFacts, rules: Rules) -> Criterion:
     """The prediction, or the place of a silent change, speaks against an effect."""
     if _unused(facts):
         return not_assessed("BP4", _panel_words(facts))
+    place = facts.splice_ratio
+    if place is not None and place >= rules["lr_supporting"] and not facts.null:
+        return not_met("BP4", _place_words(place))
+    if place is not None and 1 / place >= rules["lr_supporting"] and _without_protein_change(facts):
+        return met("BP4", Strength.SUPPORTING, _place_words(place), rules.source("splice_distance_at_most"))
     if facts.missense_probability is not None:
         ratio = likelihood_ratio(facts.missense_probability)
         text = _words(facts.missense_probability, ratio, facts.missense_version)
@@ -74,6 +85,38 @@ def bp4(facts: VariantFacts, rules: Rules) -> Criterion:
         text = tr("Intronic, {n} bases from the exon, outside the consensus splice site.", n=distance)
         return met("BP4", Strength.SUPPORTING, text, rules.source(name))
     return _unpredicted("BP4", facts)
+
+
+_NO_PROTEIN_CHANGE = frozenset(
+    {
+        "synonymous_variant",
+        "intron_variant",
+        "splice_region_variant",
+        "splice_donor_5th_base_variant",
+        "splice_donor_region_variant",
+        "splice_polypyrimidine_tract_variant",
+    }
+)
+
+
+def _without_protein_change(facts: VariantFacts) -> bool:
+    return bool(facts.consequence) and set(facts.consequence) <= _NO_PROTEIN_CHANGE
+
+
+def _stronger(facts: VariantFacts, rules: Rules) -> bool:
+    """Whether the missense prediction alone weighs more than a supporting piece."""
+    if facts.missense_probability is None or _unused(facts):
+        return False
+    strength = graded(likelihood_ratio(facts.missense_probability), rules, rules["pp3_points_at_most"])
+    return strength is not None and strength > Strength.SUPPORTING
+
+
+def _place_words(ratio: float) -> str:
+    return tr(
+        "Near a splice site; among ClinVar's changes there, of these bases at this distance, the likelihood "
+        "ratio is {ratio}. No splice predictor is bundled.",
+        ratio=f"{ratio:.2g}",
+    )
 
 
 def _unused(facts: VariantFacts) -> bool:

@@ -122,6 +122,8 @@ class VariantFacts:
     neighbours: tuple[Neighbour, ...] = ()
     hotspot: tuple[float, float] | None = None
     """Weighted counts of pathogenic and benign changes within a few residues, the residue left out."""
+    splice_ratio: float | None = None
+    """How much oftener such a change near a splice site is pathogenic in ClinVar than its neighbours are."""
     missense_probability: float | None = None
     missense_version: str = ""
     de_novo: bool | None = None

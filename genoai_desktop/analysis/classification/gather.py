@@ -22,6 +22,7 @@ from genoai_desktop.analysis.classification.mechanism import Mechanism
 from genoai_desktop.analysis.classification.missense import GeneContext, complexity, features, neighbours_of
 from genoai_desktop.analysis.classification.panels import Panels
 from genoai_desktop.analysis.classification.rules import Rules, read_rules
+from genoai_desktop.analysis.classification.splice_place import SplicePlaces, splice_place
 from genoai_desktop.analysis.classification.splicing import SkippedExon, deleted_exons, skipped_exon
 from genoai_desktop.domain.genome import Build, chromosome_code
 from genoai_desktop.domain.variant import FrequencyKind
@@ -31,6 +32,7 @@ from genoai_desktop.models.missense import MissenseModel, fold_of
 
 Change = tuple[str, int, str, str]
 """Gene, 1-based residue, old and new residue."""
+_BASES = re.compile(r"([ACGT])>([ACGT])$")
 _EXON = re.compile(r"exon (\d+) of (\d+)")
 _KINDS = (FrequencyKind.ABSENT, FrequencyKind.LISTED, FrequencyKind.MEASURED)
 _DECAY_WINDOW = 50
@@ -55,6 +57,7 @@ class Gatherer:
         self._panels = Panels(knowledge.bundle)
         self._known_changes = KnownChanges(knowledge)
         self._mechanism = Mechanism(knowledge)
+        self._splice_places = SplicePlaces(knowledge.bundle)
 
     @cached_property
     def rules(self) -> Rules:
@@ -128,6 +131,7 @@ class Gatherer:
             loss_of_function_reason=why,
             neighbours=self._neighbours(gene, position, alt),
             hotspot=neighbours_of(context, position)[:2] if context and position else None,
+            splice_ratio=self._splice_ratio(effect, known["pos"], build),
             missense_probability=self._probability(effect, terms),
             missense_version=self._model.version,
             de_novo=de_novo,
@@ -209,6 +213,15 @@ class Gatherer:
         if len(terms) != 1 or terms[0] not in ("splice_donor_variant", "splice_acceptor_variant"):
             return None
         return skipped_exon(transcript, effect["region"] or "", terms[0] == "splice_donor_variant")
+
+    def _splice_ratio(self, effect: Mapping[str, Any], position: int, build: Build) -> float | None:
+        """Of a substitution beside a splice site; bases and side are the transcript's."""
+        bases = _BASES.search(effect["hgvs_c"] or "")
+        transcript = self._knowledge.genes.transcript(effect["gene"], build)
+        if bases is None or transcript is None or transcript.name != effect["transcript"]:
+            return None
+        place = splice_place(effect, transcript, position)
+        return self._splice_places.ratio(place, bases[1], bases[2]) if place else None
 
     def _start(self, gene: str, changes: list[KnownChange]) -> StartLoss:
         """What lies between the lost start codon and the next methionine."""
