@@ -80,6 +80,11 @@ def plain(text: object) -> str:
     return _drawable(visual(str(text)))
 
 
+def readable(text: object) -> str:
+    """One line in reading order without control characters: for what is read, and turned, by others."""
+    return "".join(one if one.isprintable() or one in _UNBROKEN else " " for one in str(text))
+
+
 def markup(text: object) -> str:
     """Text in reading order, shaped and escaped for a paragraph (``style.Words`` turns its lines)."""
     return escape(_drawable(shaped(str(text))))

@@ -7,7 +7,7 @@ from reportlab.pdfgen.canvas import Canvas
 from reportlab.platypus import Flowable
 
 from genoai_desktop.report.drawings.marks import PRINT
-from genoai_desktop.report.fonts import BOLD, REGULAR, plain, register
+from genoai_desktop.report.fonts import BOLD, REGULAR, draw_text, plain, register, text_width
 from genoai_desktop.report.pedigree.shapes import Circle, Drawing, Line, Polygon, Shape
 from genoai_desktop.report.tagging.marks import figure
 from genoai_desktop.report.tagging.nodes import Node
@@ -69,10 +69,10 @@ def draw_shape(canvas: Canvas, shape: Shape, colours: Mapping[str, str] = PRINT)
         canvas.translate(shape.x, shape.y)
         canvas.scale(1, -1)
         canvas.setFillColor(HexColor(colours[shape.colour]))
-        canvas.setFont(BOLD if shape.bold else REGULAR, shape.size)
-        words = plain(shape.text)
-        draw = {"start": canvas.drawString, "middle": canvas.drawCentredString, "end": canvas.drawRightString}
-        draw[shape.anchor](0, 0, words)
+        font, words = BOLD if shape.bold else REGULAR, plain(shape.text)
+        share = {"start": 0.0, "middle": 0.5, "end": 1.0}[shape.anchor]
+        x = -share * text_width(words, font, shape.size) if share else 0.0
+        draw_text(canvas, x, 0, words, font, shape.size)
         canvas.restoreState()
 
 

@@ -3,16 +3,16 @@
 from dataclasses import dataclass
 from functools import lru_cache
 
-from reportlab.pdfbase import pdfmetrics
-
 from genoai_desktop.domain.family import Adoption, Childless, Family, Member, Pregnancy
 from genoai_desktop.domain.text import tr
-from genoai_desktop.report.fonts import BOLD, REGULAR, plain, register
+from genoai_desktop.report.fonts import BOLD, REGULAR, plain, readable, register, text_width
 from genoai_desktop.report.pedigree.symbols import born_as
 
 SIZE = 9.0
 WIDTH = 96.0
 MOST_LINES = 9
+_EAST = 0x2E80
+"""The first code of the East Asian scripts."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,24 +91,33 @@ def _condition(family: Family, identifier: str, age: float | None) -> str:
 
 @lru_cache(maxsize=4096)
 def wrapped(words: str, width: float, font: str) -> tuple[str, ...]:
-    """Lines no wider than ``width`` at ``SIZE``; a word that is too long is cut with a hyphen."""
+    """Lines in reading order, no wider than ``width`` at ``SIZE``; a word that is too long is cut.
+
+    A hyphen marks the cut, but for scripts that know none (Chinese, Japanese, Korean).
+    """
     register()
     lines: list[str] = []
-    for word in plain(words).split():
+    for word in readable(words).split():
         joined = f"{lines[-1]} {word}" if lines else word
         if lines and _wide(joined, font) <= width:
             lines[-1] = joined
             continue
         while _wide(word, font) > width:
-            cut = next(
-                n for n in range(len(word) - 1, 0, -1) if _wide(word[:n] + "-", font) <= width or n == 1
-            )
-            lines.append(word[:cut] + "-")
-            word = word[cut:]
+            begun, word = _cut(word, width, font)
+            lines.append(begun)
         lines.append(word)
     return tuple(lines)
 
 
+def _cut(word: str, width: float, font: str) -> tuple[str, str]:
+    """What fits of a word, and the rest; at a hyphen of its own where there is one."""
+    mark = "" if ord(word[0]) >= _EAST else "-"
+    cut = next(n for n in range(len(word) - 1, 0, -1) if _wide(word[:n] + mark, font) <= width or n == 1)
+    own = word.rfind("-", 2, cut + 1) + 1
+    if own > cut // 3 and _wide(word[:own], font) <= width:
+        return word[:own], word[own:]
+    return word[:cut] + mark, word[cut:]
+
+
 def _wide(words: str, font: str) -> float:
-    made: float = pdfmetrics.stringWidth(words, font, SIZE)
-    return made
+    return text_width(plain(words), font, SIZE)

@@ -2,13 +2,11 @@
 
 from dataclasses import replace
 
-from reportlab.pdfbase import pdfmetrics
-
 from genoai_desktop.domain.family import Adoption, Childless, Diagnosis, Donor, Family, Member, Pregnancy
 from genoai_desktop.domain.family_kinship import Kinships, relationship
 from genoai_desktop.domain.person import Sex
 from genoai_desktop.domain.text import tr
-from genoai_desktop.report.fonts import REGULAR, plain, register
+from genoai_desktop.report.fonts import REGULAR, plain, register, text_width
 from genoai_desktop.report.pedigree.routes import RADIUS
 from genoai_desktop.report.pedigree.shapes import Circle, Line, Polygon, Shape, Text
 from genoai_desktop.report.pedigree.symbols import symbol
@@ -26,8 +24,7 @@ def legend(
     made: list[Shape] = [Line(LEFT, 0, max(width - LEFT, 400), 0, 0.8, (), "muted")]
     x, y, widest = LEFT, 28.0, 400.0
     for shapes, words in _entries(family):
-        words = plain(words)
-        wide = 2 * RADIUS * SCALE + 16 + pdfmetrics.stringWidth(words, REGULAR, WORDS) + 26
+        wide = 2 * RADIUS * SCALE + 16 + text_width(plain(words), REGULAR, WORDS) + 26
         if x + wide > max(width, 400) - LEFT and x > LEFT:
             x, y = LEFT, y + ROW
         made += [_small(one, x + RADIUS * SCALE + 6, y) for one in shapes]
@@ -37,8 +34,8 @@ def legend(
     for line in (*_kin_lines(family, numbers), *filter(None, (note,))):
         y += 22 if x == LEFT else ROW - 6
         x = LEFT
-        made.append(Text(LEFT, y + 4, plain(line), 9, "start", False, "muted"))
-        widest = max(widest, LEFT * 2 + pdfmetrics.stringWidth(plain(line), REGULAR, 9))
+        made.append(Text(LEFT, y + 4, line, 9, "start", False, "muted"))
+        widest = max(widest, LEFT * 2 + text_width(plain(line), REGULAR, 9))
     return made, y + 30, widest
 
 

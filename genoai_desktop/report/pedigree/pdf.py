@@ -9,7 +9,7 @@ from reportlab.pdfgen.canvas import Canvas
 
 from genoai_desktop.report.atomic import write_atomic
 from genoai_desktop.report.drawings.canvas import draw_shape
-from genoai_desktop.report.fonts import REGULAR, plain, register
+from genoai_desktop.report.fonts import REGULAR, readable, register
 from genoai_desktop.report.pedigree.shapes import Drawing
 from genoai_desktop.report.tagging.finish import Meta, finished
 from genoai_desktop.report.tagging.nodes import Node
@@ -30,8 +30,8 @@ def pdf(drawing: Drawing) -> bytes:
     width, height, scale = _page(drawing)
     buffer = io.BytesIO()
     canvas = Canvas(buffer, pagesize=(width, height), invariant=1, lang="en", initialFontName=REGULAR)
-    canvas.setTitle(plain(drawing.title))
-    canvas.setSubject(plain(drawing.description)[:2000])
+    canvas.setTitle(readable(drawing.title))
+    canvas.setSubject(readable(drawing.description)[:2000])
     canvas.setAuthor("GenoAI Desktop")
     canvas._code.append("/Figure <</MCID 0>> BDC")
     canvas.saveState()
@@ -46,9 +46,9 @@ def pdf(drawing: Drawing) -> bytes:
     canvas.showPage()
     canvas.save()
     box = (EDGE / 2, EDGE / 2, width - EDGE / 2, height - EDGE / 2)
-    words = plain(f"{drawing.title}. {drawing.description}")
+    words = readable(f"{drawing.title}. {drawing.description}")
     tree = Node("Document", [Node("Figure", alt=words, box=box, marks=[(0, 0)])])
-    return finished(buffer.getvalue(), tree, Meta(plain(drawing.title), "en"))
+    return finished(buffer.getvalue(), tree, Meta(readable(drawing.title), "en"))
 
 
 def png(drawing: Drawing, dots_per_inch: float = 200.0) -> bytes:

@@ -4,7 +4,7 @@ from pathlib import Path
 from xml.sax.saxutils import escape, quoteattr
 
 from genoai_desktop.report.atomic import write_atomic
-from genoai_desktop.report.fonts import plain
+from genoai_desktop.report.fonts import readable
 from genoai_desktop.report.pedigree.shapes import PRINT, Circle, Drawing, Line, Polygon, Shape
 
 
@@ -16,8 +16,8 @@ def svg(drawing: Drawing) -> bytes:
         f'<svg xmlns="http://www.w3.org/2000/svg" role="img" aria-labelledby="t d" width="{width}" '
         f'height="{height}" viewBox="0 0 {width} {height}" font-family="DejaVu Sans, Verdana, sans-serif" '
         'stroke-linecap="round" stroke-linejoin="round">',
-        f'<title id="t">{escape(plain(drawing.title))}</title>',
-        f'<desc id="d">{escape(plain(drawing.description))}</desc>',
+        f'<title id="t">{escape(readable(drawing.title))}</title>',
+        f'<desc id="d">{escape(readable(drawing.description))}</desc>',
         f'<rect width="{width}" height="{height}" fill="{PRINT["paper"]}"/>',
         *(_element(shape) for shape in drawing.shapes),
         "</svg>",
@@ -53,7 +53,7 @@ def _element(shape: Shape) -> str:
     return (
         f'<text x="{shape.x:.1f}" y="{shape.y:.1f}" font-size="{shape.size:g}" '
         f"text-anchor={quoteattr(shape.anchor)}{weight} "
-        f'fill="{PRINT[shape.colour]}">{escape(plain(shape.text))}</text>'
+        f'fill="{PRINT[shape.colour]}">{escape(readable(shape.text))}</text>'
     )
 
 

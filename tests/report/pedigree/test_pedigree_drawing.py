@@ -197,3 +197,50 @@ def test_the_legend_lists_only_what_is_there() -> None:
     plain = replace(family, members=tuple(replace(m, diagnoses=()) for m in family.members))
     words = [shape.text for shape in drawing(plain).shapes if isinstance(shape, Text)]
     assert "Prostate cancer" not in words
+
+
+ARABIC, CHINESE = "محمد بن عبد الله الأنصاري", "李小明"
+
+
+def test_names_of_every_script_keep_their_reading_order_until_they_are_drawn() -> None:
+    lines = wrapped(ARABIC, WIDTH, "Sans-Bold")
+    assert " ".join(lines) == ARABIC
+    assert len(lines) == 2
+    family = set_member(begin("P1"), "P1", name=ARABIC)
+    assert f">{lines[0]}<" in svg(drawing(family, title=CHINESE)).decode()  # viewers turn it themselves
+
+
+def test_a_long_name_is_cut_at_its_own_hyphens() -> None:
+    assert wrapped("Hohenlohe-Waldenburg-Schillingsfürst", WIDTH, "Sans-Bold")[:2] == (
+        "Hohenlohe-",
+        "Waldenburg-",
+    )
+
+
+def test_an_east_asian_name_is_drawn_and_not_boxed() -> None:
+    made = pdf(drawing(set_member(begin("P1"), "P1", name=CHINESE), title=CHINESE))
+    document = pypdfium2.PdfDocument(made)
+    words = document[0].get_textpage().get_text_bounded()
+    title = document.get_metadata_value("Title")
+    document.close()
+    assert words.count(CHINESE) == 2
+    assert title == CHINESE
+    assert problems(made) == ["no heading"]
+
+
+def test_a_long_name_without_spaces_is_cut_without_hyphens_where_the_script_has_none() -> None:
+    lines = wrapped("山" * 40, WIDTH, "Sans")
+    assert len(lines) > 1
+    assert "".join(lines) == "山" * 40
+    assert any(line.endswith("-") for line in wrapped("A" * 40, WIDTH, "Sans"))
+
+
+def test_the_line_of_a_gestational_carrier_leaves_her_label_free() -> None:
+    family = add_parents(begin("P1"), "P1")
+    carrier = Member("S", name="Sue", sex=Sex.FEMALE, surrogate=True)
+    family = replace(family, members=(*family.members, carrier))
+    drawn = scene(set_member(family, "P1", gestated_by="S"))
+    x = drawn.layout.x["S"]
+    dashed = [line for line in drawn.lines if isinstance(line, Line) and line.dash]
+    assert dashed
+    assert not [line for line in dashed if line.x1 == line.x2 and abs(line.x1 - x) < 40]
