@@ -37,7 +37,7 @@ def classify_file(variants: Path, out: Path, knowledge: Knowledge, context: Cont
 
     Returns whether a row could not be classified; such a row says why.
     """
-    frame, incomplete = _classified(_variants(variants), knowledge, context)
+    frame, incomplete = _classified(_variants(variants), Gatherer(knowledge), knowledge, context)
     write_table(frame, out)
     return incomplete
 
@@ -63,14 +63,16 @@ def _variants(path: Path) -> pl.DataFrame:
     return frame
 
 
-def _classified(frame: pl.DataFrame, knowledge: Knowledge, context: Context) -> tuple[pl.DataFrame, bool]:
+def _classified(
+    frame: pl.DataFrame, gatherer: Gatherer, knowledge: Knowledge, context: Context
+) -> tuple[pl.DataFrame, bool]:
     """The table with the added columns, and whether a row could not be placed."""
     sites, notes = read_sites(frame)
     for index, row in enumerate(frame.iter_rows(named=True)):
         site = _named(row, knowledge) if notes[index] else None
         if site is not None:
             sites[index], notes[index] = site, ""
-    found = _assess_all(frame, sites, knowledge, context)
+    found = _assess_all(frame, sites, gatherer, knowledge, context)
     columns = _columns([found.get(index) for index in range(frame.height)], notes)
     return _kept_apart(frame, columns).with_columns(**columns), any(notes)
 
@@ -87,6 +89,7 @@ def evaluate_acmg(
 ) -> None:
     """As ``classify``; with ``given_codes`` the panel's ``codes_met`` alone are combined.
 
+    A ClinVar record of the variant itself does nothing here, not even hold back BA1 and BS1.
     Where the table has the panel's ``assertion``, the agreement is printed, unless the table itself is.
     """
     if given_codes:
@@ -95,7 +98,8 @@ def evaluate_acmg(
         columns = _columns([answer for answer, _ in answers], [note for _, note in answers])
         frame = _kept_apart(frame, columns).with_columns(**columns)
     else:
-        frame, _ = _classified(_variants(variants), knowledge, context)
+        gatherer = Gatherer(knowledge, heed_clinvar=False)
+        frame, _ = _classified(_variants(variants), gatherer, knowledge, context)
     write_table(frame, out)
     if "assertion" in frame.columns and str(out) != "-":
         # Given codes are the panel's own: comparing them with themselves would say nothing.
@@ -125,10 +129,13 @@ def _from_codes(text: str) -> tuple[Classification, str]:
 
 
 def _assess_all(
-    frame: pl.DataFrame, sites: Mapping[int, Site], knowledge: Knowledge, context: Context
+    frame: pl.DataFrame,
+    sites: Mapping[int, Site],
+    gatherer: Gatherer,
+    knowledge: Knowledge,
+    context: Context,
 ) -> dict[int, Classification]:
     found: dict[int, Classification] = {}
-    gatherer = Gatherer(knowledge)
     for build in Build:
         chosen = {index: site for index, site in sites.items() if site.build is build}
         if chosen:

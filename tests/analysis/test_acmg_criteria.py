@@ -132,6 +132,8 @@ def test_met(facts: VariantFacts, code: str, rules: Rules) -> None:
         (replace(LISTED, recessive=True, panel=replace(PANEL, bs1=0.005)), "BS1"),
         (replace(SILENT, listed_region=True), "PM2"),
         (MISSENSE, "BA1"),
+        (replace(MEASURED, frequency=0.06, known_pathogenic=True), "BA1"),
+        (replace(LISTED, recessive=False, known_pathogenic=True), "BS1"),
         (SILENT, "PP3"),
         (replace(SILENT, splice_distance=1), "BP4"),
         (replace(STOP, loss_of_function=LossOfFunction.UNKNOWN), "PVS1"),

@@ -156,6 +156,24 @@ def test_an_effect_on_a_neighbour_says_nothing_of_the_gene_asked(
     assert "BP7" in own["codes_met"].split(";")
 
 
+def test_a_known_founder_is_not_called_benign_for_being_common(tmp_path: Path, knowledge: Knowledge) -> None:
+    variants, out = tmp_path / "in.tsv", tmp_path / "out.tsv"
+    # CFTR F508del and a change of POLG are pathogenic and listed among common variants.
+    variants.write_text(
+        "chrom\tpos\tref\talt\tbuild\tgene\tinheritance\n"
+        f"7\t117559590\tATCT\tA\tGRCh38\tCFTR\t{AD}\n"
+        f"15\t89323423\tA\tG\tGRCh38\tPOLG\t{AD}\n",
+        encoding="utf-8",
+    )
+    classify_file(variants, out, knowledge, Silent())
+    for row in pl.read_csv(out, separator="\t", infer_schema=False).iter_rows(named=True):
+        assert {"BA1", "BS1"} <= set(row["codes_not_assessed"].split(";")), row
+        assert row["class"] == "Uncertain significance"
+    evaluate_acmg(variants, out, knowledge, Silent())
+    blind = pl.read_csv(out, separator="\t", infer_schema=False)
+    assert all("BS1_Moderate" in (codes or "").split(";") for codes in blind["codes_met"])
+
+
 def test_mitochondrial_names_and_places_outside_transcripts_are_uncertain(tmp_path: Path) -> None:
     variants, out = tmp_path / "in.tsv", tmp_path / "out.tsv"
     variants.write_text(

@@ -116,6 +116,8 @@ class VariantFacts:
     frequency_source: str = ""
     listed_region: bool = False
     """The frequency listing covers this kind of position (coding and splice sites of exomes)."""
+    known_pathogenic: bool = False
+    """ClinVar calls it pathogenic, two stars or more. Never counted; it only holds back what reassures."""
     recessive: bool | None = None
     loss_of_function: LossOfFunction = LossOfFunction.UNKNOWN
     loss_of_function_reason: str = ""

@@ -27,6 +27,7 @@ from genoai_desktop.analysis.classification.splicing import SkippedExon, deleted
 from genoai_desktop.domain.genome import Build, chromosome_code
 from genoai_desktop.domain.variant import FrequencyKind
 from genoai_desktop.knowledge import Knowledge
+from genoai_desktop.knowledge.clinvar import ClinVarClass
 from genoai_desktop.knowledge.locations import models
 from genoai_desktop.models.missense import MissenseModel, fold_of
 
@@ -37,6 +38,8 @@ _EXON = re.compile(r"exon (\d+) of (\d+)")
 _KINDS = (FrequencyKind.ABSENT, FrequencyKind.LISTED, FrequencyKind.MEASURED)
 _DECAY_WINDOW = 50
 """Bases before the last exon junction within which a stop escapes decay (Abou Tayoun 2018)."""
+_PATHOGENIC = (ClinVarClass.LIKELY_PATHOGENIC, ClinVarClass.PATHOGENIC)
+_STARS = 2
 _EXON_SIZED = 30
 """Bases from which a deletion is judged by the exons that it takes, not as a small change."""
 _LISTED_REACH = 10
@@ -47,9 +50,14 @@ _REPEAT_COMPLEXITY = 1.5
 
 
 class Gatherer:
-    """Holds what is loaded once: rules, model, gene contexts."""
+    """Holds what is loaded once: rules, model, gene contexts.
 
-    def __init__(self, knowledge: Knowledge) -> None:
+    ``heed_clinvar``: a pathogenic record of the variant itself holds back BA1 and BS1; off where the
+    criteria are measured without ClinVar's word.
+    """
+
+    def __init__(self, knowledge: Knowledge, *, heed_clinvar: bool = True) -> None:
+        self._heed_clinvar = heed_clinvar
         self._knowledge = knowledge
         self._contexts = GeneContexts(knowledge)
         self._model = MissenseModel(models())
@@ -125,6 +133,7 @@ class Gatherer:
             frequency_kind=_KINDS[known["freq_kind"]],
             frequency=known["freq_max"],
             frequency_source=known["freq_source"] or "",
+            known_pathogenic=self._heed_clinvar and _known_pathogenic(known),
             listed_region=known["chrom"] != _MITOCHONDRION and _listed_region(effect),
             recessive=self._mechanism.recessive(gene) if recessive is None else recessive,
             loss_of_function=loss,
@@ -151,6 +160,7 @@ class Gatherer:
             frequency_kind=_KINDS[known["freq_kind"]],
             frequency=known["freq_max"],
             frequency_source=known["freq_source"] or "",
+            known_pathogenic=self._heed_clinvar and _known_pathogenic(known),
             recessive=self._mechanism.recessive(gene) if recessive is None else recessive,
             panel=self._panels.of(gene, disease),
         )
@@ -299,6 +309,11 @@ def _change(effect: Mapping[str, Any]) -> Change:
 def _predictable(change: Change) -> bool:
     _, position, ref, alt = change
     return bool(position and ref and alt)
+
+
+def _known_pathogenic(known: Mapping[str, Any]) -> bool:
+    current = not known.get("clinvar_dated")
+    return current and (known.get("clinvar_class") or 0) in _PATHOGENIC and known["clinvar_stars"] >= _STARS
 
 
 def _removed(known: Mapping[str, Any]) -> tuple[int, int] | None:

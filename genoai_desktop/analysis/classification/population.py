@@ -15,6 +15,8 @@ def _percent(value: float) -> str:
 
 def ba1(facts: VariantFacts, rules: Rules) -> Criterion:
     """Too common for any rare disease, stand-alone."""
+    if facts.known_pathogenic and facts.frequency_kind is not FrequencyKind.ABSENT:
+        return not_assessed("BA1", _founder())
     limit, source = _limit(facts, rules, "ba1", "ba1_frequency")
     if facts.frequency_kind is FrequencyKind.LISTED and facts.listed_region and limit <= rules["bs1_listed"]:
         text = tr("Listed in the population: a global frequency of {af} or more.", af=_floor(rules))
@@ -29,6 +31,8 @@ def ba1(facts: VariantFacts, rules: Rules) -> Criterion:
 
 def bs1(facts: VariantFacts, rules: Rules) -> Criterion:
     """More common than the disease allows."""
+    if facts.known_pathogenic and facts.frequency_kind is not FrequencyKind.ABSENT:
+        return not_assessed("BS1", _founder())
     if facts.frequency_kind is FrequencyKind.LISTED:
         return _listed(facts, rules)
     if facts.frequency_kind is not FrequencyKind.MEASURED or facts.frequency is None:
@@ -42,6 +46,14 @@ def bs1(facts: VariantFacts, rules: Rules) -> Criterion:
     if facts.frequency > limit:
         return met("BS1", Strength.STRONG, text, source)
     return not_met("BS1", text)
+
+
+def _founder() -> str:
+    """Founder variants and those of low penetrance are common and harm all the same (Ghosh 2018)."""
+    return tr(
+        "Seen in the population, but ClinVar calls it pathogenic (two stars or more): it may be a founder "
+        "variant. Decide."
+    )
 
 
 def _listed(facts: VariantFacts, rules: Rules) -> Criterion:
