@@ -14,7 +14,7 @@ from genoai_desktop.report.phrases import Phrases
 from genoai_desktop.report.readability import glossary_of
 from genoai_desktop.report.signature import Signature
 from genoai_desktop.report.style import beside, box, bullet, gap, rich, rule, text
-from genoai_desktop.report.tagging.flowables import Picture
+from genoai_desktop.report.tagging.flowables import Picture, mirrored
 
 _ROOMY = 76.0
 
@@ -72,8 +72,8 @@ def story_of(content: Content, words: Phrases, mark: Signature | None, density: 
     flow += [*standing(words, mark, style), gap(1.5), *(text(line, style) for line in content.intro)]
     flow += [*_glance(content, words, style), *note(content.note, words, style)]
     flow += [_part(part, words, density) for part in content.parts if part.lines or part.items]
-    flow += glossary(lines_of(content, words), words)
-    return [*flow, *sealed(words, mark)]
+    flow += [*glossary(lines_of(content, words), words), *sealed(words, mark)]
+    return mirrored(flow) if words.from_right else flow
 
 
 def _glance(content: Content, words: Phrases, style: str) -> list[Flowable]:
@@ -81,14 +81,17 @@ def _glance(content: Content, words: Phrases, style: str) -> list[Flowable]:
         rich(f"<b>{markup(head)}:</b> {markup(line)}", style, actual=f"{head}: {line}")
         for head, line in content.glance
     ]
-    return [Heading(words("glance"), "letterhead"), box(inside)] if inside else []
+    return (
+        [Heading(words("glance"), "letterhead"), box(inside, from_right=words.from_right)] if inside else []
+    )
 
 
 def _part(part: Part, words: Phrases, density: Density) -> Flowable:
     inside: list[Flowable] = [text(line, density.style) for line in part.lines]
     inside += [bullet(item, "letterlist") for item in part.items]
     if part.drawn is not None:
-        inside = [beside(inside, people(words, part.drawn, min(density.icon, _ROOMY))), gap(1)]
+        drawing = people(words, part.drawn, min(density.icon, _ROOMY))
+        inside = [beside(inside, drawing, from_right=words.from_right), gap(1)]
     head: list[Flowable] = [Heading(part.title, "letterhead")] if part.title else []
     return KeepTogether([*head, *inside])
 
@@ -118,7 +121,7 @@ def surround(
 def standing(words: Phrases, mark: Signature | None, style: str) -> list[Flowable]:
     """At the top: a draft, or who signed it and which version it takes the place of."""
     if mark is None:
-        return [box([text(words("draft"), style)], warning=True)]
+        return [box([text(words("draft"), style)], warning=True, from_right=words.from_right)]
     lines: list[Flowable] = [
         text(words("signed", name=mark.name, role=mark.role, date=words.date(mark.signed_at)), style)
     ]
@@ -127,7 +130,7 @@ def standing(words: Phrases, mark: Signature | None, style: str) -> list[Flowabl
         said = words(
             "amended", version=old.version, date=words.date(old.previous_signed_at), reason=old.reason
         )
-        lines.append(box([text(said, style)]))
+        lines.append(box([text(said, style)], from_right=words.from_right))
     return lines
 
 

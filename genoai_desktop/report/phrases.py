@@ -9,6 +9,7 @@ from typing import Any
 from genoai_desktop.domain.errors import KnowledgeError, UserError
 from genoai_desktop.domain.text import tr
 from genoai_desktop.knowledge.locations import resources
+from genoai_desktop.report.bidi import RIGHT_TO_LEFT
 
 LANGUAGES = ("en", "de", "es", "fr")
 _LETTERS = ("letter.json", "signing.json", "couple.json")
@@ -68,6 +69,11 @@ class Phrases:
         """The singular or plural sentence (``key_one``, ``key_other``)."""
         one = number == 1 or (number == 0 and self.language == "fr")
         return self(f"{key}_{'one' if one else 'other'}", n=number, **values)
+
+    @property
+    def from_right(self) -> bool:
+        """Whether lines of this language begin at the right."""
+        return self.language in RIGHT_TO_LEFT
 
     def date(self, stamp: str) -> str:
         """The day of an ISO 8601 time as the language writes it: “5. März 2026”; anything else unchanged."""

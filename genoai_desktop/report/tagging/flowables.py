@@ -6,6 +6,7 @@ from itertools import groupby
 from typing import Any
 
 from reportlab.graphics.shapes import Drawing
+from reportlab.lib.enums import TA_JUSTIFY, TA_LEFT, TA_RIGHT
 from reportlab.lib.styles import ParagraphStyle
 from reportlab.platypus import Flowable, HRFlowable, KeepTogether, Paragraph, Spacer, Table
 from reportlab.platypus.paragraph import _drawBullet
@@ -27,6 +28,7 @@ class Words(Paragraph):  # type: ignore[misc]
     order, needed only where right-to-left letters are drawn.
     """
 
+    style: Any
     blPara: Any  # noqa: N815 - the library's names
     bulletText: Any  # noqa: N815
     frags: Any
@@ -46,6 +48,7 @@ class Words(Paragraph):  # type: ignore[misc]
             self.frags = [part for frag in self.frags for part in _in_faces(frag)]
         turned = any(is_right_to_left(getattr(frag, "text", "")) for frag in self.frags)
         self._turned = turned
+        self._base = 0
         if bulletText:
             self.node = Node("LI", [Node("Lbl"), Node("LBody")])
         else:
@@ -60,8 +63,15 @@ class Words(Paragraph):  # type: ignore[misc]
         """As the library's; both parts are one element of the structure."""
         parts: list[Words] = super().split(width, height)
         for part in parts:
-            part.node = self.node
+            part.node, part._base = self.node, self._base
         return parts
+
+    def mirror(self) -> None:
+        """Begin each line at the right, with the bullet there, as right-to-left scripts are read."""
+        style = copy(self.style)
+        style.alignment = TA_RIGHT if style.alignment in (TA_LEFT, TA_JUSTIFY) else style.alignment
+        style.leftIndent, style.rightIndent = style.rightIndent, style.leftIndent
+        self.style, self._base = style, 1
 
     def draw(self) -> None:
         """Called by the library: the bullet, then the lines, each in its marked content."""
@@ -71,11 +81,13 @@ class Words(Paragraph):  # type: ignore[misc]
             with marked(self.canv, self.node.children[0]):
                 self.canv.saveState()
                 down = first.fontSize if paraFontSizeHeightOffset else first.ascent  # as the first line
-                _drawBullet(self.canv, 0, self.height - down, bullet, self.style, rtl=False)
+                line = self.width - self.style.leftIndent - self.style.rightIndent
+                rtl = (line,) if self._base else False
+                _drawBullet(self.canv, 0, self.height - down, bullet, self.style, rtl=rtl)
                 self.canv.restoreState()
             self.bulletText = None
         if self._turned:
-            self.blPara = _turned(held)
+            self.blPara = _turned(held, self._base)
         with marked(self.canv, self._leaf()):
             super().draw()
         self.blPara, self.bulletText = held, bullet
@@ -89,20 +101,20 @@ def _in_faces(frag: Any) -> list[Any]:
     return [frag.clone(fontName=name, text=part) for name, part in parts]
 
 
-def _turned(held: Any) -> Any:
+def _turned(held: Any, base: int) -> Any:
     """The broken lines with right-to-left stretches in display order."""
     made = copy(held)
-    made.lines = [_line(line) for line in held.lines]
+    made.lines = [_line(line, base) for line in held.lines]
     return made
 
 
-def _line(line: Any) -> Any:
+def _line(line: Any, base: int) -> Any:
     if isinstance(line, tuple):
         words = " ".join(line[1])
-        return line[0], ["".join(glyph for _, glyph in display_order(words))]
+        return line[0], ["".join(glyph for _, glyph in display_order(words, base=base))]
     owners = [frag for frag in line.words for _ in frag.text]
     letters = "".join(frag.text for frag in line.words)
-    ordered = [(owners[index], glyph) for index, glyph in display_order(letters)]
+    ordered = [(owners[index], glyph) for index, glyph in display_order(letters, base=base)]
     made = copy(line)
     made.words = [
         frag.clone(text="".join(glyph for _, glyph in group))
@@ -198,6 +210,21 @@ class Picture(Drawing):  # type: ignore[misc]
 
 def _items(cell: Any) -> Sequence[Any]:
     return cell if isinstance(cell, list | tuple) else [cell]
+
+
+def mirrored(story: Iterable[Any]) -> list[Any]:
+    """The story with every paragraph beginning at the right, those in tables and boxes too."""
+    kept = list(story)
+    for one in kept:
+        if isinstance(one, Words):
+            one.mirror()
+        elif isinstance(one, KeepTogether):
+            mirrored(one._content)
+        elif isinstance(one, Layout):
+            for row in one._cellvalues:
+                for cell in row:
+                    mirrored(_items(cell))
+    return kept
 
 
 def nodes_of(story: Iterable[Any]) -> list[Node]:
