@@ -7,6 +7,7 @@ from functools import lru_cache
 from genoai_desktop.domain.family import Childless, Condition, Family, Member, Union
 from genoai_desktop.domain.family_kinship import Kinships, consanguineous
 from genoai_desktop.domain.text import tr
+from genoai_desktop.report.pedigree.bridges import bridged
 from genoai_desktop.report.pedigree.labels import SIZE, LabelLine, label_lines
 from genoai_desktop.report.pedigree.layout import LINE_HEIGHT, ROMAN, Layout, lay_out
 from genoai_desktop.report.pedigree.legend import legend
@@ -111,7 +112,7 @@ def _lines(family: Family, layout: Layout) -> list[Shape]:
     stated = {frozenset(union.partners): union for union in family.unions}
     unions = {n: stated.get(frozenset(c.partners)) for n, c in enumerate(layout.graph.couples)}
     kin = {n for n, one in unions.items() if one is not None and consanguineous(family, one, kinships)}
-    for segment in layout.segments:
+    for segment in bridged(layout.segments):
         made += _segment(family, segment, double=segment.net in kin)
     for number, union in unions.items():
         if union is not None and number in layout.starts:

@@ -20,7 +20,7 @@ STRAIGHTENED = 18.0
 @dataclass(frozen=True, slots=True)
 class Segment:
     """A straight line. ``net``: number of the couple; ``kind``: partner, drop, bar, stem, twin, identical,
-    question. ``person``: the child of a stem."""
+    question, bridge. ``person``: the child of a stem."""
 
     x1: float
     y1: float

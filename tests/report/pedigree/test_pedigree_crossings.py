@@ -15,6 +15,7 @@ from families import both_sides, chains, descents, in_laws
 from genoai_desktop.domain.family import Family, Member, Twins, Union
 from genoai_desktop.domain.family_edit import add_child, set_member
 from genoai_desktop.domain.person import Sex
+from genoai_desktop.report.pedigree.bridges import STEPS, bridged
 from genoai_desktop.report.pedigree.crossing import Counter
 from genoai_desktop.report.pedigree.graph import Graph
 from genoai_desktop.report.pedigree.layout import lay_out
@@ -132,3 +133,12 @@ def test_a_shift_by_hand_moves_nobody_past_anybody() -> None:
 def test_the_order_of_the_members_in_the_file_changes_no_count(family: Family) -> None:
     turned = Family(tuple(reversed(family.members)), family.proband, unions=family.unions)
     assert lay_out(turned).crossings == lay_out(family).crossings
+
+
+@pytest.mark.parametrize(("siblings", "arcs"), [(2, 0), (3, 1), (4, 2)])
+def test_a_line_that_must_cross_goes_over_in_an_arc(siblings: int, arcs: int) -> None:
+    layout = lay_out(in_laws(siblings))
+    made = bridged(layout.segments)
+    assert sum(one.kind == "bridge" for one in made) == arcs * STEPS
+    before = sum(abs(one.x2 - one.x1) for one in layout.segments)
+    assert sum(abs(one.x2 - one.x1) for one in made) == pytest.approx(before)  # nothing is left open
