@@ -155,6 +155,7 @@ def _case(
         vcf_name=request.vcf.name,
         reads=str(request.reads) if request.reads else None,
         reference=str(request.reference) if request.reference else None,
+        callable_regions=str(request.callable_regions) if request.callable_regions else None,
         reports_every_covered_position=request.reports_every_covered_position,
         synthetic=request.synthetic,
     )

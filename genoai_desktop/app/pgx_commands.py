@@ -24,6 +24,7 @@ from genoai_desktop.knowledge import Knowledge
 from genoai_desktop.knowledge.locations import models
 from genoai_desktop.models.warfarin import load_warfarin
 from genoai_desktop.vcf import load
+from genoai_desktop.vcf.callable import read_callable
 
 ADVICE_NAME = "ADVICE.tsv"
 
@@ -36,8 +37,11 @@ def run_pgx(
     *,
     outside: Path | None = None,
     drugs: tuple[str, ...] = (),
+    regions: Path | None = None,
 ) -> bool:
     """Calls of every sample; with ``drugs`` also ``ADVICE.tsv`` beside ``out``. True with Findings to read.
+
+    ``regions``: BED file of regions that the laboratory states to be callable.
 
     Raises:
         UserError: the file is refused, has no samples, or a drug is not known.
@@ -55,13 +59,14 @@ def run_pgx(
             remedy=tr("Choose another name for the calls."),
         )
     given = read_outside(outside, knowledge.pgx) if outside else ()
+    stated = read_callable(regions) if regions else None
     table = load(vcf, context)
     if not table.samples:
         raise UserError(
             tr("The file has no samples."), where=vcf.name, remedy=tr("Give a VCF with genotypes.")
         )
     calls = call_samples(
-        table, knowledge, context, outside=given,
+        table, knowledge, context, outside=given, regions=stated,
         ancestry=lambda sample: estimate(table, sample, knowledge, context),
     )  # fmt: skip
     context.check()

@@ -25,6 +25,7 @@ from genoai_desktop.domain.risk import AncestryEstimate
 from genoai_desktop.domain.text import tr
 from genoai_desktop.knowledge.pgx import PgxDefinitions
 from genoai_desktop.models.warfarin import GROUPS, WarfarinModel
+from genoai_desktop.vcf.callable import CallableRegions
 from genoai_desktop.vcf.table import VariantTable
 
 CALL_COLUMNS = ("sample", "gene", "diplotype", "alternatives", "phenotype", "activity_score", "status",
@@ -43,16 +44,18 @@ def call_samples(
     outside: Sequence[OutsideCall] = (),
     assume_reference: bool = False,
     ancestry: Callable[[int], AncestryEstimate | None] = lambda _sample: None,
+    regions: CallableRegions | None = None,
 ) -> dict[str, tuple[GeneCall, ...]]:
     """Calls of every sample of a table, in the file's order; sex by the genotypes on X (G6PD).
 
     ``ancestry`` of a sample by its index: asked for only where an HLA tag was seen, to compare it.
+    ``regions``: stated to be callable.
     """
     shown = sexes_from_file(table)
     found = call_all(
         table, knowledge.pgx, context, samples=range(len(table.samples)), sexes=[sex for sex, _ in shown],
         assume_reference=assume_reference, outside=outside,
-        ancestry=lambda sample: compared_ancestry(ancestry(sample)),
+        ancestry=lambda sample: compared_ancestry(ancestry(sample)), regions=regions,
     )  # fmt: skip
     on_x = {name for name, gene in knowledge.pgx.genes.items() if gene.x_linked}
     return {

@@ -41,6 +41,7 @@ class CaseRequest:
     age: float | None = None
     reads: Path | None = None
     reference: Path | None = None
+    callable_regions: Path | None = None
     consent: Consent | None = None
     build: Build | None = None
     medicines: tuple[Medicine, ...] = ()

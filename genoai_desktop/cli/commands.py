@@ -53,6 +53,7 @@ def analyse_case(options: argparse.Namespace, context: Context) -> bool:
         sex=Sex(options.sex) if options.sex else None,
         age=_age(options.age),
         reads=options.reads,
+        callable_regions=options.callable,
         reference=options.reference,
         consent=_consent(options.consent),
         build=Build(options.build) if options.build else None,
@@ -152,6 +153,7 @@ def pgx(options: argparse.Namespace, context: Context) -> bool:
         context,
         outside=options.outside,
         drugs=listed(options.advise),
+        regions=options.callable,
     )
 
 

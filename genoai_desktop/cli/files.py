@@ -26,7 +26,7 @@ def check_files(options: argparse.Namespace) -> None:
     inputs = [path for _, path in _inputs(options)]
     if sum(path == STANDARD for path in inputs) > 1:
         raise _refused("-", tr("Only one input can be standard input."), tr("Give the others as files."))
-    for name in ("reads", "partner"):
+    for name in ("reads", "partner", "callable"):
         path = getattr(options, name, None)
         if isinstance(path, Path) and not path.is_file():
             raise _refused(f"--{name}", tr("There is no such file."), tr("Check the path."))

@@ -67,6 +67,9 @@ def _analyse(adder: Adder, common: argparse.ArgumentParser) -> None:
     parser.add_argument("--sex", choices=["female", "male", "unknown"])
     parser.add_argument("--age", type=float, help=tr("age in years"))
     parser.add_argument("--reads", type=Path, metavar="BAM", help=tr("reads of the patient"))
+    parser.add_argument(
+        "--callable", type=Path, metavar="BED", help=tr("regions without a record are reference (medicines)")
+    )
     parser.add_argument("--reference", type=Path, metavar="FASTA", help=tr("indexed reference genome"))
     parser.add_argument("--build", choices=["GRCh37", "GRCh38"], help=tr("overrides what the file says"))
     parser.add_argument(
@@ -101,6 +104,9 @@ def _pgx(adder: Adder, common: argparse.ArgumentParser) -> None:
     parser = adder.add_parser("pgx", parents=[common], help=tr("diplotypes and advice for every sample"))
     parser.add_argument("--vcf", type=Path, required=True)
     parser.add_argument("--outside", type=Path, help=tr("calls made elsewhere (HLA, CYP2D6 copy number)"))
+    parser.add_argument(
+        "--callable", type=Path, metavar="BED", help=tr("regions without a record are reference")
+    )
     parser.add_argument("--advise", default="", metavar="DRUG[,DRUG]", help=tr("also write ADVICE.tsv"))
     parser.add_argument("--out", type=Path, required=True, metavar="CALLS.tsv")
     parser.set_defaults(run=commands.pgx)

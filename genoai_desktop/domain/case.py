@@ -75,6 +75,8 @@ class Case:
     vcf_name: str = ""
     reads: str | None = None
     reference: str | None = None
+    callable_regions: str | None = None
+    """BED file of regions that the laboratory states to be callable: no record inside means reference."""
     reports_every_covered_position: bool = False
     """The laboratory states that every covered position without a record is reference."""
     incomplete_penetrance: bool = False

@@ -24,6 +24,7 @@ from genoai_desktop.domain.pgx import CopyNumber, GeneCall, PgxResult
 from genoai_desktop.domain.risk import AncestryEstimate
 from genoai_desktop.domain.text import tr
 from genoai_desktop.knowledge.pgx import PgxDefinitions
+from genoai_desktop.vcf.callable import CallableRegions, read_callable
 from genoai_desktop.vcf.table import VariantTable
 
 
@@ -46,20 +47,25 @@ def call_all(
     outside: Sequence[OutsideCall] = (),
     copies: Mapping[int, Sequence[CopyNumber]] | None = None,
     ancestry: Ancestry = lambda _sample: compared_ancestry(None),
+    regions: CallableRegions | None = None,
 ) -> list[tuple[GeneCall, ...]]:
     """Star alleles, HLA tags and outside calls of each sample, sorted by gene.
 
     ``copies``: of genes by read depth, by index of the sample; outside calls lead over them. ``ancestry`` of
-    a sample, with which HLA tags are compared; asked for only where one was seen.
+    a sample, with which HLA tags are compared; asked for only where one was seen. ``regions``: stated to be
+    callable, so that a position inside without a record is reference.
     """
     copies = stated_copies(outside, table.samples, samples, copies or {}, definitions)
     star = call_genes(
-        table, definitions, context, samples=samples, sexes=sexes, assume_reference=assume_reference
-    )
+        table, definitions, context, samples=samples, sexes=sexes, assume_reference=assume_reference,
+        regions=regions,
+    )  # fmt: skip
     for column, index in enumerate(samples):
         for known in copies.get(index, ()):
-            star[column] = _with_copies(star[column], known, table, definitions, index, assume_reference)
-    tags = call_hla(table, definitions, samples, assume_reference, ancestry)
+            star[column] = _with_copies(
+                star[column], known, table, definitions, index, assume_reference, regions
+            )
+    tags = call_hla(table, definitions, samples, assume_reference, ancestry, regions)
     return [
         apply_outside((*one, *two), outside, table.samples[index], definitions)
         for one, two, index in zip(star, tags, samples, strict=True)
@@ -73,9 +79,10 @@ def _with_copies(
     definitions: PgxDefinitions,
     index: int,
     assume_reference: bool,
+    regions: CallableRegions | None,
 ) -> tuple[GeneCall, ...]:
     gene = definitions.genes[known.gene]
-    seen = observe(table, {known.gene: gene}, [index], assume_reference)[known.gene]
+    seen = observe(table, {known.gene: gene}, [index], assume_reference, regions)[known.gene]
     return tuple(
         apply_copies(call, known, gene, definitions, seen, table.build) if call.gene == known.gene else call
         for call in calls
@@ -120,6 +127,7 @@ def analyse(
 
     Raises:
         KeyError: the file has no such sample.
+        UserError: the file of callable regions cannot be used.
         Cancelled: when the person stopped the job.
     """
     definitions = knowledge.pgx
@@ -128,11 +136,12 @@ def analyse(
     person = next((p for p in case.persons if p.sample == name), case.index)
     copies = read_copies(case, definitions, context, name) if person is case.index else []
     stated = (*(case.outside_calls if person is case.index else ()), *(outside or ()))
+    regions = read_callable(Path(case.callable_regions)) if case.callable_regions else None
     compared = compared_ancestry(ancestry, case.consent.allows(Scope.POLYGENIC))
     (calls,) = call_all(
         table, definitions, context, samples=[index], sexes=[person.sex],
         assume_reference=case.reports_every_covered_position, outside=stated, copies={index: copies},
-        ancestry=lambda _sample: compared,
+        ancestry=lambda _sample: compared, regions=regions,
     )  # fmt: skip
     context.check()
     taken = [medicine.name for medicine in case.medicines if not medicine.planned]
@@ -149,6 +158,11 @@ def analyse(
         said.append(
             tr("Positions without a record count as reference: the laboratory reports every covered one.")
         )
+    if regions is not None:
+        said.append(
+            tr("Positions without a record count as reference inside the callable regions that were stated "
+               "({file}).", file=regions.name)
+        )  # fmt: skip
     return PgxResult(
         name, changed, (*advice, *gaps(changed, definitions, advice)), definitions.versions(), tuple(said),
         conversions, cautions(case, definitions), doses(case, changed, definitions),

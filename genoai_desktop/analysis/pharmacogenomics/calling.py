@@ -21,6 +21,7 @@ from genoai_desktop.domain.genome import Build
 from genoai_desktop.domain.pgx import CallStatus, GeneCall, MissingPosition, PossibleResult
 from genoai_desktop.domain.text import tr
 from genoai_desktop.knowledge.pgx import ANY, UNKNOWN, GeneDefinition, PgxDefinitions, Phenotype
+from genoai_desktop.vcf.callable import CallableRegions
 from genoai_desktop.vcf.table import VariantTable
 
 States = NDArray[np.int64]
@@ -35,17 +36,19 @@ def call_genes(
     samples: Sequence[int],
     sexes: Sequence[Sex] = (),
     assume_reference: bool = False,
+    regions: CallableRegions | None = None,
 ) -> list[tuple[GeneCall, ...]]:
     """Calls of all genes, one tuple (sorted by gene) for each of ``samples`` (indices into the table).
 
     ``assume_reference``: the laboratory declares that it reports every covered position, so that a
-    position without a record is reference. ``sexes`` as ``samples``; UNKNOWN where not given.
+    position without a record is reference; ``regions``: that it does so inside these. ``sexes`` as
+    ``samples``; UNKNOWN where not given.
 
     Raises:
         Cancelled: when the person stopped the job.
     """
     genes = definitions.genes
-    observed = observe(table, genes, samples, assume_reference)
+    observed = observe(table, genes, samples, assume_reference, regions)
     columns: list[list[GeneCall]] = [[] for _ in samples]
     for name in context.track(genes, tr("Calling pharmacogenes")):
         gene, seen = genes[name], observed[name]

@@ -1,8 +1,8 @@
 """From the VariantTable to the states of every defining site in every sample.
 
 ``Observed.first`` and ``.second`` hold one state bit per site and sample: 0 = not seen on that
-haplotype. Missing is not reference: only a record, a reference block or the laboratory's declaration
-(``assume_reference``) makes a site reference.
+haplotype. Missing is not reference: only a record, a reference block, the laboratory's declaration
+(``assume_reference``) or its stated callable regions make a site reference.
 """
 
 from collections import defaultdict
@@ -15,6 +15,7 @@ from numpy.typing import NDArray
 
 from genoai_desktop.domain.genome import Build
 from genoai_desktop.knowledge.pgx import OTHER, GeneDefinition, Site
+from genoai_desktop.vcf.callable import CallableRegions
 from genoai_desktop.vcf.table import Kind, VariantTable
 
 States = NDArray[np.int64]
@@ -68,8 +69,12 @@ def observe(
     genes: Mapping[str, GeneDefinition],
     samples: Sequence[int],
     assume_reference: bool = False,
+    regions: CallableRegions | None = None,
 ) -> dict[str, Observed]:
-    """States of all sites of ``genes`` for the samples (indices into ``table.samples``)."""
+    """States of all sites of ``genes`` for the samples (indices into ``table.samples``).
+
+    ``regions``: stated to be callable; a site inside one, without a record, is reference.
+    """
     flat: list[tuple[GeneDefinition, Site]] = []
     starts: dict[str, int] = {}
     for name, gene in genes.items():
@@ -80,7 +85,7 @@ def observe(
     if rows.height:
         _fill(sheet, rows, _columns(rows, samples), flat, table.build)
     _fill_blocks(sheet, table, flat, samples)
-    _finish(sheet, assume_reference)
+    _finish(sheet, _stated(flat, table.build, assume_reference, regions))
     return {name: _slice(sheet, starts[name], starts[name] + len(gene.sites)) for name, gene in genes.items()}
 
 
@@ -274,9 +279,32 @@ def _fill_blocks(
                 sheet.seen[index, column] = True
 
 
-def _finish(sheet: _Sheet, assume_reference: bool) -> None:
-    """Fill the remaining haplotype of seen sites with the reference of the record."""
-    known = sheet.seen | ~sheet.refused if assume_reference else sheet.seen
+def _stated(
+    flat: Sequence[tuple[GeneDefinition, Site]],
+    build: Build,
+    everywhere: bool,
+    regions: CallableRegions | None,
+) -> NDArray[np.bool_]:
+    """Sites of which the laboratory states that no record means reference."""
+    stated = np.full(len(flat), everywhere)
+    if regions is None:
+        return stated
+    chromosomes = np.array([gene.chromosome for gene, _ in flat])
+    positions = np.array([site.positions[build] for _, site in flat], dtype=np.int64)
+    lengths = np.array([len(site.states[0]) for _, site in flat], dtype=np.int64)
+    for code in np.unique(chromosomes):
+        here = chromosomes == code
+        inside = regions.hold(int(code), positions[here], lengths[here])
+        stated[here] |= inside & (positions[here] > 0)
+    return stated
+
+
+def _finish(sheet: _Sheet, stated: NDArray[np.bool_]) -> None:
+    """Fill the remaining haplotype of seen sites with the reference of the record.
+
+    A stated no-call stays missing whatever the laboratory states.
+    """
+    known = sheet.seen | (stated[:, None] & ~sheet.refused)
     for states in (sheet.first, sheet.second):
         gaps = known & (states == 0)
         states[gaps] = sheet.reference[gaps]

@@ -17,6 +17,7 @@ from genoai_desktop.domain.genome import Build, chromosome_code
 from genoai_desktop.domain.pgx import CallStatus, GeneCall, MissingPosition, ResultCaveat
 from genoai_desktop.domain.text import joined, tr
 from genoai_desktop.knowledge.pgx import GeneDefinition, PgxDefinitions, Site
+from genoai_desktop.vcf.callable import CallableRegions
 from genoai_desktop.vcf.table import VariantTable
 
 States = list[tuple[dict[str, object], bool | None]]
@@ -33,6 +34,7 @@ def call_hla(
     samples: Sequence[int],
     assume_reference: bool = False,
     ancestry: Ancestry = _not_asked,
+    regions: CallableRegions | None = None,
 ) -> list[tuple[GeneCall, ...]]:
     """One call per HLA gene and sample. The status is never ``called``: only typing can do that.
 
@@ -40,7 +42,7 @@ def call_hla(
     """
     tags = definitions.tags
     genes = {f"{tag['gene']}{tag['allele']}": _definition(tag) for tag in tags if tag["rsid"]}
-    seen = observe(table, genes, samples, assume_reference)
+    seen = observe(table, genes, samples, assume_reference, regions)
     answers = []
     for column, sample in enumerate(samples):
         by_gene: dict[str, States] = {}

@@ -36,6 +36,8 @@ def relocated(stored: StoredCase, folder: Path, context: Context) -> StoredCase:
     case = stored.case
     if case.reads and "reads" in paths:
         case = replace(case, reads=str(paths["reads"]))
+    if case.callable_regions and "callable_regions" in paths:
+        case = replace(case, callable_regions=str(paths["callable_regions"]))
     return replace(stored, case=case, files=refs, request=document.with_paths(stored.request, paths))
 
 

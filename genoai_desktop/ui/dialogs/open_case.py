@@ -45,6 +45,7 @@ if TYPE_CHECKING:
     from genoai_desktop.app.request import CaseRequest, OpenCase
 
 _VCF = "VCF (*.vcf *.vcf.gz *.vcf.bgz *.bcf *.gvcf *.g.vcf.gz)"
+_BED = "BED (*.bed *.bed.gz)"
 
 
 class OpenCaseDialog(QDialog):
@@ -79,6 +80,9 @@ class OpenCaseDialog(QDialog):
         self.phenopacket = text_field(
             tr("Phenopacket"), tr("optional: GA4GH phenotype file; its terms are added")
         )
+        self.callable = text_field(
+            tr("Callable regions (BED)"), tr("optional: no record inside them means reference (medicines)")
+        )
         self.reads = text_field(tr("Reads (BAM or CRAM)"), tr("optional: shown in the locus view"))
         hint = tr("optional: structural variants or repeats of the same samples; drop files here")
         self.more = FileList(tr("Further VCF files"), hint, _VCF, VCF_ENDINGS)
@@ -109,6 +113,7 @@ class OpenCaseDialog(QDialog):
             ped=path_of(self.ped),
             phenopacket=path_of(self.phenopacket),
             reads=path_of(self.reads),
+            callable_regions=path_of(self.callable),
             reference=path_of(self.reference),
             build=build_of(self.build),
             age=age_of(self.age),
@@ -137,6 +142,7 @@ class OpenCaseDialog(QDialog):
             medicines=self._medicines(),
             indication=self.indication.text().strip(),
             reads=self.reads.text().strip() or None,
+            callable_regions=self.callable.text().strip() or None,
         )
 
     def add_term(self, term: str, excluded: bool = False) -> None:
@@ -166,7 +172,7 @@ class OpenCaseDialog(QDialog):
         """Close when everything typed can be used; say what cannot otherwise."""
         try:
             age_of(self.age)
-            for field in (self.ped, self.phenopacket, self.reads, self.reference):
+            for field in (self.ped, self.phenopacket, self.reads, self.callable, self.reference):
                 if field.isEnabled():
                     existing(field)
             if self.more.isEnabled():
@@ -288,6 +294,7 @@ class OpenCaseDialog(QDialog):
             (tr("Family (PED)"), box(with_button(self.ped, tr("Choose PED file"), ped))),
             (tr("Phenopacket"), box(with_button(self.phenopacket, tr("Choose a phenopacket"), packet))),
             (tr("Reads"), box(with_button(self.reads, tr("Choose reads"), reads))),
+            (tr("Callable regions"), box(with_button(self.callable, tr("Choose callable regions"), _BED))),
             (
                 tr("Reference genome"),
                 box(with_button(self.reference, tr("Choose a reference genome"), FASTA)),
@@ -322,6 +329,7 @@ class OpenCaseDialog(QDialog):
         self.sex.setCurrentIndex(self.sex.findData(case.index.sex.value))
         self.ped.setText(str(opened.request.ped or ""))
         self.reads.setText(case.reads or "")
+        self.callable.setText(case.callable_regions or "")
         self.medicines.setText(", ".join(m.name + (" *" if m.planned else "") for m in case.medicines))
         for scope, check in self.scopes.items():
             check.setChecked(case.consent.allows(scope))
