@@ -102,10 +102,26 @@ def compile_gene(pairs: Pairs, table: dict[str, Any] | None) -> dict[str, Any]:
         slot = "|".join(sorted(classes[name] for name in pair if name))
         if merged.setdefault(slot, answer) != answer:
             exceptions["/".join(name for name in pair if name)] = answer
+    add_by_function(classes, merged, functions)
     return {
         "classes": classes, "pairs": merged, "exceptions": exceptions,
         "function": functions, "activity": activity,
     }  # fmt: skip
+
+
+def add_by_function(
+    classes: dict[str, str], merged: dict[str, list[str]], functions: dict[str, str]
+) -> None:
+    """Alleles that a table of single alleles leaves out, where their function is one of its results.
+
+    CPIC lists the variants of MT-RNR1 but not its reference, whose function is "normal risk".
+    """
+    if any("|" in slot for slot in merged):
+        return
+    by_result = {answer[0].lower(): slot for slot, answer in merged.items()}
+    for name, function in functions.items():
+        if name not in classes and function.lower() in by_result:
+            classes[name] = by_result[function.lower()]
 
 
 def _functions(table: dict[str, Any]) -> dict[str, str]:

@@ -54,6 +54,14 @@ def test_every_gene_of_the_issue_can_be_called() -> None:
     assert set(PGX.genes) == ISSUE_GENES | {"CYP2C cluster"}  # rs12777823, which CPIC asks for (warfarin)
 
 
+def test_the_usual_allele_of_every_gene_has_a_result() -> None:
+    for name, gene in PGX.genes.items():
+        usual = gene.alleles[gene.baseline]
+        found = PGX.phenotype(name, usual, None if gene.haploid else usual).name
+        assert found != "Indeterminate", name
+    assert PGX.phenotype("MT-RNR1", "Reference").name.startswith("normal risk")
+
+
 def test_every_site_has_a_position_on_both_builds() -> None:
     for gene in PGX.genes.values():
         for site in gene.sites:

@@ -11,7 +11,8 @@ from genoai_desktop.domain.risk import AncestryEstimate
 from genoai_desktop.domain.text import tr
 
 LEAST_SHARE = 0.1
-"""Share of a superpopulation from which a tag must have been tested in it, too."""
+"""Share of a superpopulation from which a tag must have been tested in it, too (where it is over twice its
+standard error)."""
 _SURE = 0.99
 """Sensitivity from which a tag that is absent is taken to exclude its allele."""
 
@@ -30,7 +31,7 @@ def compared_ancestry(found: AncestryEstimate | None, consented: bool = True) ->
         return ComparedAncestry(reason=tr("there is no consent to estimate it"))
     if found is None:
         return ComparedAncestry(reason=tr("it was not estimated"))
-    groups = {name for name, share, _ in found.admixture if share >= LEAST_SHARE}
+    groups = {name for name, share, error in found.admixture if share >= max(LEAST_SHARE, 2 * error)}
     if found.best:
         return ComparedAncestry(tuple(sorted(groups | {found.best})))
     return ComparedAncestry(reason=tr("the file shows too little of it"))
