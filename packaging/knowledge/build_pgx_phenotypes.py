@@ -109,9 +109,7 @@ def compile_gene(pairs: Pairs, table: dict[str, Any] | None) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def add_by_function(
-    classes: dict[str, str], merged: dict[str, list[str]], functions: dict[str, str]
-) -> None:
+def add_by_function(classes: dict[str, str], merged: dict[str, list[str]], functions: dict[str, str]) -> None:
     """Alleles that a table of single alleles leaves out, where their function is one of its results.
 
     CPIC lists the variants of MT-RNR1 but not its reference, whose function is "normal risk".
