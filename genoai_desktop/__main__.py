@@ -17,6 +17,9 @@ def _open_window(file: Path | None, demo: bool) -> int:
 def main() -> int:
     """Run a command, or open the window; returns the exit status."""
     try:
+        from genoai_desktop.domain.crash_dumps import forbid_crash_dumps
+
+        forbid_crash_dumps()
         from genoai_desktop.cli import main as run_command
 
         status = run_command(sys.argv[1:], _open_window)

@@ -41,8 +41,7 @@ def connect(path: Path, data_key: bytes) -> Any:
         UserError: the key is wrong, or the file is damaged or in use.
     """
     try:
-        connection = sqlcipher3.connect(str(path), isolation_level=None, timeout=2.0)
-        connection.execute(f"PRAGMA key = \"x'{data_key.hex()}'\"")
+        connection = _keyed(path, data_key)
         connection.execute("PRAGMA temp_store = MEMORY")
         connection.execute("PRAGMA foreign_keys = ON")
         connection.execute("PRAGMA secure_delete = ON")
@@ -61,9 +60,8 @@ def fits(path: Path, data_key: bytes) -> bool:
         UserError: it cannot be told: the file is gone, or in use.
     """
     try:
-        connection = sqlcipher3.connect(str(path), isolation_level=None, timeout=2.0)
+        connection = _keyed(path, data_key)
         try:
-            connection.execute(f"PRAGMA key = \"x'{data_key.hex()}'\"")
             connection.execute("SELECT count(*) FROM sqlite_master").fetchone()
         finally:
             connection.close()
@@ -72,6 +70,14 @@ def fits(path: Path, data_key: bytes) -> bool:
             return False
         raise explained(error) from error
     return True
+
+
+def _keyed(path: Path, data_key: bytes) -> Any:
+    connection = sqlcipher3.connect(str(path), isolation_level=None, timeout=2.0)
+    # what SQLCipher writes to standard error of a wrong key or a damaged page ends in the desktop's logs
+    connection.execute("PRAGMA cipher_log_level = NONE")
+    connection.execute(f"PRAGMA key = \"x'{data_key.hex()}'\"")
+    return connection
 
 
 def explained(error: Exception) -> UserError:

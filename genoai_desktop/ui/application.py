@@ -10,10 +10,12 @@ from PySide6.QtWidgets import QApplication
 from genoai_desktop import __version__
 from genoai_desktop.domain.text import use_language
 from genoai_desktop.knowledge.locations import resources
+from genoai_desktop.ui import faults
 from genoai_desktop.ui.dialogs.language import chosen_language
 from genoai_desktop.ui.services import Services
 from genoai_desktop.ui.theme.manager import Theme, load_fonts
 from genoai_desktop.ui.theme.tokens import TEXT_SCALES, Scheme
+from genoai_desktop.ui.traces import FolderTraces
 from genoai_desktop.ui.window import MainWindow
 
 _WARM_AFTER_MS = 200
@@ -31,6 +33,8 @@ def start(file: Path | None, *, demo: bool = False) -> int:
     theme.use(theme.scheme)
     theme.changed.connect(lambda: _keep(settings, theme))
     window = MainWindow(Services(), theme, settings)
+    faults.watch(lambda text: window.problem.say("error", text), window)
+    FolderTraces(window).follow(application)
     window.painted.connect(lambda: _begin(window, file, demo))
     window.show()
     return application.exec()

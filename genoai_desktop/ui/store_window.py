@@ -22,6 +22,7 @@ from genoai_desktop.ui.dialogs.unlock import UnlockPanel
 from genoai_desktop.ui.services import Services
 from genoai_desktop.ui.session import Session
 from genoai_desktop.ui.theme.manager import Theme
+from genoai_desktop.ui.traces import empty_clipboard
 from genoai_desktop.ui.undo import ChangeCommand, State
 from genoai_desktop.ui.widgets.banner import Banner
 from genoai_desktop.ui.widgets.basics import label, restyle
@@ -346,6 +347,7 @@ class StoreWindow(QMainWindow):
         self.problem.hide()
         self.desk.clear()
         self.desk.drop_recent()
+        empty_clipboard()
         self.drop_pages()
         screen = self.lock_screen
         assert screen is not None

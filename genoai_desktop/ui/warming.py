@@ -1,13 +1,13 @@
 """Loads what the first picture can do without, one library after the other, off the window's thread."""
 
+from contextlib import suppress
 from importlib import import_module
 
 from genoai_desktop.domain.context import Context
 from genoai_desktop.ui.pages.registry import PAGES
 
 LATER = (
-    "numpy",
-    "polars",
+    *("numpy", "polars", "scipy.stats", "pysam", "reportlab", "cryptography", "pikepdf"),
     "genoai_desktop.knowledge.bundle",
     "genoai_desktop.app.request",
     "genoai_desktop.app.reference",
@@ -30,4 +30,7 @@ def load_libraries(context: Context) -> None:
     """
     for name in LATER:
         context.check()
-        import_module(name)
+        # Python lets one of two threads that import the same packages crosswise fail, to avoid a deadlock;
+        # what this one leaves out the other loads
+        with suppress(ImportError):
+            import_module(name)

@@ -1,0 +1,128 @@
+"""A day's work with a patient's case, then a crash: nothing of the patient is readable anywhere."""
+
+import os
+import resource
+import signal
+import subprocess
+import sys
+import zlib
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+sys.path.insert(0, str(Path(__file__).parent))
+
+from store_fixtures import PASSPHRASE
+
+from genoai_desktop.app.casebook import Door
+from genoai_desktop.cases import keys
+
+WORDS = ("quirke", "zebulon", "zyxwv", "chd7", "60741400", "arg494", "coloboma", "clopidogrel", "oxidised")
+"""Name, family, indication, gene, position, protein change, feature, medicine; a word of the attachment."""
+PROGRAM = Path(__file__).with_name("leftovers_program.py")
+
+
+@pytest.fixture(scope="module")
+def store(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("leftovers") / "clinic"
+    monkeypatch = pytest.MonkeyPatch()
+    monkeypatch.setattr(keys.Wrapped.__init__, "__defaults__", (1, 64, 4))  # unlocks in no time
+    Door(folder).set_up(Door.prepare("ada", PASSPHRASE)).close()
+    monkeypatch.undo()
+    return folder
+
+
+def forms(word: str) -> Iterator[bytes]:
+    """How a program may write a word: UTF-8 and what Qt and Windows use."""
+    yield word.encode()
+    yield word.encode("utf-16-le")
+    yield word.encode("utf-16-be")
+
+
+def inflated(content: bytes) -> bytes:
+    """What is in the compressed streams of a file, as those of a PDF."""
+    found = b""
+    at = content.find(b"stream")
+    while at >= 0:
+        start = content.find(b"\n", at) + 1
+        try:
+            found += zlib.decompressobj().decompress(content[start:])
+        except zlib.error:
+            pass
+        at = content.find(b"stream", at + 6)
+    return found
+
+
+def readable(root: Path, inputs: set[Path]) -> list[str]:
+    """Where a word of the patient stands in clear, below ``root``."""
+    found = []
+    for path in sorted(root.rglob("*")):
+        name = path.relative_to(root).as_posix().lower()
+        if path in inputs or any(parent in inputs for parent in path.parents):
+            continue
+        found += [f"{name}: name" for word in WORDS if word in name]
+        if path.is_file() and not path.is_symlink():
+            content = path.read_bytes()
+            content = (content + inflated(content)).lower()
+            found += [f"{name}: {word}" for word in WORDS if any(form in content for form in forms(word))]
+    return found
+
+
+def environment(root: Path) -> dict[str, str]:
+    """Every place where a program may leave something, below ``root``."""
+    places = {
+        "HOME": "home",
+        "TMPDIR": "tmp",
+        "XDG_CONFIG_HOME": "home/config",
+        "XDG_CACHE_HOME": "home/cache",
+        "XDG_DATA_HOME": "home/data",
+        "XDG_STATE_HOME": "home/state",
+        "XDG_RUNTIME_DIR": "run",
+        "GENOAI_DATA": "home/genoai",
+    }
+    for place in (*places.values(), "home/exports", "home/Quirke folder", "work"):
+        (root / place).mkdir(parents=True, exist_ok=True, mode=0o700)
+    return {key: str(root / place) for key, place in places.items()}
+
+
+@pytest.mark.skipif(os.name != "posix", reason="signals and resource limits of POSIX")
+@pytest.mark.parametrize("end", ["kill", "abort", "quit"])
+def test_nothing_of_a_patient_is_readable_anywhere(store: Path, tmp_path: Path, end: str) -> None:
+    import shutil
+
+    folder = Path(shutil.copytree(store, tmp_path / "home" / "clinic"))
+    own = environment(tmp_path)
+    vcf = tmp_path / "home" / "Quirke folder" / "Zebulon Quirke.vcf"
+    vcf.write_text("##fileformat=VCFv4.3\n##note=oxidised\n")
+
+    def with_core_files() -> None:
+        limit = resource.getrlimit(resource.RLIMIT_CORE)[1]
+        resource.setrlimit(resource.RLIMIT_CORE, (limit, limit))
+
+    with (
+        (tmp_path / "work" / "stderr.log").open("wb") as errors,
+        subprocess.Popen(
+            [sys.executable, str(PROGRAM), str(folder), str(vcf), end],
+            stdout=subprocess.PIPE,
+            stderr=errors,
+            cwd=tmp_path / "work",
+            env=os.environ | own | {"QT_QPA_PLATFORM": "offscreen", "PYTHONPATH": os.pathsep.join(sys.path)},
+            preexec_fn=with_core_files,
+            text=True,
+        ) as program,
+    ):
+        assert program.stdout is not None
+        said = program.stdout.readline()
+        if end == "kill":
+            program.send_signal(signal.SIGKILL)
+        said += program.stdout.read()
+    log = (tmp_path / "work" / "stderr.log").read_text()
+    assert "done" in said, log
+    assert {"kill": -signal.SIGKILL, "abort": -signal.SIGABRT, "quit": 0}[end] == program.returncode, log
+    assert "KeyError at" in log
+    assert list((tmp_path / "home" / "exports").iterdir()) == [tmp_path / "home" / "exports" / "store.backup"]
+    assert not list(tmp_path.rglob("core*"))
+    assert readable(tmp_path, {vcf.parent}) == []
+    with Door(folder).unlock("ada", PASSPHRASE) as book:
+        assert "Zyxwv" in book.load(book.heads()[0].case_id).case.indication
