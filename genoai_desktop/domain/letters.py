@@ -116,6 +116,9 @@ class SignedDocument:
     amendment: str = ""
     attachment: str = ""
     consent: tuple[Scope, ...] = ()
+    user: str = ""
+    """Who had unlocked the store, and in which role; empty where it was signed without a store."""
+    user_role: str = ""
 
     def allowed(self, consent: Consent) -> bool:
         """Whether everything that it tells may still be told."""

@@ -38,7 +38,7 @@ class Faults(QObject):
     def install(self) -> None:
         """Take the place of Python's own hooks, which print the exception's text."""
         sys.excepthook = self._unhandled
-        threading.excepthook = lambda given: self._in_thread(given)
+        threading.excepthook = self._in_thread
         sys.unraisablehook = lambda given: self._write(given.exc_value)
 
     def _unhandled(

@@ -1,6 +1,7 @@
 """The use cases that the window calls, in one place that tests can replace. No Qt."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -289,10 +290,14 @@ class Services(LedgerServices):
         earlier: bytes | None,
         context: Context,
     ) -> "Signed":
-        """A final PDF with its record."""
+        """A final PDF with its record, in the name of who unlocked the store."""
         from genoai_desktop.app.signing import sign
 
-        return sign(result, document, clinic, signing, earlier, context)
+        book = self.casebook()
+        if book is not None:
+            book.require_signer(signing.role)
+        signed = sign(result, document, clinic, signing, earlier, context)
+        return signed if book is None else replace(signed, record=book.vouched(signed.record))
 
     def write_signed(self, data: bytes, path: Path, _document: Document, context: Context) -> Path:
         """Write a final PDF; never over another signed one."""

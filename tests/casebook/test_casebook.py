@@ -8,6 +8,7 @@ from dataclasses import fields, replace
 from pathlib import Path
 
 import pytest
+import sqlcipher3
 
 from genoai_desktop.app.casebook import (
     Casebook,
@@ -33,6 +34,7 @@ from genoai_desktop.domain.case import Case, Consent, Medicine, ObservedTerm, Pe
 from genoai_desktop.domain.context import Silent
 from genoai_desktop.domain.errors import UserError
 from genoai_desktop.domain.genome import Build, VariantKey
+from genoai_desktop.domain.letters import SignedDocument
 from genoai_desktop.domain.provenance import Version
 from genoai_desktop.domain.rare import Candidate, RareDiseaseResult
 from genoai_desktop.domain.result import CaseResult
@@ -511,3 +513,63 @@ def test_a_stored_case_is_analysed_as_it_was_edited(book: Casebook, tmp_path: Pa
     fresh = app.reanalyse(opened, edited, knowledge, Silent())
     assert reopened.result.rare == fresh.result.rare
     assert rare_coding(replace(edited, consent=Consent()), opened.annotated) == ()
+
+
+def signature_of(user: str = "", role: str = "") -> SignedDocument:
+    return SignedDocument(
+        "letter", "en", "ab", 1, "Rita Reviews", "Reviewer", "2026-01-01", user=user, user_role=role
+    )
+
+
+def test_nobody_signs_in_a_role_or_name_that_is_not_theirs(folder: Path, tmp_path: Path) -> None:
+    with Door(folder).unlock("cora", PASSPHRASE + "c") as cora:
+        for title in ("Reviewer", " administrator "):
+            with pytest.raises(UserError, match="not signed in as"):
+                cora.require_signer(title)
+        cora.require_signer("Genetic counselor")
+        assert cora.vouched(replace(signature_of(), role="Counselor")).user == "cora"
+        stored = stored_of("u1", tmp_path)
+        forged = replace(stored, case=replace(stored.case, signatures=(signature_of("rita", "reviewer"),)))
+        with pytest.raises(UserError, match="by the one who signed"):
+            cora.save(forged)
+        assert cora.heads() == ()
+
+
+def test_a_reviewers_signature_goes_with_the_case_and_nothing_takes_it_away(
+    folder: Path, tmp_path: Path
+) -> None:
+    stored = stored_of("u1", tmp_path)
+    with (
+        Door(folder).unlock("cora", PASSPHRASE + "c") as cora,
+        Door(folder).unlock("rita", PASSPHRASE + "r") as rita,
+    ):
+        cora.save(stored)
+        record = rita.vouched(signature_of())
+        signed = rita.add_signature("u1", record, "letter-en-v1.pdf", b"%PDF")
+        assert (signed.version, signed.case.signatures[0].user_role) == (2, "reviewer")
+        assert rita.attachment(signed.case.signatures[0].attachment) == b"%PDF"
+        with pytest.raises(UserError, match="Reviewers may not"):
+            rita.save(replace(signed, case=replace(signed.case, id="Other")))
+        edited = replace(stored, case=replace(stored.case, indication="other"))
+        assert cora.save(edited).other == "rita"
+        latest = cora.load("u1")
+        assert (latest.case.indication, latest.case.signatures) == ("other", signed.case.signatures)
+        assert ("rita", "signed", "u1") in [(one.user, one.act, one.case) for one in cora.audit()]
+
+
+def test_settings_of_the_clinic_are_the_administrators_alone(folder: Path) -> None:
+    with Door(folder).unlock("rita", PASSPHRASE + "r") as rita:
+        for audited in (True, False):
+            with pytest.raises(UserError, match="Only administrators"):
+                rita.set_setting("letterhead", "mine", audited=audited)
+        rita.set_setting("recent files", [], audited=False)
+
+
+def test_a_device_that_fails_while_reading_is_said_in_plain_words(book: Casebook, tmp_path: Path) -> None:
+    book.save(stored_of("u1", tmp_path))
+
+    def fail(_store: object) -> None:
+        raise sqlcipher3.OperationalError("disk I/O error")
+
+    with pytest.raises(UserError, match="Check the device"):
+        book._worker.call(fail)

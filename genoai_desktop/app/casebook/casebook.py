@@ -4,34 +4,30 @@ Every method waits for the store's own thread. Counselors and administrators wor
 read, compare, export and sign; administrators also manage users, settings, backup and restore.
 """
 
-import csv
-import io
 import secrets
 import sys
-import threading
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
-from genoai_desktop.app.casebook import backup as backup_file
 from genoai_desktop.app.casebook import document
 from genoai_desktop.app.casebook.changes import version_changes
 from genoai_desktop.app.casebook.document import StoredCase
+from genoai_desktop.app.casebook.keyring import Keyring
+from genoai_desktop.app.casebook.papers import Papers
 from genoai_desktop.app.casebook.summary import search_words
 from genoai_desktop.app.casebook.worker import StoreWorker
-from genoai_desktop.cases import keys
-from genoai_desktop.cases.audit import Act, Entry
-from genoai_desktop.cases.connection import fits
+from genoai_desktop.cases.audit import Act
 from genoai_desktop.cases.keys import Role
-from genoai_desktop.cases.store import Attachment, CaseHead, Store, StoredVariant
-from genoai_desktop.cases.throttle import Throttle
-from genoai_desktop.domain.durable import replace_file
+from genoai_desktop.cases.store import CaseHead, Store, StoredVariant
+from genoai_desktop.domain import serial
 from genoai_desktop.domain.errors import UserError
+from genoai_desktop.domain.letters import SignedDocument, with_signatures
 from genoai_desktop.domain.text import tr
 
-LARGEST_ATTACHMENT = 100_000_000
-"""Bytes."""
+_NOTES = ("recent files", "news ", "ledger check")
+"""Settings whose names begin so are notes of the program, about no rule of the clinic."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,42 +38,20 @@ class Saved:
     other: str = ""
 
 
-class Casebook:
+class Casebook(Keyring, Papers):
     """Made by ``Door``. ``close`` it, or use it in a ``with`` block."""
 
     def __init__(self, folder: Path, worker: StoreWorker, data_key: bytes, user: str, role: Role) -> None:
-        self.folder, self.user, self.role = folder, user, role
-        self._worker, self._data_key = worker, data_key
+        super().__init__(folder, worker, data_key, user, role)
         self._seen: dict[str, int] = {}
         self._order: dict[str, int] = {}
         self._written: dict[str, tuple[Any, ...]] = {}
-        self._lock = threading.Lock()
-        self._throttle = Throttle(self._key_file)
 
     def __enter__(self) -> "Casebook":
         return self
 
     def __exit__(self, *_: object) -> None:
         self.close()
-
-    def close(self, act: Act | None = None) -> None:
-        """Finish what was asked and close; ``act`` (locked) is recorded first. The key is forgotten."""
-        try:
-            if act is not None:
-                self.record(act)
-        finally:
-            self._worker.close()
-            self._data_key = b""
-
-    @property
-    def may_edit(self) -> bool:
-        """Whether this user may change cases."""
-        return self.role is not Role.REVIEWER
-
-    @property
-    def may_administer(self) -> bool:
-        """Whether this user manages users, settings, backup and restore."""
-        return self.role is Role.ADMINISTRATOR
 
     @staticmethod
     def new_uid() -> str:
@@ -99,6 +73,30 @@ class Casebook:
             UserError: the user may not edit, or the device is full, read-only or gone.
         """
         self._require_editor()
+        return self._keep(stored, variants, act, order)
+
+    def add_signature(self, uid: str, record: SignedDocument, name: str, data: bytes) -> StoredCase:
+        """Keep a signed PDF and its record with a case: the one change that reviewers make as well.
+
+        Raises:
+            UserError: there is no such case, the record is in another user's name, or the store fails.
+        """
+        content, version = self.peek(uid)
+        stored = document.read(uid, version, content)
+        kept = self._worker.call(Store.attach, uid, name, data)
+        known = replace(record, attachment=kept.attachment_id)
+        case = replace(stored.case, signatures=(*stored.case.signatures, known))
+        new = replace(stored, case=case)
+        return with_version(new, self._keep(new, None, Act.SIGNED, self._order.get(uid, 0)))
+
+    def _keep(
+        self,
+        stored: StoredCase,
+        variants: Iterable[StoredVariant] | None,
+        act: Act,
+        order: int,
+    ) -> Saved:
+        stored = self._with_all_signatures(stored)
         content = document.write(stored)
         kept = None if variants is None else tuple(variants)
         with self._lock:
@@ -116,6 +114,27 @@ class Casebook:
             return Saved(version)
         others = [user for number, _, user in self.versions(stored.uid) if seen < number < version]
         return Saved(version, others[-1] if others else "")
+
+    def _with_all_signatures(self, stored: StoredCase) -> StoredCase:
+        """A signature never leaves a case; a new one is this user's, or names nobody (no store was open)."""
+        before = self._signatures(stored.uid)
+        new = [one for one in stored.case.signatures if one.user and one not in before]
+        if any((one.user, one.user_role) != (self.user, self.role.value) for one in new):
+            raise UserError(
+                tr("A signature can only be kept by the one who signed."),
+                remedy=tr("Let that person unlock the store and sign."),
+                code="casebook.signature",
+            )
+        kept = with_signatures(stored.case.signatures, before)
+        return replace(stored, case=replace(stored.case, signatures=kept))
+
+    def _signatures(self, uid: str) -> tuple[SignedDocument, ...]:
+        try:
+            content = self.peek(uid)[0]
+        except UserError:  # the first version
+            return ()
+        found = content.get("case", {}).get("signatures", [])
+        return serial.decode(tuple[SignedDocument, ...], found)[0] if found else ()
 
     def load(self, uid: str, version: int | None = None) -> StoredCase:
         """A case, its newest version unless one is named. The view is recorded.
@@ -167,60 +186,16 @@ class Casebook:
             self._written.pop(uid, None)
             self._order[uid] = sys.maxsize  # a save that is still under way does not bring it back
 
-    def attach(self, uid: str, path: Path) -> Attachment:
-        """Keep a copy of a file with a case, encrypted.
-
-        Raises:
-            UserError: it cannot be read, is too large, or the store cannot be written.
-        """
-        self._require_editor()
-        try:
-            if path.stat().st_size > LARGEST_ATTACHMENT:
-                raise UserError(
-                    tr("The file is too large to keep with a case."),
-                    where=path.name,
-                    remedy=tr("Keep files of up to {mb} MB.", mb=LARGEST_ATTACHMENT // 1_000_000),
-                )
-            data = path.read_bytes()
-        except OSError as error:
-            raise UserError(tr("The file cannot be read."), where=path.name) from error
-        return self.attach_data(uid, path.name, data)
-
-    def attach_data(self, uid: str, name: str, data: bytes) -> Attachment:
-        """Keep what was made in memory with a case, encrypted; it never was a file.
-
-        Raises:
-            UserError: the user may not edit, or the store cannot be written.
-        """
-        self._require_editor()
-        return self._worker.call(Store.attach, uid, name, data)
-
-    def attachments(self, uid: str) -> tuple[Attachment, ...]:
-        """What is kept with a case."""
-        return self._worker.call(Store.attachments, uid)
-
-    def attachment(self, attachment_id: str) -> bytes:
-        """The content of an attachment. The view is recorded."""
-        return self._worker.call(Store.attachment, attachment_id)
-
-    def export_attachment(self, uid: str, attachment_id: str, path: Path) -> None:
-        """Write an attachment out, readable. Recorded as an export."""
-        data = self.attachment(attachment_id)
-        self.record(Act.EXPORTED, uid, f"attachment {attachment_id}")
-        _write(path, data)
-
-    def detach(self, attachment_id: str) -> None:
-        """Delete an attachment."""
-        self._require_editor()
-        self._worker.call(Store.detach, attachment_id)
-
     def setting(self, name: str) -> Any:
         """A setting of the clinic kept in the store, None where there is none."""
         return self._worker.call(Store.setting, name)
 
     def set_setting(self, name: str, value: Any, *, audited: bool = True) -> None:
-        """Keep a setting of the clinic (JSON types). Audited ones are for administrators."""
-        if audited:
+        """Keep a setting of the clinic (JSON types), for administrators.
+
+        ``audited``: False for what the program notes by itself (``_NOTES``), whoever works with it.
+        """
+        if audited or not name.startswith(_NOTES):
             self._require_administrator()
         self._worker.call(Store.set_setting, name, value, audited=audited)
 
@@ -243,155 +218,9 @@ class Casebook:
         """
         return self._worker.call(_in_house, without)
 
-    def record(self, act: Act, uid: str = "", detail: str = "") -> None:
-        """Enter an event into the audit chain. ``detail`` holds identifiers only, never a name."""
-        self._worker.call(Store.record, act, uid, detail)
-
-    def audit(self) -> tuple[Entry, ...]:
-        """The whole chain, oldest first."""
-        return self._worker.call(Store.audit)
-
-    def audit_problems(self) -> list[str]:
-        """What is wrong with the chain; empty when nothing was edited, inserted or cut off."""
-        return self._worker.call(Store.audit_problems)
-
-    def export_audit(self, entries: Iterable[Entry], path: Path) -> None:
-        """Write entries as CSV: identifiers only. Recorded as an export."""
-        self._require_administrator()
-        self.record(Act.EXPORTED, "", "audit trail")
-        text = io.StringIO()
-        table = csv.writer(text, lineterminator="\n")
-        table.writerow(["number", "time", "user", "act", "case", "detail", "previous", "sha256"])
-        for entry in entries:
-            table.writerow(
-                [
-                    entry.number,
-                    entry.time,
-                    entry.user,
-                    entry.act,
-                    entry.case,
-                    entry.detail,
-                    entry.previous,
-                    entry.digest,
-                ]
-            )
-        _write(path, text.getvalue().encode())
-
     def damage(self) -> list[str]:
         """What of the store's file is not as it was written; empty when it is sound."""
         return self._worker.call(Store.damage)
-
-    def users(self) -> tuple[tuple[str, Role], ...]:
-        """Names and roles."""
-        return keys.users(self._key_file)
-
-    def set_user(self, user: str, role: Role, passphrase: str) -> None:
-        """Add a user, or give one a new role and passphrase. Administrators only."""
-        self._require_administrator()
-        keys.set_user(self._key_file, self._data_key, user, role, passphrase)
-        self.record(Act.USER, "", f"{user} {role.value}")
-
-    def remove_user(self, user: str) -> None:
-        """Take a user's key away. Administrators only; nobody removes themselves."""
-        self._require_administrator()
-        if user == self.user:
-            raise UserError(tr("You cannot remove yourself."), remedy=tr("Ask another administrator."))
-        keys.remove_user(self._key_file, user)
-        self.record(Act.USER, "", f"{user} removed")
-
-    def change_passphrase(self, old: str, new: str) -> None:
-        """Give oneself a new passphrase.
-
-        Raises:
-            WrongPassphrase: ``old`` is not right.
-            TooSoon: after several wrong ones.
-            UserError: ``new`` is too short.
-        """
-        data_key, role = self._own_key(old)
-        keys.set_user(self._key_file, data_key, self.user, role, new)
-        self.record(Act.USER, "", f"{self.user} passphrase")
-
-    def renew_recovery(self) -> str:
-        """A new recovery key to print; the old one opens nothing any more. Administrators only."""
-        self._require_administrator()
-        recovery = keys.renew_recovery(self._key_file, self._data_key)
-        self.record(Act.USER, "", "recovery key")
-        return recovery
-
-    def prepare_rotation(self, passphrase: str) -> keys.Prepared:
-        """A new data key and a new recovery key to write down; nothing is changed yet. Administrators only.
-
-        Raises:
-            WrongPassphrase, TooSoon: the passphrase is not the user's own.
-        """
-        self._require_administrator()
-        self._own_key(passphrase)
-        return keys.prepare(self.user, passphrase)
-
-    def rotate(self, prepared: keys.Prepared) -> tuple[str, ...]:
-        """Put the whole store under the new data key. Names of the users who need a new passphrase now.
-
-        Nobody else's passphrase is known here, so theirs and the old recovery key open nothing any more:
-        whoever knew the old data key is shut out. Old backups stay under the old one. A crash at any
-        moment is settled at the next unlocking.
-
-        Raises:
-            UserError: another program has the store open, or the device failed; the old key holds then.
-        """
-        self._require_administrator()
-        others = tuple(name for name, _ in self.users() if name != self.user)
-        keys.begin_rotation(self._key_file, prepared)
-        try:
-            self._worker.call(Store.rekey, prepared.data_key)
-        except UserError:
-            if fits(self.folder / backup_file.STORE_FILE, self._data_key):
-                keys.take_back_rotation(self._key_file)
-            raise
-        self._data_key = prepared.data_key
-        keys.finish_rotation(self._key_file)
-        self.record(Act.USER, "", "data key changed")
-        return others
-
-    def backup(self, target: Path) -> None:
-        """The whole store with its keys in one file, read back and compared. Administrators only.
-
-        Raises:
-            UserError: it could not be written or is not whole; no file is left then.
-        """
-        self._require_administrator()
-        self.record(Act.BACKED_UP)
-        backup_file.write(target, self._key_file, lambda path: self._worker.call(Store.backup, path))
-
-    def _own_key(self, passphrase: str) -> tuple[bytes, Role]:
-        """What the user's own passphrase opens; wrong ones count."""
-        self._throttle.attempt(self.user)
-        try:
-            found = keys.unlock(self._key_file, self.user, passphrase)
-        except keys.WrongPassphrase:
-            self._throttle.failed(self.user)
-            raise
-        self._throttle.passed(self.user)
-        return found
-
-    @property
-    def _key_file(self) -> Path:
-        return self.folder / backup_file.KEY_FILE
-
-    def _require_editor(self) -> None:
-        if not self.may_edit:
-            raise UserError(
-                tr("Reviewers may not change cases."),
-                remedy=tr("Ask a counselor, or have an administrator change your role."),
-                code="casebook.role",
-            )
-
-    def _require_administrator(self) -> None:
-        if not self.may_administer:
-            raise UserError(
-                tr("Only administrators may do this."),
-                remedy=tr("Ask an administrator."),
-                code="casebook.role",
-            )
 
 
 def _save(
@@ -429,15 +258,6 @@ def _as_allowed(content: dict[str, Any], latest: dict[str, Any]) -> dict[str, An
     given = set(latest.get("case", {}).get("consent", {}).get("given", []))
     kept = {scope: part for scope, part in content.get("summary", {}).items() if scope in given}
     return content | {"summary": kept}
-
-
-def _write(path: Path, data: bytes) -> None:
-    try:
-        replace_file(path, data)
-    except OSError as error:
-        raise UserError(
-            tr("The file cannot be written ({reason}).", reason=error.strerror or ""), where=path.name
-        ) from error
 
 
 def with_version(stored: StoredCase, saved: Saved) -> StoredCase:

@@ -5,6 +5,9 @@ from concurrent.futures import Future, ThreadPoolExecutor
 from pathlib import Path
 from typing import Concatenate, ParamSpec, TypeVar
 
+import sqlcipher3
+
+from genoai_desktop.cases.connection import explained
 from genoai_desktop.cases.store import Clock, Store
 from genoai_desktop.domain.errors import UserError
 from genoai_desktop.domain.text import tr
@@ -42,7 +45,7 @@ class StoreWorker:
             raise UserError(
                 tr("The case store is locked."), remedy=tr("Unlock it first."), code="casebook.locked"
             )
-        return self._thread.submit(function, self._store, *args, **kwargs)
+        return self._thread.submit(_in_words, function, self._store, *args, **kwargs)
 
     def call(self, function: Callable[Concatenate[Store, P], T], *args: P.args, **kwargs: P.kwargs) -> T:
         """Like ``submit``, and wait for the answer."""
@@ -52,5 +55,17 @@ class StoreWorker:
         """Finish what was asked, close the store, end the thread. Calling again does nothing."""
         if not self._closed:
             self._closed = True
-            self._thread.submit(self._store.close).result()
-            self._thread.shutdown()
+            try:
+                self._thread.submit(_in_words, Store.close, self._store).result()
+            finally:
+                self._thread.shutdown()
+
+
+def _in_words(
+    function: Callable[Concatenate[Store, P], T], store: Store, *args: P.args, **kwargs: P.kwargs
+) -> T:
+    """A device that fails while something is read is said as plainly as one that fails while writing."""
+    try:
+        return function(store, *args, **kwargs)
+    except sqlcipher3.Error as error:
+        raise explained(error) from error

@@ -24,6 +24,7 @@ from genoai_desktop.ui.widgets.document_list import DocumentList
 from genoai_desktop.ui.widgets.sheets import DocumentView, image_of
 
 if TYPE_CHECKING:
+    from genoai_desktop.app.casebook import StoredCase
     from genoai_desktop.app.documents import Offer
     from genoai_desktop.app.request import OpenCase
     from genoai_desktop.app.signing import Signed
@@ -287,19 +288,36 @@ class ReportPage(Page):
         book = self.desk.vault.casebook
         if book is None or not session.keeps:
             self._record(session, signed, "")
-        elif not book.may_edit:
-            self.banner.say(
-                "warning",
-                tr("Signed, and in the audit trail. Reviewers change no case: save the PDF now."),
-            )
-            self._show(self._final(signed))
+            return
+        name = _file_name(signed.document, signed.record.version)
+        if not book.may_edit:
+            self._keep_review(session, signed, name)
         else:
-            name = _file_name(signed.document, signed.record.version)
             self.desk.vault.run(
                 lambda book: book.attach_data(session.uid, name, signed.data),
                 done=lambda kept: self._record(session, signed, kept.attachment_id),
                 failed=self.banner.explain,
             )
+
+    def _keep_review(self, session: Session, signed: Signed, name: str) -> None:
+        """A reviewer's signature goes with the case, where the store has it; nothing else of it changes."""
+        if not session.stored.version:
+            loose = tr("Signed, and in the audit trail. The case is not in the store: save the PDF now.")
+            self.banner.say("warning", loose)
+            self._show(self._final(signed))
+            return
+
+        def kept(stored: StoredCase) -> None:
+            self._said = ("success", tr("Signed. The PDF is kept with the case."))
+            session.stored = replace(session.stored, version=stored.version)
+            old, case = session.opened, replace(session.case, signatures=stored.case.signatures)
+            self.desk.replace(old, replace(old, case=case, result=replace(old.result, case=case)))
+
+        self.desk.vault.run(
+            lambda book: book.add_signature(session.uid, signed.record, name, signed.data),
+            done=kept,
+            failed=self.banner.explain,
+        )
 
     def _record(self, session: Session, signed: Signed, attachment: str) -> None:
         from genoai_desktop.app.signing import recorded

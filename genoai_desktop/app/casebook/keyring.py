@@ -1,0 +1,115 @@
+"""Who may open the store: users, passphrases, recovery and data key; and the whole store as a backup.
+
+Roles bind whoever works through the program. Everybody who can open the store has its data key in memory:
+one who writes a program of their own can do with the file what an administrator can. The audit chain shows
+what was done through the program, and an older copy put in place of the file is a whole, older store: only
+the count of entries in an exported audit trail or a backup tells it from the newest.
+"""
+
+from pathlib import Path
+
+from genoai_desktop.app.casebook import backup as backup_file
+from genoai_desktop.app.casebook.member import Member
+from genoai_desktop.cases import keys
+from genoai_desktop.cases.audit import Act
+from genoai_desktop.cases.connection import fits
+from genoai_desktop.cases.keys import Role
+from genoai_desktop.cases.store import Store
+from genoai_desktop.domain.errors import UserError
+from genoai_desktop.domain.text import tr
+
+
+class Keyring(Member):
+    """Mixed into ``Casebook``."""
+
+    def users(self) -> tuple[tuple[str, Role], ...]:
+        """Names and roles."""
+        return keys.users(self._key_file)
+
+    def set_user(self, user: str, role: Role, passphrase: str) -> None:
+        """Add a user, or give one a new role and passphrase. Administrators only."""
+        self._require_administrator()
+        keys.set_user(self._key_file, self._data_key, user, role, passphrase)
+        self.record(Act.USER, "", f"{user} {role.value}")
+
+    def remove_user(self, user: str) -> None:
+        """Take a user's key away. Administrators only; nobody removes themselves."""
+        self._require_administrator()
+        if user == self.user:
+            raise UserError(tr("You cannot remove yourself."), remedy=tr("Ask another administrator."))
+        keys.remove_user(self._key_file, user)
+        self.record(Act.USER, "", f"{user} removed")
+
+    def change_passphrase(self, old: str, new: str) -> None:
+        """Give oneself a new passphrase.
+
+        Raises:
+            WrongPassphrase: ``old`` is not right.
+            TooSoon: after several wrong ones.
+            UserError: ``new`` is too short.
+        """
+        data_key, role = self._own_key(old)
+        keys.set_user(self._key_file, data_key, self.user, role, new)
+        self.record(Act.USER, "", f"{self.user} passphrase")
+
+    def renew_recovery(self) -> str:
+        """A new recovery key to print; the old one opens nothing any more. Administrators only."""
+        self._require_administrator()
+        recovery = keys.renew_recovery(self._key_file, self._data_key)
+        self.record(Act.USER, "", "recovery key")
+        return recovery
+
+    def prepare_rotation(self, passphrase: str) -> keys.Prepared:
+        """A new data key and a new recovery key to write down; nothing is changed yet. Administrators only.
+
+        Raises:
+            WrongPassphrase, TooSoon: the passphrase is not the user's own.
+        """
+        self._require_administrator()
+        self._own_key(passphrase)
+        return keys.prepare(self.user, passphrase)
+
+    def rotate(self, prepared: keys.Prepared) -> tuple[str, ...]:
+        """Put the whole store under the new data key. Names of the users who need a new passphrase now.
+
+        Nobody else's passphrase is known here, so theirs and the old recovery key open nothing any more:
+        whoever knew the old data key is shut out. Old backups stay under the old one. A crash at any
+        moment is settled at the next unlocking.
+
+        Raises:
+            UserError: another program has the store open, or the device failed; the old key holds then.
+        """
+        self._require_administrator()
+        others = tuple(name for name, _ in self.users() if name != self.user)
+        keys.begin_rotation(self._key_file, prepared)
+        try:
+            self._worker.call(Store.rekey, prepared.data_key)
+        except UserError:
+            if fits(self.folder / backup_file.STORE_FILE, self._data_key):
+                keys.take_back_rotation(self._key_file)
+            raise
+        self._data_key = prepared.data_key
+        keys.finish_rotation(self._key_file)
+        self.record(Act.USER, "", "data key changed")
+        return others
+
+    def backup(self, target: Path) -> None:
+        """The whole store with its keys in one file, read back and compared. Administrators only.
+
+        Raises:
+            UserError: it could not be written or is not whole; no file is left then.
+        """
+        self._require_administrator()
+        self.record(Act.BACKED_UP)
+        backup_file.write(target, self._key_file, lambda path: self._worker.call(Store.backup, path))
+
+    def _own_key(self, passphrase: str) -> tuple[bytes, Role]:
+        """What the user's own passphrase opens; wrong ones count."""
+        self._throttle.attempt(self.user)
+        try:
+            found = keys.unlock(self._key_file, self.user, passphrase)
+        except keys.WrongPassphrase:
+            self._throttle.failed(self.user)
+            raise
+        self._throttle.passed(self.user)
+        return found

@@ -1,0 +1,106 @@
+"""What goes with the cases of a store: attachments and the audit trail."""
+
+import csv
+import io
+from collections.abc import Iterable
+from pathlib import Path
+
+from genoai_desktop.app.casebook.member import Member
+from genoai_desktop.cases.audit import Act, Entry
+from genoai_desktop.cases.store import Attachment, Store
+from genoai_desktop.domain.durable import replace_file
+from genoai_desktop.domain.errors import UserError
+from genoai_desktop.domain.text import tr
+
+LARGEST_ATTACHMENT = 100_000_000
+"""Bytes."""
+
+
+class Papers(Member):
+    """Mixed into ``Casebook``."""
+
+    def attach(self, uid: str, path: Path) -> Attachment:
+        """Keep a copy of a file with a case, encrypted.
+
+        Raises:
+            UserError: it cannot be read, is too large, or the store cannot be written.
+        """
+        self._require_editor()
+        try:
+            if path.stat().st_size > LARGEST_ATTACHMENT:
+                raise UserError(
+                    tr("The file is too large to keep with a case."),
+                    where=path.name,
+                    remedy=tr("Keep files of up to {mb} MB.", mb=LARGEST_ATTACHMENT // 1_000_000),
+                )
+            data = path.read_bytes()
+        except OSError as error:
+            raise UserError(tr("The file cannot be read."), where=path.name) from error
+        return self.attach_data(uid, path.name, data)
+
+    def attach_data(self, uid: str, name: str, data: bytes) -> Attachment:
+        """Keep what was made in memory with a case, encrypted; it never was a file.
+
+        Raises:
+            UserError: the user may not edit, or the store cannot be written.
+        """
+        self._require_editor()
+        return self._worker.call(Store.attach, uid, name, data)
+
+    def attachments(self, uid: str) -> tuple[Attachment, ...]:
+        """What is kept with a case."""
+        return self._worker.call(Store.attachments, uid)
+
+    def attachment(self, attachment_id: str) -> bytes:
+        """The content of an attachment. The view is recorded."""
+        return self._worker.call(Store.attachment, attachment_id)
+
+    def export_attachment(self, uid: str, attachment_id: str, path: Path) -> None:
+        """Write an attachment out, readable. Recorded as an export."""
+        data = self.attachment(attachment_id)
+        self.record(Act.EXPORTED, uid, f"attachment {attachment_id}")
+        _write(path, data)
+
+    def detach(self, attachment_id: str) -> None:
+        """Delete an attachment."""
+        self._require_editor()
+        self._worker.call(Store.detach, attachment_id)
+
+    def audit(self) -> tuple[Entry, ...]:
+        """The whole chain, oldest first."""
+        return self._worker.call(Store.audit)
+
+    def audit_problems(self) -> list[str]:
+        """What is wrong with the chain; empty when nothing was edited, inserted or cut off."""
+        return self._worker.call(Store.audit_problems)
+
+    def export_audit(self, entries: Iterable[Entry], path: Path) -> None:
+        """Write entries as CSV: identifiers only. Recorded as an export."""
+        self._require_administrator()
+        self.record(Act.EXPORTED, "", "audit trail")
+        text = io.StringIO()
+        table = csv.writer(text, lineterminator="\n")
+        table.writerow(["number", "time", "user", "act", "case", "detail", "previous", "sha256"])
+        for entry in entries:
+            table.writerow(
+                [
+                    entry.number,
+                    entry.time,
+                    entry.user,
+                    entry.act,
+                    entry.case,
+                    entry.detail,
+                    entry.previous,
+                    entry.digest,
+                ]
+            )
+        _write(path, text.getvalue().encode())
+
+
+def _write(path: Path, data: bytes) -> None:
+    try:
+        replace_file(path, data)
+    except OSError as error:
+        raise UserError(
+            tr("The file cannot be written ({reason}).", reason=error.strerror or ""), where=path.name
+        ) from error

@@ -1,0 +1,100 @@
+"""An open SQLCipher file in which every change is written together with its audit entry and the new seal."""
+
+from collections.abc import Callable
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+
+from genoai_desktop.cases.audit import GENESIS, Act, Entry, Seal, problems
+from genoai_desktop.cases.connection import Transaction, connect, refusal
+from genoai_desktop.domain.text import tr
+
+Clock = Callable[[], datetime]
+
+
+def _utc() -> datetime:
+    return datetime.now(UTC)
+
+
+class Chained:
+    """The connection, its transactions and the audit chain. One thread owns it.
+
+    Raises:
+        UserError: the key is wrong, or the file is damaged or in use.
+    """
+
+    _signer: Ed25519PrivateKey
+
+    def __init__(self, path: Path, data_key: bytes, user: str, clock: Clock | None) -> None:
+        self.path, self.user, self._clock = path, user, clock or _utc
+        self._data_key = data_key
+        self._connection = connect(path, data_key)
+        self._place = identity(path)
+
+    def close(self) -> None:
+        """Close the file; further calls fail."""
+        self._connection.close()
+
+    def record(self, act: Act, case_id: str = "", detail: str = "") -> None:
+        """Enter an event (export, signature, consent) into the audit chain."""
+        self._record(act, case_id, detail)
+
+    def audit(self) -> tuple[Entry, ...]:
+        """The whole chain, oldest first."""
+        rows = self._connection.execute("SELECT * FROM audit ORDER BY number").fetchall()
+        return tuple(Entry(*row) for row in rows)
+
+    def audit_problems(self) -> list[str]:
+        """What is wrong with the chain; empty when nothing is."""
+        return problems(self.audit(), self._seal(), self._signer.public_key())
+
+    def _now(self) -> str:
+        return self._clock().astimezone(UTC).isoformat(timespec="milliseconds")
+
+    def _transaction(self) -> Transaction:
+        # a file that was moved or whose stick was pulled could go on taking writes that nobody finds again
+        if identity(self.path) != self._place:
+            raise refusal(
+                tr("The store is not where it was; nothing was changed."),
+                tr("Connect its device again, or put the file back, then save again."),
+            )
+        return Transaction(self._connection)
+
+    def _record(self, act: Act, case_id: str = "", detail: str = "") -> None:
+        with self._transaction() as connection:
+            self._append(connection, act, case_id, detail)
+
+    def _append(self, connection: Any, act: Act, case_id: str, detail: str) -> None:
+        seal = self._seal()
+        count, head = (seal.count, seal.head) if seal else (0, GENESIS)
+        entry = Entry(count + 1, self._now(), self.user, act.value, case_id, detail, head)
+        values = (entry.number, entry.time, entry.user, entry.act, entry.case, entry.detail, entry.previous)
+        connection.execute("INSERT INTO audit VALUES (?, ?, ?, ?, ?, ?, ?)", values)
+        new = Seal.of(entry.number, entry.digest, self._signer)
+        connection.execute(
+            "INSERT OR REPLACE INTO seal VALUES (1, ?, ?, ?)", (new.count, new.head, new.signature)
+        )
+
+    def _seal(self) -> Seal | None:
+        row = self._connection.execute("SELECT count, head, signature FROM seal").fetchone()
+        return Seal(*row) if row else None
+
+    def _signing_key(self) -> Ed25519PrivateKey:
+        row = self._connection.execute("SELECT value FROM setting WHERE name = 'audit key'").fetchone()
+        if row:
+            return Ed25519PrivateKey.from_private_bytes(row[0])
+        key = Ed25519PrivateKey.generate()
+        with self._transaction() as connection:
+            connection.execute("INSERT INTO setting VALUES ('audit key', ?)", (key.private_bytes_raw(),))
+        return key
+
+
+def identity(path: Path) -> tuple[int, int] | None:
+    """Device and number of the file; None when there is none."""
+    try:
+        found = path.stat()
+    except OSError:
+        return None
+    return found.st_dev, found.st_ino
