@@ -1,11 +1,13 @@
 """Consent events: the latest decision holds, nothing is erased, what was not asked is not given."""
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from genoai_desktop.domain.case import Case, CasePartner, Consent, Person, Sex
 from genoai_desktop.domain.consent import (
     ConsentEvent,
     Decision,
@@ -15,7 +17,9 @@ from genoai_desktop.domain.consent import (
     refuses,
     standing,
 )
+from genoai_desktop.domain.consent_case import decided, narrows, partner_person, with_partner
 from genoai_desktop.domain.errors import UserError
+from genoai_desktop.domain.genome import Build
 
 TODAY = date(2026, 3, 1)
 
@@ -62,3 +66,49 @@ def test_one_persons_decisions_never_touch_another(events: list[ConsentEvent]) -
     only = [one for one in events if one.person == "a"]
     assert standing(events, "a") == standing(only, "a")
     assert consent_of(events, "a").given.isdisjoint(scope for scope in Scope if refuses(events, "a", scope))
+
+
+def couple(*persons: Person, events: tuple[ConsentEvent, ...] = ()) -> Case:
+    return Case("c", "p", (Person("p", "P"), *persons), Build.GRCH38, consent_events=events)
+
+
+PARTNER = CasePartner("S2", Sex.MALE, Consent(frozenset({Scope.CARRIER})))
+YES = ConsentEvent("", Scope.CARRIER, Decision.GIVEN, "2026-02-01", "form 9", "ada")
+
+
+@pytest.mark.parametrize(
+    ("persons", "identifier"),
+    [((), "S2"), ((Person("drawn", "S2"),), "drawn"), ((Person("S2", None),), "partner S2")],
+)
+def test_a_partners_decisions_are_dated_events_of_nobody_else(
+    persons: tuple[Person, ...], identifier: str
+) -> None:
+    case = with_partner(couple(*persons), PARTNER, YES, TODAY)
+    person = partner_person(case)
+    assert person is not None
+    assert person.id == identifier
+    assert [(event.person, event.document) for event in case.consent_events] == [(identifier, "form 9")]
+    assert case.partner is not None
+    assert case.partner.consent.given == {Scope.CARRIER}
+    no = ConsentEvent(identifier, Scope.CARRIER, Decision.WITHDRAWN, "2026-02-20")
+    withdrawn = decided(case, [no], TODAY)
+    assert withdrawn.partner is not None
+    assert withdrawn.partner.consent.given == frozenset()
+    assert withdrawn.consent == case.consent
+    assert narrows(case, withdrawn)
+
+
+def test_a_partner_who_withdrew_is_not_given_back_by_attaching_the_file_again() -> None:
+    case = with_partner(couple(), PARTNER, YES, TODAY)
+    gone = decided(case, [ConsentEvent("S2", Scope.CARRIER, Decision.WITHDRAWN, "2026-02-20")], TODAY)
+    again = with_partner(replace(gone, partner=None), PARTNER, None, TODAY)
+    assert again.partner is not None
+    assert not again.partner.consent.allows(Scope.CARRIER)
+    asked_again = with_partner(gone, PARTNER, replace(YES, date="2026-02-25"), TODAY)
+    assert asked_again.partner is not None
+    assert asked_again.partner.consent.allows(Scope.CARRIER)
+
+
+def test_a_partners_consent_cannot_be_dated_in_the_future() -> None:
+    with pytest.raises(UserError, match="future"):
+        with_partner(couple(), PARTNER, replace(YES, date="2026-03-02"), TODAY)

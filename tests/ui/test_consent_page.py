@@ -4,9 +4,10 @@ from dataclasses import replace
 from typing import Any
 
 from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QLabel
 from pytestqt.qtbot import QtBot
 
-from genoai_desktop.domain.case import Case, Consent, Scope
+from genoai_desktop.domain.case import Case, CasePartner, Consent, Scope, Sex
 from genoai_desktop.domain.consent import Decision, standing
 from genoai_desktop.domain.context import Context
 from genoai_desktop.domain.errors import UserError
@@ -45,6 +46,25 @@ def test_a_withdrawal_is_recorded_and_holds(qtbot: QtBot, opened: MainWindow) ->
     held = standing(case.consent_events, case.proband)
     assert held[Scope.PGX].document == "form 7"
     assert held[Scope.PRIMARY].decision is Decision.GIVEN
+
+
+def test_the_partner_decides_as_a_person(qtbot: QtBot, opened: MainWindow) -> None:
+    window = opened
+    stated = CasePartner("SAM2", Sex.MALE, Consent(frozenset({Scope.CARRIER})))
+    with qtbot.waitSignal(window.desk.case_changed):
+        window.desk.change(replace(window.desk.current.case, partner=stated))
+    shown = page(window)
+    assert any("SAM2 (partner)" in title.text() for title in shown.findChildren(QLabel))
+    shown.record_buttons["SAM2"].click()
+    (dialog,) = shown.findChildren(ConsentDialog)
+    dialog.scopes[Scope.CARRIER].setChecked(True)
+    dialog.decision.setCurrentIndex(dialog.decision.findData(Decision.WITHDRAWN))
+    dialog.day.setText("2026-05-01")
+    with qtbot.waitSignal(window.desk.case_changed):
+        dialog.accept_button.click()
+    case = window.desk.current.case
+    assert case.partner.consent.given == frozenset()
+    assert standing(case.consent_events, "SAM2")[Scope.CARRIER].date == "2026-05-01"
 
 
 def test_nothing_is_recorded_without_a_scope_or_a_day(qtbot: QtBot, opened: MainWindow) -> None:

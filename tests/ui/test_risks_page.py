@@ -292,8 +292,16 @@ def test_a_partner_is_attached_with_sample_sex_population_and_consent(
     dialog.consent.setChecked(True)
     dialog.sample.setCurrentText("MOTHER")
     dialog.population.setCurrentIndex(dialog.population.findData("AJ"))
+    dialog.day.setText("soon")
+    dialog.accept()
+    assert "is not a date" in dialog.banner.text.text()
+    dialog.day.setText("2026-05-01")
+    dialog.document.setText("form 9")
     with qtbot.waitSignal(plain.desk.edit_wanted) as asked:
         dialog.accept()
+    (event,) = asked.args[1].consent_events
+    said = (event.person, event.scope, event.date, event.document)
+    assert said == ("partner MOTHER", Scope.CARRIER, "2026-05-01", "form 9")  # "MOTHER" is another person
     partner = asked.args[1].partner
     assert partner == CasePartner("MOTHER", Sex.MALE, CARRIER, "partner.vcf", "AJ", "global")
     assert plain.desk.session is not None
@@ -301,6 +309,13 @@ def test_a_partner_is_attached_with_sample_sex_population_and_consent(
     qtbot.waitUntil(lambda: plain.desk.current is not None and plain.desk.current.case.partner == partner)
     assert plain.desk.current is not None
     assert plain.desk.current.request.partner_sample == "MOTHER"
+    again = CoupleDialog(plain.desk, plain)
+    assert (again.day.text(), again.document.text()) == ("2026-05-01", "form 9")
+    qtbot.waitUntil(lambda: again.sample.count() > 0 and not again.runner.busy)
+    again.population.setCurrentIndex(again.population.findData("FIN"))
+    with qtbot.waitSignal(plain.desk.edit_wanted) as asked:
+        again.accept()
+    assert len(asked.args[1].consent_events) == 1  # nothing new was decided
 
 
 def test_the_patients_own_sample_and_another_build_are_refused(

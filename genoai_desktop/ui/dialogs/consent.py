@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QComboBox, QDialog, QFormLayout, QLineEdit, QWidge
 
 from genoai_desktop.domain.case import Case, Person, Scope
 from genoai_desktop.domain.consent import ADULT_YEARS, ConsentEvent, Decision
-from genoai_desktop.domain.consent_case import decided
+from genoai_desktop.domain.consent_case import decided, partner_person
 from genoai_desktop.domain.errors import UserError
 from genoai_desktop.domain.text import tr
 from genoai_desktop.ui.widgets.basics import box, button, card, checkbox, column, label, row
@@ -86,14 +86,21 @@ class ConsentDialog(QDialog):
     def _kept(self, chosen: list[Scope]) -> list[ConsentEvent]:
         """What was stated at opening, as events, so that a first decision on one scope drops no other."""
         case, person = self._case, self._person
-        if person.id != case.proband or any(e.person == person.id for e in case.consent_events):
+        partner = partner_person(case)
+        if any(e.person == person.id for e in case.consent_events):
+            return []
+        if person.id == case.proband:
+            before = case.consent
+        elif case.partner is not None and partner is not None and person.id == partner.id:
+            before = case.partner.consent
+        else:
             return []
         day = min(self.day.text().strip(), date.today().isoformat())
         stated = tr("stated when the case was opened")
         return [
             ConsentEvent(person.id, scope, Decision.GIVEN, day, stated)
             for scope in Scope
-            if case.consent.allows(scope) and scope not in chosen
+            if before.allows(scope) and scope not in chosen
         ]
 
     def _explain(self, text: str) -> None:

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import date
 from pathlib import Path
 
 from PySide6.QtWidgets import QComboBox, QDialog, QFormLayout, QWidget
 
 from genoai_desktop.domain.case import Case, CasePartner, Consent, Scope, Sex
+from genoai_desktop.domain.consent import ConsentEvent, Decision, standing
+from genoai_desktop.domain.consent_case import partner_person, with_partner
 from genoai_desktop.domain.errors import UserError
 from genoai_desktop.domain.genome import Build
 from genoai_desktop.domain.text import tr
@@ -49,6 +52,11 @@ class CoupleDialog(QDialog):
             for code, words in populations():
                 made.addItem(words, code)
         self.consent = checkbox(tr("The partner consents to carrier findings: chances for children"))
+        self.day = text_field(tr("Date of the consent"), tr("year-month-day"))
+        self.day.setText(date.today().isoformat())
+        self.document = text_field(tr("Consent document"), tr("name or number of the signed form"))
+        self.by = text_field(tr("Consent recorded by"))
+        self._held: ConsentEvent | None = None
         self.accept_button = button(tr("Analyse the couple"), self.accept, kind="primary")
         self.remove_button = button(tr("Remove the partner"), self.remove, kind="quiet")
         self._build: Build | None = None
@@ -115,6 +123,7 @@ class CoupleDialog(QDialog):
             return
         try:
             partner = self.partner(session.case)
+            case = with_partner(session.case, partner, self._decision(), date.today())
         except UserError as error:
             self.banner.explain(error)
             return
@@ -128,7 +137,15 @@ class CoupleDialog(QDialog):
         session.opened = replace(session.opened, request=request, partner=None)
         session.stored = replace(session.stored, request=request)
         super().accept()
-        self.desk.change(replace(session.case, partner=partner))
+        self.desk.change(case)
+
+    def _decision(self) -> ConsentEvent | None:
+        """What the partner decided, as it is kept; None where that is on record already."""
+        stated = (self.day.text().strip(), self.document.text().strip(), self.by.text().strip())
+        held = self._held
+        if held is not None and stated == (held.date, held.document, held.recorded_by):
+            return None
+        return ConsentEvent("", Scope.CARRIER, Decision.GIVEN, *stated)
 
     def remove(self) -> None:
         """Take the partner off the case."""
@@ -173,12 +190,38 @@ class CoupleDialog(QDialog):
             "populations choose the figures behind what remains after a negative test. The file must be on "
             "the same build as the patient's."
         )
+        given = QFormLayout()
+        given.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.AllNonFixedFieldsGrow)
+        given.setVerticalSpacing(10)
+        given.setHorizontalSpacing(18)
+        for line in (self.day, self.document, self.by):
+            given.addRow(line.accessibleName(), line)
         buttons = row(self.remove_button, None, button(tr("Cancel"), self.reject), self.accept_button)
         heading = label(tr("Couple: the partner's file"), "heading")
         told = label(hint, "muted", wrap=True)
         self.setLayout(
-            column(heading, self.banner, told, box(form), self.consent, buttons, space="l", margins=True)
+            column(
+                heading,
+                self.banner,
+                told,
+                box(form),
+                self.consent,
+                box(given),
+                buttons,
+                space="l",
+                margins=True,
+            )
         )
+
+    def _prefill_consent(self, case: Case) -> None:
+        """The decision that holds; a new one is recorded only where something else is entered."""
+        person = partner_person(case)
+        held = standing(case.consent_events, person.id).get(Scope.CARRIER) if person is not None else None
+        if held is not None and held.decision is Decision.GIVEN:
+            self._held = held
+            self.day.setText(held.date)
+            self.document.setText(held.document)
+            self.by.setText(held.recorded_by)
 
     def _prefill(self) -> None:
         opened = self.desk.current
@@ -188,10 +231,11 @@ class CoupleDialog(QDialog):
         if case is not None:
             sex = known.sex if known is not None else _OTHER[case.index.sex]
             self.sex.setCurrentIndex(self.sex.findData(sex.value))
-        if known is not None:
+        if case is not None and known is not None:
             self.population.setCurrentIndex(self.population.findData(known.population))
             self.own_population.setCurrentIndex(self.own_population.findData(known.index_population))
             self.consent.setChecked(known.consent.allows(Scope.CARRIER))
+            self._prefill_consent(case)
             path = getattr(opened.request, "partner", None) if opened is not None else None
             if path is not None:
                 self.vcf.setText(str(path))

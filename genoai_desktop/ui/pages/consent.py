@@ -8,7 +8,8 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QHeaderView, QPushButton, QTableWidget, QTableWidgetItem, QWidget
 
 from genoai_desktop.domain.case import Case, Person, Scope
-from genoai_desktop.domain.consent import ADULT_YEARS, ConsentEvent, standing
+from genoai_desktop.domain.consent import ADULT_YEARS, Consent, ConsentEvent, standing
+from genoai_desktop.domain.consent_case import partner_person
 from genoai_desktop.domain.text import joined, tr
 from genoai_desktop.ui.desk import Desk
 from genoai_desktop.ui.dialogs.consent import ConsentDialog, decision_words
@@ -31,6 +32,7 @@ class ConsentPage(Page):
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk)
         self.record_buttons: dict[str, QPushButton] = {}
+        self._partner: Person | None = None
 
     def name(self) -> str:
         """The title."""
@@ -45,6 +47,7 @@ class ConsentPage(Page):
             )
         )
         self.record_buttons.clear()
+        self._partner = partner_person(opened.case)
         for person in _people(opened.case):
             self.body.addWidget(self._person(opened.case, person))
         self.body.addWidget(self._history(opened.case))
@@ -73,7 +76,7 @@ class ConsentPage(Page):
         lines: list[QWidget] = []
         if person.age_years is not None and person.age_years < ADULT_YEARS:
             lines.append(self._minor(held.values()))
-        if person.id == case.proband and not held:
+        if self._stated(case, person) is not None and not held:
             lines.append(
                 label(
                     tr(
@@ -85,16 +88,30 @@ class ConsentPage(Page):
                 )
             )
         lines += [self._scope(case, person, scope, held.get(scope)) for scope in Scope]
-        role = tr("patient") if person.id == case.proband else tr("relative")
-        return card(column(*lines, space="s"), title=f"{_named(person)} ({role})", aside=act)
+        title = f"{_named(person)} ({self._role(case, person)})"
+        return card(column(*lines, space="s"), title=title, aside=act)
+
+    def _role(self, case: Case, person: Person) -> str:
+        if person.id == case.proband:
+            return tr("patient")
+        if self._partner is not None and person.id == self._partner.id:
+            return tr("partner")
+        return tr("relative")
+
+    def _stated(self, case: Case, person: Person) -> Consent | None:
+        """What was stated without a dated decision, where somebody was asked that way."""
+        if person.id == case.proband:
+            return case.consent
+        partner = case.partner is not None and self._partner is not None and person.id == self._partner.id
+        return case.partner.consent if partner and case.partner is not None else None
 
     def _scope(self, case: Case, person: Person, scope: Scope, event: ConsentEvent | None) -> QWidget:
         if event is not None:
             mark = badge(decision_words(event.decision), _TONE[event.decision.value])
             parts = [event.date, event.document, event.guardian and tr("by {name}", name=event.guardian)]
             detail = joined(" · ", (part for part in parts if part))
-        elif person.id == case.proband:
-            allowed = case.consent.allows(scope)
+        elif (stated := self._stated(case, person)) is not None:
+            allowed = stated.allows(scope)
             mark = badge(tr("stated") if allowed else tr("not given"), "accent" if allowed else "neutral")
             detail = ""
         else:
@@ -124,7 +141,7 @@ class ConsentPage(Page):
         if not events:
             empty = label(tr("No decision has been recorded yet."), "muted")
             return card(empty, title=tr("Every decision recorded"))
-        names = {person.id: _named(person) for person in case.persons}
+        names = {person.id: _named(person) for person in (*case.persons, *_people(case))}
         heads = (tr("Date"), tr("Person"), tr("Scope"), tr("Decision"), tr("Document"), tr("Recorded by"))
         table = QTableWidget(len(events), len(heads))
         table.setAccessibleName(tr("Every decision recorded"))
@@ -151,8 +168,10 @@ class ConsentPage(Page):
 
 
 def _people(case: Case) -> list[Person]:
-    """The proband first, then the relatives whose samples are in the file."""
-    return [case.index, *(p for p in case.persons if p.id != case.proband and p.sample is not None)]
+    """The proband first, then the relatives whose samples are in the file, then the partner."""
+    known = [case.index, *(p for p in case.persons if p.id != case.proband and p.sample is not None)]
+    partner = partner_person(case)
+    return known if partner is None or partner in known else [*known, partner]
 
 
 def _named(person: Person) -> str:
