@@ -16,6 +16,7 @@ from genoai_desktop.app.consent import (
     permitted_candidates,
     permitted_risk,
     permitted_variants,
+    without_answers,
 )
 from genoai_desktop.app.persons import choose_family, with_proband
 from genoai_desktop.app.phenopackets import read_phenopacket
@@ -201,7 +202,7 @@ def _finish(
         withheld=tuple(scope.value for scope in Scope if not case.consent.allows(scope)),
     )
     secondary = knowledge.genes.secondary_findings
-    shown = permitted_variants(annotated, result.rare, known.consent, secondary)
+    shown = permitted_variants(annotated, result.rare, result.risk, known.consent, secondary)
     return OpenCase(request, stated, shown.table, shown, result, whole, partner, memory, earlier)
 
 
@@ -236,6 +237,7 @@ def _analyse_parts(
     if further or (primary and risk.asks_family(case)):
         pair = partner_of(case, partner)
         chances = permitted_risk(risk.analyse(case, annotated, knowledge, context, ancestry, pair), case)
+        chances = without_answers(chances, case.consent, knowledge.risk.dominant)
     context.report(tr("Classifying variants"), None)
     rare, chances = classified(case, annotated, figures, rare, chances, knowledge)
     return _Parts(figures, rare, pgx, without_primary(chances, rare))

@@ -17,8 +17,10 @@ from genoai_desktop.app.request import OpenCase
 from genoai_desktop.domain.case import Case, Consent, Scope
 from genoai_desktop.domain.consent import refuses
 from genoai_desktop.domain.rare import Candidate, RareDiseaseResult
-from genoai_desktop.domain.risk import RiskResult
+from genoai_desktop.domain.risk import RiskFinding, RiskResult
 from genoai_desktop.domain.risk_consent import within_consent
+from genoai_desktop.domain.text import tr
+from genoai_desktop.domain.variant import Zygosity
 from genoai_desktop.vcf.subset import without_samples
 from genoai_desktop.vcf.table import VariantTable
 
@@ -81,14 +83,66 @@ def permitted_risk(risk: RiskResult | None, case: Case) -> RiskResult | None:
     return within_consent(risk, case.consent, case.partner.consent if case.partner else None)
 
 
+def without_answers(
+    risk: RiskResult | None, consent: Consent, dominant_genes: Collection[str]
+) -> RiskResult | None:
+    """Without consent to primary findings: no carrier finding that could answer the question not asked.
+
+    That is one in a gene that also causes a dominant condition, and one with both copies affected: neither
+    says only what the patient's children could inherit. ``notes`` say that such are left out, whether or
+    not there were any.
+    """
+    if risk is None or consent.allows(Scope.PRIMARY) or not consent.allows(Scope.CARRIER):
+        return risk
+    held = [one for one in risk.findings if _could_answer(one, dominant_genes)]
+    gone = {one.gene for one in held}
+    couple = risk.couple
+    if couple is not None:
+        couple = replace(
+            couple,
+            joint=tuple(one for one in couple.joint if one.gene not in gone),
+            single=tuple(one for one in couple.single if one.gene not in gone),
+        )
+    note = tr(
+        "Without consent to primary findings, carrier findings are left out in genes that also cause "
+        "dominant conditions, and where both copies are affected: they could answer the question that was "
+        "declined."
+    )
+    return replace(
+        risk,
+        findings=tuple(one for one in risk.findings if one not in held),
+        relatives=tuple(one for one in risk.relatives if one.subject not in gone),
+        couple=couple,
+        notes=risk.notes if note in risk.notes else (*risk.notes, note),
+    )
+
+
+def _could_answer(finding: RiskFinding, dominant_genes: Collection[str]) -> bool:
+    if finding.scope != Scope.CARRIER.value:
+        return False
+    homozygous = any(variant.zygosity is Zygosity.HOMOZYGOUS for variant in finding.variants)
+    return finding.gene in dominant_genes or homozygous or len(finding.variants) > 1
+
+
 def permitted_variants(
-    annotated: Annotated, rare: RareDiseaseResult | None, consent: Consent, secondary_genes: Collection[str]
+    annotated: Annotated,
+    rare: RareDiseaseResult | None,
+    risk: RiskResult | None,
+    consent: Consent,
+    secondary_genes: Collection[str],
 ) -> Annotated:
     """The variants that window and exports may show; row numbers stay valid within the new object.
+
+    Without consent to primary findings no question was asked of the file: only the variants of findings
+    (``risk``, which holds what consent covers) are shown.
 
     Only for display: analyses run on the whole. Hidden rows are blanked (no alleles, no genotype, no
     annotation), so that rows keep their numbers and nothing of a hidden one can be read.
     """
+    if not consent.allows(Scope.PRIMARY):
+        found = {variant.row for one in risk.findings for variant in one.variants} if risk else set()
+        rows = pl.int_range(annotated.variants.height, eager=True)
+        return _blanked(annotated, ~rows.is_in(list(found)))
     if consent.allows(Scope.SECONDARY) and consent.allows(Scope.CARRIER):
         return annotated
     explained = {c.gene for c in rare.candidates if points_to(c)} if rare else set()
@@ -132,7 +186,9 @@ def _with_frame(table: VariantTable, frame: pl.DataFrame, gone: list[int]) -> Va
     )
 
 
-def narrowed(opened: OpenCase, case: Case, secondary_genes: Collection[str]) -> OpenCase:
+def narrowed(
+    opened: OpenCase, case: Case, secondary_genes: Collection[str], dominant_genes: Collection[str]
+) -> OpenCase:
     """An analysed case at once without what ``case`` no longer consents to, before it is analysed anew.
 
     Nothing is computed: parts are taken out. A relative's part in the ranking cannot be taken out of it,
@@ -151,11 +207,11 @@ def narrowed(opened: OpenCase, case: Case, secondary_genes: Collection[str]) -> 
         quality=quality,
         rare=rare,
         pgx=old.pgx if given.allows(Scope.PGX) else None,
-        risk=None if family_left else _risk_left(old.risk, case),
+        risk=None if family_left else without_answers(_risk_left(old.risk, case), given, dominant_genes),
         coverage=old.coverage if quality is not None else (),
         withheld=tuple(scope.value for scope in Scope if not given.allows(scope)),
     )
-    shown = permitted_variants(whole, rare, given, secondary_genes)
+    shown = permitted_variants(whole, rare, result.risk, given, secondary_genes)
     return replace(opened, case=case, table=shown.table, annotated=shown, result=result)
 
 

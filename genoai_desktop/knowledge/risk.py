@@ -197,6 +197,11 @@ class RiskTables:
         return found
 
     @cached_property
+    def dominant(self) -> frozenset[str]:
+        """Genes that any source calls the cause of a dominant condition."""
+        return frozenset(self.inheritance.filter(pl.col("inheritance") == "AD")["gene"])
+
+    @cached_property
     def disputed_recessive(self) -> frozenset[str]:
         """Genes that Orphanet alone calls recessive, by the disorder; ClinGen curated a dominant one."""
         table = self.inheritance

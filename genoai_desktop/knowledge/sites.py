@@ -55,13 +55,14 @@ class SiteIndex:
     def __init__(self, packed: pl.DataFrame, build: Build) -> None:
         position = positions(packed, build)
         code = packed["code"].to_numpy()
-        self._chrom = packed["chrom"].to_numpy().astype(np.int64)
+        chrom = packed["chrom"].to_numpy().astype(np.int64)
         there = np.flatnonzero(position > 0)
-        key = _key(self._chrom[there], position[there], code[there])
+        key = _key(chrom[there], position[there], code[there])
         order = np.argsort(key, kind="stable")
         self._key = key[order]
-        self._row = there[order]
-        self.position = position
+        # a million rows and more stay in memory for as long as the program runs: as small as they can be
+        self._row = there[order].astype(np.int32)
+        self.position = position.astype(np.int32)
         long = np.flatnonzero((code == LONG) & (position > 0))
         self._long = (
             packed[long]
@@ -91,7 +92,7 @@ class SiteIndex:
         """Packed rows that begin in ``start``..``end`` (1-based, inclusive), by position."""
         low = np.searchsorted(self._key, (chrom << 40) | (start << 8))
         high = np.searchsorted(self._key, (chrom << 40) | ((end + 1) << 8))
-        return self._row[low:high]
+        return self._row[low:high].astype(np.int64)
 
 
 def positions(packed: pl.DataFrame, build: Build) -> Indices:

@@ -158,11 +158,17 @@ class Desk(QObject):
             self.settings.setValue(_STORE, str(folder))
             self.settings.sync()
 
-    def _before_leaving(self, act: str, detail: str) -> None:
+    def leaving(self, detail: str, act: str = "exported") -> None:
         """Something is about to leave the program: it does only once the audit chain says so.
 
-        Called by a worker's thread.
+        From any thread; ``detail`` holds identifiers only, never a name or a path.
+
+        Raises:
+            UserError: the store cannot be written; nothing must leave then.
         """
+        self._before_leaving(act, detail)
+
+    def _before_leaving(self, act: str, detail: str) -> None:
         from genoai_desktop.cases.audit import Act
 
         book, session = self.vault.casebook, self.session

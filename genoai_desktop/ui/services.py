@@ -73,7 +73,8 @@ class Services(LedgerServices):
         from genoai_desktop.app.consent import narrowed
 
         context.report("", None)
-        return narrowed(opened, case, self.knowledge.genes.secondary_findings)
+        known = self.knowledge
+        return narrowed(opened, case, known.genes.secondary_findings, known.risk.dominant)
 
     def open_stored(self, stored: "StoredCase", context: Context) -> "OpenCase":
         """A case of the store, analysed again from its files as it was edited."""

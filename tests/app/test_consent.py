@@ -132,7 +132,7 @@ def test_consent_is_taken_out_at_once_as_a_new_analysis_would(opened, knowledge,
     case = replace(opened.case, consent=Consent(frozenset(left)))
     assert narrows(opened.case, case)
     assert not narrows(case, opened.case)
-    at_once = narrowed(opened, case, knowledge.genes.secondary_findings)
+    at_once = narrowed(opened, case, knowledge.genes.secondary_findings, knowledge.risk.dominant)
     anew = reanalyse(opened, case, knowledge, Silent())
     assert positions(at_once) <= positions(anew)
     for part in ("rare", "pgx", "risk"):
@@ -149,7 +149,7 @@ def test_a_relative_taken_out_at_once_leaves_no_ranking_made_with_them(opened, k
     no = ConsentEvent(mother, Scope.PRIMARY, Decision.WITHDRAWN, "2026-05-01")
     case = decided(opened.case, [no], date(2026, 5, 1))
     assert narrows(opened.case, case)
-    at_once = narrowed(opened, case, knowledge.genes.secondary_findings)
+    at_once = narrowed(opened, case, knowledge.genes.secondary_findings, knowledge.risk.dominant)
     assert opened.case.person(mother).sample not in at_once.table.samples
     assert at_once.result.rare is None
     assert at_once.result.quality is None

@@ -11,6 +11,7 @@ from PySide6.QtGui import QGuiApplication, QKeyEvent
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QLineEdit, QSizePolicy, QWidget
 
 from genoai_desktop.domain.context import Context
+from genoai_desktop.domain.errors import UserError
 from genoai_desktop.domain.genome import Build
 from genoai_desktop.domain.text import joined, tr
 from genoai_desktop.ui.desk import Desk, Target
@@ -112,6 +113,8 @@ class LocusPage(Page):
 
     def copy(self) -> None:
         """Put the picture on the clipboard."""
+        if not self._may_leave("locus picture clipboard"):
+            return
         QGuiApplication.clipboard().setImage(export.picture(self.holder))
         self.banner.say("success", tr("The picture is on the clipboard."))
 
@@ -125,8 +128,19 @@ class LocusPage(Page):
 
     def save_to(self, path: Path) -> None:
         """Write SVG or PDF."""
+        if not self._may_leave("locus picture"):
+            return
         export.save(path, self.ideogram, self.plot)
         self.banner.say("success", tr("Saved as {name}.", name=path.name))
+
+    def _may_leave(self, what: str) -> bool:
+        """Whether the audit chain has taken it down."""
+        try:
+            self.desk.leaving(what)
+        except UserError as error:
+            self.banner.explain(error)
+            return False
+        return True
 
     def _first(self, opened: OpenCase) -> Target:
         rare = opened.result.rare

@@ -274,7 +274,16 @@ class PedigreePage(Page):
     def export_to(self, path: Path, kind: str) -> None:
         """Write the family off this thread."""
         if self.editor is not None and self.editor.family is not None:
-            self.run(_write, self.editor.family, path, kind, done=self._exported, key="export")
+            self.run(
+                _write,
+                self.desk.leaving,
+                self.editor.family,
+                path,
+                kind,
+                done=self._exported,
+                failed=self.banner.explain,
+                key="export",
+            )
 
     def export_view(self) -> None:
         """One relative's own view of the family, for handing out."""
@@ -284,12 +293,17 @@ class PedigreePage(Page):
         name, _ = QFileDialog.getSaveFileName(self, title, "family-view.pdf", "PDF (*.pdf)")
         if name:
             self.run(
-                _write_view, self.editor.family, self.editor.view.person, Path(name), done=self._exported
+                _write_view,
+                self.desk.leaving,
+                self.editor.family,
+                self.editor.view.person,
+                Path(name),
+                done=self._exported,
+                failed=self.banner.explain,
             )
 
     def _exported(self, answer: tuple[Path, tuple[str, ...]]) -> None:
         path, lost = answer
-        self.desk.record("exported", f"pedigree{path.suffix}")
         said = tr("Saved as {name}.", name=path.name)
         left = tr("This format cannot hold: {what}.", what=joined(", ", lost)) if lost else ""
         self.banner.say("warning" if lost else "success", f"{said} {left}".strip())
@@ -316,14 +330,23 @@ def _read(path: Path, _context: object) -> Imported:
     return read_family(path)
 
 
-def _write(family: Family, path: Path, kind: str, _context: object) -> tuple[Path, tuple[str, ...]]:
+Leaving = Callable[[str], None]
+
+
+def _write(
+    leaving: Leaving, family: Family, path: Path, kind: str, _context: object
+) -> tuple[Path, tuple[str, ...]]:
     from genoai_desktop.app.pedigrees.exchange import write_family
 
+    leaving(f"pedigree {kind}")
     return path, write_family(family, path, kind)
 
 
-def _write_view(family: Family, person: str, path: Path, _context: object) -> tuple[Path, tuple[str, ...]]:
+def _write_view(
+    leaving: Leaving, family: Family, person: str, path: Path, _context: object
+) -> tuple[Path, tuple[str, ...]]:
     from genoai_desktop.app.pedigrees.exchange import write_family
     from genoai_desktop.app.pedigrees.redacted import view_of
 
+    leaving("pedigree of one relative")
     return path, write_family(view_of(family, person), path, "pdf")
