@@ -1,5 +1,6 @@
 """The connection to a SQLCipher file: key, durability, transactions, and failures in plain words."""
 
+import os
 from pathlib import Path
 from typing import Any
 
@@ -49,8 +50,20 @@ def connect(path: Path, data_key: bytes) -> Any:
         connection.execute("PRAGMA journal_mode = WAL")
         connection.execute("PRAGMA synchronous = FULL")
     except sqlcipher3.Error as error:
-        raise explained(error) from error
+        raise (_read_only() if _locked_against_writing(path) else explained(error)) from error
     return connection
+
+
+def _locked_against_writing(path: Path) -> bool:
+    """SQLite cannot open a store in WAL mode there, and says no more than that."""
+    return path.exists() and not (os.access(path, os.W_OK) and os.access(path.parent, os.W_OK))
+
+
+def _read_only() -> UserError:
+    return refusal(
+        tr("The store is on a read-only device; nothing was changed."),
+        tr("Copy its folder to a place that can be written, and open it there."),
+    )
 
 
 def fits(path: Path, data_key: bytes) -> bool:
@@ -88,9 +101,7 @@ def explained(error: Exception) -> UserError:
     if "full" in text:
         return refusal(tr("The disk is full; nothing was changed."), tr("Make room, then save again."))
     if "readonly" in text or "read-only" in text:
-        return refusal(
-            tr("The store is on a read-only device; nothing was changed."), tr("Copy it elsewhere.")
-        )
+        return _read_only()
     if "not a database" in text or "malformed" in text or "hmac" in text:
         return refusal(tr("The store is damaged or the key does not belong to it."), tr("Restore a backup."))
     return refusal(tr("The store cannot be read or written."), tr("Check the device; restore a backup."))

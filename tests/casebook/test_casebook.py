@@ -573,3 +573,19 @@ def test_a_device_that_fails_while_reading_is_said_in_plain_words(book: Casebook
 
     with pytest.raises(UserError, match="Check the device"):
         book._worker.call(fail)
+
+
+@pytest.mark.parametrize("left", [None, b""])
+def test_a_store_whose_file_is_gone_is_not_replaced_by_an_empty_one(
+    folder: Path, left: bytes | None, made_store: tuple[Path, str]
+) -> None:
+    path = folder / backup_file.STORE_FILE
+    path.unlink()
+    if left is not None:
+        path.write_bytes(left)
+    with pytest.raises(UserError, match="missing or empty"):
+        Door(folder).unlock("ada", PASSPHRASE)
+    with pytest.raises(UserError, match="missing or empty"):
+        Door(folder).recover(made_store[1], "ada", PASSPHRASE)
+    assert path.exists() is (left is not None)
+    assert left is None or path.stat().st_size == 0

@@ -1,5 +1,6 @@
 """Each scope declined in turn: no page of the window shows a word of it. The pages come from the registry."""
 
+import re
 import sys
 from collections.abc import Iterator
 from pathlib import Path
@@ -27,6 +28,7 @@ from test_consent_everywhere import ASKED, declined, without
 
 from genoai_desktop.domain.case import Scope
 from genoai_desktop.ui.audited import _ACTS
+from genoai_desktop.ui.pages.base import Page
 from genoai_desktop.ui.pages.registry import PAGES
 from genoai_desktop.ui.services import Services
 from genoai_desktop.ui.theme.manager import Theme
@@ -71,13 +73,18 @@ def read(widget: QWidget) -> Iterator[str]:
             yield from cells(one.model())
 
 
+def finished(page: Page) -> bool:
+    """Nothing is under way, and every card of a page that is made bit by bit is there."""
+    return not page.runner.busy and getattr(page, "built", True)
+
+
 def pages(window: MainWindow, qtbot: QtBot) -> dict[str, str]:
     found = {}
     for name in PAGES:
         window.show_page(name)
         page = window.pages[name]
-        qtbot.waitUntil(lambda page=page: not page.runner.busy, timeout=60_000)
-        found[name] = "\n".join(read(page))
+        qtbot.waitUntil(lambda page=page: finished(page), timeout=60_000)
+        found[name] = re.sub("[\u200b\u00ad\u2060]", "", "\n".join(read(page)))  # places to break a long word
     return found
 
 

@@ -121,6 +121,7 @@ class Door:
             TooSoon: this one came too early; it was not tried.
             UserError: the store is damaged, of a later program, or its device is gone.
         """
+        self._require_store()
         data_key, role = self._tried(user, lambda: self._key_of(user, passphrase))
         return self._open(data_key, user, role)
 
@@ -134,6 +135,7 @@ class Door:
         """
         if strength(passphrase).level == 0:
             raise UserError(tr("The passphrase is too short."), remedy=strength(passphrase).text)
+        self._require_store()
         key_file = self._key_file
         printed = keys.as_printed(recovery)
         data_key, _ = self._tried(keys.RECOVERY, lambda: self._key_of(keys.RECOVERY, printed))
@@ -143,6 +145,20 @@ class Door:
         opened = self._open(data_key, user, role)
         opened.record(Act.USER, "", f"{user} recovered")
         return opened
+
+    def _require_store(self) -> None:
+        """SQLite would make a new, empty store in place of one that is gone, and nobody would be told."""
+        try:
+            there = (self.folder / STORE_FILE).stat().st_size > 0
+        except OSError:
+            there = False
+        if not there:
+            raise UserError(
+                tr("The file of the case store is missing or empty, though its key file is there."),
+                where=STORE_FILE,
+                remedy=tr("Connect its device, put the file back, or restore the newest backup."),
+                code="store.gone",
+            )
 
     @property
     def _key_file(self) -> Path:
