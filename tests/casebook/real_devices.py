@@ -43,7 +43,7 @@ def set_up(place: Path) -> Casebook:
 
 
 def full(place: Path) -> None:
-    """No room: everything that writes refuses in words, leaves no half file, and goes on once there is room."""
+    """No room: all that writes refuses in words, leaves no half file, and goes on once there is room."""
     book = set_up(place)
     acknowledged = keep(book, "u1", "first")
     room, filler = place / "room", place / "filler"
