@@ -45,7 +45,7 @@ class StoreWorker:
             raise UserError(
                 tr("The case store is locked."), remedy=tr("Unlock it first."), code="casebook.locked"
             )
-        return self._thread.submit(_in_words, function, self._store, *args, **kwargs)
+        return self._thread.submit(lambda: _in_words(function, self._store, *args, **kwargs))
 
     def call(self, function: Callable[Concatenate[Store, P], T], *args: P.args, **kwargs: P.kwargs) -> T:
         """Like ``submit``, and wait for the answer."""
