@@ -95,7 +95,8 @@ class Rejudge:
     def _judged(self, entry: LedgerEntry, known: Mapping[str, Any], case: Case) -> Classification | None:
         if entry.effect is None or not entry.classification:
             return None
-        effect = asdict(entry.effect) | {"gene": entry.gene, "pos": entry.variant.position}
+        place = {"gene": entry.gene, "pos": entry.variant.position, "hgvs_c": entry.hgvs_c.rpartition(":")[2]}
+        effect = asdict(entry.effect) | place
         modes = set(entry.inheritance)
         recessive = True if modes == {"AR"} else False if modes == {"AD"} else None
         facts = self._gatherer.facts(effect, known, entry.variant.build, recessive=recessive)
