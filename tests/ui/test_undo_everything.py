@@ -1,4 +1,4 @@
-"""Whatever a person edits of a case can be taken back and made again. The fields come from the case itself."""
+"""Whatever a person edits of a case can be undone and made again. The fields come from the case itself."""
 
 from collections.abc import Callable
 from dataclasses import fields, replace
