@@ -52,7 +52,7 @@ class LedgerChanges(QWidget):
             tr("Cases that are said otherwise of"),
             (tr("Case"), tr("Contact again"), tr("Differences"), tr("First difference"), tr("Seen")),
         )
-        for place, width in enumerate((190, 190, 90, 360, 160)):
+        for place, width in enumerate((240, 170, 90, 360, 120)):
             self.table.setColumnWidth(place, width)
         self.table.horizontalHeader().setStretchLastSection(False)
         # as they come: what nobody has seen first, of that the patients who want to hear

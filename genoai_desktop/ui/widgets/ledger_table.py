@@ -18,7 +18,7 @@ from genoai_desktop.ui.widgets.basics import button, checkbox, column, label, ro
 if TYPE_CHECKING:
     from genoai_desktop.app.casebook.ledger import LedgerRow
 
-_WIDTHS = (170, 80, 130, 190, 190, 220, 190, 90, 80, 220)
+_WIDTHS = (210, 80, 130, 190, 190, 220, 190, 90, 80, 220)
 
 
 class LedgerTable(QWidget):
