@@ -46,6 +46,11 @@ class Chained:
         rows = self._connection.execute("SELECT * FROM audit ORDER BY number").fetchall()
         return tuple(Entry(*row) for row in rows)
 
+    def audit_count(self) -> int:
+        """How many entries the chain has, as signed."""
+        seal = self._seal()
+        return seal.count if seal else 0
+
     def audit_problems(self) -> list[str]:
         """What is wrong with the chain; empty when nothing is."""
         return problems(self.audit(), self._seal(), self._signer.public_key())

@@ -5,6 +5,7 @@ around the data key. The key file holds salts, roles and wrapped keys, and nothi
 """
 
 import base64
+import hmac
 import json
 import secrets
 from dataclasses import asdict, dataclass, fields
@@ -28,6 +29,8 @@ RECOVERY = "recovery"
 """Name of the entry that the printed recovery key opens; no user can have it."""
 _NEXT = "next"
 """Part of the key file with the keys that count once the store is under the new data key."""
+_ANCHOR = "audit"
+"""Part of the key file with the number of audit entries, authenticated with the data key."""
 _ALPHABET = "ABCDEFGHJKLMNPQRSTUVWXYZ23456789"
 """No letter or digit that a person could take for another."""
 
@@ -257,6 +260,32 @@ def set_failures(path: Path, counts: dict[str, int]) -> None:
     _write(path, _read(path), {name: count for name, count in counts.items() if count > 0})
 
 
+def anchor(path: Path, data_key: bytes) -> int:
+    """How many audit entries the store has at least; 0 where that is not known, or was not written by it."""
+    found = _document(path).get(_ANCHOR, {})
+    try:
+        count, mac = int(found["count"]), str(found["mac"])
+    except (KeyError, TypeError, ValueError):
+        return 0
+    return count if hmac.compare_digest(mac, _anchor_mac(data_key, count)) else 0
+
+
+def set_anchor(path: Path, data_key: bytes, count: int) -> None:
+    """Note it beside the store: an older copy put in place of the store's file is noticed then.
+
+    Whoever puts back the key file as well goes unnoticed here.
+
+    Raises:
+        UserError: the device cannot be written.
+    """
+    entries = _read(path)
+    _write(path, entries, counted={"count": count, "mac": _anchor_mac(data_key, count)})
+
+
+def _anchor_mac(data_key: bytes, count: int) -> str:
+    return hmac.new(data_key, f"genoai-anchor-1\n{count}".encode(), "sha256").hexdigest()
+
+
 def users(path: Path) -> tuple[tuple[str, Role], ...]:
     """Names and roles, the recovery entry left out."""
     return tuple((item.user, Role(item.role)) for item in _read(path) if item.user != RECOVERY)
@@ -310,8 +339,12 @@ def _write(
     entries: list[Wrapped],
     counts: dict[str, int] | None = None,
     following: list[Wrapped] | None = None,
+    counted: dict[str, Any] | None = None,
 ) -> None:
-    """``following``: keys of a change that is under way; None leaves those that are there."""
+    """``following``: keys of a change that is under way; None leaves those that are there.
+
+    ``counted``: the anchor of the audit chain; None leaves what is there.
+    """
     if counts is None:
         counts = failures(path) if path.exists() else {}
     if following is None:
@@ -323,6 +356,10 @@ def _write(
     }
     if following:
         document[_NEXT] = [asdict(entry) for entry in following]
+    if counted is None and path.exists():
+        counted = _document(path).get(_ANCHOR)
+    if counted:
+        document[_ANCHOR] = counted
     replace_file(path, json.dumps(document, indent=1).encode())
 
 

@@ -281,7 +281,16 @@ class StoreWindow(QMainWindow):
         self.paint_undo()
         self.desk.cases_changed.emit()
         book = self.vault.casebook
-        if book is not None and not book.may_edit:
+        if book is not None and book.rolled_back:
+            self.problem.say(
+                "warning",
+                tr(
+                    "An older copy of the case store is in its place: {count} audit entries of later are "
+                    "missing, and what was saved with them. Ask an administrator for the newest copy or backup.",
+                    count=book.rolled_back,
+                ),
+            )
+        elif book is not None and not book.may_edit:
             self.problem.say(
                 "info", tr("You are a reviewer here: cases can be read and signed, not changed.")
             )

@@ -215,4 +215,5 @@ class Door:
             if count:
                 opened.record(Act.FAILED, "", tr("{name}: {count} times", name=name or "?", count=count))
         self._told = {}
+        opened.look_for_an_older_copy()
         return opened

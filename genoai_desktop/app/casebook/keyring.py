@@ -2,8 +2,9 @@
 
 Roles bind whoever works through the program. Everybody who can open the store has its data key in memory:
 one who writes a program of their own can do with the file what an administrator can. The audit chain shows
-what was done through the program, and an older copy put in place of the file is a whole, older store: only
-the count of entries in an exported audit trail or a backup tells it from the newest.
+what was done through the program. An older copy put in place of the store's file is noticed by the count in the
+key file; an older copy of both files is a whole, older store, and only an exported audit trail or a backup
+tells it from the newest.
 """
 
 from pathlib import Path
@@ -91,6 +92,7 @@ class Keyring(Member):
         self._data_key = prepared.data_key
         keys.finish_rotation(self._key_file)
         self.record(Act.USER, "", "data key changed")
+        self.note_count()
         return others
 
     def backup(self, target: Path) -> None:

@@ -1,11 +1,13 @@
 """A user at an unlocked store: the store's thread, the key in memory, and what the role allows."""
 
 import threading
+from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
 
 from genoai_desktop.app.casebook import backup as backup_file
 from genoai_desktop.app.casebook.worker import StoreWorker
+from genoai_desktop.cases import keys
 from genoai_desktop.cases.audit import Act
 from genoai_desktop.cases.keys import Role
 from genoai_desktop.cases.store import Store
@@ -28,12 +30,15 @@ class Member:
         self._worker, self._data_key = worker, data_key
         self._lock = threading.Lock()
         self._throttle = Throttle(self._key_file)
+        self.rolled_back = 0
+        """Audit entries that are missing since the store was last open here: an older copy is in its place."""
 
     def close(self, act: Act | None = None) -> None:
         """Finish what was asked and close; ``act`` (locked) is recorded first. The key is forgotten."""
         try:
             if act is not None:
                 self.record(act)
+            self.note_count()
         finally:
             self._worker.close()
             self._data_key = b""
@@ -51,6 +56,19 @@ class Member:
     def record(self, act: Act, uid: str = "", detail: str = "") -> None:
         """Enter an event into the audit chain. ``detail`` holds identifiers only, never a name."""
         self._worker.call(Store.record, act, uid, detail)
+
+    def note_count(self) -> None:
+        """How long the audit chain is, beside the store; not on a device that cannot be written."""
+        with suppress(UserError):
+            keys.set_anchor(self._key_file, self._data_key, self._worker.call(Store.audit_count))
+
+    def look_for_an_older_copy(self) -> None:
+        """Is the store older than its key file knows? That is told, and recorded for ever."""
+        known, found = keys.anchor(self._key_file, self._data_key), self._worker.call(Store.audit_count)
+        if found < known:
+            self.rolled_back = known - found
+            self.record(Act.RESTORED, "", f"older copy: {found} entries in place of {known} or more")
+        self.note_count()
 
     def vouched(self, record: SignedDocument) -> SignedDocument:
         """The record of a signature in the name of who unlocked the store.

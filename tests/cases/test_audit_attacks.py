@@ -1,0 +1,127 @@
+"""What somebody who can write the file, or even has its key, may try against the audit chain."""
+
+import shutil
+from pathlib import Path
+
+import pytest
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+
+from genoai_desktop.app.casebook import Door
+from genoai_desktop.app.casebook.backup import KEY_FILE, STORE_FILE
+from genoai_desktop.cases import keys
+from genoai_desktop.cases.audit import Act, Entry, Seal
+from genoai_desktop.cases.store import Store
+
+PASSPHRASE = "correct horse battery"
+
+
+@pytest.fixture(autouse=True)
+def quick_keys(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(keys.Wrapped.__init__, "__defaults__", (1, 64, 4))  # unlocks in no time
+
+
+@pytest.fixture
+def store(tmp_path: Path):
+    with Store(tmp_path / "s", b"k" * 32, "ada") as opened:
+        for number in range(5):
+            opened.record(Act.VIEWED, f"c{number}")
+        yield opened
+
+
+def put(store: Store, seal: Seal) -> None:
+    values = (seal.count, seal.head, seal.signature)
+    store._connection.execute("UPDATE seal SET count = ?, head = ?, signature = ?", values)
+
+
+def test_an_older_signed_head_does_not_fit_the_longer_chain(store: Store) -> None:
+    older = store._seal()
+    assert older is not None
+    store.record(Act.EXPORTED, "c1")
+    put(store, older)
+    assert "another head" in " ".join(store.audit_problems())
+
+
+def test_a_head_signed_with_another_key_is_refused(store: Store) -> None:
+    entries = store.audit()
+    put(store, Seal.of(len(entries), entries[-1].digest, Ed25519PrivateKey.generate()))
+    assert "signature" in " ".join(store.audit_problems())
+
+
+def test_an_entry_rewritten_with_every_hash_after_it_misses_the_signature(store: Store) -> None:
+    entries, head = [], None
+    for entry in store.audit():
+        changed = Entry(
+            entry.number, entry.time, "eve" if entry.number == 3 else entry.user, entry.act, entry.case,
+            entry.detail, entry.previous if head is None else head,
+        )  # fmt: skip
+        head = changed.digest
+        entries.append((changed.user, changed.previous, changed.number))
+    store._connection.executemany("UPDATE audit SET user = ?, previous = ? WHERE number = ?", entries)
+    assert store.audit_problems() != []
+
+
+def test_two_entries_that_change_places_are_noticed(store: Store) -> None:
+    for change in ("SET number = 99 WHERE number = 3", "SET number = 3 WHERE number = 4"):
+        store._connection.execute(f"UPDATE audit {change}")
+    store._connection.execute("UPDATE audit SET number = 4 WHERE number = 99")
+    assert store.audit_problems() != []
+
+
+def test_a_clock_that_jumps_keeps_the_order_of_events(tmp_path: Path) -> None:
+    from datetime import UTC, datetime
+
+    days = iter([10, 11, 3, 28, 1, 2])
+    with Store(
+        tmp_path / "t", b"k" * 32, "ada", clock=lambda: datetime(2030, 1, next(days), tzinfo=UTC)
+    ) as one:
+        for number in range(4):
+            one.record(Act.VIEWED, f"c{number}")
+        assert [entry.case for entry in one.audit()] == ["", "c0", "c1", "c2", "c3"]
+        assert one.audit_problems() == []
+
+
+def opened(folder: Path):
+    return Door(folder).unlock("ada", PASSPHRASE)
+
+
+def test_an_older_copy_in_place_of_the_store_is_told_and_recorded_once(tmp_path: Path) -> None:
+    folder = tmp_path / "clinic"
+    Door(folder).set_up(Door.prepare("ada", PASSPHRASE)).close()
+    shutil.copy(folder / STORE_FILE, tmp_path / "older")
+    with opened(folder) as book:
+        book.record(Act.EXPORTED, "c1")
+        assert book.rolled_back == 0
+    for rest in folder.glob(f"{STORE_FILE}-*"):
+        rest.unlink()
+    shutil.copy(tmp_path / "older", folder / STORE_FILE)
+    with opened(folder) as book:
+        assert book.rolled_back > 0
+        assert "older copy" in book.audit()[-1].detail
+        assert book.audit_problems() == []
+    with opened(folder) as book:
+        assert book.rolled_back == 0
+        assert any("older copy" in entry.detail for entry in book.audit())
+
+
+def test_the_limit_an_older_copy_of_both_files_is_a_whole_older_store(tmp_path: Path) -> None:
+    folder = tmp_path / "clinic"
+    Door(folder).set_up(Door.prepare("ada", PASSPHRASE)).close()
+    shutil.copytree(folder, tmp_path / "older")
+    with opened(folder) as book:
+        book.record(Act.EXPORTED, "c1")
+        exported = len(book.audit())
+    shutil.rmtree(folder)
+    shutil.copytree(tmp_path / "older", folder)
+    with opened(folder) as book:
+        assert book.rolled_back == 0
+        assert len(book.audit()) < exported  # what an exported audit trail shows
+
+
+def test_a_forged_count_in_the_key_file_counts_for_nothing(tmp_path: Path) -> None:
+    folder = tmp_path / "clinic"
+    Door(folder).set_up(Door.prepare("ada", PASSPHRASE)).close()
+    path = folder / KEY_FILE
+    assert keys.anchor(path, keys.unlock(path, "ada", PASSPHRASE)[0]) > 0
+    keys.set_anchor(path, b"another key" * 3, 10_000)
+    with opened(folder) as book:
+        assert book.rolled_back == 0
