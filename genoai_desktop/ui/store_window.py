@@ -286,7 +286,8 @@ class StoreWindow(QMainWindow):
                 "warning",
                 tr(
                     "An older copy of the case store is in its place: {count} audit entries of later are "
-                    "missing, and what was saved with them. Ask an administrator for the newest copy or backup.",
+                    "missing, and what was saved with them. Ask an administrator for the newest copy or "
+                    "backup.",
                     count=book.rolled_back,
                 ),
             )

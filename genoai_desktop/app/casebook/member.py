@@ -31,7 +31,7 @@ class Member:
         self._lock = threading.Lock()
         self._throttle = Throttle(self._key_file)
         self.rolled_back = 0
-        """Audit entries that are missing since the store was last open here: an older copy is in its place."""
+        """Audit entries missing since the store was last open here: an older copy is in its place."""
 
     def close(self, act: Act | None = None) -> None:
         """Finish what was asked and close; ``act`` (locked) is recorded first. The key is forgotten."""
