@@ -3,8 +3,8 @@
 Roles bind whoever works through the program. Everybody who can open the store has its data key in memory:
 one who writes a program of their own can do with the file what an administrator can. The audit chain shows
 what was done through the program. An older copy put in place of the store's file is noticed by the count in
-the key file; an older copy of both files is a whole, older store, and only an exported audit trail or a backup
-tells it from the newest.
+the key file; an older copy of both files is a whole, older store, and only an exported audit trail or a
+backup tells it from the newest.
 """
 
 from pathlib import Path
