@@ -14,6 +14,7 @@ LATER = (
     "genoai_desktop.app.casebook",
     "genoai_desktop.app.analysing",
     "genoai_desktop.app.phenotype",
+    "genoai_desktop.app.pedigrees.exchange",
     "genoai_desktop.report.clinician",
     "genoai_desktop.report.letter_kinds",
     "pypdfium2",

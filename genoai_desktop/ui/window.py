@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
-from PySide6.QtCore import QSettings, Qt
+from PySide6.QtCore import QChildEvent, QSettings, Qt
 from PySide6.QtGui import QAction, QCloseEvent, QDragEnterEvent, QDropEvent, QKeySequence
 from PySide6.QtWidgets import QBoxLayout, QDialog, QFrame, QMenu, QStackedWidget, QWidget
 
@@ -149,6 +149,13 @@ class MainWindow(ViewWindow):
         self.pool.shutdown(2.0)
         super().closeEvent(event)
 
+    def childEvent(self, event: QChildEvent) -> None:
+        """Every dialog over the window gets the theme before it is seen."""
+        super().childEvent(event)
+        child = event.child()
+        if event.polished() and isinstance(child, QDialog):
+            self.desk.theme.dress(child)
+
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         """Take one local file that the program opens."""
         if self._dropped(event) is not None:
@@ -214,6 +221,7 @@ class MainWindow(ViewWindow):
             self._layers.removeWidget(old)
             old.deleteLater()
         if panel is not None:
+            self.desk.theme.dress(panel)
             self._layers.addWidget(panel)
             self._layers.setCurrentWidget(panel)
             panel.focus()
@@ -328,6 +336,8 @@ class MainWindow(ViewWindow):
         self._layers = QStackedWidget()
         self._layers.addWidget(shell)
         self.setCentralWidget(self._layers)
+        for part in (self.menuBar(), self.sidebar, foot, self.problem, self.loading):
+            self.desk.theme.dress(part)
 
     def _build_menus(self) -> None:
         menus: dict[str, QMenu] = {}

@@ -38,6 +38,7 @@ def page(window: MainWindow, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> C
     window.show_page("candidates")
     made = window.page
     assert isinstance(made, CandidatesPage)
+    qtbot.waitUntil(lambda: made.built)
     made.asked = asked  # type: ignore[attr-defined]
     return made
 
@@ -59,20 +60,22 @@ def test_the_chance_is_said_in_words_and_the_reasons_add_up(page: CandidatesPage
     assert any("times as likely" in bar.accessibleName() for bar in bars)
 
 
-def test_what_argues_against_and_what_would_change_are_there(page: CandidatesPage) -> None:
+def test_what_argues_against_and_what_would_change_are_there(page: CandidatesPage, qtbot: QtBot) -> None:
     assert "No seizures, which a third of patients have." in words(page)
     found = replace(page.candidates[0], would_change=("Testing the parents would settle it",))
     page.show_ranking(RareDiseaseResult((found,), (), (), (), 0.2))
+    qtbot.waitUntil(lambda: page.built)
     assert "Testing the parents would settle it" in words(page)
     assert "none of those listed: about 2 in 10" in page.subtitle.text()
 
 
-def test_earlier_cases_of_the_clinic_are_a_reason_of_their_own(page: CandidatesPage) -> None:
+def test_earlier_cases_of_the_clinic_are_a_reason_of_their_own(page: CandidatesPage, qtbot: QtBot) -> None:
     seen = Contribution(
         "variant", "CHD7", -2.0, "Seen in 3 of 120 earlier cases of this clinic", group="in_house"
     )
     found = replace(page.candidates[0], contributions=(*page.candidates[0].contributions, seen))
     page.show_ranking(RareDiseaseResult((found,), (), ()))
+    qtbot.waitUntil(lambda: page.built)
     said = words(page)
     assert "Earlier cases of this clinic" in said
     assert "Seen in 3 of 120 earlier cases of this clinic" in said

@@ -25,10 +25,10 @@ from genoai_desktop.domain.risk import (
     RelativeChance,
     RiskFigure,
 )
+from genoai_desktop.ui import in_turn
 from genoai_desktop.ui.dialogs.breast_factors import BreastFactorsDialog
 from genoai_desktop.ui.dialogs.couple import CoupleDialog
 from genoai_desktop.ui.dialogs.screening import ScreeningDialog
-from genoai_desktop.ui.pages import risks as page_module
 from genoai_desktop.ui.pages.risks import RisksPage
 from genoai_desktop.ui.widgets.risk_drawing import DrawingView
 from genoai_desktop.ui.window import MainWindow
@@ -151,16 +151,16 @@ def test_the_page_is_filled_piece_by_piece(
 ) -> None:
     shown(window, qtbot)  # fonts and drawings are known from here on
     pieces: list[int] = []
-    original = RisksPage._more
-
-    def counted(page: RisksPage) -> None:
-        original(page)
-        pieces.append(page.body.count())
-
-    monkeypatch.setattr(RisksPage, "_more", counted)
-    monkeypatch.setattr(page_module, "_SLICE_SECONDS", 0.0)
     page = window.pages["risks"]
     assert isinstance(page, RisksPage)
+    original = page.fit
+
+    def counted() -> None:
+        original()
+        pieces.append(page.body.count())
+
+    monkeypatch.setattr(page.turn, "_paused", counted)
+    monkeypatch.setattr(in_turn, "SLICE_SECONDS", 0.0)
     page.invalidate()
     qtbot.waitUntil(lambda: page.built)
     assert len(pieces) > 8

@@ -22,7 +22,12 @@ _ENDINGS = {"en": "s?", "de": "(?:e|en|er|es|in|innen|n|s)?"}
 
 def folder() -> Path:
     """Where the guide lies in the language of the window; English where there is none."""
-    own = resources() / "help" / language_in_use()
+    return _folder(language_in_use())
+
+
+@cache
+def _folder(language: str) -> Path:
+    own = resources() / "help" / language
     return own if own.is_dir() else resources() / "help"
 
 

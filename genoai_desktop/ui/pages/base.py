@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from PySide6.QtCore import Qt
@@ -12,6 +12,7 @@ from genoai_desktop.domain.text import tr
 from genoai_desktop.ui.bridge import Done, Failed, Runner
 from genoai_desktop.ui.desk import Desk
 from genoai_desktop.ui.help.glossary import define
+from genoai_desktop.ui.in_turn import InTurn, into
 from genoai_desktop.ui.theme.tokens import SPACE
 from genoai_desktop.ui.widgets.banner import Banner, LoadingState, empty_state
 from genoai_desktop.ui.widgets.basics import clear, column, label
@@ -41,7 +42,9 @@ class Page(QWidget):
         self.setObjectName("page")
         self.desk = desk
         self.runner = Runner(desk.pool, self)
-        self._stale = True
+        self.turn = InTurn(self, self.fit)
+        self._stale, self._filled = True, False
+        self._scrolled = 0
         self.title = label(self.name(), "title")
         self.subtitle = label("", "muted", wrap=True)
         self.head = PageHead(self.title, self.subtitle)
@@ -55,7 +58,7 @@ class Page(QWidget):
         self._empty: QWidget | None = None
         self._assemble()
         desk.case_changed.connect(self._case_changed)
-        desk.theme.changed.connect(self.invalidate)
+        desk.theme.dress(self, self._lighten, self._renew)
         self.setAccessibleName(self.name())
 
     def name(self) -> str:
@@ -64,6 +67,22 @@ class Page(QWidget):
 
     def fill(self, opened: OpenCase) -> None:
         """Show a case: subclasses."""
+
+    def add_in_turn(self, widgets: Iterator[QWidget], ended: Callable[[], None] | None = None) -> None:
+        """Put widgets into the body one after the other; between two the window has its turn."""
+
+        def finish() -> None:
+            self.body.addStretch(1)
+            define(self)
+            if ended is not None:
+                ended()
+
+        self.turn.start(into(self.body, widgets), finish)
+
+    @property
+    def built(self) -> bool:
+        """Whether everything is on the page."""
+        return not self.turn.busy
 
     def reset(self) -> None:
         """Empty the body before ``fill``."""
@@ -121,6 +140,18 @@ class Page(QWidget):
             icon="lock",
         )
 
+    def _lighten(self) -> None:
+        """The theme is about to change: what ``fill`` makes need not be painted anew, it is made anew."""
+        self._stale = True
+        if self.opened is not None and self._filled:
+            self._scrolled = self.area.verticalScrollBar().value() if self.area is not None else 0
+            self.turn.stop()
+            self.reset()
+
+    def _renew(self) -> None:
+        if self.isVisible():
+            self.refresh()
+
     def invalidate(self) -> None:
         """Fill again, now when in view, else at the next look."""
         self._stale = True
@@ -138,8 +169,10 @@ class Page(QWidget):
             self.show_empty(tr("No case is open"), tr("Open a VCF file to begin."))
             return
         self.setUpdatesEnabled(False)
+        self.turn.stop()
         self.reset()
         self.show_body()
+        self._filled = True
         self.fill(self.opened)
         define(self)
         if self.audited_models and (told := served_worse(self.opened, self.audited_models)):
@@ -149,15 +182,22 @@ class Page(QWidget):
 
     def fit(self) -> None:
         """Give the content the height that it needs now."""
-        if self.area is not None:
-            self.area.fit()
+        if self.area is None:
+            return
+        self.area.fit()
+        if self._scrolled:
+            bar = self.area.verticalScrollBar()
+            bar.setValue(self._scrolled)
+            self._scrolled = 0 if bar.value() == self._scrolled else self._scrolled
 
     def showEvent(self, event: Any) -> None:
         """Fill at the first look."""
         super().showEvent(event)
+        self.desk.theme.freshen(self)
         self.refresh()
 
     def _case_changed(self, _opened: OpenCase | None) -> None:
+        self._scrolled = 0
         self.runner.cancel_all()
         self.invalidate()
 

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import replace
+from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFrame, QListWidget, QListWidgetItem, QSplitter, QVBoxLayout
+from PySide6.QtWidgets import QFrame, QListWidget, QListWidgetItem, QSplitter, QVBoxLayout, QWidget
 
 from genoai_desktop.domain.acmg import Criterion
 from genoai_desktop.domain.rare import Candidate, RareDiseaseResult
@@ -14,10 +16,12 @@ from genoai_desktop.domain.rare_words import GeneChance, by_gene, chance_figure,
 from genoai_desktop.domain.text import joined, tr
 from genoai_desktop.domain.variant import ReportedVariant
 from genoai_desktop.ui.desk import Desk
+from genoai_desktop.ui.help.glossary import define
+from genoai_desktop.ui.in_turn import InTurn, into
 from genoai_desktop.ui.pages.base import Page
 from genoai_desktop.ui.theme.tokens import SPACE
 from genoai_desktop.ui.widgets.basics import card, clear, label, row
-from genoai_desktop.ui.widgets.candidate_cards import head_card, listed_card, reasons_card
+from genoai_desktop.ui.widgets.candidate_cards import head_card, listed_card, reasons_cards
 from genoai_desktop.ui.widgets.criteria import criteria_card
 from genoai_desktop.ui.widgets.delegates import TwoLineDelegate
 from genoai_desktop.ui.widgets.ranking_bar import BOTH, PHENOTYPE, RankingBar
@@ -49,6 +53,7 @@ class CandidatesPage(Page):
         self._detail.setContentsMargins(0, 0, SPACE["m"], SPACE["l"])
         self._detail.setSpacing(SPACE["l"])
         area = ScrollBody(tr("Why this candidate"), self._detail)
+        self._telling = InTurn(self, area.fit)
         splitter = QSplitter()
         splitter.addWidget(self.list)
         splitter.addWidget(area)
@@ -76,6 +81,7 @@ class CandidatesPage(Page):
 
     def reset(self) -> None:
         """The list and the explanation stay; only their content goes."""
+        self._telling.stop()
         clear(self._detail)
 
     def fill(self, opened: OpenCase) -> None:
@@ -189,26 +195,41 @@ class CandidatesPage(Page):
         return _entry(f"{index + 1}.  {found.gene}", text, chance, found.probability)
 
     def _explain(self, index: int) -> None:
+        self._telling.stop()
         clear(self._detail)
         if not 0 <= index < len(self.candidates):
             return
+
+        def finish() -> None:
+            self._detail.addStretch(1)
+            define(self)
+
+        self._telling.start(into(self._detail, self._parts(index)), finish)
+
+    @property
+    def built(self) -> bool:
+        """Whether the explanation is complete."""
+        return super().built and not self._telling.busy
+
+    def _parts(self, index: int) -> Iterator[QWidget]:
+        """The cards of the explanation, each made when it is asked for."""
         candidate = self.candidates[index]
-        add = self._detail.addWidget
-        add(head_card(candidate))
+        yield head_card(candidate)
         if self._genes_shown and len(self._genes_shown[index].candidates) > 1:
-            add(self._diseases(self._genes_shown[index]))
-        add(reasons_card(candidate, self.desk.theme, self.desk.services.term_label))
+            yield self._diseases(self._genes_shown[index])
+        yield from reasons_cards(candidate, self.desk.theme, self.desk.services.term_label)
         if candidate.against:
-            add(listed_card(tr("What argues against"), tr("Against"), "warning", candidate.against))
+            yield listed_card(tr("What argues against"), tr("Against"), "warning", candidate.against)
         if candidate.would_change:
             title = tr("What would change the answer")
-            add(listed_card(title, tr("If known"), "accent", candidate.would_change))
+            yield listed_card(title, tr("If known"), "accent", candidate.would_change)
         for variant in candidate.variants:
-            add(variant_card(variant, self.desk.show_locus))
-            self._add_criteria(variant)
+            yield variant_card(variant, self.desk.show_locus)
+            criteria = criteria_card(variant, partial(self.edit_criterion, variant))
+            if criteria is not None:
+                yield criteria
         if not candidate.variants:
-            add(card(label(self._no_variant(), "muted", wrap=True), title=tr("Variants")))
-        self._detail.addStretch(1)
+            yield card(label(self._no_variant(), "muted", wrap=True), title=tr("Variants"))
 
     def _no_variant(self) -> str:
         if self._wanted == PHENOTYPE:
@@ -224,11 +245,6 @@ class CandidatesPage(Page):
         for entry in lines:
             entry.setStretch(0, 1)
         return card(*lines, title=tr("Diseases of {gene}; the first is explained below", gene=found.gene))
-
-    def _add_criteria(self, variant: ReportedVariant) -> None:
-        made = criteria_card(variant, lambda criterion: self.edit_criterion(variant, criterion))
-        if made is not None:
-            self._detail.addWidget(made)
 
     def edit_criterion(self, variant: ReportedVariant, criterion: Criterion) -> None:
         """Open the editor; what is decided there becomes part of the case, which is analysed again."""

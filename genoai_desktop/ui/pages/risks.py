@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
-from time import perf_counter
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, QTimer
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QDialog, QPushButton, QWidget
 
 from genoai_desktop.domain.breast import BreastFactors
@@ -26,9 +25,6 @@ from genoai_desktop.ui.widgets.variant import variant_card
 
 if TYPE_CHECKING:
     from genoai_desktop.app.request import OpenCase
-
-_SLICE_SECONDS = 0.01
-"""How long cards are made at a time: the window must answer within 50 ms."""
 
 
 class RisksPage(Page):
@@ -50,8 +46,6 @@ class RisksPage(Page):
             self.screening_button,
             self.letter_button,
         )
-        self._cards: Iterator[QWidget] = iter(())
-        self._complete = True
         for one in self._buttons:
             self.tools.addWidget(one)
             one.hide()
@@ -80,32 +74,7 @@ class RisksPage(Page):
         self.subtitle.setText(tr("Chances, not certainties. What was not tested is listed at the end."))
         if risk.notes:
             self.banner.say("info", joined(" ", risk.notes))
-        self._cards = self._parts(opened, risk)
-        self._more()
-
-    def reset(self) -> None:
-        """Empty the page; what was still to come does not come."""
-        self._cards = iter(())
-        super().reset()
-
-    @property
-    def built(self) -> bool:
-        """Whether everything is on the page."""
-        return self._complete
-
-    def _more(self) -> None:
-        """Put cards on the page for a moment, and go on after the window had its turn."""
-        self._complete = False
-        start = perf_counter()
-        for made in self._cards:
-            self.body.addWidget(made)
-            if perf_counter() - start > _SLICE_SECONDS:
-                QTimer.singleShot(0, self, self._more)
-                break
-        else:
-            self._complete = True
-            self.body.addStretch(1)
-        self.fit()
+        self.add_in_turn(self._parts(opened, risk))
 
     def _parts(self, opened: OpenCase, risk: RiskResult) -> Iterator[QWidget]:
         """The cards from top to bottom, each made when it is asked for."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
@@ -77,19 +78,18 @@ class SimilarPage(Page):
         if self.desk.vault.casebook is not None:
             where = tr("published cases and this clinic's cases with consent to research")
         self.subtitle.setText(tr("Compared with {where}, by features alone.", where=where))
-        self.body.addWidget(self._verdict(found))
+        self.show_body()
+        self.add_in_turn(self._parts(found))
+
+    def _parts(self, found: ProfileResult) -> Iterator[QWidget]:
+        yield self._verdict(found)
         if found.points:
-            self.body.addWidget(self._map(found))
+            yield self._map(found)
         if found.neighbours:
-            self.body.addWidget(self._neighbours(found.neighbours))
+            yield self._neighbours(found.neighbours)
         notes = [label(note, "caption", wrap=True) for note in found.notes]
         versions = joined(", ", (f"{one.name} {one.release}" for one in found.versions))
-        self.body.addWidget(
-            card(*notes, label(tr("Source: {source}", source=versions), "caption", wrap=True))
-        )
-        self.body.addStretch(1)
-        self.show_body()
-        self.fit()
+        yield card(*notes, label(tr("Source: {source}", source=versions), "caption", wrap=True))
 
     def _failed(self, error: Exception) -> None:
         self.show_body()

@@ -16,6 +16,7 @@ QLabel[role="heading"] { font-size: $type_heading; font-weight: 600; }
 QLabel[role="strong"] { font-size: $type_strong; font-weight: 600; }
 QLabel[role="muted"] { color: $muted; }
 QLabel[role="caption"] { color: $muted; font-size: $type_caption; }
+QLabel[role="source"] { color: $muted; font-size: $type_source; }
 QLabel[role="overline"] { color: $muted; font-size: $type_caption; font-weight: 600; }
 QLabel[role="figure"] { font-size: $type_figure; font-weight: 600; }
 QLabel[role="watermark"] { color: $muted; font-size: $type_caption; padding: 6px 24px; }

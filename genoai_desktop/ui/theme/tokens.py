@@ -116,7 +116,7 @@ PALETTES = {Scheme.LIGHT: LIGHT, Scheme.DARK: DARK}
 SPACE = {"xs": 4, "s": 8, "m": 12, "l": 16, "xl": 24, "xxl": 32}
 """The spacing scale, in device-independent pixels."""
 
-TYPE = {"caption": 12, "body": 13, "strong": 14, "heading": 16, "title": 22, "figure": 26}
+TYPE = {"source": 11, "caption": 12, "body": 13, "strong": 14, "heading": 16, "title": 22, "figure": 26}
 """The type scale, in device-independent pixels."""
 
 RADIUS = 8

@@ -1,9 +1,9 @@
 """Cards that explain one candidate: its chance, every reason with its weight, what would change it."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFrame, QGridLayout, QWidget
+from PySide6.QtWidgets import QFrame, QGridLayout, QLayout, QWidget
 
 from genoai_desktop.domain.rare import Candidate, Contribution
 from genoai_desktop.domain.rare_words import (
@@ -14,11 +14,12 @@ from genoai_desktop.domain.rare_words import (
     grouped,
     ratio_words,
 )
-from genoai_desktop.domain.text import joined, shown, tr
+from genoai_desktop.domain.text import shown, tr
 from genoai_desktop.ui.theme.manager import Theme
 from genoai_desktop.ui.theme.tokens import SPACE
 from genoai_desktop.ui.widgets.basics import badge, box, card, column, label, row
 from genoai_desktop.ui.widgets.figures import SignedBar
+from genoai_desktop.ui.widgets.sources import source_line, source_words
 from genoai_desktop.ui.widgets.variant import inheritance_words
 
 
@@ -38,31 +39,22 @@ def head_card(candidate: Candidate) -> QFrame:
             chance=chance_figure(candidate.probability),
             score=score,
         )
-    names = joined(", ", (candidate.disease_id, *candidate.cross_references))
+    names = source_words("", "; ".join((candidate.disease_id, *candidate.cross_references)))
     lines: list[QWidget] = [label(words, "muted", wrap=True), label(names, "caption", wrap=True)]
     return card(name, row(*badges, None), *([chance] if chance else []), *lines)
 
 
-def reasons_card(candidate: Candidate, theme: Theme, term_label: Callable[[str], str]) -> QFrame:
-    """Every reason under its heading, each heading with its sum, and the sum of all."""
+def reasons_cards(candidate: Candidate, theme: Theme, term_label: Callable[[str], str]) -> Iterator[QWidget]:
+    """Every reason under its heading, each heading with its sum, and the sum of all.
+
+    One card that is there from the start and is filled at each further step (an invisible widget).
+    """
     parts = candidate.contributions
     scale = max((abs(part.log_odds) for part in parts), default=1.0)
     grid = QGridLayout()
     grid.setContentsMargins(0, 0, 0, 0)
     grid.setHorizontalSpacing(SPACE["l"])
     grid.setVerticalSpacing(SPACE["m"])
-    line = 0
-    for group, own in grouped(parts):
-        grid.addWidget(label(group_words(group), "overline"), line, 0, 1, 2)
-        if len(own) > 1:
-            _number(grid, line, sum(part.log_odds for part in own), "caption")
-        line += 1
-        for part in own:
-            _reason(grid, line, part, scale, theme, term_label)
-            line += 1
-    total = sum(part.log_odds for part in parts)
-    grid.addWidget(label(tr("Sum of all reasons: the score"), "strong"), line, 0, 1, 2)
-    _number(grid, line, total, "strong")
     grid.setColumnStretch(0, 3)
     grid.setColumnStretch(1, 2)
     hint = label(
@@ -73,7 +65,27 @@ def reasons_card(candidate: Candidate, theme: Theme, term_label: Callable[[str],
         "caption",
         wrap=True,
     )
-    return card(box(grid), hint, title=tr("Why: the evidence, in natural log odds"))
+    yield card(box(grid), hint, title=tr("Why: the evidence, in natural log odds"))
+    line = 0
+    for group, own in grouped(parts):
+        grid.addWidget(label(group_words(group), "overline"), line, 0, 1, 2)
+        if len(own) > 1:
+            _number(grid, line, sum(part.log_odds for part in own), "caption")
+        line += 1
+        for part in own:
+            _reason(grid, line, part, scale, theme, term_label)
+            line += 1
+            yield _nothing()
+    total = sum(part.log_odds for part in parts)
+    grid.addWidget(label(tr("Sum of all reasons: the score"), "strong"), line, 0, 1, 2)
+    _number(grid, line, total, "strong")
+
+
+def _nothing() -> QWidget:
+    """A pause in the making of cards."""
+    made = QWidget()
+    made.hide()
+    return made
 
 
 def _number(grid: QGridLayout, line: int, value: float, role: str) -> None:
@@ -90,14 +102,13 @@ def _reason(
 ) -> None:
     """The term's name rather than its number; the explanation itself where there is no subject."""
     is_term = part.subject.startswith("HP:")
-    title = term_label(part.subject) if is_term else part.text
+    title = term_label(part.subject) if is_term else shown(part.text)
     detail = shown(part.text).removeprefix(f"{title}: ") if is_term else part.subject
-    notes = [part.subject, detail] if is_term else [detail]
-    if part.source:
-        notes.append(f"[{part.source}]")
-    words = [label(title, wrap=True)]
-    if said := joined(" · ", (note for note in notes if note)):
-        words.append(label(said, "caption", wrap=True))
+    words: list[QWidget | QLayout | None] = [label(title, wrap=True)]
+    if detail:
+        words.append(label(detail[:1].upper() + detail[1:], "caption", wrap=True))
+    if (source := source_line(part.subject if is_term else "", str(part.source or ""))) is not None:
+        words.append(source)
     top = Qt.AlignmentFlag.AlignTop
     grid.addWidget(box(column(*words, space="xs")), line, 0, top)
     weight = f"{part.log_odds:+.2f}"
