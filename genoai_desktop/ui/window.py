@@ -336,7 +336,7 @@ class MainWindow(ViewWindow):
         self._layers = QStackedWidget()
         self._layers.addWidget(shell)
         self.setCentralWidget(self._layers)
-        for part in (self.menuBar(), self.sidebar, foot, self.problem, self.loading):
+        for part in (self.menuBar(), foot, self.problem, self.loading):
             self.desk.theme.dress(part)
 
     def _build_menus(self) -> None:

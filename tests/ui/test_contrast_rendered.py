@@ -77,6 +77,7 @@ def test_every_text_on_every_page_reaches_aa(opened: MainWindow, qtbot: QtBot, s
     for name in opened.pages:
         opened.show_page(name)
         qtbot.waitUntil(lambda: not opened.page.runner.busy, timeout=20_000)
+        qtbot.waitUntil(lambda: opened.page.built and opened.desk.theme.settled)
         opened.setFocus(Qt.FocusReason.OtherFocusReason)
         qtbot.wait(1)  # what was laid out anew is drawn where it now is
         image = painted(opened)

@@ -107,6 +107,7 @@ def test_an_edit_reaches_the_case_and_can_be_taken_back(
     window.desk.add(judged(sample_case()))  # type: ignore[arg-type]
     window.show_page("candidates")
     window.page.list.setCurrentRow(1)
+    qtbot.waitUntil(lambda: window.page.findChild(CriteriaTable) is not None)
     table = window.page.findChild(CriteriaTable)
     assert isinstance(table, CriteriaTable)
 

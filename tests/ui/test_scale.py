@@ -42,7 +42,8 @@ def test_nothing_is_cut_off_on_any_page(opened: MainWindow, qtbot: QtBot, scale:
     try:
         for name in opened.pages:
             opened.show_page(name)
-            qtbot.waitUntil(lambda: not opened.page.runner.busy, timeout=20_000)
+            qtbot.waitUntil(lambda: not opened.page.runner.busy and theme.settled, timeout=20_000)
+            qtbot.waitUntil(lambda: opened.page.built)
             qtbot.wait(1)
             if found := cut_off(opened):
                 cut[name] = found

@@ -1,7 +1,7 @@
 """The project's own words for the codes of guideline rows."""
 
 from genoai_desktop.domain.pgx import Concern
-from genoai_desktop.domain.text import tr
+from genoai_desktop.domain.text import joined, tr
 from genoai_desktop.knowledge.pgx_guidelines import DoseFigure, Recommendation
 
 CONCERNS = {
@@ -103,7 +103,7 @@ def action_text(row: Recommendation, drug: str) -> str:
         text += " " + lead + tr("{factor} times the usual dose.", factor=row.dose_factor)
     figures = [figure for figure in row.figures if figure.kind not in _NOT_DOSES]
     if figures:
-        listed = "; ".join(dict.fromkeys(figure_text(figure) for figure in figures))
+        listed = joined("; ", dict.fromkeys(figure_text(figure) for figure in figures))
         text += " " + tr("Figures in the guideline: {figures}.", figures=listed)
     if row.conditional and figures:
         text += " " + tr("Some hold under conditions that the guideline states.")
@@ -119,7 +119,7 @@ def implication_text(row: Recommendation) -> str:
     calm = row.effects[0] == "typical" and row.action in ("usual", "none") and len(row.when) == 1
     if calm or not telling:
         return tr("Expected: {effects}.", effects=words[row.effects[0]])
-    return tr("Concerns: {effects}.", effects=", ".join(words[code] for code in telling))
+    return tr("Concerns: {effects}.", effects=joined(", ", (words[code] for code in telling)))
 
 
 def population_text(code: str) -> str:

@@ -16,6 +16,7 @@ from genoai_desktop.ui.dialogs.frame import fill, local_time, selected, sure, ta
 from genoai_desktop.ui.pages.base import Page
 from genoai_desktop.ui.widgets.banner import mark
 from genoai_desktop.ui.widgets.basics import badge, button, card, clear, column, facts, label, row
+from genoai_desktop.ui.widgets.terms import term
 
 if TYPE_CHECKING:
     from genoai_desktop.app.request import OpenCase
@@ -214,9 +215,17 @@ class CasesPage(Page):
         first = result.rare.candidates[0] if result.rare and result.rare.candidates else None
         pairs = [
             (tr("Indication"), case.indication),
-            (tr("Patient"), f"{case.proband}, {case.index.sex}"),
+            (tr("Patient"), f"{case.proband}, {term(case.index.sex)}"),
             (tr("First candidate"), f"{first.gene}: {first.disease_name}" if first else ""),
-            (tr("File"), f"{case.vcf_name} ({case.build}, {opened.table.height:,})"),
+            (
+                tr("File"),
+                tr(
+                    "{name}, {build}, {count} alternate alleles",
+                    name=case.vcf_name,
+                    build=case.build,
+                    count=f"{opened.table.height:,}",
+                ),
+            ),
         ]
         show = button(
             tr("Show"), lambda: self._show(opened), kind="primary", name=tr("Show {name}", name=case.id)

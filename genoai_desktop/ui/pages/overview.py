@@ -17,7 +17,9 @@ from genoai_desktop.ui.pages.base import Page
 from genoai_desktop.ui.theme.tokens import SPACE
 from genoai_desktop.ui.widgets.banner import mark
 from genoai_desktop.ui.widgets.basics import badge, box, button, card, column, facts, label, row
+from genoai_desktop.ui.widgets.columns import columns
 from genoai_desktop.ui.widgets.coverage import coverage_rows
+from genoai_desktop.ui.widgets.terms import term
 
 if TYPE_CHECKING:
     from genoai_desktop.app.request import OpenCase
@@ -41,21 +43,16 @@ class OverviewPage(Page):
         self.subtitle.setText(case.indication or tr("No indication was given."))
         if case.synthetic:
             self.banner.say("info", tr("Synthetic demo case. Nobody's genome; not for any decision."))
-        grid = QGridLayout()
-        grid.setContentsMargins(0, 0, 0, 0)
-        grid.setSpacing(SPACE["l"])
         cards = (self._diagnosis(opened), self._medicines(opened), self._risks(opened))
-        for index, made in enumerate(cards):
-            grid.addWidget(made, 0, index)
-            grid.setColumnStretch(index, 1)
-        self.body.addWidget(box(grid))
+        self.body.addWidget(columns(*cards))
         self.body.addWidget(self._attention(opened.result.findings))
         self.body.addWidget(self._case(opened))
         self.body.addWidget(self._limits(opened.result.coverage))
         self.body.addStretch(1)
 
     def _answer(self, title: str, icon: str, figure: str, text: str, page: str, action: str) -> QFrame:
-        head = row(mark(self.desk.theme, icon, "accent"), label(title, "overline"), None)
+        head = row(mark(self.desk.theme, icon, "accent"), label(title, "overline", wrap=True))
+        head.setStretch(1, 1)
         go = button(action, lambda: self.desk.page_wanted.emit(page), kind="quiet")
         made = card(head, label(figure, "title", wrap=True), label(text, "muted", wrap=True), None, go)
         made.setMinimumHeight(196)
@@ -146,7 +143,7 @@ class OverviewPage(Page):
         pairs = [
             (
                 tr("Patient"),
-                f"{case.proband}, {case.index.sex}"
+                f"{case.proband}, {term(case.index.sex)}"
                 + (f", {case.index.age_years:g}" if case.index.age_years else ""),
             ),
             (tr("Family in the file"), joined(", ", (p.id for p in case.persons if p.sample)) or "–"),

@@ -198,7 +198,9 @@ class PhenotypePage(Page):
         absent = button(
             tr("Not seen"), lambda: self._add(one.term, True), name=tr("Not seen: {term}", term=one.label)
         )
-        words = column(label(one.label), label(joined("; ", why), "caption", wrap=True), space="xs")
+        words = column(
+            label(one.label, wrap=True), label(joined("; ", why), "caption", wrap=True), space="xs"
+        )
         gain = badge(tr("{bits} bits", bits=f"{one.information:.2f}"), "neutral")
         gain.setToolTip(tr("How much the answer is expected to tell: 1 bit halves the possibilities."))
         line = row(words, gain, seen, absent, space="m")

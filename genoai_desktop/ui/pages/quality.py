@@ -4,17 +4,18 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtWidgets import QFrame, QGridLayout, QWidget
+from PySide6.QtWidgets import QFrame, QWidget
 
 from genoai_desktop.domain.case import Sex
 from genoai_desktop.domain.findings import Finding, Severity
 from genoai_desktop.domain.quality import QualityResult, SampleQuality
 from genoai_desktop.domain.text import joined, tr
 from genoai_desktop.ui.pages.base import Page
-from genoai_desktop.ui.theme.tokens import SPACE
 from genoai_desktop.ui.widgets.basics import badge, box, card, column, label, row
+from genoai_desktop.ui.widgets.columns import columns
 from genoai_desktop.ui.widgets.coverage import coverage_rows
 from genoai_desktop.ui.widgets.figures import Bar, Histogram
+from genoai_desktop.ui.widgets.terms import term
 
 if TYPE_CHECKING:
     from genoai_desktop.app.request import OpenCase
@@ -63,21 +64,7 @@ class QualityPage(Page):
         self.body.addStretch(1)
 
     def _tiles(self, tiles: list[tuple[str, str, str]]) -> QWidget:
-        grid = QGridLayout()
-        grid.setContentsMargins(0, 0, 0, 0)
-        grid.setSpacing(SPACE["l"])
-        for index, (name, value, hint) in enumerate(tiles):
-            shown = label(value, "title")
-            shown.setAccessibleName(f"{name}: {value}")
-            grid.addWidget(
-                box(
-                    column(label(name, "caption"), shown, label(hint, "caption", wrap=True), None, space="xs")
-                ),
-                0,
-                index,
-            )
-            grid.setColumnStretch(index, 1)
-        return box(grid)
+        return columns(*(_tile(*tile) for tile in tiles))
 
     def _records(self, opened: OpenCase, quality: QualityResult) -> QFrame:
         table = opened.table
@@ -120,7 +107,7 @@ class QualityPage(Page):
             (tr("Mean depth"), figure(sample.mean_depth, ".0f"), ""),
             (tr("Mean quality"), figure(sample.mean_genotype_quality, ".0f"), tr("genotype quality")),
         ]
-        plots = row(
+        plots = columns(
             Histogram(
                 self.desk.theme, sample.depth_histogram, tr("Read depth"), tr("Histogram of read depth")
             ),
@@ -130,7 +117,6 @@ class QualityPage(Page):
                 tr("Genotype quality"),
                 tr("Histogram of genotype quality"),
             ),
-            space="l",
         )
         return card(
             self._tiles(tiles), plots, self._sex(sample), title=tr("Sample {name}", name=sample.sample)
@@ -149,8 +135,12 @@ class QualityPage(Page):
             if sample.x_heterozygosity is None
             else tr(" ({value} of X genotypes heterozygous)", value=f"{sample.x_heterozygosity:.0%}")
         )
-        words = tr("Stated {stated}, inferred {inferred}", stated=stated, inferred=inferred) + share
-        return box(row(mark, label(words, "muted"), None))
+        words = (
+            tr("Stated {stated}, inferred {inferred}", stated=term(stated), inferred=term(inferred)) + share
+        )
+        line = row(mark, label(words, "muted", wrap=True))
+        line.setStretch(1, 1)
+        return box(line)
 
     def _family(self, quality: QualityResult) -> QFrame:
         rows: list[QWidget] = []
@@ -206,3 +196,11 @@ class QualityPage(Page):
         if not rows:
             rows.append(label(tr("Nothing odd was found."), "muted"))
         return card(*rows, title=tr("Findings ({count})", count=len(findings)))
+
+
+def _tile(name: str, value: str, hint: str) -> QWidget:
+    figure = label(value, "title")
+    figure.setAccessibleName(f"{name}: {value}")
+    return box(
+        column(label(name, "caption", wrap=True), figure, label(hint, "caption", wrap=True), None, space="xs")
+    )

@@ -168,7 +168,7 @@ class SimilarPage(Page):
         bar.setFixedWidth(70)
         clinic = one.source == "clinic"
         origin = badge(tr("this clinic"), "accent") if clinic else badge(tr("published"))
-        case = column(label(one.label), origin, space="xs")
+        case = column(label(one.label, wrap=True), origin, space="xs")
         diagnosis = column(
             label(one.diagnosis or tr("no diagnosis recorded"), "strong", wrap=True),
             label(one.diagnosis_id, "caption"),

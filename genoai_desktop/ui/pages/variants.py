@@ -12,6 +12,7 @@ from genoai_desktop.domain.genome import chromosome_name
 from genoai_desktop.domain.text import tr
 from genoai_desktop.ui.desk import Desk, Target
 from genoai_desktop.ui.pages.base import Page
+from genoai_desktop.ui.theme.tokens import SPACE
 from genoai_desktop.ui.viewmodels.browse import View, apply, browse_frame
 from genoai_desktop.ui.viewmodels.fate import Search, find
 from genoai_desktop.ui.viewmodels.variant_model import VariantModel
@@ -23,6 +24,12 @@ from genoai_desktop.ui.widgets.waterfall import Waterfall
 
 if TYPE_CHECKING:
     from genoai_desktop.app.request import OpenCase
+
+
+_FILTERS = 300
+"""Width of the filters at the normal text size."""
+_ROW_EDGE = 14
+"""Height of a row beyond its line of text."""
 
 
 class VariantsPage(Page):
@@ -83,6 +90,7 @@ class VariantsPage(Page):
     def fill(self, opened: OpenCase) -> None:
         """Show the case's variants with the filters as they stand."""
         if opened is self._case:
+            self._widen()
             return
         self._case = opened
         self.finder.say("")
@@ -98,7 +106,19 @@ class VariantsPage(Page):
         self._ranking_card.setVisible(bool(rare and rare.waterfall))
         if rare and rare.waterfall:
             self.ranking.show_steps(rare.waterfall[0].entered, rare.waterfall)
+        self._widen()
         self._apply()
+
+    def _widen(self) -> None:
+        """Columns and filters as wide as the text size asks for; a title is never cut off."""
+        scale = self.desk.theme.scale
+        header = self.table.horizontalHeader()
+        for index, spec in enumerate(self.model.columns):
+            wanted = max(spec.width * scale // 100, header.sectionSizeHint(index))
+            self.table.setColumnWidth(index, wanted)
+        self.table.verticalHeader().setDefaultSectionSize(self.table.fontMetrics().height() + _ROW_EDGE)
+        needed = self._filters.sizeHint().width() + SPACE["l"]
+        self._area.setFixedWidth(max(_FILTERS, min(needed, self.width() * 2 // 5)))
 
     def _apply(self) -> None:
         if self._case is None:
@@ -140,9 +160,9 @@ class VariantsPage(Page):
         panel = card(self.filters)
         flow = card(self.waterfall, title=tr("Waterfall"))
         self._ranking_card: QFrame = card(self.ranking, title=tr("Waterfall of the ranking"))
-        left = box(column(panel, flow, self._ranking_card, None, space="m"))
-        area = ScrollBody(tr("Filters and waterfall"), left)
-        area.setFixedWidth(300)
+        self._filters = left = box(column(panel, flow, self._ranking_card, None, space="m"))
+        self._area = area = ScrollBody(tr("Filters and waterfall"), left)
+        area.setFixedWidth(_FILTERS)
         right = column(
             self.finder,
             self.table,

@@ -69,7 +69,7 @@ class Sidebar(QFrame):
         outer.setContentsMargins(0, 0, 0, 0)
         outer.addWidget(area)
         self.setLayout(outer)
-        theme.changed.connect(self._paint)
+        theme.dress(self, renew=self._paint)
         self._paint()
 
     def show_case(self, opened: OpenCase | None) -> None:

@@ -11,6 +11,7 @@ from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelInd
 from genoai_desktop.domain.genome import chromosome_name
 from genoai_desktop.domain.text import tr
 from genoai_desktop.ui.viewmodels.browse import Rows
+from genoai_desktop.ui.widgets.terms import term
 from genoai_desktop.ui.widgets.variant import percent
 
 Index = QModelIndex | QPersistentModelIndex
@@ -31,10 +32,10 @@ class Column:
 def columns() -> tuple[Column, ...]:
     """The columns in the order of the table."""
     return (
-        Column(tr("Position"), 118, ("chrom", "pos")),
+        Column(tr("Position"), 124, ("chrom", "pos")),
         Column(tr("Change"), 88, ("ref", "alt")),
         Column(tr("Gene"), 84, ("gene",)),
-        Column(tr("Consequence"), 134, ("impact", "consequence")),
+        Column(tr("Consequence"), 168, ("impact", "consequence")),
         Column(tr("Genotype"), 82, ("dosage",)),
         Column(tr("Frequency"), 84, ("freq_max",), right=True),
         Column(tr("ClinVar"), 140, ("clinvar_class",)),
@@ -131,7 +132,7 @@ class VariantModel(QAbstractTableModel):
 
 def _words(record: dict[str, Any]) -> tuple[str, ...]:
     ref, alt = _short(record["ref"]), _short(record["alt"])
-    consequence = str(record.get("consequence") or "").replace("_", " ").replace(" variant", "")
+    consequence = term(record.get("consequence") or "")
     return (
         f"{chromosome_name(record['chrom'])}:{record['pos']:,}",
         f"{ref} > {alt}",

@@ -21,6 +21,10 @@ from genoai_desktop.domain.text import shown
 from genoai_desktop.ui.theme.tokens import SPACE
 
 L = TypeVar("L", bound=QBoxLayout)
+_LONG_BADGE = 48
+"""Letters from which a badge may take two lines."""
+_LEAST_FACT = 180
+"""Narrowest column of facts in device-independent pixels."""
 
 
 def label(text: str, role: str = "", *, wrap: bool = False, tone: str = "") -> QLabel:
@@ -42,6 +46,7 @@ def label(text: str, role: str = "", *, wrap: bool = False, tone: str = "") -> Q
 def badge(text: str, tone: str = "neutral") -> QLabel:
     """A short word on a soft ground. The word carries the meaning, the colour only helps."""
     made = label(text)
+    made.setWordWrap(len(text) > _LONG_BADGE)
     made.setProperty("badge", tone)
     made.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Maximum)
     return made
@@ -131,8 +136,10 @@ def card(*items: QWidget | QLayout | None, title: str = "", aside: QWidget | Non
     content: list[QWidget | QLayout | None] = list(items)
     if title:
         made.setAccessibleName(shown(title))
-        heading = label(title, "heading")
-        content.insert(0, row(heading, None, aside) if aside is not None else heading)
+        heading = label(title, "heading", wrap=True)
+        head = row(heading, aside) if aside is not None else row(heading)
+        head.setStretch(0, 1)
+        content.insert(0, head)
     made.setLayout(column(*content, space="m", margins=True))
     return made
 
@@ -156,17 +163,11 @@ def restyle(widget: QWidget, name: str, value: Any) -> None:
 
 def facts(pairs: Iterable[tuple[str, str]], columns: int = 2) -> QWidget:
     """Captions over values, in ``columns``."""
-    from PySide6.QtWidgets import QGridLayout
+    from genoai_desktop.ui.widgets.columns import columns as in_columns
 
-    grid = QGridLayout()
-    grid.setContentsMargins(0, 0, 0, 0)
-    grid.setHorizontalSpacing(SPACE["xl"])
-    grid.setVerticalSpacing(SPACE["m"])
-    for index, (name, value) in enumerate(pairs):
+    cells = []
+    for name, value in pairs:
         told = label(value or "–", wrap=True)
         told.setAccessibleName(f"{name}: {value or '–'}")
-        cell = column(label(name, "caption"), told, None, space="xs")
-        grid.addLayout(cell, index // columns, index % columns)
-    for index in range(columns):
-        grid.setColumnStretch(index, 1)
-    return box(grid)
+        cells.append(box(column(label(name, "caption"), told, None, space="xs")))
+    return in_columns(*cells, most=columns, least=_LEAST_FACT, gap="xl", gap_below="m")

@@ -6,12 +6,14 @@ from collections.abc import Callable
 
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QKeyEvent, QResizeEvent
-from PySide6.QtWidgets import QAbstractItemView, QFrame, QHeaderView, QTableWidget, QTableWidgetItem
+from PySide6.QtWidgets import QAbstractItemView, QFrame, QHeaderView, QTableWidget, QTableWidgetItem, QWidget
 
 from genoai_desktop.domain.acmg import Classification, Criterion, Strength, Verdict
 from genoai_desktop.domain.text import joined, tr
 from genoai_desktop.domain.variant import ReportedVariant
 from genoai_desktop.ui.widgets.basics import badge, button, card, checkbox, label, row
+from genoai_desktop.ui.widgets.flow import flowing
+from genoai_desktop.ui.widgets.terms import term
 from genoai_desktop.ui.widgets.variant import class_tone, title
 
 Chosen = Callable[[Criterion], None]
@@ -39,20 +41,19 @@ def verdict_words(verdict: Verdict) -> str:
     return words[verdict]
 
 
-def classes_row(classification: Classification) -> QFrame:
+def classes_row(classification: Classification) -> QWidget:
     """The class in both systems, and what it was before a person's edits."""
     by_points, by_rules = classification.by_points, classification.by_rules
     parts = [
         badge(
-            tr("Points: {value} ({points})", value=by_points, points=f"{classification.points:+d}"),
+            tr("Points: {value} ({points})", value=term(by_points), points=f"{classification.points:+d}"),
             class_tone(by_points),
         ),
-        badge(tr("2015 rules: {value}", value=by_rules), class_tone(by_rules)),
+        badge(tr("2015 rules: {value}", value=term(by_rules)), class_tone(by_rules)),
     ]
     if classification.before_edits is not None:
-        parts.append(badge(tr("Before edits: {value}", value=classification.before_edits), "neutral"))
-    made = QFrame()
-    made.setLayout(row(*parts, None))
+        parts.append(badge(tr("Before edits: {value}", value=term(classification.before_edits)), "neutral"))
+    made = flowing(*parts)
     made.setAccessibleName(joined("; ", (part.text() for part in parts)))
     return made
 

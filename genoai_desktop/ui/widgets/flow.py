@@ -1,7 +1,7 @@
 """Widgets side by side that go on in the next line when the first is full."""
 
 from PySide6.QtCore import QPoint, QRect, QSize, Qt
-from PySide6.QtWidgets import QLayout, QLayoutItem
+from PySide6.QtWidgets import QLayout, QLayoutItem, QWidget
 
 from genoai_desktop.ui.theme.tokens import SPACE
 
@@ -87,3 +87,13 @@ class FlowLayout(QLayout):
             lines[-1].append((item, size))
             used += size.width() + self._gap
         return lines
+
+
+def flowing(*items: QWidget, gap: str = "s") -> QWidget:
+    """A widget with ``items`` that go on in the next line where there is no room."""
+    made = QWidget()
+    layout = FlowLayout(gap)
+    for item in items:
+        layout.addWidget(item)
+    made.setLayout(layout)
+    return made

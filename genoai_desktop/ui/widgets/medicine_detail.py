@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import partial
@@ -37,6 +38,9 @@ from genoai_desktop.ui.widgets.medicine_marks import (
 
 if TYPE_CHECKING:
     from genoai_desktop.app.medicines import MedicineView, WhatIf
+
+_PHARMGKB = re.compile(r"PA\d{6,}")
+"""The number of a guideline annotation; it leads to its page as well as the address does."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -254,7 +258,10 @@ def advice_card(group: Sequence[DrugAdvice], *, named: bool = False) -> QFrame:
 
 def _guideline(guideline: Citation) -> str:
     version = tr("version {version}", version=guideline.version) if guideline.version else ""
-    return joined(", ", (part for part in (guideline.source, version, guideline.reference.strip()) if part))
+    words = guideline.reference.split()
+    plain = [word for word in words if not word.startswith("http")]
+    reference = " ".join(f"PharmGKB {word}" if _PHARMGKB.fullmatch(word) else word for word in plain or words)
+    return joined(", ", (part for part in (guideline.source, version, reference) if part))
 
 
 def _result(words: str) -> str:

@@ -41,9 +41,11 @@ class RankingBar(QWidget):
         self.diseases.clicked.connect(lambda: self.unit_wanted.emit(False))
         self.genes.clicked.connect(lambda: self.unit_wanted.emit(True))
         self.penetrance.clicked.connect(self.penetrance_wanted)
-        flow = FlowLayout("m")
+        flow = FlowLayout("s")
         for parts in (
-            (label(tr("Rank by"), "muted"), *self.evidence.values()),
+            (label(tr("Rank by"), "muted"), self.evidence[BOTH]),
+            (self.evidence[PHENOTYPE],),
+            (self.evidence[VARIANTS],),
             (label(tr("List"), "muted"), self.diseases, self.genes),
             (self.penetrance,),
         ):

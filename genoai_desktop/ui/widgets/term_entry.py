@@ -10,10 +10,15 @@ from PySide6.QtWidgets import QComboBox, QWidget
 
 from genoai_desktop.domain.case import ObservedTerm
 from genoai_desktop.domain.text import tr
-from genoai_desktop.ui.widgets.basics import badge, button, label, row
+from genoai_desktop.ui.widgets.basics import badge, box, button, label, row
+from genoai_desktop.ui.widgets.flow import FlowLayout
 
 if TYPE_CHECKING:
     from genoai_desktop.app.phenotype import Choice, Qualifiers
+
+
+_NAME = 400
+"""Room for a term before its choices, so that those stand in columns."""
 
 
 class TermEntry(QWidget):
@@ -45,10 +50,11 @@ class TermEntry(QWidget):
         self.severity.activated.connect(
             lambda _at: self._changed(replace(term, severity=self.severity.currentData() or None))
         )
-        layout = row(
-            mark, shown, label(term.id, "caption"), None, self.onset, self.severity, turn, remove, space="s"
-        )
-        layout.setContentsMargins(0, 0, 0, 0)
+        what = box(row(mark, shown, label(term.id, "caption"), None))
+        what.setMinimumWidth(_NAME)
+        layout = FlowLayout()
+        for part in (what, self.onset, self.severity, turn, remove):
+            layout.addWidget(part)
         self.setLayout(layout)
         for field in (self.onset, self.severity):
             field.setVisible(not term.excluded)

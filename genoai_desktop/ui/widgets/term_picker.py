@@ -29,7 +29,9 @@ class TermPicker(QWidget):
         self.list.setFixedHeight(190)
         self.list.hide()
         self.hint = label(
-            tr("Enter takes a term as observed, Shift+Enter as looked for and not seen."), "caption"
+            tr("Enter takes a term as observed, Shift+Enter as looked for and not seen."),
+            "caption",
+            wrap=True,
         )
         self.add = button(
             tr("Observed"), lambda: self._take(False), kind="primary", name=tr("Add as observed")

@@ -7,6 +7,8 @@ from PySide6.QtWidgets import QFrame, QLayout, QWidget
 from genoai_desktop.domain.text import joined, tr
 from genoai_desktop.domain.variant import Frequency, FrequencyKind, ReportedVariant
 from genoai_desktop.ui.widgets.basics import badge, button, card, facts, label, row
+from genoai_desktop.ui.widgets.flow import flowing
+from genoai_desktop.ui.widgets.terms import term
 
 
 def frequency_words(frequency: Frequency) -> str:
@@ -44,9 +46,9 @@ def inheritance_words(mode: str) -> str:
     return words.get(mode.upper(), mode)
 
 
-def consequence_words(term: str) -> str:
-    """Sequence Ontology terms without underscores."""
-    return term.replace("_", " ") if term else tr("no consequence known")
+def consequence_words(consequence: str) -> str:
+    """Sequence Ontology terms as they are read."""
+    return term(consequence) if consequence else tr("no consequence known")
 
 
 def class_tone(classification: str) -> str:
@@ -68,14 +70,16 @@ def title(variant: ReportedVariant) -> str:
 def variant_card(variant: ReportedVariant, show_locus: Callable[[ReportedVariant], None] | None) -> QFrame:
     """Everything a person needs to judge one variant, and the way to its locus view."""
     clinvar = variant.clinvar
-    badges = [badge(variant.zygosity.value)]
+    badges = [badge(term(variant.zygosity.value))]
     if variant.classification:
         badges.append(
-            badge(tr("ACMG: {value}", value=variant.classification), class_tone(variant.classification))
+            badge(tr("ACMG: {value}", value=term(variant.classification)), class_tone(variant.classification))
         )
     if clinvar is not None:
         stars = "★" * clinvar.stars + "☆" * (4 - clinvar.stars)
-        badges.append(badge(f"ClinVar: {clinvar.classification} {stars}", class_tone(clinvar.classification)))
+        badges.append(
+            badge(f"ClinVar: {term(clinvar.classification)} {stars}", class_tone(clinvar.classification))
+        )
     reads = _reads(variant)
     pairs = [
         (tr("Consequence"), consequence_words(variant.consequence) + _source(variant.consequence_source)),
@@ -105,7 +109,7 @@ def variant_card(variant: ReportedVariant, show_locus: Callable[[ReportedVariant
         if aside
         else row(label(title(variant), "strong", wrap=True))
     )
-    parts: list[QWidget | QLayout] = [head, row(*badges, None), facts(pairs)]
+    parts: list[QWidget | QLayout] = [head, flowing(*badges), facts(pairs)]
     made = card(*parts, *(label(remark, "muted", wrap=True) for remark in variant.remarks))
     made.setAccessibleName(title(variant))
     return made
