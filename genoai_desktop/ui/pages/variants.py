@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import polars as pl
 from PySide6.QtCore import QModelIndex, Qt, QTimer, Signal
-from PySide6.QtWidgets import QAbstractItemView, QFrame, QHeaderView, QLabel, QTableView, QWidget
+from PySide6.QtWidgets import QAbstractItemView, QFrame, QHeaderView, QLabel, QLayout, QTableView, QWidget
 
 from genoai_desktop.domain.genome import chromosome_name
 from genoai_desktop.domain.text import tr
@@ -118,7 +118,7 @@ class VariantsPage(Page):
             self.table.setColumnWidth(index, wanted)
         self.table.verticalHeader().setDefaultSectionSize(self.table.fontMetrics().height() + _ROW_EDGE)
         needed = self._filters.sizeHint().width() + SPACE["l"]
-        self._area.setFixedWidth(max(_FILTERS, min(needed, self.width() * 2 // 5)))
+        self._area.setFixedWidth(max(_FILTERS, min(needed, self.width() // 3)))
 
     def _apply(self) -> None:
         if self._case is None:
@@ -156,6 +156,13 @@ class VariantsPage(Page):
         name = chromosome_name(record["chrom"])
         self.desk.locus_wanted.emit(Target(name, record["pos"], record["end"], record.get("gene") or ""))
 
+    def _foot(self) -> QLayout:
+        """What is shown, and what Enter does."""
+        self.count.setWordWrap(True)
+        made = row(self.count, label(tr("Enter shows the locus"), "caption"))
+        made.setStretch(0, 1)
+        return made
+
     def _content(self) -> QWidget:
         panel = card(self.filters)
         flow = card(self.waterfall, title=tr("Waterfall"))
@@ -166,7 +173,7 @@ class VariantsPage(Page):
         right = column(
             self.finder,
             self.table,
-            row(self.count, None, label(tr("Enter shows the locus"), "caption")),
+            self._foot(),
             space="m",
         )
         layout = row(area, right, space="l")

@@ -33,7 +33,7 @@ def columns() -> tuple[Column, ...]:
     """The columns in the order of the table."""
     return (
         Column(tr("Position"), 124, ("chrom", "pos")),
-        Column(tr("Change"), 88, ("ref", "alt")),
+        Column(tr("Bases"), 88, ("ref", "alt")),
         Column(tr("Gene"), 84, ("gene",)),
         Column(tr("Consequence"), 168, ("impact", "consequence")),
         Column(tr("Genotype"), 82, ("dosage",)),

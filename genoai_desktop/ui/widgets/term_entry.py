@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from genoai_desktop.app.phenotype import Choice, Qualifiers
 
 
-_NAME = 400
+_NAME = 350
 """Room for a term before its choices, so that those stand in columns."""
 
 
@@ -53,7 +53,7 @@ class TermEntry(QWidget):
         what = box(row(mark, shown, label(term.id, "caption"), None))
         what.setMinimumWidth(_NAME)
         layout = FlowLayout()
-        for part in (what, self.onset, self.severity, turn, remove):
+        for part in (what, box(row(self.onset, self.severity)), box(row(turn, remove))):
             layout.addWidget(part)
         self.setLayout(layout)
         for field in (self.onset, self.severity):
