@@ -3,8 +3,9 @@
 ``python packaging/translations.py`` reads each ``tr("...")`` below ``genoai_desktop/``, writes
 ``resources/translations/genoai.pot``, adds the window's new texts to every
 ``resources/translations/*.po`` (an empty translation; what is no longer used is dropped) and compiles each to
-``resources/translations/<language>/LC_MESSAGES/genoai.mo``. ``--check`` writes nothing and ends with 1
-when something is out of date, a text of the window is not translated or a placeholder disagrees.
+``resources/translations/<language>/LC_MESSAGES/genoai.mo``, and names texts of the window that are not
+translated. ``--check`` writes nothing and ends with 1 when there is one, something is out of date or a
+placeholder disagrees.
 Same input, same bytes.
 """
 
@@ -151,13 +152,14 @@ def main() -> int:
     parser.add_argument("--check", action="store_true", help="write nothing; fail when something is stale")
     check: bool = parser.parse_args().check
     found = gather()
+    untranslated: list[str] = []
     complaints = [f"text is not a literal: {place}" for place in found.not_literal]
     for path in sorted(FOLDER.glob("*.po")):
         entries = read_po(path)
         complaints += [f"{path.name}: placeholders differ: {text}" for text in wrong_placeholders(entries)]
         missing = [text for text in found.of_the_window() if text not in entries]
         print(f"{path.name}: {len(missing)} of {len(found.of_the_window())} texts of the window missing")
-        complaints += [f"{path.name}: not translated: {text}" for text in missing]
+        untranslated += [f"{path.name}: not translated: {text}" for text in missing]
     for path, content in files(found).items():
         if check:
             if not path.exists() or path.read_bytes() != content:
@@ -165,8 +167,10 @@ def main() -> int:
             continue
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_bytes(content)
-    for complaint in complaints:
+    for complaint in (*complaints, *untranslated):
         print(complaint, file=sys.stderr)
+    if check:
+        complaints += untranslated
     return 1 if complaints else 0
 
 
