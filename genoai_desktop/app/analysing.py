@@ -131,19 +131,19 @@ def _case(
     request: CaseRequest, table: VariantTable, ped: tuple[Person, ...]
 ) -> tuple[Case, tuple[Finding, ...]]:
     proband, persons = choose_family(table.samples, ped, request.sample)
-    observed, excluded = list(request.observed), list(request.excluded)
+    stated = [ObservedTerm(term) for term in request.observed]
+    stated += [ObservedTerm(term, excluded=True) for term in request.excluded]
     sex, age = request.sex, request.age
     notes: tuple[Finding, ...] = ()
     if request.phenopacket:
         packet = read_phenopacket(request.phenopacket)
-        observed += [term.id for term in packet.terms if not term.excluded]
-        excluded += [term.id for term in packet.terms if term.excluded]
+        stated = [*packet.terms, *stated]
         sex = sex or (packet.sex if packet.sex is not Sex.UNKNOWN else None)
         age = age if age is not None else packet.age_years
         notes = packet.findings
-    terms = tuple(ObservedTerm(term) for term in dict.fromkeys(observed)) + tuple(
-        ObservedTerm(term, excluded=True) for term in dict.fromkeys(excluded)
-    )
+    # A packet's term comes first: it may say since when and how severely.
+    once = {(term.id, term.excluded): term for term in reversed(stated)}
+    terms = tuple(sorted(reversed(once.values()), key=lambda term: term.excluded))
     case = Case(
         id=request.name or "case",
         proband=proband,

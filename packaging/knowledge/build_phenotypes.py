@@ -10,6 +10,7 @@ from typing import Any
 import phenotype_sources as raw
 import polars as pl
 from common import Origin, write_table
+from phenotype_links import derived_genes
 from phenotype_texts import add_text_terms
 
 from genoai_desktop.knowledge import Bundle
@@ -82,6 +83,8 @@ def build(source: Path, out: Path) -> None:
     hpoa(source, diseases, current)
     newer(source, diseases, current)
     genes(source, diseases, symbols)
+    for one, gene in derived_genes(source, diseases.genes, diseases.mondo, symbols).items():
+        diseases.genes[one, gene] = 0
     write_terms(known, synonyms, out)
     add_text_terms(source, diseases, out)
     write_diseases(diseases, raw.disease_causing_variants(source), out)

@@ -2,16 +2,20 @@
 
 import json
 import tarfile
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 
+from genoai_desktop.app import analyse, demo_request
 from genoai_desktop.app.phenopackets import onset_term, read_phenopacket, write_phenopacket
 from genoai_desktop.domain.case import Case, ObservedTerm, Person, Sex
+from genoai_desktop.domain.context import Silent
 from genoai_desktop.domain.errors import UserError
 from genoai_desktop.domain.genome import Build
 from genoai_desktop.domain.variant import Zygosity
+from genoai_desktop.knowledge import Knowledge
 
 RARE = Path(__file__).resolve().parents[2] / "../shared/data/benchmarks/rare"
 
@@ -104,6 +108,25 @@ def test_written_packet_reads_back_the_same(tmp_path: Path) -> None:
     assert (packet.terms, packet.sex, packet.age_years, packet.findings) == (terms, Sex.MALE, 2.5, ())
 
 
+def test_a_case_opened_with_a_packet_keeps_onset_and_severity(tmp_path: Path) -> None:
+    features = [
+        {
+            "type": {"id": "HP:0001250"},
+            "onset": {"age": {"iso8601duration": "P3M"}},
+            "severity": {"id": "HP:0012828"},
+        },
+        {"type": {"id": "HP:0000175"}, "excluded": True},
+    ]
+    packet = write(tmp_path, PACKET | {"phenotypicFeatures": features})
+    request = replace(demo_request(), observed=("HP:0001250", "HP:0001252"), excluded=(), phenopacket=packet)
+    terms = analyse(request, Knowledge(), Silent()).case.terms
+    assert [(term.id, term.excluded, term.onset, term.severity) for term in terms] == [
+        ("HP:0001250", False, "HP:0003593", "HP:0012828"),
+        ("HP:0001252", False, None, None),
+        ("HP:0000175", True, None, None),
+    ]
+
+
 def test_onset_classes_follow_age() -> None:
     assert [onset_term(years) for years in (0.01, 0.5, 3, 10, 30, 50, 70)] == [
         "HP:0003623", "HP:0003593", "HP:0011463", "HP:0003621", "HP:0011462", "HP:0003596", "HP:0003584",
@@ -121,3 +144,25 @@ def test_every_published_packet_loads(tmp_path: Path, name: str, count: int) -> 
     packets = [read_phenopacket(path) for path in sorted(tmp_path.rglob("*.json"))]
     assert len(packets) == count
     assert all(packet.terms for packet in packets)
+
+
+@pytest.mark.real_data
+@pytest.mark.skipif(not RARE.exists(), reason="needs the shared data")
+@pytest.mark.parametrize("name", ["phenopackets_dev_250.tar.gz", "lirical_phenopackets_dev.tar.gz"])
+def test_every_feature_and_variant_of_a_published_packet_is_taken_or_reported(
+    tmp_path: Path, name: str
+) -> None:
+    with tarfile.open(RARE / name) as archive:
+        archive.extractall(tmp_path, filter="data")
+    for path in sorted(tmp_path.rglob("*.json")):
+        document = json.loads(path.read_text())
+        packet = read_phenopacket(path)
+        counts = {finding.where.field: finding.count for finding in packet.findings}
+        features = {json.dumps(one, sort_keys=True) for one in document["phenotypicFeatures"]}
+        assert len(packet.terms) + counts.get("phenotypicFeatures.type.id", 0) >= len(features), path.name
+        described = [
+            genomic
+            for one in document.get("interpretations", [])
+            for genomic in one["diagnosis"].get("genomicInterpretations", [])
+        ]
+        assert len(packet.variants) + counts.get("vcfRecord", 0) == len(described), path.name
