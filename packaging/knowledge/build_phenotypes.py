@@ -292,7 +292,8 @@ def write_diseases(diseases: Diseases, counts: Counts, out: Path) -> None:
         schema={"disease": pl.UInt16, "gene": pl.String, "kind": pl.UInt8, "share": pl.Float32},
         orient="row",
     )
-    write_table("disease_genes", genes_frame, DISEASES, out)
+    what = "Genes of diseases; of some diseases of 2025 worked out from HPO's lists of terms"
+    write_table("disease_genes", genes_frame, replace(DISEASES, description=what), out)
 
 
 def write_ready(out: Path) -> None:
