@@ -142,8 +142,10 @@ def _case(
         age = age if age is not None else packet.age_years
         notes = packet.findings
     # A packet's term comes first: it may say since when and how severely.
-    once = {(term.id, term.excluded): term for term in reversed(stated)}
-    terms = tuple(sorted(reversed(once.values()), key=lambda term: term.excluded))
+    once: dict[tuple[str, bool], ObservedTerm] = {}
+    for term in stated:
+        once.setdefault((term.id, term.excluded), term)
+    terms = tuple(sorted(once.values(), key=lambda term: term.excluded))
     case = Case(
         id=request.name or "case",
         proband=proband,
