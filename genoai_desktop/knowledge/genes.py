@@ -1,7 +1,7 @@
 """Genes: names, transcripts, proteins, domains, constraint, gene-disease facts and cytobands."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from functools import cached_property
 from typing import Any, Final
 
@@ -19,6 +19,7 @@ TABLES: Final = (
     "proteins",
     "protein_domains",
     "gene_constraint",
+    "gene_variability",
     "gene2phenotype",
     "clingen_validity",
     "cytobands",
@@ -89,6 +90,19 @@ class Constraint:
     moeuf: float | None = None
     phaplo: float | None = None
     ptriplo: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Variability:
+    """What varies in a gene among the 125,748 exomes of gnomAD v2.1.1.
+
+    ``missense``: rare missense variants seen (each below 0.1 %); ``residues``: coding length;
+    ``loss_frequency``: the highest allele frequency (0..1) of any predicted loss of function.
+    """
+
+    missense: int | None = None
+    residues: int | None = None
+    loss_frequency: float | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -185,6 +199,10 @@ class Genes:
         """Constraint and dosage sensitivity, None when neither is known."""
         row = self._constraint.get(self._number(gene))
         return Constraint(**row) if row else None
+
+    def variability(self, gene: str) -> Variability:
+        """What varies in the gene in the population; empty where gnomAD does not say."""
+        return self._variability.get(self._number(gene), Variability())
 
     def diseases(self, gene: str) -> tuple[GeneDisease, ...]:
         """Gene2Phenotype records."""
@@ -298,6 +316,13 @@ class Genes:
     def _constraint(self) -> dict[int, dict[str, float | None]]:
         rows = self._bundle.table("gene_constraint").iter_rows(named=True)
         return {row.pop("hgnc"): row for row in rows}
+
+    @cached_property
+    def _variability(self) -> dict[int, Variability]:
+        table = self._bundle.table("gene_variability")
+        names = [field.name for field in fields(Variability)]
+        rows = table.select(names).iter_rows()
+        return {number: Variability(*row) for number, row in zip(table["hgnc"].to_list(), rows, strict=True)}
 
     def _rows(self, table: str, gene: str) -> list[dict[str, Any]]:
         return self._bundle.table(table).filter(pl.col("hgnc") == self._number(gene)).drop("hgnc").to_dicts()

@@ -1,6 +1,7 @@
 """Genes, MANE transcripts on both builds, proteins, domains, constraint, gene-disease facts, cytobands."""
 
 import re
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -155,6 +156,24 @@ def _write_measures(folder: Path, hgnc_of: dict[str, int], out: Path) -> None:
     text = "Constraint (pLI, LOEUF, missense z and its upper bound) and dosage sensitivity (pHaplo, pTriplo)"
     origin = _origin("gnomAD v2.1.1; Collins 2022 (PMID 35917817)", "2.1.1; 2022", "CC0; CC BY 4.0", text)
     write_table("gene_constraint", frame, origin, out)
+    _write_variability(by_gene, folder, out)
+
+
+def _write_variability(by_gene: Callable[[pl.DataFrame], pl.DataFrame], folder: Path, out: Path) -> None:
+    """How much of each gene varies among 125,748 people: what chance puts into it."""
+    seen = sources.text_table(folder / "gnomad.v2.1.1.lof_metrics.by_gene.txt.gz").select(
+        "gene",
+        sources.number("obs_mis", "missense"),
+        (sources.number("cds_length", "residues") / 3).alias("residues"),
+        sources.number("max_af", "loss_frequency", 4),
+    )
+    whole = pl.col("missense", "residues").round().cast(pl.UInt16)
+    frame = by_gene(seen.with_columns(whole)).sort("hgnc")
+    text = (
+        "Rare missense variants (below 0.1 %) seen in 125,748 exomes, coding length in residues, and the "
+        "highest allele frequency of any predicted loss of function"
+    )
+    write_table("gene_variability", frame, _origin("gnomAD v2.1.1", "2.1.1", "CC0", text), out)
 
 
 def _write_diseases(source: Path, hgnc_of: dict[str, int], out: Path) -> None:

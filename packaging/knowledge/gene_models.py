@@ -6,11 +6,13 @@ from typing import Any
 import gene_sources as sources
 import polars as pl
 
-from genoai_desktop.domain.genome import Build
+from genoai_desktop.domain.genome import Build, chromosome_code
 from genoai_desktop.knowledge.liftover import Liftover
 
 ONE_EXON = 500
 """No RNA gene of MANE of up to so many bases has an intron; longer ones come without exons: left out."""
+SMALL_RNA = ("MIR96", "MIR140", "MIR184", "MIR204", "SNORA31", "SNORD115-1", "SNORD116-1")
+"""Short RNA genes of a described disease (HPO, Orphanet) that MANE lacks."""
 REFSEQ_CHROMOSOMES = {f"NC_{number:06d}": number for number in range(1, 25)}
 Rows = list[dict[str, Any]]
 
@@ -52,6 +54,9 @@ def transcripts(
     for extra in (_of_patches(folder, summary, kept), _rna(summary, liftover)):
         rows += [_named(row, approved) for row in extra[0]]
         models += extra[1]
+    small = _small_rna(folder, genes, {row["hgnc"] for row in rows}, liftover)
+    rows += small[0]
+    models += small[1]
     sizes = {model["transcript"]: model["coding"] for model in models if model["build"] == 38}
     for model in models:
         model["exact"] = model.pop("coding") == model.pop("wanted", sizes[model["transcript"]])
@@ -144,6 +149,39 @@ def _rna(summary: pl.DataFrame, liftover: Liftover) -> tuple[Rows, Rows]:
             turned = strand if not first[2] else "+-"[strand == "+"]
             span = (low, low - 1)
             models.append(_model(name, 37, first[0], turned, [low], [high], span, native=True))
+    return rows, models
+
+
+def _small_rna(folder: Path, genes: pl.DataFrame, known: set[int], liftover: Liftover) -> tuple[Rows, Rows]:
+    """MicroRNA genes and the like that cause a disease: MANE has none of them.
+
+    Ensembl's places (by Ideogram) name no strand, so that no ``n.`` name may be made from the model: its
+    ``exact`` is False.
+    """
+    wanted = genes.filter(pl.col("symbol").is_in(list(SMALL_RNA)) & ~pl.col("hgnc").is_in(list(known)))
+    numbers = {f"{row['ensembl']:06d}": row for row in wanted.iter_rows(named=True)}
+    rows: Rows = []
+    models: Rows = []
+    for chrom, start, length, identifier, _ in sources.gene_places(folder / "ideogram_genes.tsv.gz"):
+        gene = numbers.get(identifier.zfill(6))
+        if gene is None:
+            continue
+        name = f"ENSG{gene['ensembl']:011d}"
+        rows.append(
+            {
+                "transcript": name, "gene": gene["symbol"], "hgnc": gene["hgnc"], "refseq": "",
+                "refseq_protein": "", "clinical": False, "coding_gene": False,
+            }
+        )  # fmt: skip
+        code, low, high = chromosome_code(chrom), int(start), int(start) + int(length)
+        lifted = [liftover.position(code, place, Build.GRCH38) for place in (low, high)]
+        places = [(38, code, low, high)]
+        if all(lifted) and lifted[0][0] == lifted[1][0]:  # type: ignore[index]
+            low, high = sorted(place[1] for place in lifted if place)
+            places.append((37, lifted[0][0], low, high))  # type: ignore[index]
+        for build, code, low, high in places:
+            model = _model(name, build, code, "+", [low], [high], (low, low - 1), native=True)
+            models.append(model | {"wanted": -1})
     return rows, models
 
 

@@ -59,6 +59,8 @@ def consequences(
 
     ``splice_distance``: 1, 2, … bases into an intron, -1, -2, … into an exon, from the nearest splice site;
     ``cds_position`` and ``aa_position`` are 1-based. ``domain`` names all domains at the residue.
+    ``misfit``: on this build the reference differs from the transcript, at this base or, for insertions and
+    deletions, in length (an error of the assembly): the allele may put it right instead of breaking it.
 
     Raises:
         Cancelled: when the person stopped the job.
@@ -134,10 +136,11 @@ def _chunk(frame: pl.DataFrame, begin: int, models: Models, sequences: Sequences
             "hgvs_p": _protein_names(calls, answers),
             "domain": pl.Series([None] * count, dtype=pl.String),
             "conflict": _clash_words(calls.clash),
+            "misfit": calls.clash | (~models.exact[pairs.transcripts] & (length > 0) & ~single),
             "mask": pl.Series(calls.mask, dtype=pl.Int32),
             "clash": calls.clash,
             "reverse": reverse,
-            "inexact": ~models.exact[pairs.transcripts],
+            "inexact": ~models.exact[pairs.transcripts] & (length > 0),
         }
     )
 

@@ -21,4 +21,5 @@ SCHEMA: Final = {
     "hgvs_p": pl.String,
     "domain": pl.String,
     "conflict": pl.String,
+    "misfit": pl.Boolean,
 }
