@@ -1,7 +1,10 @@
 """Loading, checking and annotating beside ``bcftools view -Ou``, in one run on one machine.
 
 Seconds and peak memory of each.
-    python tests/benchmarks/bench_vcf.py [--records 5000000] [--cutevariant PROGRAM] [FILE ...]
+    python tests/benchmarks/bench_vcf.py [--records 5000000] [--cutevariant PROGRAM] [--hpo TERMS] [FILE ...]
+
+With --hpo (HP:0001156,...) also the whole way from the file to the ranked, explained list (``rank``, without
+the start of the program) and ranking again with one term more (``rerank``).
 
 Without files a synthetic genome is made with ../shared/tools/make_wgs_vcf.py (shape only, no biology).
 Each measurement runs in a process of its own; memory is the highest resident set of that process.
@@ -53,6 +56,27 @@ with tempfile.TemporaryDirectory() as folder:
     subprocess.run([{program!r}, "createdb", "-i", plain, "--db", folder + "/file.db"], check=True,
                    stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)"""
 
+RANKED = """from dataclasses import replace
+from genoai_desktop.analysis.annotation.annotated import annotate
+from genoai_desktop.analysis.rare_disease import rank
+from genoai_desktop.analysis.rare_disease.weighing import Memory
+from genoai_desktop.domain.case import Affected, Case, ObservedTerm, Person
+from genoai_desktop.domain.context import Silent
+from genoai_desktop.knowledge import Knowledge
+from genoai_desktop.vcf import load
+start = time.perf_counter()
+table, knowledge, memory = load(Path(path), Silent()), Knowledge(), Memory()
+data = annotate(table, knowledge, Silent())
+person = Person("p", table.samples[0], affected=Affected.YES)
+terms = tuple(ObservedTerm(term) for term in {terms!r}.split(","))
+case = Case("c", "p", (person,), table.build, terms)
+rank(case, data, knowledge, Silent(), memory=memory)
+records = table.records_read"""
+RERANKED = """
+start = time.perf_counter()
+more = (*terms, ObservedTerm("HP:0000316"))
+rank(replace(case, terms=more), data, knowledge, Silent(), memory=memory)"""
+
 
 def measure(body: str, path: Path) -> tuple[float, float, int]:
     """Seconds, MB and records of one run in a fresh process."""
@@ -85,6 +109,7 @@ def main() -> None:
     parser.add_argument("--records", type=int, default=5_000_000)
     parser.add_argument("--rounds", type=int, default=2)
     parser.add_argument("--cutevariant", help="path of cutevariant-cli, for its importer in the same run")
+    parser.add_argument("--hpo", help="terms, separated by commas, to rank the files with")
     parser.add_argument("files", nargs="*", type=Path)
     args = parser.parse_args()
     with tempfile.TemporaryDirectory() as folder:
@@ -99,6 +124,9 @@ def main() -> None:
             }
             if args.cutevariant:
                 bodies["cutevariant"] = CUTEVARIANT.format(program=args.cutevariant)
+            if args.hpo:
+                bodies["rank"] = RANKED.format(terms=args.hpo)
+                bodies["rerank"] = bodies["rank"] + RERANKED
             best: dict[str, tuple[float, float, int]] = {}
             for _ in range(args.rounds):
                 for name, body in bodies.items():
