@@ -32,6 +32,7 @@ LARGE = (int(Kind.SYMBOLIC), int(Kind.BREAKEND))
 NO_ALLELE = (int(Kind.STAR), int(Kind.NON_REF), int(Kind.NO_ALT))
 MODERATE, HIGH = 2, 3
 RNA_EXON = "non_coding_transcript_exon_variant"
+MITOCHONDRIAL_READS, HETEROPLASMY_LEAST, HETEROPLASMY_MOST = 20, 0.05, 0.95
 RARE = 1e-3
 """In a gene without a described disease a variant is weighed up to this frequency, unless it breaks it."""
 
@@ -105,7 +106,7 @@ def run_filters(
     earlier = in_house.rows(table) if in_house is not None else np.zeros(0, dtype=np.int64)
     known = _known(use_clinvar) | _mask(long)
     genes = set(disease_genes(knowledge))
-    rna = _mask(_in_rna(annotated, table))
+    rna = _mask(in_rna(annotated, index))
     splice = pl.col("consequence").fill_null("").str.contains("splice")
     tests: Sequence[tuple[str, pl.Expr]] = (
         ("carried", _not_carried(index) & ~_mask(_by_number(large, table, index))),
@@ -192,14 +193,29 @@ def _telling(known: pl.Expr, rna: pl.Expr) -> pl.Expr:
     return pl.col("gene").is_not_null() & ~pl.col("kind").is_in(LARGE) & (known | telling)
 
 
-def _in_rna(annotated: Annotated, table: VariantTable) -> Flags:
-    """Rows in an exon of a nuclear RNA gene. The many mitochondrial ones tell haplogroups apart."""
-    found = np.zeros(table.height, dtype=bool)
+def in_rna(annotated: Annotated, sample: int | None) -> Flags:
+    """Rows in an exon of an RNA gene, by row. Of the mitochondrial ones, which mostly tell haplogroups apart,
+    those of which a person (0-based sample) has two kinds: a haplogroup's variants are on every copy."""
+    found = np.zeros(annotated.table.height, dtype=bool)
     if not annotated.effects.is_empty():
         rows = annotated.effects.filter(pl.col("consequence") == RNA_EXON)["row"].to_numpy()
         found[rows] = True
-    found &= table.frame["chrom"].to_numpy() != MT
+    mitochondrial = annotated.table.frame["chrom"].to_numpy() == MT
+    if not (found & mitochondrial).any():
+        return found
+    found &= ~mitochondrial | _heteroplasmic(annotated.table.frame, sample)
     return found
+
+
+def _heteroplasmic(frame: pl.DataFrame, sample: int | None) -> Flags:
+    names = [f"s{sample}_{name}" for name in ("ad_ref", "ad_alt")]
+    if sample is None or not set(names) <= set(frame.columns):
+        return np.zeros(frame.height, dtype=bool)
+    ref, alt = (frame[name].fill_null(0).to_numpy() for name in names)
+    share = alt / np.maximum(ref + alt, 1)
+    mixed: Flags = (ref + alt >= MITOCHONDRIAL_READS) & (share >= HETEROPLASMY_LEAST)
+    mixed &= share <= HETEROPLASMY_MOST
+    return mixed
 
 
 def _gene_known(annotated: Annotated, genes: set[str], height: int) -> pl.Expr:

@@ -2,19 +2,32 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from math import comb
 from typing import Any
 
-from genoai_desktop.analysis.annotation.regions import single_copy
+import polars as pl
+
+from genoai_desktop.analysis.annotation.regions import MT, single_copy
+from genoai_desktop.analysis.rare_disease.homozygosity import Homozygous
 from genoai_desktop.analysis.rare_disease.repeats import RepeatCall
 from genoai_desktop.analysis.rare_disease.structural_candidates import Structure
 from genoai_desktop.domain.case import Affected, Case, Person, Sex
 from genoai_desktop.knowledge.repeats import RepeatStatus
-from genoai_desktop.vcf.table import VariantTable
+from genoai_desktop.vcf.table import Kind, VariantTable
 
 BALANCE_READS, BALANCE_LOW = 20, 0.3
 REFERENCE_READS = 5
 """On fewer reads a parent's missing allele proves nothing: one copy of two escapes five reads in 3 %."""
 MOSAIC_LOW, MOSAIC_HIGH, MOSAIC_READS = 0.02, 0.25, 2
+SELDOM, MANY_READS = 1000, 200
+"""A parent called heterozygous is mosaic only where one of two copies would give so few reads less than once
+in so many times (binomial, halves)."""
+NEARLY_ALL = 0.9
+"""Share of reads from which a male's heterozygous call on his X chromosome is one of its only copy."""
+MOST_ALLELES = 8
+"""Alternates of one record that are looked through for a ``*``."""
+LEAST_QUALITY = 10
+"""Phred-scaled; of a relative a genotype of less (wrong in one of ten) is taken as not called."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +68,9 @@ class Genotype:
     @property
     def reference(self) -> bool:
         """Called on enough reads, without the allele and without a trace of it."""
-        return self.copies == 0 and not self.mosaic and (self.depth is None or self.depth >= REFERENCE_READS)
+        seen = self.share is not None and self.reads >= MOSAIC_READS and self.share > MOSAIC_HIGH
+        enough = self.depth is None or self.depth >= REFERENCE_READS
+        return self.copies == 0 and not self.mosaic and enough and not seen
 
     @property
     def has(self) -> bool:
@@ -73,11 +88,8 @@ class Family:
     mother: Person | None
     father: Person | None
     others: tuple[Person, ...]
-    homozygous_losses: int = 0
-    """How many high-impact alleles without a known frequency the proband has on both autosomes, in genes of
-    known diseases; ``other_losses``: in the other genes, of which far more can be lost."""
-    other_losses: int = 0
-
+    homozygous: Homozygous = field(default_factory=Homozygous)
+    """What the proband has on both copies elsewhere."""
     structures: Mapping[int, Structure] = field(default_factory=dict)
     repeats: Mapping[int, RepeatCall] = field(default_factory=dict)
     """Structural alleles and repeat loci by the row that stands for them."""
@@ -101,16 +113,36 @@ class Family:
             found = self._known[person.id, row] = self._genotype(person, row)
         return found
 
+    def taken_by_deletion(self, deletion: int, row: int) -> bool:
+        """Whether the proband's other copy at ``row`` is a ``*`` that the deletion covers."""
+        if deletion in self.structures or row in self.structures or row in self.repeats:
+            return False
+        gap, site = self._site(deletion), self._site(row)
+        last = gap["pos"] + len(gap["ref"]) - 1
+        if gap["chrom"] != site["chrom"] or not gap["pos"] + len(gap["alt"]) <= site["pos"] <= last:
+            return False
+        dosage = f"s{self.sample}_dosage"
+        beside = self.table.frame.select("record", "kind", dosage)
+        beside = beside.slice(max(row - MOST_ALLELES, 0), 2 * MOST_ALLELES + 1)
+        stars = beside.filter((pl.col("record") == site["record"]) & (pl.col("kind") == int(Kind.STAR)))
+        return bool((stars[dosage].fill_null(0) > 0).any())
+
+    def _site(self, row: int) -> dict[str, Any]:
+        return self._sites.get(row) or self.table.frame.row(row, named=True)
+
     def _genotype(self, person: Person, row: int) -> Genotype:
-        site = self._sites.get(row) or self.table.frame.row(row, named=True)
+        site = self._site(row)
         index = self.table.sample_index(person.sample or "")
         if row in self.repeats:
             return self._repeat(self.repeats[row], index)
         values = {
             n: site.get(f"s{index}_{n}")
-            for n in ("dosage", "called", "ploidy", "strand", "ps", "dp", "ad_ref", "ad_alt")
+            for n in ("dosage", "called", "ploidy", "strand", "ps", "dp", "gq", "ad_ref", "ad_alt")
         }
         copies, called = values["dosage"], values["called"] or 0
+        quality = values["gq"]
+        if called and quality is not None and quality < LEAST_QUALITY and person.id != self.proband.id:
+            copies = None
         if not called and row in self.structures:
             return self._by_number(self.structures[row], index, site, person)
         reads, alternate = (values["ad_ref"] or 0) + (values["ad_alt"] or 0), values["ad_alt"] or 0
@@ -119,12 +151,13 @@ class Family:
             share is not None
             and alternate >= MOSAIC_READS
             and MOSAIC_LOW <= share <= MOSAIC_HIGH
-            and copies in (0, 1)
+            and (copies == 0 or (copies == 1 and _too_few(alternate, reads)))
         )
         whole = called == (values["ploidy"] or called)  # of ./1 the other copy is not known
         haploid = called == 1 and whole
         single = haploid or single_copy(site["chrom"], site["pos"], self.table.build, person.sex)
-        full = bool(copies) and copies == called and (whole or single)
+        nearly = single and site["chrom"] != MT and share is not None and share >= NEARLY_ALL
+        full = bool(copies) and ((copies == called and (whole or single)) or nearly)
         return Genotype(
             copies, full, single, values["strand"] or 0, values["ps"], mosaic, reads, share, values["dp"]
         )
@@ -146,6 +179,14 @@ class Family:
         changed = one.changed(index, normal)
         full = changed is not None and one.loses and changed >= normal
         return Genotype(changed, full, single, 0, None, mosaic=False)
+
+
+def _too_few(alternate: int, reads: int) -> bool:
+    """Whether a copy of two shows in so few reads (a quarter at most) less than once in 1,000."""
+    if reads > MANY_READS:
+        return True  # a quarter of so many is far outside
+    likely: int = sum(comb(reads, k) for k in range(alternate + 1))
+    return likely * SELDOM < 1 << reads
 
 
 def family(case: Case, table: VariantTable) -> Family | None:
@@ -171,3 +212,8 @@ def is_affected(person: Person) -> bool:
 def is_male(person: Person) -> bool:
     """Stated male."""
     return person.sex is Sex.MALE
+
+
+def is_female(person: Person) -> bool:
+    """Stated female."""
+    return person.sex is Sex.FEMALE

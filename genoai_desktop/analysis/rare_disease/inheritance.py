@@ -2,13 +2,14 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from math import log
+from itertools import combinations
 
 from genoai_desktop.analysis.annotation.regions import MT, X, Y, in_par
 from genoai_desktop.analysis.rare_disease.genotypes import (
     Family,
     Genotype,
     is_affected,
+    is_female,
     is_male,
     is_unaffected,
 )
@@ -22,7 +23,11 @@ HOMOZYGOUS, COMPOUND, COMPOUND_WEAK, TRANS, CIS, SECOND_MISSING = 1.5, 1.4, -1.1
 missense alleles of one gene, phase unknown, are found by chance in 40 disease genes of one exome, a
 homozygous one in 16, a pair with a loss of function in one. Given as log odds against one het. missense."""
 HEMIZYGOUS, CARRIER_FEMALE, HOMOZYGOUS_DOMINANT, MODE_UNKNOWN = 0.5, -2.5, -1.0, -0.5
+REFERENCE_BOTH, REFERENCE_ONE = -5.5, -1.5
+"""In the hundredth of all genes whose reference sequence on the build is wrong or has a gap lie half of the
+homozygous losses of one GRCh37 exome."""
 HOMOZYGOUS_LOSS_DOMINANT, UNBALANCED, HETEROPLASMY, HIGH = -4.0, -2.5, -0.5, 3
+ODD_SINGLE = -1.0
 DE_NOVO, FROM_AFFECTED, MOSAIC_PARENT, ODD_PARENT = 3.0, 1.0, 1.5, -1.5
 CLOSE, ONE_EVENT = -2.5, 20
 """Two alleles within so many bases, phase unknown: callers split one complex change in two."""
@@ -53,8 +58,11 @@ def fits(alleles: Sequence[Allele], modes: Sequence[str], family: Family) -> lis
     found: list[Fit] = []
     for mode, penalty in _modes(alleles, modes, family):
         extra = _reason(penalty, tr("The inheritance of the disease is not recorded")) if penalty else ()
-        for fit in _recessive(alleles, family) if mode == "AR" else _single(alleles, mode, family):
-            found.append(Fit(fit.mode, fit.alleles, (*fit.reasons, *extra)))
+        if mode == "AR":
+            possible = _recessive(alleles, family)
+        else:
+            possible = [*_single(alleles, mode, family), *_both_x(alleles, mode, family)]
+        found += [Fit(fit.mode, fit.alleles, (*fit.reasons, *extra)) for fit in possible]
     return found
 
 
@@ -79,7 +87,7 @@ def _single(alleles: Sequence[Allele], mode: str, family: Family) -> list[Fit]:
         own = family.genotype(family.proband, allele.row)
         reasons = (
             *_own(own, mode, family.proband, allele),
-            *_call(own, allele, family),
+            *_call(own, allele),
             *_descent(allele, family, own),
             *_relatives(allele, mode, family),
         )
@@ -87,32 +95,43 @@ def _single(alleles: Sequence[Allele], mode: str, family: Family) -> list[Fit]:
     return found
 
 
-def _call(own: Genotype, allele: Allele, family: Family) -> tuple[Contribution, ...]:
+def _both_x(alleles: Sequence[Allele], mode: str, family: Family) -> list[Fit]:
+    """A different change on each X chromosome of a girl, as in recessive inheritance elsewhere."""
+    if mode not in ("XR", "XL") or not is_female(family.proband):
+        return []
+    own = {allele.row: family.genotype(family.proband, allele.row) for allele in alleles}
+    one_copy = [allele for allele in alleles if own[allele.row].carries and not own[allele.row].both]
+    found = []
+    for first, second in combinations(one_copy, 2):
+        men = [person for person in family.others if is_male(person)]
+        women = [person for person in family.others if not is_male(person)]
+        reasons = _compound(first, second, own, family, women).reasons
+        reasons += _reason(CARRIER_FEMALE, tr("Changes on both X chromosomes of a girl or woman are rare"))
+        for person in men:
+            only = [family.genotype(person, allele.row) for allele in (first, second)]
+            if all(genotype.copies is not None for genotype in only):
+                reasons += _one_relative(person, any(genotype.both for genotype in only), family)
+        found.append(Fit(mode, (first, second), reasons))
+    return found
+
+
+def _call(own: Genotype, allele: Allele) -> tuple[Contribution, ...]:
     """How far the call itself can be believed."""
     if own.unbalanced and allele.chrom == MT:
         text = tr("{share} of the reads show it (heteroplasmy in this tissue)", share=f"{own.share:.0%}")
         return _reason(HETEROPLASMY, text)
+    if own.single and own.copies and not own.both and allele.chrom != MT:
+        text = tr(
+            "Two kinds of reads where there is one copy: a mosaic, a mixture of samples or a mapping error"
+        )
+        return _reason(ODD_SINGLE, text)
     if own.unbalanced:
         text = tr("Only {share} of the reads show it: a mapping error, or mosaic", share=f"{own.share:.0%}")
         return _reason(UNBALANCED, text)
-    count = family.homozygous_losses if allele.described else family.other_losses
-    if own.both and not own.single and _unseen_loss(allele) and count > 1:
-        text = tr(
-            "{count} genes have such a change on both copies here: most are peculiarities of the reference",
-            count=count,
-        )
-        return _reason(-log(count), text)
+    if allele.misfit:
+        text = tr("The reference itself differs from the transcript here: the change may put it right")
+        return _reason(REFERENCE_BOTH if own.both else REFERENCE_ONE, text)
     return ()
-
-
-def _unseen_loss(allele: Allele) -> bool:
-    return allele.impact == HIGH and allele.freq_kind == 0
-
-
-def homozygous_losses(alleles: Sequence[Allele], family: Family) -> int:
-    """Number of high-impact alleles of unknown frequency that the proband has on both autosomes."""
-    rows = {allele.row for allele in alleles if _unseen_loss(allele) and allele.chrom < X}
-    return sum(family.genotype(family.proband, row).both for row in rows)
 
 
 def _own(own: Genotype, mode: str, person: Person, allele: Allele) -> tuple[Contribution, ...]:
@@ -137,6 +156,8 @@ def _descent(allele: Allele, family: Family, own: Genotype) -> tuple[Contributio
     needed = 1 if maternal and family.mother is not None else 2
     relevant = [family.mother] if needed == 1 and family.mother else parents
     genotypes = [family.genotype(p, allele.row) for p in relevant if p is not None]
+    if allele.chrom == MT and any(g.has for g in genotypes):
+        return ()  # shares differ between mother and child: a small one is no new variant
     if any(g.mosaic for g in genotypes) and not any(g.carries for g in genotypes):
         return _reason(MOSAIC_PARENT, tr("A parent may be mosaic: a small share of the reads shows it"))
     if own.copies and len(genotypes) >= needed and all(g.reference for g in genotypes):
@@ -181,9 +202,7 @@ def _recessive(alleles: Sequence[Allele], family: Family) -> list[Fit]:
     found = [_homozygous(a, family) for a in alleles if own[a.row].both]
     single = [a for a in alleles if not own[a.row].both]
     found += [_unmasked(a, gap, own, family) for a in alleles for gap in single if _covers(gap, a, own)]
-    for first in range(len(single)):
-        for second in range(first + 1, len(single)):
-            found.append(_compound(single[first], single[second], own, family))
+    found += [_compound(first, second, own, family) for first, second in combinations(single, 2)]
     if not found:
         text = tr(
             "Only one changed copy was found; a recessive disease needs two (a deletion could be missed)"
@@ -194,7 +213,10 @@ def _recessive(alleles: Sequence[Allele], family: Family) -> list[Fit]:
 
 def _homozygous(allele: Allele, family: Family) -> Fit:
     own = family.genotype(family.proband, allele.row)
-    reasons = [*_reason(HOMOZYGOUS, tr("Both copies are changed")), *_call(own, allele, family)]
+    both = _reason(HOMOZYGOUS, tr("Both copies are changed"))
+    if not allele.own:
+        both = (family.homozygous.reason(allele),)
+    reasons = [*both, *_call(own, allele)]
     for parent in (family.mother, family.father):
         if parent is not None and family.genotype(parent, allele.row).reference:
             text = tr("A parent does not carry it: uniparental disomy, a deletion, or a new variant")
@@ -222,7 +244,7 @@ def _unmasked(allele: Allele, gap: Allele, own: dict[int, Genotype], family: Fam
     reasons = [
         *_reason(COMPOUND, tr("Two different changes in the same gene")),
         *_reason(TRANS, tr("The deletion takes away the other copy, so that the variant looks homozygous")),
-        *_call(own[gap.row], gap, family),
+        *_call(own[gap.row], gap),
     ]
     for person in family.others:
         one, two = family.genotype(person, allele.row), family.genotype(person, gap.row)
@@ -231,14 +253,20 @@ def _unmasked(allele: Allele, gap: Allele, own: dict[int, Genotype], family: Fam
     return Fit("AR", (allele, gap), tuple(reasons))
 
 
-def _compound(a: Allele, b: Allele, own: dict[int, Genotype], family: Family) -> Fit:
+def _compound(
+    a: Allele,
+    b: Allele,
+    own: dict[int, Genotype],
+    family: Family,
+    relatives: Sequence[Person] | None = None,
+) -> Fit:
     phase, text = _phase(a, b, own, family)
     value = {"trans": TRANS, "cis": CIS, "unknown": 0.0, "odd": ODD_PARENT, "close": CLOSE}[phase]
     start = COMPOUND if HIGH in (a.impact, b.impact) else COMPOUND_WEAK
     reasons = [*_reason(start, tr("Two different changes in the same gene")), *_reason(value, text)]
     for allele in (a, b):
-        reasons += _call(own[allele.row], allele, family)
-    for person in family.others:
+        reasons += _call(own[allele.row], allele)
+    for person in family.others if relatives is None else relatives:
         one, two = family.genotype(person, a.row), family.genotype(person, b.row)
         if one.copies is not None and two.copies is not None and phase != "cis":
             reasons += _one_relative(person, one.carries and two.carries, family)
@@ -250,16 +278,26 @@ def _phase(a: Allele, b: Allele, own: dict[int, Genotype], family: Family) -> tu
     first, second = own[a.row], own[b.row]
     if a.record == b.record >= 0 and (first.copies, second.copies) == (1, 1):
         return "trans", tr("Two different alleles of one place: each copy has one")
-    by_parents = _phase_by_parents(a, b, family)
-    if by_parents is not None:
-        return by_parents
-    if first.strand in (1, 2) and second.strand in (1, 2) and first.phase_set == second.phase_set:
-        if first.strand == second.strand:
-            return "cis", tr("Both lie on the same copy, by phasing in the file")
-        return "trans", tr("They lie on different copies, by phasing in the file")
+    if family.taken_by_deletion(a.row, b.row) or family.taken_by_deletion(b.row, a.row):
+        return "trans", tr("The deletion takes away the place of the other on its copy (*): different copies")
+    by_parents, by_file = _phase_by_parents(a, b, family), _phase_by_file(first, second)
+    if by_parents is not None and by_file is not None and (by_parents[0], by_file[0]) == ("cis", "trans"):
+        return "odd", tr(
+            "Phasing in the file and the parents' genotypes disagree on whether they share a copy"
+        )
+    if by_parents is not None or by_file is not None:
+        return by_parents or by_file or ("unknown", "")
     if abs(a.pos - b.pos) <= ONE_EVENT and not (a.own or b.own):
         return "close", tr("They lie so close that they are probably one change on one copy")
     return "unknown", tr("It could not be told whether they lie on different copies")
+
+
+def _phase_by_file(first: Genotype, second: Genotype) -> tuple[str, str] | None:
+    if not (first.strand in (1, 2) and second.strand in (1, 2) and first.phase_set == second.phase_set):
+        return None
+    if first.strand == second.strand:
+        return "cis", tr("Both lie on the same copy, by phasing in the file")
+    return "trans", tr("They lie on different copies, by phasing in the file")
 
 
 def _phase_by_parents(a: Allele, b: Allele, family: Family) -> tuple[str, str] | None:

@@ -9,12 +9,18 @@ from typing import Any
 import polars as pl
 
 from genoai_desktop.analysis.annotation.annotated import Annotated
-from genoai_desktop.analysis.rare_disease.chance import chance
-from genoai_desktop.analysis.rare_disease.filters import RNA_EXON, Waterfall, run_filters
-from genoai_desktop.analysis.rare_disease.gene_names import disease_genes
+from genoai_desktop.analysis.rare_disease.chance import ByChance, seen_in
+from genoai_desktop.analysis.rare_disease.filters import RNA_EXON, Waterfall, in_rna, run_filters
+from genoai_desktop.analysis.rare_disease.gene_names import (
+    RISK_GENE,
+    disease_genes,
+    gene_weights,
+    harmed_by_one_loss,
+)
 from genoai_desktop.analysis.rare_disease.genotypes import Family, Genotype, family
+from genoai_desktop.analysis.rare_disease.homozygosity import Homozygous
 from genoai_desktop.analysis.rare_disease.in_house import InHouse
-from genoai_desktop.analysis.rare_disease.inheritance import Fit, fits, homozygous_losses
+from genoai_desktop.analysis.rare_disease.inheritance import Fit, fits
 from genoai_desktop.analysis.rare_disease.missense_weight import Change, missense_reasons
 from genoai_desktop.analysis.rare_disease.repeats import repeat_evidence
 from genoai_desktop.analysis.rare_disease.structural_candidates import Structure, structural_evidence
@@ -24,7 +30,6 @@ from genoai_desktop.domain.context import Context
 from genoai_desktop.domain.rare import Contribution
 from genoai_desktop.domain.text import tr
 from genoai_desktop.knowledge import Knowledge
-from genoai_desktop.knowledge.transcripts import MITOCHONDRIAL_REFERENCE
 
 MAXIMUM_PER_GENE = 40
 """Alleles of one gene and person that are combined in pairs; the strongest are kept beyond it."""
@@ -100,12 +105,10 @@ def weigh(
     by_gene = _alleles(annotated, waterfall, knowledge, around, in_house)
     by_gene, waterfall = _strongest_alleles(by_gene, waterfall, use_clinvar=use_clinvar)
     each = [allele for alleles in by_gene.values() for allele in alleles]
-    around = replace(
-        around,
-        homozygous_losses=homozygous_losses([a for a in each if a.described], around),
-        other_losses=homozygous_losses([a for a in each if not a.described], around),
-    )
-    best, genes = _best_fits(by_gene, around, knowledge, context, use_clinvar=use_clinvar)
+    both = {a.row for a in each if around.genotype(around.proband, a.row).both}
+    around = replace(around, homozygous=Homozygous.count(each, both))
+    by_chance = ByChance(knowledge, seen_in(annotated, around.sample))
+    best, genes = _best_fits(by_gene, around, knowledge, context, by_chance, use_clinvar=use_clinvar)
     weighed = Weighed(waterfall, best, around, genes)
     if memory is not None:
         memory.keep(annotated, key, weighed)
@@ -121,14 +124,15 @@ def _alleles(
 ) -> dict[str, list[Allele]]:
     """Kept alleles by gene; a variant in two genes is weighed in each."""
     kept = waterfall.kept
-    effects = _worst_by_row(annotated, kept.tolist())
-    described = disease_genes(knowledge)
-    sites = annotated.table.frame.select("chrom", "pos", "end", "record")[kept]
+    effects = _worst_by_row(annotated, kept.tolist(), around.sample)
+    described, harmed = disease_genes(knowledge), harmed_by_one_loss(knowledge)
+    sites = annotated.table.frame.select("chrom", "pos", "end", "record", "ref", "alt")[kept]
     known = annotated.variants[kept]
-    changes = {change for own in effects.values() for *_, change in own.values() if change is not None}
+    changes = {change for own in effects.values() for _, _, change, _ in own.values() if change is not None}
     judged = missense_reasons(changes, knowledge)
     found: dict[str, list[Allele]] = defaultdict(list)
     tolerance: dict[str, tuple[float | None, float | None]] = {}
+    losses: dict[str, float | None] = {}
     for row, site, facts in zip(
         kept.tolist(), sites.iter_rows(named=True), known.iter_rows(named=True), strict=True
     ):
@@ -137,7 +141,7 @@ def _alleles(
             for allele in _of_repeat(row, around, {**facts, **site}, knowledge):
                 found[allele.gene].append(allele)
             continue
-        own = effects.get(row) or {facts["gene"]: (facts["consequence"] or "", facts["impact"], None)}
+        own = effects.get(row) or {facts["gene"]: (facts["consequence"] or "", facts["impact"], None, False)}
         for gene, effect in own.items():
             if gene is None or (row in around.structures and gene not in described):
                 continue  # a large change touches many genes: those without a disease are too many
@@ -146,9 +150,15 @@ def _alleles(
                 tolerance[gene] = (
                     (known_tolerance.loeuf, known_tolerance.mis_z) if known_tolerance else (None, None)
                 )
+                losses[gene] = knowledge.genes.variability(gene).loss_frequency
             allele = Allele.read(row, gene, effect[:2], {**facts, **site}, tolerance[gene])
-            if gene not in described:
-                allele = replace(allele, described=False)
+            allele = replace(
+                allele,
+                described=gene in described,
+                misfit=effect[3],
+                loss_frequency=losses[gene],
+                loss_known=gene in harmed,
+            )
             if effect[2] is not None and effect[2] in judged:
                 allele = replace(allele, missense=judged[effect[2]])
             if row in around.structures:
@@ -186,25 +196,28 @@ def _of_repeat(row: int, around: Family, site: dict[str, Any], knowledge: Knowle
     return found
 
 
-Effect = tuple[str, int, Change | None]
-"""Consequence, impact, and the amino-acid change where it is nothing but one."""
+Effect = tuple[str, int, Change | None, bool]
+"""Consequence, impact, the amino-acid change where it is nothing but one, and whether the reference differs
+from the transcript there."""
 
 
-def _worst_by_row(annotated: Annotated, rows: list[int]) -> dict[int, dict[str, Effect]]:
+def _worst_by_row(annotated: Annotated, rows: list[int], sample: int) -> dict[int, dict[str, Effect]]:
     found: dict[int, dict[str, Effect]] = defaultdict(dict)
+    rna = in_rna(annotated, sample)
     if annotated.effects.is_empty():
         return found
     effects = annotated.effects.filter(
         pl.col("row").is_in(pl.Series(rows, dtype=annotated.effects.schema["row"]).implode())
     )
-    wanted = ["row", "gene", "transcript", "consequence", "impact", "aa_position", "aa_ref", "aa_alt"]
+    wanted = ["row", "gene", "transcript", "consequence", "impact"]
+    wanted += ["aa_position", "aa_ref", "aa_alt", "misfit"]
     for effect in effects.select(name for name in wanted if name in effects.columns).iter_rows(named=True):
         own = found[effect["row"]]
         gene, consequence, impact = effect["gene"], effect["consequence"], effect["impact"]
-        if consequence == RNA_EXON and effect.get("transcript") != MITOCHONDRIAL_REFERENCE:
+        if consequence == RNA_EXON and rna[effect["row"]]:
             impact = MODERATE  # the RNA itself is the product: a base of it is worth a residue of a protein
         if gene not in own or impact > own[gene][1]:
-            own[gene] = (consequence, impact, _change(effect))
+            own[gene] = (consequence, impact, _change(effect), bool(effect.get("misfit")))
     return found
 
 
@@ -232,12 +245,13 @@ def _best_fits(
     around: Family,
     knowledge: Knowledge,
     context: Context,
+    by_chance: ByChance,
     *,
     use_clinvar: bool,
 ) -> tuple[dict[int, BestFit], dict[str, BestFit]]:
     """The most probable explanation of every disease by the alleles of one of its genes, and of every gene
     by its own under any mode of inheritance."""
-    phenotypes, names = knowledge.phenotypes, disease_genes(knowledge)
+    phenotypes, names, weights = knowledge.phenotypes, disease_genes(knowledge), gene_weights(knowledge)
     inheritance = phenotypes.disease_table["inheritance"].to_list()
     best: dict[int, BestFit] = {}
     genes: dict[str, BestFit] = {}
@@ -251,15 +265,28 @@ def _best_fits(
             special = disease if any(a.only is not None for a in own) else -1
             key = (tuple(inheritance[disease]), special)
             if key not in by_modes:
-                by_modes[key] = _strongest(gene, fits(own, key[0], around), judge, knowledge)
+                by_modes[key] = _strongest(gene, fits(own, key[0], around), judge, by_chance)
             found = by_modes[key]
+            if found is not None:
+                found = _within(found, weights[disease, names[gene]])
             if found is not None and (disease not in best or found.value > best[disease].value):
                 best[disease] = found
         free = [a for a in alleles if a.only is None]
-        anyhow = _strongest(gene, fits(free, (), around), judge, knowledge) if free else None
+        anyhow = _strongest(gene, fits(free, (), around), judge, by_chance) if free else None
         if anyhow is not None:
             genes[gene] = anyhow
     return best, genes
+
+
+def _within(found: BestFit, weight: float) -> BestFit:
+    """The fit as an explanation of one of the gene's diseases."""
+    if weight == 0:
+        return found
+    words = tr("Other genes have a larger part in this disease, by the variants known of it")
+    if weight <= RISK_GENE:
+        words = tr("The gene is known to raise the risk of this disease, not to cause it")
+    reason = Contribution("variant", found.gene, weight, words)
+    return replace(found, contributions=(*found.contributions, reason), value=found.value + weight)
 
 
 def _strength(allele: Allele, use_clinvar: bool) -> float:
@@ -282,25 +309,25 @@ class _Judge:
         return self._known[key]
 
 
-def _strongest(gene: str, possible: Sequence[Fit], judge: _Judge, knowledge: Knowledge) -> BestFit | None:
+def _strongest(gene: str, possible: Sequence[Fit], judge: _Judge, by_chance: ByChance) -> BestFit | None:
     """The best of several fits. Two alleles are worth the mean of their evidence: both must be true."""
     best, highest = None, -inf
     for fit in possible:
         value = sum(judge(a, fit.recessive)[1] for a in fit.alleles) / len(fit.alleles) + fit.log_odds
         if not any(allele.own for allele in fit.alleles):
-            value += sum(reason.log_odds for reason in chance(gene, len(fit.alleles), knowledge))
+            value += sum(reason.log_odds for reason in by_chance(gene, fit.alleles))
         if value > highest:
             best, highest = fit, value
-    return _explained(best, gene, judge, knowledge) if best is not None else None
+    return _explained(best, gene, judge, by_chance) if best is not None else None
 
 
-def _explained(fit: Fit, gene: str, judge: _Judge, knowledge: Knowledge) -> BestFit:
+def _explained(fit: Fit, gene: str, judge: _Judge, by_chance: ByChance) -> BestFit:
     """The fit with every reason behind its value."""
     found: list[Contribution] = []
     for allele in fit.alleles:
         reasons = judge(allele, fit.recessive)[0]
         found += [replace(reason, log_odds=reason.log_odds / len(fit.alleles)) for reason in reasons]
     if not any(allele.own for allele in fit.alleles):
-        found += chance(gene, len(fit.alleles), knowledge)
+        found += by_chance(gene, fit.alleles)
     contributions = (*found, *(replace(reason, subject=fit.mode) for reason in fit.reasons))
     return BestFit(fit, gene, contributions, sum(reason.log_odds for reason in contributions))
