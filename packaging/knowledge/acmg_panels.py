@@ -7,6 +7,7 @@ panel's paper, and its basis. A missing value means that the general rule applie
 from dataclasses import asdict, dataclass, replace
 
 import polars as pl
+from acmg_null import OTHER_PANELS, null_rule
 
 TRANSCRIBED = "numbers as transcribed from the registry by AutoACMG (BIH, 2024); not compared with it again"
 PAPER = "numbers of the panel's paper; not compared with the registry"
@@ -40,9 +41,6 @@ class Row:
     truncating_from: int | None = None
     truncating_to: int | None = None
     """Residues between which a truncation also gets PM5 at supporting."""
-    null_from: int | None = None
-    null_to: int | None = None
-    """Residues between which a truncation gets PVS1 in full, decay or not; beyond them the tree decides."""
     basis: str = TRANSCRIBED
 
 
@@ -57,7 +55,7 @@ def _cancer() -> list[Row]:
             predictor=False, truncating_from=1, truncating_to=836),
         Row("TP53", "GN009; Fortuno 2021, Hum Mutat 42:223", 0.001, 0.0003, 0.00003, ("PM4", *USUAL)),
         Row("PTEN", "GN003; Mester 2018, Hum Mutat 39:1581", 0.00056, 0.000043, 0.00001, ("BP1", "BP3"),
-            pp2=True, null_from=1, null_to=375),
+            pp2=True),
         Row("DICER1", "GN024", 0.003, 0.0003, 0.000005, USUAL),
         Row("RUNX1", "GN008; Luo 2019, Blood Adv 3:2962", 0.0015, 0.00015, None, USUAL,
             truncating_from=33, truncating_to=480),
@@ -66,11 +64,11 @@ def _cancer() -> list[Row]:
         Row("PALB2", "GN077", 0.001, 0.0001, 0.000003, ("PM1", "PM4", "BP3", "PP2"), bp1_points=1,
             predictor=False, truncating_from=1, truncating_to=1183),
         Row("APC", "GN089; Yin 2024, Hum Mutat", 0.001, 0.00001, 0.000003, ("PM1", "PM4", "BP3", "PP2"),
-            bp1_points=1, bp1_except="1021-1035", predictor=False, null_from=49, null_to=2645),
-        replace(mismatch, gene="MLH1", reference="GN115", null_from=1, null_to=753),
-        replace(mismatch, gene="MSH2", reference="GN137", null_from=1, null_to=891),
-        replace(mismatch, gene="MSH6", reference="GN138", ba1=0.0022, bs1=0.00022, null_from=1, null_to=1341),
-        replace(mismatch, gene="PMS2", reference="GN139", ba1=0.0028, null_from=1, null_to=798),
+            bp1_points=1, bp1_except="1021-1035", predictor=False),
+        replace(mismatch, gene="MLH1", reference="GN115"),
+        replace(mismatch, gene="MSH2", reference="GN137"),
+        replace(mismatch, gene="MSH6", reference="GN138", ba1=0.0022, bs1=0.00022),
+        replace(mismatch, gene="PMS2", reference="GN139", ba1=0.0028),
         Row("BRCA1", "GN092", 0.001, 0.0001, None, ("PM1", "PM4", "BP3", "PP2"), bp1_points=4,
             bp1_except="2-101 1391-1424 1650-1857", truncating_from=1, truncating_to=1853),
         Row("BRCA2", "GN097", 0.001, 0.0001, None, ("PM1", "PM4", "BP3", "PP2"), bp1_points=4,
@@ -182,10 +180,17 @@ def panels() -> pl.DataFrame:
         *_nerve_and_muscle(),
         *_senses(),
     ]
+    known = {row.gene for row in rows}
+    rows += [Row(gene, reference) for gene, reference in OTHER_PANELS.items() if gene not in known]
     frame = pl.DataFrame(
-        [asdict(row) | {"unused": " ".join(sorted(row.unused))} for row in rows], infer_schema_length=None
+        [
+            asdict(row) | {"unused": " ".join(sorted(row.unused))} | null_rule(row.gene, row.disease)
+            for row in rows
+        ],
+        infer_schema_length=None,
     )
-    residues = ("truncating_from", "truncating_to", "null_from", "null_to")
+    residues = ("truncating_from", "truncating_to", "null_from", "null_to", "strong_to")
     return frame.sort("gene", "disease").with_columns(
-        pl.col(*residues).cast(pl.UInt16), pl.col("pm2_points", "bp1_points").cast(pl.UInt8)
+        pl.col(*residues).cast(pl.UInt16),
+        pl.col("pm2_points", "bp1_points", "rest_points", "start_points").cast(pl.UInt8),
     )

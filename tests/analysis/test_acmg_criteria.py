@@ -37,6 +37,7 @@ KNOWN = Known("c.1A>G", definite=True, source="ClinVar")
 SPLICE = VariantFacts("GENE", ("splice_region_variant",), splice_distance=5, intronic=True)
 LOST_SITE = replace(STOP, consequence=("splice_donor_variant",), loss_of_function=LossOfFunction.LIKELY)
 DEEP = VariantFacts("GENE", ("intron_variant",), splice_distance=30, intronic=True)
+GRADED = replace(PANEL, null=(10, 60), strong_to=80, rest_points=1, start_points=4)
 COLD = replace(PANEL, bp1_points=4, bp1_except=((10, 20),))
 
 
@@ -63,6 +64,10 @@ def codes(facts: VariantFacts, rules: Rules, verdict: Verdict) -> tuple[str, ...
         (replace(STOP, consequence=("start_lost",)), "PVS1_Moderate"),
         (replace(STOP, escapes_decay=True, aa_position=95, lost_truncations=2), "PVS1_Strong"),
         (replace(STOP, escapes_decay=True, panel=replace(PANEL, null=(1, 60))), "PVS1"),
+        (replace(STOP, escapes_decay=True, aa_position=70, panel=GRADED), "PVS1_Strong"),
+        (replace(STOP, escapes_decay=True, aa_position=95, panel=GRADED), "PVS1_Supporting"),
+        (replace(STOP, loss_of_function=LossOfFunction.UNKNOWN, panel=GRADED), "PVS1"),
+        (replace(STOP, consequence=("start_lost",), panel=GRADED), "PVS1_Strong"),
         (replace(STOP, consequence=("start_lost",), start=StartLoss(40, 3)), "PVS1_Moderate"),
         (replace(STOP, consequence=("start_lost",), start=StartLoss(40, 0)), "PVS1_Supporting"),
         (replace(MISSENSE, same_change=KNOWN), "PS1"),
@@ -161,6 +166,8 @@ def test_a_listing_is_never_more_than_supporting_and_never_beside_rarity(rules: 
         (replace(SILENT, splice_distance=3), "BP7"),
         (replace(DEEP, upstream=True), "BP7"),  # among the branch points
         (replace(DEEP, substitution=False), "BP7"),
+        (replace(STOP, aa_position=5, panel=GRADED), "PVS1"),  # another start codon follows
+        (replace(STOP, escapes_decay=True, aa_position=95, panel=replace(GRADED, rest_points=0)), "PVS1"),
         (replace(STOP, consequence=("splice_donor_variant",), same_site=KNOWN), "PS1"),  # PVS1 in full
         (replace(SPLICE, splice_ratio=1.0), "PP3"),
         (replace(MISSENSE, splice_ratio=5.0, missense_probability=0.01), "BP4"),

@@ -59,7 +59,13 @@ class Panel:
     truncating: tuple[int, int] | None = None
     """Residues between which a stop or frameshift also gets PM5 at supporting."""
     null: tuple[int, int] | None = None
-    """Residues between which a stop or frameshift gets PVS1 in full, decay or not."""
+    """Residues between which a stop or frameshift gets PVS1 in full, decay or not; before them none."""
+    strong_to: int | None = None
+    """Last residue at which a truncation beyond ``null``, or one that escapes decay, gets PVS1_Strong."""
+    rest_points: int | None = None
+    """Points of PVS1 for truncations further on; 0: none is given, None: the general tree."""
+    start_points: int | None = None
+    """Points of PVS1 for a lost start codon; 0: none is given, None: the general tree."""
     hot: tuple[tuple[int, int, int], ...] = ()
     """First and last residue, and points, of the stretches where PM1 is given; empty: the general rule."""
 

@@ -1,6 +1,6 @@
 """PVS1: the decision tree for null variants (Abou Tayoun 2018, Hum Mutat 39:1517)."""
 
-from genoai_desktop.analysis.classification.facts import LossOfFunction, StartLoss, VariantFacts
+from genoai_desktop.analysis.classification.facts import LossOfFunction, Panel, StartLoss, VariantFacts
 from genoai_desktop.analysis.classification.rules import Rules
 from genoai_desktop.analysis.classification.splicing import SkippedExon
 from genoai_desktop.analysis.classification.verdicts import met, not_assessed, not_met, panel_source
@@ -18,14 +18,13 @@ def pvs1(facts: VariantFacts, rules: Rules) -> Criterion:
         return _not_null(facts)
     if facts.skipped is not None and facts.skipped.deleted and not facts.skipped.coding:
         return not_assessed("PVS1", tr("Only untranslated exons are affected."))
+    by_panel = _by_panel(facts)
+    if by_panel is not None:
+        return by_panel
     if facts.loss_of_function is LossOfFunction.UNKNOWN:
         return not_assessed(
             "PVS1", tr("It is not known that loss of function of {gene} causes disease.", gene=facts.gene)
         )
-    if _full_by_panel(facts) and facts.panel:
-        first, last = facts.panel.null or (0, 0)
-        text = tr("Truncation between residues {a} and {b}, by the gene's panel.", a=first, b=last)
-        return met("PVS1", Strength.VERY_STRONG, text, panel_source(facts.panel))
     strength, why = _null_strength(facts, rules)
     if facts.loss_of_function is LossOfFunction.LIKELY:
         strength = _LOWER.get(strength, Strength.SUPPORTING)
@@ -41,11 +40,33 @@ def _not_null(facts: VariantFacts) -> Criterion:
     return not_met("PVS1", tr("Not certainly a null variant."))
 
 
-def _full_by_panel(facts: VariantFacts) -> bool:
-    if facts.panel is None or facts.panel.null is None or not set(facts.consequence) <= TRUNCATING:
-        return False
-    first, last = facts.panel.null
-    return first <= (facts.aa_position or 0) <= last
+def _by_panel(facts: VariantFacts) -> Criterion | None:
+    """The gene's panel's own grades of truncations and lost start codons; None: the general tree decides."""
+    panel = facts.panel
+    if panel is None:
+        return None
+    if "start_lost" in facts.consequence:
+        text = tr("The start codon is lost, graded by the gene's panel.")
+        return _graded(panel, panel.start_points, text)
+    position = facts.aa_position
+    if not position or not set(facts.consequence) <= TRUNCATING:
+        return None
+    text = tr("Truncation at residue {n}, graded by the gene's panel.", n=position)
+    if panel.null is not None and position <= panel.null[1]:
+        return _graded(panel, int(Strength.VERY_STRONG) if position >= panel.null[0] else 0, text)
+    if panel.null is None and not facts.escapes_decay:
+        return None
+    if panel.strong_to is not None and position <= panel.strong_to:
+        return _graded(panel, int(Strength.STRONG), text)
+    return _graded(panel, panel.rest_points, text)
+
+
+def _graded(panel: Panel, points: int | None, text: str) -> Criterion | None:
+    if points is None:
+        return None
+    if not points:
+        return not_met("PVS1", text)
+    return met("PVS1", Strength(points), text, panel_source(panel))
 
 
 def _null_strength(facts: VariantFacts, rules: Rules) -> tuple[Strength, str]:

@@ -64,6 +64,9 @@ def _panel(row: dict[str, Any], hot: tuple[tuple[int, int, int], ...]) -> Panel:
         predictor=row["predictor"],
         truncating=_span(row["truncating_from"], row["truncating_to"]),
         null=_span(row["null_from"], row["null_to"]),
+        strong_to=row["strong_to"],
+        rest_points=row["rest_points"],
+        start_points=row["start_points"],
         hot=hot,
     )
 
