@@ -81,6 +81,7 @@ def codes(facts: VariantFacts, rules: Rules, verdict: Verdict) -> tuple[str, ...
         (replace(MISSENSE, panel=COLD), "BP1_Strong"),
         (replace(SILENT, aa_position=30, panel=COLD), "BP1_Strong"),
         (replace(MISSENSE, panel=replace(COLD, bp1_points=1)), "BP1"),
+        (replace(MISSENSE, known_kinds=(0, 25)), "BP1"),
         (DEEP, "BP7"),
         (replace(LISTED, recessive=True), "BS1_Supporting"),
         (replace(LISTED, panel=replace(PANEL, ba1=0.0002)), "BA1"),
@@ -137,6 +138,8 @@ def test_met(facts: VariantFacts, code: str, rules: Rules) -> None:
         (replace(LISTED, recessive=True, panel=replace(PANEL, bs1=0.005)), "BS1"),
         (replace(SILENT, listed_region=True), "PM2"),
         (MISSENSE, "BA1"),
+        (replace(MISSENSE, known_kinds=(0, 19)), "BP1"),
+        (replace(MISSENSE, known_kinds=(0, 40), panel=PANEL), "BP1"),
         (replace(MEASURED, frequency=0.06, known_pathogenic=True), "BA1"),
         (replace(LISTED, recessive=False, known_pathogenic=True), "BS1"),
         (SILENT, "PP3"),
@@ -173,6 +176,8 @@ def test_a_listing_is_never_more_than_supporting_and_never_beside_rarity(rules: 
         (replace(MISSENSE, splice_ratio=5.0, missense_probability=0.01), "BP4"),
         (replace(MISSENSE, splice_ratio=0.1, missense_probability=0.5), "BP4"),
         (replace(MISSENSE, aa_alt="V"), "PS1"),
+        (replace(MISSENSE, known_kinds=(3, 40)), "BP1"),
+        (replace(STOP, known_kinds=(0, 40)), "BP1"),
     ],
 )
 def test_judged_and_not_met(facts: VariantFacts, code: str, rules: Rules) -> None:

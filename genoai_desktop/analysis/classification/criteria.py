@@ -152,11 +152,15 @@ def ps4(facts: VariantFacts, rules: Rules) -> Criterion:
 
 
 def bp1(facts: VariantFacts, rules: Rules) -> Criterion:
-    """Changes of a kind, or of stretches, that do not cause the gene's disease, by its expert panel."""
+    """Changes of a kind, or of stretches, that do not cause the gene's disease.
+
+    By its expert panel, or, where it has none, by what is known to be pathogenic in it.
+    """
     panel = facts.panel
-    if panel is None or not panel.bp1_points:
-        text = tr("No expert panel says that only truncations of this gene cause disease.")
-        return not_assessed("BP1", text)
+    if panel is None:
+        return _bp1_by_mechanism(facts, rules)
+    if not panel.bp1_points:
+        return not_assessed("BP1", tr("The gene's expert panel does not say when to use it."))
     strong = panel.bp1_points >= Strength.STRONG
     kinds = _BP1_STRONG if strong else frozenset({"missense_variant"})
     if not facts.consequence or not set(facts.consequence) <= kinds:
@@ -169,6 +173,23 @@ def bp1(facts: VariantFacts, rules: Rules) -> Criterion:
         )
     text = tr("Outside the stretches that the gene's panel names as critical.")
     return met("BP1", Strength(panel.bp1_points), text, panel_source(panel))
+
+
+def _bp1_by_mechanism(facts: VariantFacts, rules: Rules) -> Criterion:
+    missense, null = facts.known_kinds
+    if set(facts.consequence) != {"missense_variant"}:
+        return not_met("BP1", tr("Not certainly a missense variant."))
+    text = tr(
+        "Of the changes known to be pathogenic in {gene}, {null} are null and {missense} missense.",
+        gene=facts.gene,
+        null=null,
+        missense=missense,
+    )
+    if null < rules["bp1_nulls_from"]:
+        return not_assessed("BP1", tr("{text} Too few to tell the mechanism.", text=text))
+    if missense < rules["bp1_missense_share_below"] * (missense + null):
+        return met("BP1", Strength.SUPPORTING, text, rules.source("bp1_missense_share_below"))
+    return not_met("BP1", text)
 
 
 _BP1_STRONG = frozenset({"missense_variant", "synonymous_variant", "inframe_deletion", "inframe_insertion"})

@@ -102,6 +102,8 @@ class VariantFacts:
     skipped: SkippedExon | None = None
     """For a lost splice site: the exon that is likely skipped."""
     start: StartLoss | None = None
+    known_kinds: tuple[int, int] = (0, 0)
+    """Other changes of the gene known to be pathogenic: missense, and null."""
     lost_truncations: int = 0
     """Other pathogenic truncations known at this residue or nearer the end: the end matters."""
     same_change: Known | None = None

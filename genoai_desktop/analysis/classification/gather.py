@@ -13,6 +13,7 @@ from genoai_desktop.analysis.classification.gene_context import GeneContexts
 from genoai_desktop.analysis.classification.known_changes import (
     KnownChange,
     KnownChanges,
+    missense_count,
     null_count,
     same_change,
     same_site,
@@ -102,7 +103,8 @@ class Gatherer:
         position, alt = effect["aa_position"], effect["aa_alt"] or ""
         intronic = (effect["region"] or "").startswith("intron")
         changes = self._known_changes.of(effect, build, (known["pos"], known["ref"], known["alt"]))
-        loss, why = self._mechanism.loss_of_function(gene, null_count(changes), self.rules)
+        nulls = null_count(changes)
+        loss, why = self._mechanism.loss_of_function(gene, nulls, self.rules)
         distance = effect["splice_distance"]
         skipped = self._skipped(gene, effect, known, terms, build)
         if skipped is not None and skipped.deleted:
@@ -122,6 +124,7 @@ class Gatherer:
             escapes_decay=self._escapes_decay(gene, effect, number, count, build),
             skipped=skipped,
             start=self._start(gene, changes) if "start_lost" in terms else None,
+            known_kinds=(missense_count(changes), nulls),
             lost_truncations=truncations_from(changes, position or 0),
             same_change=same_change(changes, effect),
             same_site=same_site(changes, effect, known["pos"]),

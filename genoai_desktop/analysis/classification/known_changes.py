@@ -135,6 +135,11 @@ def truncations_from(changes: Sequence[KnownChange], residue: int) -> int:
     return sum(change.consequence in _TRUNCATIONS and change.residue >= residue > 0 for change in changes)
 
 
+def missense_count(changes: Sequence[KnownChange]) -> int:
+    """Pathogenic missense changes."""
+    return sum(change.consequence == "missense_variant" for change in changes)
+
+
 def null_count(changes: Sequence[KnownChange]) -> int:
     """Pathogenic stops, frameshifts and lost splice sites."""
     return sum(change.consequence in _TRUNCATIONS | _SPLICE for change in changes)
