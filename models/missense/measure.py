@@ -1,5 +1,6 @@
 """Figures of the missense model's card: calibration, families of genes, frequency bands, others' variants."""
 
+from dataclasses import dataclass
 from itertools import pairwise
 from pathlib import Path
 
@@ -36,6 +37,16 @@ BANDS = (
 def weights(y: np.ndarray) -> np.ndarray:
     """Weights under which half of the changes are pathogenic."""
     return np.where(y, 0.5 / y.mean(), 0.5 / (1 - y.mean()))
+
+
+def within_genes(p: np.ndarray, y: np.ndarray, genes: np.ndarray) -> list[float]:
+    """Area under the ROC curve of each gene with at least ten changes of each kind."""
+    found = []
+    for gene in np.unique(genes):
+        own = genes == gene
+        if min(y[own].sum(), (~y[own]).sum()) >= 10:
+            found.append(float(roc_auc_score(y[own], p[own])))
+    return found
 
 
 def area(y: np.ndarray, p: np.ndarray) -> str:
@@ -89,23 +100,41 @@ def _row(name: str, inside: np.ndarray, p: np.ndarray, y: np.ndarray, genes: np.
     return f"| {name} | {len(np.unique(genes[inside]))} | {len(own):,} | {area(own, p[inside])} | {right} |"
 
 
-def external(knowledge: Knowledge, models: Path, path: Path) -> str:
-    """The missense set of Pejaver 2022 (development half), judged by the shipped artefacts."""
-    if not path.exists():
-        return "Not measured where this card was written.\n"
-    contexts, model = GeneContexts(knowledge), MissenseModel(models)
-    p, y, rival, common = [], [], [], []
+@dataclass(frozen=True)
+class Collected:
+    """The missense set of Pejaver 2022 (development half): the changes that REVEL and this model judge."""
+
+    rows: np.ndarray
+    labels: np.ndarray
+    genes: np.ndarray
+    rival: np.ndarray
+    frequency: np.ndarray
+    total: int
+
+
+def collected(knowledge: Knowledge, path: Path) -> Collected:
+    """Features, labels and what else the file says."""
+    contexts, kept = GeneContexts(knowledge), []
     table = pl.read_csv(path, separator="\t", infer_schema_length=None)
     columns = ("genename", "aavar", "clnsig", "REVEL_score", "MAF")
     for gene, change, label, revel, frequency in table.select(columns).iter_rows():
         context = contexts[gene]
         row = features(context, int(change[1:-1]), change[0], change[-1]) if context else None
         if row and revel is not None:
-            p.append(model.probability(gene, [row])[0])
-            y.append("athogenic" in label)
-            rival.append(revel)
-            common.append(frequency or 0.0)
-    scores, labels, seen = np.array(p), np.array(y), np.array(common)
+            kept.append((row, "athogenic" in label, gene, revel, frequency or 0.0))
+    return Collected(*(np.array(column) for column in zip(*kept, strict=True)), total=table.height)
+
+
+def external(knowledge: Knowledge, models: Path, path: Path) -> str:
+    """Pejaver 2022 (development half), judged by the shipped artefacts."""
+    if not path.exists():
+        return "Not measured where this card was written.\n"
+    model, others = MissenseModel(models), collected(knowledge, path)
+    scores = np.zeros(len(others.labels))
+    for gene in np.unique(others.genes):
+        own = others.genes == gene
+        scores[own] = model.probability(str(gene), others.rows[own].tolist())
+    labels, seen = others.labels, others.frequency
     lines = []
     for name, low, high in BANDS:
         inside = (seen == 0) if high == 0 else (seen > low) & (seen <= high)
@@ -115,9 +144,9 @@ def external(knowledge: Knowledge, models: Path, path: Path) -> str:
             f"| {_right(scores, labels, inside)} |"
         )
     return (
-        f"Pejaver 2022, development half; {len(y):,} of {table.height:,} changes judged.\n"
+        f"Pejaver 2022, development half; {len(labels):,} of {others.total:,} changes judged.\n"
         f"Area under the curve {roc_auc_score(labels, scores):.3f} "
-        f"(REVEL, with alignments, {roc_auc_score(labels, rival):.3f}).\n\n"
+        f"(REVEL, with alignments, {roc_auc_score(labels, others.rival):.3f}).\n\n"
         "| probability | changes | observed share, even odds | likelihood ratio |\n|---|---|---|---|\n"
         f"{bins(scores, labels)}\n\n"
         "| population frequency | changes | pathogenic | area | right: pathogenic, benign |\n"

@@ -43,5 +43,6 @@ def test_one_value_a_feature_and_domains_count() -> None:
     assert inside is not None
     assert outside is not None
     assert len(inside) == len(outside) == len(FEATURES)
-    assert (inside[-1], outside[-1]) == (1.0, 0.0)
+    place = FEATURES.index("in_domain")
+    assert (inside[place], outside[place]) == (1.0, 0.0)
     assert features(gene([]), 55, "C", "V") is None

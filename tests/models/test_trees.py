@@ -87,7 +87,7 @@ def test_judging_a_change_imports_neither_scikit_learn_nor_skops() -> None:
     """Their import took half of the time of a whole exome."""
     program = (
         "import sys; from pathlib import Path; from genoai_desktop.models.missense import MissenseModel;"
-        f"MissenseModel(Path({str(MODELS)!r})).probability('FGFR2', [[0.0] * 64]);"
+        f"MissenseModel(Path({str(MODELS)!r})).probability('FGFR2', [[0.0] * 128]);"
         "sys.exit(any(name in sys.modules for name in ('sklearn', 'skops', 'joblib')))"
     )
     assert subprocess.run([sys.executable, "-c", program], check=False).returncode == 0

@@ -2,70 +2,51 @@
 
 Substitution: BLOSUM62 (Henikoff 1992), hydropathy (Kyte and Doolittle 1982), residue volume
 (Zamyatnin 1972), charge. Surroundings: hydropathy, sequence complexity and disorder-promoting
-residues around it, place in the protein, in a named domain or not. Gene: constraint (gnomAD v2.1.1).
+residues around it, place in the protein, in a named domain or not; ``sequence_context``. Gene: constraint
+(gnomAD v2.1.1).
+Relatives: conservation, and published changes at the aligned residue of paralogs (``relatives``).
 Neighbours: whether UniProt's and ClinVar's pathogenic and benign changes lie denser here than elsewhere
 in the same protein, the residue itself always left out. Plain counts would say how well a gene is
 studied: they lifted the figures on the labels themselves and spoilt those on other people's variants.
 """
 
 import math
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 
 import numpy as np
 import numpy.typing as npt
 
-RESIDUES = "ARNDCQEGHILKMFPSTWYV"
-_BLOSUM62 = """
- 4 -1 -2 -2  0 -1 -1  0 -2 -1 -1 -1 -1 -2 -1  1  0 -3 -2  0
--1  5  0 -2 -3  1  0 -2  0 -3 -2  2 -1 -3 -2 -1 -1 -3 -2 -3
--2  0  6  1 -3  0  0  0  1 -3 -3  0 -2 -3 -2  1  0 -4 -2 -3
--2 -2  1  6 -3  0  2 -1 -1 -3 -4 -1 -3 -3 -1  0 -1 -4 -3 -3
- 0 -3 -3 -3  9 -3 -4 -3 -3 -1 -1 -3 -1 -2 -3 -1 -1 -2 -2 -1
--1  1  0  0 -3  5  2 -2  0 -3 -2  1  0 -3 -1  0 -1 -2 -1 -2
--1  0  0  2 -4  2  5 -2  0 -3 -3  1 -2 -3 -1  0 -1 -3 -2 -2
- 0 -2  0 -1 -3 -2 -2  6 -2 -4 -4 -2 -3 -3 -2  0 -2 -2 -3 -3
--2  0  1 -1 -3  0  0 -2  8 -3 -3 -1 -2 -1 -2 -1 -2 -2  2 -3
--1 -3 -3 -3 -1 -3 -3 -4 -3  4  2 -3  1  0 -3 -2 -1 -3 -1  3
--1 -2 -3 -4 -1 -2 -3 -4 -3  2  4 -2  2  0 -3 -2 -1 -2 -1  1
--1  2  0 -1 -3  1  1 -2 -1 -3 -2  5 -1 -3 -1  0 -1 -3 -2 -2
--1 -1 -2 -3 -1  0 -2 -3 -2  1  2 -1  5  0 -2 -1 -1 -1 -1  1
--2 -3 -3 -3 -2 -3 -3 -3 -1  0  0 -3  0  6 -4 -2 -2  1  3 -1
--1 -2 -2 -1 -3 -1 -1 -2 -2 -3 -3 -1 -2 -4  7 -1 -1 -4 -3 -2
- 1 -1  1  0 -1  0  0  0 -1 -2 -2  0 -1 -2 -1  4  1 -3 -2 -2
- 0 -1  0 -1 -1 -1 -1 -2 -2 -1 -1 -1 -1 -2 -1  1  5 -2 -2  0
--3 -3 -4 -4 -2 -2 -3 -2 -2 -3 -2 -3 -1  1 -4 -3 -2 11  2 -3
--2 -2 -2 -3 -2 -1 -2 -3  2 -1 -1 -2 -1  3 -3 -2 -2  2  7 -1
- 0 -3 -3 -3 -1 -2 -2 -3 -3  3  1 -2  1 -1 -2 -2  0 -3 -1  4
-"""
-_SIMILARITY = np.array([[int(value) for value in row.split()] for row in _BLOSUM62.strip().splitlines()])
-_HYDROPATHY = dict(
-    zip(
-        RESIDUES,
-        (1.8, -4.5, -3.5, -3.5, 2.5, -3.5, -3.5, -0.4, -3.2, 4.5, 3.8, -3.9, 1.9, 2.8, -1.6, -0.8, -0.7, -0.9,
-         -1.3, 4.2),
-        strict=True,
-    )
-)  # fmt: skip
-_VOLUME = dict(
-    zip(
-        RESIDUES,
-        (88.6, 173.4, 114.1, 111.1, 108.5, 143.8, 138.4, 60.1, 153.2, 166.7, 166.7, 168.6, 162.9, 189.9,
-         112.7, 89.0, 116.1, 227.8, 193.6, 140.0),
-        strict=True,
-    )
-)  # fmt: skip
-_CHARGE = {"K": 1, "R": 1, "D": -1, "E": -1}
-_DISORDER = frozenset("PESKQGNDTR")
+from genoai_desktop.analysis.classification.relatives import (
+    PARALOG_FEATURES,
+    RELATIVE_FEATURES,
+    Columns,
+    Paralogs,
+    paralog_features,
+    relative_features,
+)
+from genoai_desktop.analysis.classification.residues import (
+    CHARGE,
+    DISORDER,
+    HYDROPATHY,
+    RESIDUES,
+    SIMILARITY,
+    VOLUME,
+)
+from genoai_desktop.analysis.classification.sequence_context import CONTEXT_FEATURES, context_features
+
 FEATURES = (
     "blosum62", "hydropathy_change", "hydropathy_change_size", "volume_change", "volume_change_size",
     "charge_change", "hydropathy", "volume", "residue", "new_residue", "to_proline", "from_glycine",
     "from_cysteine", "hydropathy_near", "hydropathy_around", "complexity", "disorder", "place",
     "log_length", "pLI", "oe_missense_upper", "oe_lof_upper", "missense_z", "pathogenic_density",
-    "benign_density", "in_domain",
+    "benign_density", "in_domain", *CONTEXT_FEATURES, *RELATIVE_FEATURES,
+    *PARALOG_FEATURES,
 )  # fmt: skip
 _NEAR, _AROUND = 5.0, 20.0
 """Residues over which a neighbour's word fades to 1/e."""
 _DENSITY = 10.0
+_NO_PARALOGS = Paralogs()
 _PRIOR = 0.5
 """Added to both weighted counts, so that a gene without labels has a ratio of one."""
 
@@ -79,7 +60,13 @@ class GeneContext:
     known_positions: npt.NDArray[np.int64]
     known_pathogenic: npt.NDArray[np.bool_]
     domains: tuple[tuple[int, int], ...] = ()
-    """First and last residue of each named domain, 1-based."""
+    """First and last residue of each named domain, 1-based; so are the two below."""
+    signal: tuple[tuple[int, int], ...] = ()
+    membrane: tuple[tuple[int, int], ...] = ()
+    columns: Columns | None = None
+    """What the protein's relatives carry; None where none is known."""
+    paralogs: Mapping[int, Paralogs] = field(default_factory=dict)
+    """Published changes of paralogs by the 1-based residue that is aligned with theirs."""
 
 
 def features(gene: GeneContext, position: int, ref: str, alt: str) -> list[float] | None:
@@ -89,7 +76,7 @@ def features(gene: GeneContext, position: int, ref: str, alt: str) -> list[float
     """
     sequence = gene.sequence
     fits = 0 < position <= len(sequence) and sequence[position - 1] == ref
-    if not fits or ref not in _HYDROPATHY or alt not in _HYDROPATHY:
+    if not fits or ref not in HYDROPATHY or alt not in HYDROPATHY:
         return None
     constraint = [math.nan if value is None else value for value in gene.constraint]
     return [
@@ -98,21 +85,24 @@ def features(gene: GeneContext, position: int, ref: str, alt: str) -> list[float
         *constraint,
         *densities(gene, position),
         float(any(first <= position <= last for first, last in gene.domains)),
+        *context_features(sequence, position, ref, alt, gene.domains, gene.signal, gene.membrane),
+        *relative_features(gene.columns, position, ref, alt),
+        *paralog_features(gene.paralogs.get(position, _NO_PARALOGS), alt),
     ]
 
 
 def _substitution(ref: str, alt: str) -> list[float]:
-    hydropathy = _HYDROPATHY[alt] - _HYDROPATHY[ref]
-    volume = _VOLUME[alt] - _VOLUME[ref]
+    hydropathy = HYDROPATHY[alt] - HYDROPATHY[ref]
+    volume = VOLUME[alt] - VOLUME[ref]
     return [
-        float(_SIMILARITY[RESIDUES.index(ref), RESIDUES.index(alt)]),
+        float(SIMILARITY[RESIDUES.index(ref), RESIDUES.index(alt)]),
         hydropathy,
         abs(hydropathy),
         volume,
         abs(volume),
-        float(_CHARGE.get(alt, 0) - _CHARGE.get(ref, 0)),
-        _HYDROPATHY[ref],
-        _VOLUME[ref],
+        float(CHARGE.get(alt, 0) - CHARGE.get(ref, 0)),
+        HYDROPATHY[ref],
+        VOLUME[ref],
         float(RESIDUES.index(ref)),
         float(RESIDUES.index(alt)),
         float(alt == "P"),
@@ -126,7 +116,7 @@ def _surroundings(sequence: str, position: int) -> list[float]:
         return sequence[max(0, position - 1 - reach) : position + reach]
 
     def hydropathy(part: str) -> float:
-        return sum(_HYDROPATHY.get(residue, 0.0) for residue in part) / len(part)
+        return sum(HYDROPATHY.get(residue, 0.0) for residue in part) / len(part)
 
     around = window(10)
     wide = window(15)
@@ -134,7 +124,7 @@ def _surroundings(sequence: str, position: int) -> list[float]:
         hydropathy(window(3)),
         hydropathy(around),
         complexity(sequence, position),
-        sum(residue in _DISORDER for residue in wide) / len(wide),
+        sum(residue in DISORDER for residue in wide) / len(wide),
         position / len(sequence),
         math.log(len(sequence)),
     ]
