@@ -13,6 +13,7 @@ from genoai_desktop.analysis.classification.missense import features
 from genoai_desktop.knowledge import Knowledge
 from genoai_desktop.models.missense import MissenseModel
 
+SEED, RESAMPLES = 11, 400
 EDGES = (0, 0.03, 0.05, 0.147, 0.294, 0.706, 0.853, 0.93, 0.97, 1.01)
 FAMILIES = {
     "protein kinases": "kinase",
@@ -26,6 +27,9 @@ FAMILIES = {
     "Ig and fibronectin": "Immunoglobulin|Fibronectin",
 }
 """Families by the name of a domain that the gene's protein has; a gene may be in several."""
+BINS_HEAD = (
+    "| probability | changes | observed share, even odds | likelihood ratio | 95 % |\n|---|---|---|---|---|"
+)
 BANDS = (
     ("not seen", 0.0, 0.0),
     ("up to 0.0001", 0.0, 1e-4),
@@ -60,16 +64,30 @@ def ratio(y: np.ndarray, inside: np.ndarray) -> float:
     return float(bad / y.sum() / (good / (~y).sum()))
 
 
-def bins(p: np.ndarray, y: np.ndarray) -> str:
-    """Rows of a table: probability, changes, observed share at even odds, likelihood ratio."""
+def bins(p: np.ndarray, y: np.ndarray, genes: np.ndarray) -> str:
+    """Rows of a table: probability, changes, observed share at even odds, likelihood ratio, its interval."""
     w, lines = weights(y), []
     for low, high in pairwise(EDGES):
         inside = (p >= low) & (p < high)
         share = np.average(y[inside], weights=w[inside]) if inside.any() else float("nan")
         lines.append(
-            f"| {low:.2f} to {min(high, 1):.2f} | {inside.sum():,} | {share:.3f} | {ratio(y, inside):.2f} |"
+            f"| {low:.2f} to {min(high, 1):.2f} | {inside.sum():,} | {share:.3f} | {ratio(y, inside):.2f} "
+            f"| {interval(y, inside, genes)} |"
         )
     return "\n".join(lines)
+
+
+def interval(y: np.ndarray, inside: np.ndarray, genes: np.ndarray) -> str:
+    """95 % interval of ``ratio``, genes resampled: changes of one gene are not independent."""
+    rng = np.random.default_rng(SEED)
+    _, place = np.unique(genes, return_inverse=True)
+    kinds = (inside & y, inside & ~y, y, ~y)
+    counts = np.array([np.bincount(place, weights=kind) for kind in kinds])
+    picks = rng.integers(counts.shape[1], size=(RESAMPLES, counts.shape[1]))
+    bad, good, all_bad, all_good = counts[:, picks].sum(axis=2)
+    found = (bad + 0.5) / all_bad / ((good + 0.5) / all_good)
+    ends = np.quantile(found, (0.025, 0.975))
+    return " to ".join(f"{end:.0f}" if end >= 10 else f"{end:.2g}" for end in ends)
 
 
 def families(knowledge: Knowledge, p: np.ndarray, y: np.ndarray, genes: np.ndarray) -> str:
@@ -143,12 +161,16 @@ def external(knowledge: Knowledge, models: Path, path: Path) -> str:
             f"| {name} | {inside.sum():,} | {bad:,} | {area(labels[inside], scores[inside])} "
             f"| {_right(scores, labels, inside)} |"
         )
+    rare = seen <= BANDS[1][2]
+    top, genes = scores[rare] >= EDGES[-2], others.genes
     return (
         f"Pejaver 2022, development half; {len(labels):,} of {others.total:,} changes judged.\n"
         f"Area under the curve {roc_auc_score(labels, scores):.3f} "
         f"(REVEL, with alignments, {roc_auc_score(labels, others.rival):.3f}).\n\n"
-        "| probability | changes | observed share, even odds | likelihood ratio |\n|---|---|---|---|\n"
-        f"{bins(scores, labels)}\n\n"
+        f"{BINS_HEAD}\n{bins(scores, labels, genes)}\n\n"
+        f"Among changes seen in at most one of 10,000 chromosomes, the ratio of the highest row is "
+        f"{ratio(labels[rare], top):.0f}\n({interval(labels[rare], top, genes[rare])}; "
+        f"{int((top & ~labels[rare]).sum())} benign changes).\n\n"
         "| population frequency | changes | pathogenic | area | right: pathogenic, benign |\n"
         "|---|---|---|---|---|\n" + "\n".join(lines) + "\n"
     )

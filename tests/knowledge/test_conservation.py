@@ -68,13 +68,8 @@ def test_nothing_is_said_of_a_protein_that_is_not_the_bundled_one(bundle: Bundle
 
 
 def test_no_gene_is_its_own_paralog(bundle: Bundle) -> None:
-    """A label reaches other genes alone: otherwise the model would be told the answer."""
-    table, labels = bundle.table("paralog_labels"), bundle.table("protein_labels")
-    known = {
-        gene: set(positions)
-        for gene, positions in labels.group_by("gene").agg("aa_position").iter_rows()
-        if gene == "PAH"
-    }
-    own = set(table.filter(table["gene"] == "PAH")["aa_position"].to_list())
-    assert own
-    assert len(own & known["PAH"]) < len(known["PAH"]) / 2
+    """A label reaches other genes alone, or the model would be told the answer: no identity of 100 %."""
+    table = bundle.table("paralog_labels")
+    own = table.filter(table["gene"] == "PAH")
+    assert own.height > 0
+    assert max(own["pathogenic_identity"].max(), own["benign_identity"].max()) < 80  # type: ignore[type-var]
