@@ -20,6 +20,7 @@ from genoai_desktop.app.consent import (
 )
 from genoai_desktop.app.persons import choose_family, with_proband
 from genoai_desktop.app.phenopackets import read_phenopacket
+from genoai_desktop.app.phenotype import known_terms
 from genoai_desktop.app.request import CaseRequest, OpenCase
 from genoai_desktop.app.risk_couple import load_partner, partner_of
 from genoai_desktop.domain.case import Case, Consent, ObservedTerm, Person, Scope, Sex
@@ -255,17 +256,8 @@ def _ancestry(
 
 
 def _known_terms(case: Case, knowledge: Knowledge) -> tuple[Case, tuple[Finding, ...]]:
-    """Replace obsolete HPO identifiers; report those that the ontology does not have."""
-    kept: list[ObservedTerm] = []
-    findings: list[Finding] = []
-    for term in case.terms:
-        current = knowledge.phenotypes.resolve(term.id)
-        if current is None:
-            text = tr("{term} is not in the bundled HPO release and was not used.", term=term.id)
-            findings.append(Finding(Severity.WARNING, "hpo.unknown", Where(field="HPO"), text))
-        else:
-            kept.append(replace(term, id=current, label=knowledge.phenotypes.label(current)))
-    return replace(case, terms=tuple(kept)), tuple(findings)
+    terms, findings = known_terms(case.terms, knowledge)
+    return replace(case, terms=terms), findings
 
 
 def _served_worse(case: Case, chances: RiskResult | None) -> tuple[Finding, ...]:

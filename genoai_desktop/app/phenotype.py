@@ -1,6 +1,6 @@
 """Phenotype in: a term with its neighbours, a pasted letter, what to ask next, phenopackets."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 
@@ -8,8 +8,10 @@ from genoai_desktop.analysis.rare_disease.free_text import Recognised, recognise
 from genoai_desktop.analysis.rare_disease.suggestions import Suggestion, ask_next
 from genoai_desktop.app.phenopackets import Packet, read_phenopacket, write_phenopacket
 from genoai_desktop.app.request import OpenCase
-from genoai_desktop.domain.case import Case
+from genoai_desktop.domain.case import Case, ObservedTerm
 from genoai_desktop.domain.context import Context
+from genoai_desktop.domain.findings import Finding, Severity, Where
+from genoai_desktop.domain.text import tr
 from genoai_desktop.knowledge import Knowledge
 
 ONSET, SEVERITY = "HP:0003674", "HP:0012824"
@@ -84,10 +86,29 @@ def suggestions(opened: OpenCase, knowledge: Knowledge, context: Context) -> tup
     return ask_next(opened.case, rare, knowledge, 6) if rare is not None else ()
 
 
-def imported(path: Path, _knowledge: Knowledge, context: Context) -> Packet:
-    """A phenopacket's terms, and what of it was not understood."""
+def imported(path: Path, knowledge: Knowledge, context: Context) -> Packet:
+    """A phenopacket's terms under their current identifiers, and what of it was not understood."""
     context.check()
-    return read_phenopacket(path)
+    packet = read_phenopacket(path)
+    terms, findings = known_terms(packet.terms, knowledge)
+    return replace(packet, terms=terms, findings=packet.findings + findings)
+
+
+def known_terms(
+    terms: tuple[ObservedTerm, ...], knowledge: Knowledge
+) -> tuple[tuple[ObservedTerm, ...], tuple[Finding, ...]]:
+    """Terms with obsolete HPO identifiers replaced, each once; those that HPO does not have are reported."""
+    kept: dict[tuple[str, bool], ObservedTerm] = {}
+    findings: list[Finding] = []
+    for term in terms:
+        current = knowledge.phenotypes.resolve(term.id)
+        if current is None:
+            text = tr("{term} is not in the bundled HPO release and was not used.", term=term.id)
+            findings.append(Finding(Severity.WARNING, "hpo.unknown", Where(field="HPO"), text))
+        else:
+            named = replace(term, id=current, label=knowledge.phenotypes.label(current))
+            kept.setdefault((current, term.excluded), named)
+    return tuple(kept.values()), tuple(findings)
 
 
 def exported(case: Case, path: Path, knowledge: Knowledge, context: Context) -> Path:

@@ -11,8 +11,8 @@ from pathlib import Path
 import phenotype_sources as raw
 
 LEAST_UNEXPLAINED = 3
-"""Of the diseases whose gene is known (each treated as if it were not), 5,672 of 5,686 are given the right
-gene with three such terms; most of the others differ by a renamed symbol. With one: 6,177 of 6,203."""
+"""Of the diseases whose gene is known (each treated as if it were not) 5,686 are given one gene with three
+such terms, 5,672 the right one; most others differ by a renamed symbol. With one term: 6,177 of 6,203."""
 
 
 def derived_genes(

@@ -10,6 +10,7 @@ import pytest
 
 from genoai_desktop.app import analyse, demo_request
 from genoai_desktop.app.phenopackets import onset_term, read_phenopacket, write_phenopacket
+from genoai_desktop.app.phenotype import imported
 from genoai_desktop.domain.case import Case, ObservedTerm, Person, Sex
 from genoai_desktop.domain.context import Silent
 from genoai_desktop.domain.errors import UserError
@@ -106,6 +107,15 @@ def test_written_packet_reads_back_the_same(tmp_path: Path) -> None:
     write_phenopacket(case, path, lambda term: term, "2025-11", created=datetime(2026, 1, 1, tzinfo=UTC))
     packet = read_phenopacket(path)
     assert (packet.terms, packet.sex, packet.age_years, packet.findings) == (terms, Sex.MALE, 2.5, ())
+
+
+def test_an_import_names_terms_as_hpo_does_now_and_reports_those_it_has_not(tmp_path: Path) -> None:
+    ids = ("HP:0001275", "HP:0001250", "HP:9999999")
+    features = [{"type": {"id": one}} for one in ids]
+    path = write(tmp_path, {"subject": {"id": "x"}, "phenotypicFeatures": features})
+    packet = imported(path, Knowledge(), Silent())
+    assert [(term.id, term.label) for term in packet.terms] == [("HP:0001250", "Seizure")]
+    assert ["HP:9999999" in finding.text for finding in packet.findings] == [True]
 
 
 def test_a_case_opened_with_a_packet_keeps_onset_and_severity(tmp_path: Path) -> None:
