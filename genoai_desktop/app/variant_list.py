@@ -87,8 +87,11 @@ SYMBOLS = {"<DEL>": "del", "<DUP>": "dup"}
 
 
 def symbolic(chromosome: str, start: int, end: int, kind: str, build: Build) -> Site:
-    """A deletion (``del``) or duplication (``dup``) of the bases ``start`` to ``end``, 1-based, inclusive."""
-    return Site(chromosome, start, "N", f"<{kind.upper()}>", build, end)
+    """A deletion (``del``) or duplication (``dup``) of the bases ``start`` to ``end``, 1-based, inclusive.
+
+    As in VCF its position is the base before.
+    """
+    return Site(chromosome, start - 1, "N", f"<{kind.upper()}>", build, end)
 
 
 def _end(row: Mapping[str, str | None], position: int) -> int:

@@ -322,8 +322,8 @@ def _known_pathogenic(known: Mapping[str, Any]) -> bool:
 def _removed(known: Mapping[str, Any]) -> tuple[int, int] | None:
     """First and last base of a deletion that is long enough to take an exon, 1-based."""
     ref, alt, pos = known["ref"] or "", known["alt"] or "", known["pos"]
-    if alt == "<DEL>":
-        return pos, max(pos, known.get("end") or pos)
+    if alt.startswith("<DEL"):
+        return pos + 1, max(pos + 1, known.get("end") or pos)  # POS is the base before it
     if len(ref) - len(alt) < _EXON_SIZED or len(alt) > 1:
         return None
     return pos + len(alt), pos + len(ref) - 1
