@@ -289,3 +289,28 @@ def test_unseen_dpyd_variants_name_their_result() -> None:
         True,
     )
     assert one.positions == ("rs3918290",)
+
+
+def test_a_leftover_variant_beside_an_unseen_position_is_indeterminate() -> None:
+    """The closest allele is named, but its phenotype is not claimed while another was not excluded."""
+    gene = PGX.genes["CYP2C9"]
+    states = allele_states(gene, gene.reference)
+    names = [site.name for site in gene.sites]
+    variant = states.copy()
+    variant[names.index("rs1799853")] = allele_states(gene, gene.alleles.index("*2"))[
+        names.index("rs1799853")
+    ]
+    extra = next(i for i, core in enumerate(gene.core[gene.alleles.index("*8")]) if core)
+    variant[extra] = 1 << 30  # a base that no definition knows
+    phase = np.zeros(len(gene.sites), dtype=np.int64)
+    full = call_gene(gene, PGX, states.copy(), variant.copy(), phase, haploid=False)
+    assert (full.diplotype, full.status) == ("*1/*2", CallStatus.AMBIGUOUS)
+    assert full.phenotype == "Intermediate Metabolizer"
+    hidden = names.index("rs1057910")
+    first, second = states.copy(), variant.copy()
+    first[hidden] = second[hidden] = 0
+    part = call_gene(gene, PGX, first, second, phase, haploid=False)
+    assert (part.status, part.phenotype) == (CallStatus.INDETERMINATE, "Indeterminate")
+    assert any("*3" in one.alleles for one in part.positions_missing)
+    assert any(one.changes_phenotype and "*3" in one.diplotype for one in part.possible)
+    assert not any("*5" in one.alleles for one in part.positions_missing)

@@ -1,11 +1,17 @@
 """Diplotype, phenotype and status of every gene in every sample."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 import numpy as np
 from numpy.typing import NDArray
 
-from genoai_desktop.analysis.pharmacogenomics.components import call_components
+from genoai_desktop.analysis.pharmacogenomics.components import (
+    call_components,
+    if_present,
+    missing_positions,
+    while_missing,
+)
 from genoai_desktop.analysis.pharmacogenomics.genotypes import Observed, observe
 from genoai_desktop.analysis.pharmacogenomics.matching import (
     Combination,
@@ -270,12 +276,11 @@ def _call_combination(
         options: list[tuple[Combination, ...]] = [(explain(gene, first),)]
     else:
         options = [tuple(pair) for pair in combinations(gene, first, second, phase)]
-    missing = _missing(gene, first, second, range(len(gene.alleles)), build)
+    missing = missing_positions(gene, first, second, build)
+    status = CallStatus.INDETERMINATE if any(one.alleles for one in missing) else CallStatus.AMBIGUOUS
     if not options:
         notes.append(tr("Too many unphased positions for the combinations of alleles to be tried."))
-        return GeneCall(
-            gene.name, "", (), UNKNOWN.name, "", CallStatus.AMBIGUOUS, tested, missing, tuple(notes)
-        )
+        return GeneCall(gene.name, "", (), UNKNOWN.name, "", status, tested, missing, tuple(notes))
     texts = list(dict.fromkeys("/".join(combination_text(gene, c) for c in option) for option in options))
     best = options[0]
     for combination in best:
@@ -290,10 +295,32 @@ def _call_combination(
             tr("One haplotype carries the variants of several alleles; CPIC assigns it no function.")
         )
     phenotype = UNKNOWN
+    possible: tuple[PossibleResult, ...] = ()
     if single:
         names = [gene.alleles[c.alleles[0]] for c in best]
-        phenotype = definitions.phenotype(gene.name, names[0], names[1] if len(names) > 1 else None)
+        shown = definitions.phenotype(gene.name, names[0], names[1] if len(names) > 1 else None)
+        phenotype, possible = _while_open(gene, definitions, names, missing, shown, notes)
     return GeneCall(
         gene.name, texts[0], tuple(texts[1 : _MOST_ALTERNATIVES + 1]), phenotype.name, phenotype.activity,
-        CallStatus.AMBIGUOUS, tested, missing, tuple(notes),
+        status, tested, missing, tuple(notes), possible,
     )  # fmt: skip
+
+
+def _while_open(
+    gene: GeneDefinition,
+    definitions: PgxDefinitions,
+    names: list[str],
+    missing: tuple[MissingPosition, ...],
+    shown: Phenotype,
+    notes: list[str],
+) -> tuple[Phenotype, tuple[PossibleResult, ...]]:
+    """The result of the closest alleles, unless an allele that was not excluded would change it."""
+    if not any(one.alleles for one in missing):
+        return shown, ()
+    if len(names) == 1:  # one copy: any other allele would take its place
+        return UNKNOWN, ()
+    possible = tuple(
+        replace(one, changes_phenotype=one.phenotype != shown.name)
+        for one in if_present(gene, definitions, names, missing)
+    )
+    return while_missing(gene, definitions, names, missing, shown, notes), possible

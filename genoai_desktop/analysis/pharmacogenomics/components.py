@@ -33,7 +33,7 @@ def call_components(
     build: Build,
 ) -> GeneCall:
     """The call of a gene by its functional variants."""
-    missing = _missing(gene, first, second, build)
+    missing = missing_positions(gene, first, second, build)
     heterozygous = (first != second) & (first != ANY) & (second != ANY)
     sets = phase[heterozygous]
     phased = bool(heterozygous.sum() <= 1 or ((sets >= 0).all() and np.unique(sets).size == 1))
@@ -49,10 +49,10 @@ def call_components(
     worst = [gene.alleles[side[0]] for side in sides]
     phenotype = definitions.phenotype(gene.name, *worst)
     text = "/".join(_text(gene, side) for side in sorted(sides))
-    status, shown, possible = CallStatus.CALLED, phenotype, _if_present(gene, definitions, worst, missing)
+    status, shown, possible = CallStatus.CALLED, phenotype, if_present(gene, definitions, worst, missing)
     if any(position.alleles for position in missing):
         status = CallStatus.INDETERMINATE
-        phenotype = _while_missing(gene, definitions, worst, missing, phenotype, notes)
+        phenotype = while_missing(gene, definitions, worst, missing, phenotype, notes)
     elif not phased or any(strand.leftover for strand in strands):
         status = CallStatus.AMBIGUOUS
     return GeneCall(
@@ -61,7 +61,7 @@ def call_components(
     )  # fmt: skip
 
 
-def _if_present(
+def if_present(
     gene: GeneDefinition, definitions: PgxDefinitions, worst: list[str], missing: tuple[MissingPosition, ...]
 ) -> tuple[PossibleResult, ...]:
     """One entry for each result that an unseen variant would give on the strand that is more active now."""
@@ -79,7 +79,7 @@ def _if_present(
     return tuple(found.values())
 
 
-def _while_missing(
+def while_missing(
     gene: GeneDefinition,
     definitions: PgxDefinitions,
     worst: list[str],
@@ -145,9 +145,10 @@ def _unphased(
     return [side or [gene.reference] for side in sides]
 
 
-def _missing(
+def missing_positions(
     gene: GeneDefinition, first: States, second: States, build: Build
 ) -> tuple[MissingPosition, ...]:
+    """Unseen sites with the alleles that need another state there and whose other variants may be present."""
     found = []
     for site in np.flatnonzero((first == ANY) | (second == ANY)):
         if int(site) in gene.ignored:

@@ -77,7 +77,10 @@ def _would_mean() -> str:
 
 def _depth_note(copies: CopyNumber) -> str:
     if copies.estimate is None:
-        return tr("{count} copies as stated ({source}).", count=copies.copies, source=copies.method)
+        return tr(
+            "{count} copies as stated ({source}). Hybrids with the pseudogene were not assessed.",
+            count=copies.copies, source=copies.method,
+        )  # fmt: skip
     return tr(
         "{count} whole copies by read depth ({value}, 95 % interval {low} to {high}; {method}).",
         count=copies.copies, value=f"{copies.estimate or 0:.2f}", low=f"{copies.low or 0:.2f}",
