@@ -20,8 +20,9 @@ RANGES: dict[str, tuple[float, float]] = {
 class PatientContext:
     """Facts that change advice and doses. None means that nobody stated it, never "no".
 
-    ``egfr`` in mL/min/1.73 m². ``ancestry``: one of ``ANCESTRY_GROUPS`` as the patient states it; it is used
-    by the warfarin equations alone. ``target_inr``: the middle of the range aimed at.
+    ``egfr`` in mL/min/1.73 m². ``ancestry``: one of ``ANCESTRY_GROUPS`` as the patient states it; used by
+    the warfarin equations and by guideline rows for people of one ancestry. ``target_inr``: the middle of the
+    range aimed at.
 
     Raises:
         UserError: a figure that cannot be true, or an ancestry that is not in the list.

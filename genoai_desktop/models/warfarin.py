@@ -47,6 +47,9 @@ class WarfarinPatient:
     indications: frozenset[str] = frozenset()
     target_inr: float = 2.5
     flags: frozenset[str] = field(default_factory=frozenset)
+    fully_asked: bool = True
+    """Indication, population and all of ``FLAGS`` were asked, so that absence means no. Otherwise the own
+    model, which was trained on answers, has no place (``asked.json`` beside it)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,6 +114,9 @@ class WarfarinModel:
         self._bins = [(float(b["upto"]), float(b["low"]), float(b["high"])) for b in document["intervals"]]
         self._bands = document.get("dose_bands", ())
         self._band_error: Mapping[str, Mapping[str, Mapping[str, float]]] = document.get("error_by_band", {})
+        self._iwpc_bins = [
+            (float(b["upto"]), float(b["low"]), float(b["high"])) for b in document.get("iwpc_intervals", ())
+        ]
         self._worse: Mapping[str, list[str]] = document.get("served_worse", {})
         self.version = str(document["version"])
         self.error: Mapping[str, Mapping[str, float]] = document["error_mg_week"]
@@ -129,6 +135,12 @@ class WarfarinModel:
         name = next(band["name"] for band in self._bands if iwpc_mg_week <= band["upto"])
         cell = self._band_error[group].get(name) or self._band_error["all"][name]
         return bool(cell["own"] < cell["iwpc"])
+
+    def iwpc_range(self, mg_week: float) -> tuple[float, float] | None:
+        """The 80 % interval around a dose that IWPC gives, from its residuals in the cohort; None without."""
+        root = math.sqrt(mg_week)
+        found = next(((low, high) for upto, low, high in self._iwpc_bins if root <= upto), None)
+        return (max(root + found[0], 0.5) ** 2, (root + found[1]) ** 2) if found else None
 
     def served_worse(self, patient: WarfarinPatient) -> tuple[str, ...]:
         """Names of the groups of the patient that the audit found to be served worse than others."""

@@ -45,6 +45,7 @@ def read(path: Path) -> Data:
     return {
         "rows": np.array([[features(p)[name] for name in names] for p, _, _ in kept]),
         "dose": np.array([d for _, d, _ in kept]),
+        "patients": [p for p, _, _ in kept],
         "group": np.array([p.group for p, _, _ in kept]),
         "site": np.array([row["Site"] for _, _, row in kept]),
         "iwpc": np.array([iwpc_mg_week(p, dosing) for p, _, _ in kept]),

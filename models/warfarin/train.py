@@ -107,6 +107,7 @@ def main() -> None:
     intercept, slopes = fit(rows, roots)
     added = {"dose_bands": BANDS, "error_by_band": by_band, "served_worse": judged["served_worse"]}
     bins = intervals(held_out.mean(axis=0), roots)
+    added["iwpc_intervals"] = as_rows(intervals(np.sqrt(iwpc), roots))
     write(intercept, dict(zip(names, slopes, strict=True)), bins, report, added)
 
 
@@ -158,6 +159,14 @@ def intervals(predicted: np.ndarray, roots: np.ndarray) -> list[tuple[float, flo
     return found
 
 
+def as_rows(bins: list[tuple[float, float, float]]) -> list[dict[str, float]]:
+    """Intervals as the artefact has them."""
+    return [
+        {"upto": 1e9 if np.isinf(end) else round(end, 5), "low": round(low, 5), "high": round(high, 5)}
+        for end, low, high in bins
+    ]
+
+
 def write(
     intercept: float,
     slopes: dict[str, float],
@@ -169,10 +178,7 @@ def write(
     document = {
         "version": "1", "target": "square root of mg a week", "intercept": round(intercept, 8),
         "coefficients": {name: round(float(value), 8) for name, value in slopes.items()},
-        "intervals": [
-            {"upto": 1e9 if np.isinf(end) else round(end, 5), "low": round(low, 5), "high": round(high, 5)}
-            for end, low, high in bins
-        ],
+        "intervals": as_rows(bins),
         "interval_coverage": 0.8, "error_mg_week": report,
     } | added  # fmt: skip
     data = (json.dumps(document, indent=1) + "\n").encode()

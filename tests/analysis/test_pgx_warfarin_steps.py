@@ -6,8 +6,8 @@ import pytest
 from pgx_table_helper import make_table
 
 from genoai_desktop.analysis.pharmacogenomics import advise, call_genes
-from genoai_desktop.analysis.pharmacogenomics.doses import doses
-from genoai_desktop.analysis.pharmacogenomics.dosing import iwpc_mg_week
+from genoai_desktop.analysis.pharmacogenomics.doses import doses, own_model
+from genoai_desktop.analysis.pharmacogenomics.dosing import iwpc_mg_week, warfarin_dose
 from genoai_desktop.analysis.pharmacogenomics.warfarin_steps import steps
 from genoai_desktop.domain.case import Case, Person, Sex
 from genoai_desktop.domain.context import Silent
@@ -132,3 +132,23 @@ def test_guideline_rows_follow_the_stated_ancestry(group: str, populations: set[
 def test_alleles_of_african_ancestry_are_optional_advice_in_others() -> None:
     found = advise([call("CYP2C9", "*1/*8")], PGX, ["warfarin"], WHITE)
     assert [(one.strength, one.dose_factor) for one in found if one.dose_factor] == [("Optional", "0.7-0.85")]
+
+
+def test_a_patient_who_was_not_asked_everything_is_dosed_by_iwpc_and_told_why() -> None:
+    """The own model was trained on indication, conditions and population, which the window does not ask."""
+    dose = warfarin(WHITE, call("CYP2C9", "*1/*1"))["maintenance dose"]
+    patient = WarfarinPatient(5, 175, 80, True, WHITE, "", 0, ("*1", "*1"))
+    assert dose.dose == pytest.approx(iwpc_mg_week(patient, PGX.dosing))
+    assert dose.model == "IWPC 2009"
+    assert "not asked here" in dose.why
+    assert dose.low is not None
+    assert dose.high is not None
+    assert dose.low < dose.dose < dose.high
+
+
+def test_the_own_model_is_used_only_where_everything_was_asked() -> None:
+    patient = WarfarinPatient(5, 175, 80, True, WHITE, "", 1, ("*1", "*2"))
+    assert warfarin_dose(patient, PGX.dosing, own_model()).model.startswith("GenoAI")
+    partly = warfarin_dose(replace(patient, fully_asked=False), PGX.dosing, own_model())
+    assert partly.model == "IWPC 2009"
+    assert (partly.low, partly.high) == own_model().iwpc_range(partly.mg_week)

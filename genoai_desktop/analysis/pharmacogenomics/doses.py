@@ -103,6 +103,7 @@ def warfarin_patient(case: Case, calls: Mapping[str, GeneCall]) -> WarfarinPatie
             float(person.age_years // 10), patient.height_cm, patient.weight_kg, person.sex is Sex.MALE,
             patient.ancestry, amiodarone="amiodarone" in taken, inducer=bool(taken & INDUCERS),
             target_inr=patient.target_inr or 2.5, flags=frozenset(flags & set(FLAGS)),
+            fully_asked=False,
         ),
         calls.values(),
     )  # fmt: skip
@@ -154,7 +155,7 @@ def _maintenance(
     found = warfarin_dose(patient, dosing, own_model())
     return DoseAdvice(
         "warfarin", kind, found.mg_week, found.low, found.high, unit, found.model, source,
-        warnings=(*warnings, *found.warnings), why=_why(found.model),
+        warnings=(*warnings, *found.warnings), why=_why(found.model, patient.fully_asked),
     )  # fmt: skip
 
 
@@ -203,7 +204,10 @@ def _after(
     )
 
 
-def _why(model: str) -> str:
+def _why(model: str, fully_asked: bool) -> str:
+    if not fully_asked:
+        return tr("IWPC: our own model was more exact only with the indication, further conditions and the "
+                  "population, which are not asked here.")  # fmt: skip
     if model == IWPC:
         return tr("IWPC, because our own model was not more exact for this ancestry group and dose range.")
     return tr("Our own model, because it was more exact than IWPC for this ancestry group and dose range "

@@ -75,8 +75,8 @@ def warfarin_dose(
 ) -> WarfarinEstimate:
     """The own model where it was better than IWPC in the patient's ancestry group and dose band, else IWPC.
 
-    The interval is the own model's in either case, moved to the dose that is given. Warnings name the groups
-    of the patient that the audit found to be served worse than others.
+    IWPC also where not all that the own model was trained on was asked. The interval is that of the model
+    that is used. Warnings name the groups of the patient that the audit found to be served worse than others.
 
     Raises:
         UserError: an input outside the limits.
@@ -88,10 +88,11 @@ def warfarin_dose(
         tr("The dose was less exact in this group when the model was tested: {group}.", group=tr(name))
         for name in model.served_worse(patient)
     )
-    if model.beats_iwpc(patient.group, dose):
+    if patient.fully_asked and model.beats_iwpc(patient.group, dose):
         return replace(own, warnings=warnings)
     scale = dose / own.mg_week
-    return WarfarinEstimate(dose, own.low * scale, own.high * scale, IWPC, warnings)
+    low, high = model.iwpc_range(dose) or (own.low * scale, own.high * scale)
+    return WarfarinEstimate(dose, low, high, IWPC, warnings)
 
 
 def with_calls(patient: WarfarinPatient, calls: Iterable[GeneCall]) -> WarfarinPatient:
