@@ -2,8 +2,8 @@
 """How exact is each model with what the window asks of a patient? ``asked.json``.
 
 The cohort's table holds the indication, further conditions and the reported population; the window asks for
-none of them. Ten-fold cross-validation by person and with whole study sites held out: the shipped form with these
-inputs blanked when predicting, and the same form trained without them. Deterministic.
+none of them. Ten-fold cross-validation by person and with whole study sites held out: the shipped form with
+these inputs blanked when predicting, and the same form trained without them. Deterministic.
 """
 
 import json
