@@ -21,7 +21,10 @@ from families import with_in_laws  # isort: skip
 from PySide6.QtWidgets import QApplication
 
 from genoai_desktop.domain.family import Family
+from genoai_desktop.report.pedigree.crossing import Counter
+from genoai_desktop.report.pedigree.graph import Graph
 from genoai_desktop.report.pedigree.layout import lay_out
+from genoai_desktop.report.pedigree.order import first_rows
 from genoai_desktop.ui.application import prepare
 from genoai_desktop.ui.pedigree.editor import PedigreeEditor
 from genoai_desktop.ui.theme.manager import Theme
@@ -35,7 +38,10 @@ def main() -> int:
     parser = argparse.ArgumentParser(description="Edits of a large pedigree, in milliseconds.")
     parser.add_argument("--people", type=int, default=150)
     parser.add_argument("--families", type=int, default=5)
+    parser.add_argument("--crossings", action="store_true", help="count crossings only, by size of family")
     options = parser.parse_args()
+    if options.crossings:
+        return _crossings()
     application = QApplication(["bench"])
     prepare(application)
     theme = Theme()
@@ -49,6 +55,22 @@ def main() -> int:
     print(f"{len(steps)} steps: median {middle * 1000:.0f} ms, longest {steps[-1] * 1000:.0f} ms")
     print(f"{late} steps over {LIMIT * 1000:.0f} ms")
     return 1 if late else 0
+
+
+def _crossings() -> int:
+    """Twenty families of each size: crossings of the tree of couples as it comes, and after the search."""
+    for people in (20, 30, 50, 100):
+        families = [with_in_laws(seed, people) for seed in range(20)]
+        before = after = none = 0
+        for family in families:
+            counter = Counter(Graph(family.shape()), list(family.by_id))
+            rows = first_rows(counter.graph, list(family.by_id), counter)
+            before += counter.count(counter.order_of(rows)).crossings
+            found = lay_out(family).crossings
+            after += found
+            none += not found
+        print(f"{people} people: {before} crossings, {after} after the search; {none} of 20 without any")
+    return 0
 
 
 def _edited(application: QApplication, theme: Theme, family: Family, seed: int) -> list[float]:

@@ -38,11 +38,11 @@ def scene(family: Family, *, names: bool = True, quick: bool = False, like: Bloc
     labels = {m.id: label_lines(family, m, numbers[m.id], names=names) for m in family.members}
     layout = first.taller({person: len(lines) for person, lines in labels.items()})
     single = {c.partners[0] for c in layout.graph.couples if len(c.partners) == 1 and c.children}
-    roles = (family.proband, family.consultand)
-    people = {
-        one.id: _drawn_person(one, family.conditions, roles, tuple(labels[one.id]), one.id in single)
-        for one in family.members
-    }
+    people = {}
+    for one in family.members:
+        roles = (one.id == family.proband, one.id == family.consultand)
+        conditions = family.conditions if one.diagnoses else ()  # a new one draws nobody else again
+        people[one.id] = _drawn_person(one, conditions, roles, tuple(labels[one.id]), one.id in single)
     return Scene(layout, people, tuple(_lines(family, layout)))
 
 
@@ -50,12 +50,12 @@ def scene(family: Family, *, names: bool = True, quick: bool = False, like: Bloc
 def _drawn_person(
     member: Member,
     conditions: tuple[Condition, ...],
-    roles: tuple[str, str | None],
+    roles: tuple[bool, bool],
     lines: tuple[LabelLine, ...],
     single: bool,
 ) -> tuple[Shape, ...]:
     """Symbol and label; drawn once for the same person with the same words."""
-    proband, consultand = (one if one == member.id else None for one in roles)
+    proband, consultand = (member.id if is_it else None for is_it in roles)
     alone = Family((member,), proband or "", consultand, conditions=conditions)
     return (*symbol(alone, member), *_label(member, lines, single))
 
