@@ -1,7 +1,6 @@
 """The case store in the window: first run, unlock, lock, undo, autosave, search, compare, audit."""
 
 import sys
-import time
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -28,7 +27,6 @@ from genoai_desktop.ui.dialogs.backup import BackupDialog
 from genoai_desktop.ui.dialogs.compare import CompareDialog
 from genoai_desktop.ui.dialogs.first_run import FirstRun
 from genoai_desktop.ui.dialogs.notes import NotesDialog
-from genoai_desktop.ui.dialogs.open_case import OpenCaseDialog
 from genoai_desktop.ui.dialogs.users import UsersDialog
 from genoai_desktop.ui.theme.manager import Theme
 from genoai_desktop.ui.window import MainWindow
@@ -158,123 +156,6 @@ def test_a_store_that_is_gone_is_named(bare: MainWindow, tmp_path: Path) -> None
 
 
 # unlock and lock
-
-
-def test_unlocking_waits_for_the_right_passphrase(
-    bare: MainWindow, folder: Path, qtbot: QtBot, vcf: Path
-) -> None:
-    bare.desk.remember_store(folder)
-    asked: list[bool] = []
-    bare.begin(lambda: asked.append(True))
-    screen = bare.lock_screen
-    assert screen is not None
-    assert nameless(screen) == []
-    assert [screen.user.itemText(i) for i in range(screen.user.count())] == ["ada", "rita"]
-    for action in ("open", "demo", "undo", "edit", "palette"):
-        assert not bare.actions_by_id[action].isEnabled()
-    for _ in range(3):
-        qtbot.waitUntil(screen.unlock_button.isEnabled, timeout=10_000)
-        screen.passphrase.setText("not the passphrase")
-        qtbot.keyClick(screen.passphrase, Qt.Key.Key_Return)
-        qtbot.waitUntil(lambda: not screen.runner.busy, timeout=10_000)
-    assert "wait" in screen.banner.text.text()
-    assert not screen.unlock_button.isEnabled()
-    assert asked == []
-    qtbot.waitUntil(screen.unlock_button.isEnabled, timeout=10_000)
-    screen.passphrase.setText(PASSPHRASE)
-    screen.unlock()
-    qtbot.waitUntil(lambda: bare.vault.casebook is not None, timeout=10_000)
-    assert asked == [True]
-    assert bare.actions_by_id["open"].isEnabled()
-    assert bare.lock_screen is None
-
-
-def test_locking_drops_everything_and_unlocking_restores(
-    case_open: MainWindow, qtbot: QtBot, folder: Path
-) -> None:
-    window = case_open
-    for page in ("overview", "candidates", "cases", "phenotype"):
-        window.show_page(page)
-    edit(window, qtbot, indication="rare word Zyxwv")
-    assert "Family 12" in readable(window)
-    window.actions_by_id["lock"].trigger()
-    QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
-    for word in ("Family 12", "Zyxwv", "CHD7", "family.vcf"):
-        assert word not in readable(window), word
-    assert window.desk.cases == []
-    assert window.desk.recent == []
-    assert window.vault.casebook is None
-    assert not window.actions_by_id["undo"].isEnabled()
-    screen = window.lock_screen
-    assert screen is not None
-    assert not screen.skip.isVisible()
-    qtbot.waitUntil(screen.unlock_button.isEnabled, timeout=10_000)
-    screen.passphrase.setText(PASSPHRASE)
-    screen.unlock()
-    qtbot.waitUntil(lambda: window.vault.casebook is not None, timeout=10_000)
-    assert window.page.id == "phenotype"
-    assert window.desk.current.case.indication == "rare word Zyxwv"
-    assert window.actions_by_id["undo"].isEnabled()
-    qtbot.waitUntil(lambda: [path.name for path in window.desk.recent] == ["family.vcf"])
-    window.desk.theme.changed.emit()
-    acts = [entry.act for entry in window.vault.casebook.audit()]
-    assert "locked" in acts
-    assert "unlocked" in acts
-
-
-def test_an_open_dialog_is_hidden_by_the_lock_and_comes_back(case_open: MainWindow, qtbot: QtBot) -> None:
-    case_open.do_edit()
-    dialog = case_open.findChild(OpenCaseDialog)
-    dialog.indication.setText("half typed")
-    case_open.do_lock()
-    assert not dialog.isVisible()
-    screen = case_open.lock_screen
-    qtbot.waitUntil(screen.unlock_button.isEnabled, timeout=10_000)
-    screen.passphrase.setText(PASSPHRASE)
-    screen.unlock()
-    qtbot.waitUntil(lambda: case_open.vault.casebook is not None, timeout=10_000)
-    assert dialog.isVisible()
-    assert dialog.indication.text() == "half typed"
-    dialog.reject()
-
-
-def test_idle_time_locks_by_a_clock_that_nobody_sets(
-    case_open: MainWindow, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    vault, now = case_open.vault, [1000.0]
-    vault._ticks = lambda: now[0]
-    vault.touch()
-    monkeypatch.setattr(time, "time", lambda: 9e9)
-    vault.look_at_the_clock()
-    assert vault.casebook is not None
-    now[0] += 599
-    qtbot.keyClick(case_open, Qt.Key.Key_Shift)
-    vault.look_at_the_clock()
-    assert vault.casebook is not None
-    now[0] += 601
-    vault.look_at_the_clock()
-    assert vault.casebook is None
-    assert case_open.lock_screen is not None
-    qtbot.waitUntil(case_open.lock_screen.unlock_button.isEnabled, timeout=10_000)
-
-
-def test_an_edit_made_just_before_locking_is_kept(case_open: MainWindow, qtbot: QtBot, folder: Path) -> None:
-    uid = case_open.desk.session.uid
-    case_open.desk.change(replace(case_open.desk.current.case, indication="at the last moment"))
-    case_open.do_lock()
-    qtbot.waitUntil(case_open.lock_screen.unlock_button.isEnabled, timeout=10_000)
-    with Door(folder).unlock("ada", PASSPHRASE) as book:
-        assert book.load(uid).case.indication == "at the last moment"
-    screen = case_open.lock_screen
-    screen.passphrase.setText(PASSPHRASE)
-    screen.unlock()
-    qtbot.waitUntil(
-        lambda: (
-            case_open.desk.current is not None
-            and case_open.desk.current.case.indication == "at the last moment"
-        ),
-        timeout=10_000,
-    )
 
 
 # undo and autosave
