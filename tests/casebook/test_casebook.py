@@ -6,6 +6,7 @@ import subprocess
 import sys
 from dataclasses import fields, replace
 from pathlib import Path
+from random import Random
 
 import pytest
 import sqlcipher3
@@ -310,6 +311,26 @@ def test_a_damaged_backup_is_refused(book: Casebook, tmp_path: Path, where: floa
     target.write_bytes(data[: len(data) // 2])
     with pytest.raises(UserError, match="not a whole backup"):
         backup_file.check(target)
+
+
+def test_whatever_byte_of_a_backup_flips_it_is_refused_or_restored_whole(
+    book: Casebook, tmp_path: Path
+) -> None:
+    """Names and dates inside of the archive are not compared: the store and its keys are, wherever it flips."""
+    target = tmp_path / "b"
+    book.backup(target)
+    data, random = target.read_bytes(), Random(1)
+    ends = [*range(120), *range(len(data) - 320, len(data))]
+    refused = 0
+    for place in (*ends, *(random.randrange(len(data)) for _ in range(200))):
+        flipped = bytearray(data)
+        flipped[place] ^= 1 << random.randrange(8)
+        (tmp_path / "flipped").write_bytes(flipped)
+        try:
+            backup_file.check(tmp_path / "flipped")
+        except UserError:
+            refused += 1
+    assert refused > 400
 
 
 def test_every_act_is_audited_by_identifier(book: Casebook, tmp_path: Path) -> None:

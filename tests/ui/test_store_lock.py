@@ -2,6 +2,7 @@
 """Unlocking and locking: the right passphrase, idle time, edits and dialogs under way."""
 
 import sys
+import threading
 import time
 from dataclasses import replace
 from pathlib import Path
@@ -13,11 +14,12 @@ from pytestqt.qtbot import QtBot
 
 sys.path.insert(0, str(Path(__file__).parent))
 
-from store_fixtures import PASSPHRASE
+from store_fixtures import PASSPHRASE, real_case
 from test_accessibility import nameless
 from test_store_window import bare, case_open, edit, folder, made_store, readable, saved, vcf, window
 
 from genoai_desktop.app.casebook import Door
+from genoai_desktop.domain.context import Context
 from genoai_desktop.ui.dialogs.open_case import OpenCaseDialog
 from genoai_desktop.ui.window import MainWindow
 
@@ -137,3 +139,55 @@ def test_an_edit_made_just_before_locking_is_kept(case_open: MainWindow, qtbot: 
         ),
         timeout=10_000,
     )
+
+
+def test_an_edit_that_is_still_analysed_when_the_store_locks_is_kept_and_analysed_again(
+    case_open: MainWindow, qtbot: QtBot, folder: Path
+) -> None:
+    services = case_open.desk.services._services  # type: ignore[attr-defined]
+    at_once, started, go_on = services.reanalyse, threading.Event(), threading.Event()
+
+    def slow(opened: object, case: object, context: Context) -> object:
+        started.set()
+        go_on.wait(20)
+        return at_once(opened, case, context)
+
+    services.reanalyse = slow
+    uid = case_open.desk.session.uid
+    case_open.desk.change(replace(case_open.desk.current.case, indication="while it is analysed"))
+    assert started.wait(10)
+    case_open.do_lock()
+    assert "while it is analysed" not in readable(case_open)
+    go_on.set()
+    screen = case_open.lock_screen
+    qtbot.waitUntil(lambda: not screen.runner.busy, timeout=10_000)
+    with Door(folder).unlock("ada", PASSPHRASE) as book:
+        assert book.load(uid).case.indication == "while it is analysed"
+    case_open.unlocked(case_open.door.unlock("ada", PASSPHRASE))
+    saved(case_open, qtbot)
+    assert case_open.desk.current.case.indication == "while it is analysed"
+
+
+def test_a_file_that_is_still_being_opened_when_the_store_locks_is_opened_after_it(
+    window: MainWindow, qtbot: QtBot, vcf: Path
+) -> None:
+    services = window.desk.services._services  # type: ignore[attr-defined]
+    at_once, started, go_on = services.analyse, threading.Event(), threading.Event()
+
+    def slow(request: object, context: Context) -> object:
+        started.set()
+        go_on.wait(20)
+        return at_once(request, context)
+
+    services.analyse = slow
+    window.open_request(real_case(vcf).request)
+    assert started.wait(10)
+    window.do_lock()
+    go_on.set()
+    screen = window.lock_screen
+    qtbot.waitUntil(lambda: not screen.runner.busy, timeout=10_000)
+    assert window.desk.current is None
+    window.unlocked(window.door.unlock("ada", PASSPHRASE))
+    qtbot.waitUntil(lambda: window.desk.current is not None, timeout=10_000)
+    saved(window, qtbot)
+    assert window.vault.casebook.heads()[0].title == "Family 12"

@@ -10,6 +10,7 @@ import os
 import secrets
 import shutil
 import zipfile
+import zlib
 from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
@@ -26,6 +27,8 @@ STORE_FILE, KEY_FILE = "clinic.genoai", "clinic.keys"
 _MANIFEST = "manifest.json"
 _FORMAT = 1
 _CHUNK = 1 << 20
+_DAMAGE = (OSError, ValueError, KeyError, TypeError, EOFError, RuntimeError, zlib.error, zipfile.BadZipFile)
+"""What reading a damaged archive raises; ``RuntimeError`` where it claims to be encrypted or compressed oddly."""
 
 
 def write(target: Path, key_file: Path, copy_store: Callable[[Path], None]) -> None:
@@ -77,7 +80,7 @@ def check(path: Path) -> None:
             whole = all(
                 _sum(archive.open(name)) == manifest["sha256"][name] for name in (STORE_FILE, KEY_FILE)
             )
-    except (OSError, ValueError, KeyError, TypeError, zipfile.BadZipFile) as error:
+    except _DAMAGE as error:
         raise _damaged(path) from error
     if later:
         raise UserError(tr("The backup was written by a later version of the program."), where=path.name)
