@@ -316,7 +316,7 @@ def test_a_damaged_backup_is_refused(book: Casebook, tmp_path: Path, where: floa
 def test_whatever_byte_of_a_backup_flips_it_is_refused_or_restored_whole(
     book: Casebook, tmp_path: Path
 ) -> None:
-    """Names and dates inside of the archive are not compared: the store and its keys are, wherever it flips."""
+    """Dates inside of the archive are not compared: the store and its keys are, wherever it flips."""
     target = tmp_path / "b"
     book.backup(target)
     data, random = target.read_bytes(), Random(1)

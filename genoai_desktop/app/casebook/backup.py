@@ -28,7 +28,7 @@ _MANIFEST = "manifest.json"
 _FORMAT = 1
 _CHUNK = 1 << 20
 _DAMAGE = (OSError, ValueError, KeyError, TypeError, EOFError, RuntimeError, zlib.error, zipfile.BadZipFile)
-"""What reading a damaged archive raises; ``RuntimeError`` where it claims to be encrypted or compressed oddly."""
+"""What reading a damaged archive raises; ``RuntimeError`` where it claims to be encrypted or packed oddly."""
 
 
 def write(target: Path, key_file: Path, copy_store: Callable[[Path], None]) -> None:
