@@ -97,11 +97,12 @@ class SiteIndex:
 
 def positions(packed: pl.DataFrame, build: Build) -> Indices:
     """1-based positions on ``build``, 0 where the row has none."""
-    anchor = packed["step"].cast(pl.Int64).cum_sum().to_numpy()
+    # added up by numpy: what polars allocates on the way stays with the process
+    anchor = np.cumsum(packed["step"].to_numpy(), dtype=np.int64)
     builds = packed["builds"].to_numpy()
     if build is Build.GRCH37:
         return np.where(builds & 1, anchor, 0)
-    shift = packed["shift"].cast(pl.Int64).cum_sum().to_numpy()
+    shift = np.cumsum(packed["shift"].to_numpy(), dtype=np.int64)
     return np.where(builds == 3, anchor + shift, np.where(builds == 2, anchor, 0))
 
 

@@ -29,12 +29,15 @@ from genoai_desktop.app.casebook import Casebook, Door
 from genoai_desktop.app.casebook.ledger import collect, export_ledger, ledger_rows
 from genoai_desktop.app.consent import narrowed
 from genoai_desktop.app.outputs import write_case
+from genoai_desktop.app.pedigrees.exchange import FORMATS, Format
 from genoai_desktop.app.request import OpenCase
 from genoai_desktop.app.similar import similar
 from genoai_desktop.cases import keys
 from genoai_desktop.domain.case import Consent, Scope
 from genoai_desktop.domain.context import Silent
-from genoai_desktop.domain.letters import NO_CLINIC, DocumentKind
+from genoai_desktop.domain.errors import UserError
+from genoai_desktop.domain.family_case import family_of
+from genoai_desktop.domain.letters import LETTERS, NO_CLINIC, DocumentKind
 
 PASSPHRASE = "correct horse battery"
 MARKS = {
@@ -101,7 +104,7 @@ def document_way(kind: DocumentKind) -> Way:
         said = []
         for offer in documents.offers(opened.result):
             if offer.document.kind is kind:
-                for share in (False, True):
+                for share in (False, True) if kind is DocumentKind.FAMILY else (False,):
                     path = folder / f"{kind}-{len(said)}"
                     document = replace(offer.document, share=share)
                     documents.save(opened.result, path, document, NO_CLINIC, knowledge(), Silent())
@@ -120,22 +123,40 @@ def report_ways() -> Iterator[tuple[str, Way]]:
         first, *others = inspect.signature(found).parameters.values()
         needed = [one.name for one in others if one.default is inspect.Parameter.empty]
         assert first.name == "result", f"report.{name} takes something else: cover it here"
-        assert set(needed) <= {"path", "relative"}, f"report.{name} needs more: cover it here"
+        assert set(needed) <= {"path", "relative", "document"}, f"report.{name} needs more: cover it here"
         yield f"report.{name}", report_way(found, needed)
 
 
 def report_way(function: Callable[..., Any], needed: list[str]) -> Way:
     def call(opened: OpenCase, folder: Path) -> str:
-        given: dict[str, Any] = {"path": folder / "out", "relative": opened.case.index.mother}
-        try:
-            made = function(opened.result, **{name: given[name] for name in needed})
-        except documents.UserError:  # not offered without this consent
-            return ""
-        if "path" in needed:
-            return text_of((folder / "out").read_bytes())
-        return text_of(made) if isinstance(made, bytes) else str(made)
+        offered = [one.document for one in documents.offers(opened.result) if one.document.kind in LETTERS]
+        said = []
+        for document in offered if "document" in needed else offered[:1]:
+            given = {"path": folder / "out", "relative": opened.case.index.mother, "document": document}
+            try:
+                made = function(opened.result, **{name: given[name] for name in needed})
+            except UserError:  # not offered without this consent
+                continue
+            if "path" in needed:
+                made = (folder / "out").read_bytes()
+            said.append(text_of(made) if isinstance(made, bytes) else str(made))
+        return "\n".join(said)
 
     return call
+
+
+def pedigree_way(form: Format) -> Way:
+    """A pedigree holds what a person typed: no format of it may look at a result."""
+
+    def write(opened: OpenCase, folder: Path) -> str:
+        path = folder / f"pedigree{form.suffix}"
+        try:
+            form.write(family_of(opened.case), path)
+        except UserError:  # CanRisk asks for more than the demo family says
+            return ""
+        return text_of(path.read_bytes()) if form.suffix != ".png" else ""
+
+    return write
 
 
 def command_line(opened: OpenCase, folder: Path) -> str:
@@ -183,6 +204,7 @@ def _words(store: Any) -> list[tuple[str, str]]:
 WAYS: dict[str, Way] = {
     **{f"document {kind.value}": document_way(kind) for kind in DocumentKind},
     **dict(report_ways()),
+    **{f"pedigree {form.id}": pedigree_way(form) for form in FORMATS},
     "command line": command_line,
     "variants in memory": variants_in_memory,
     "store": in_store,
