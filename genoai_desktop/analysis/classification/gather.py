@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from functools import cached_property
 from typing import Any
 
@@ -95,49 +96,24 @@ class Gatherer:
 
         ``disease``: its name, where one is in question; some panels' rules are for one disease alone.
         """
-        gene = effect["gene"]
-        terms = tuple(re.split(r" or |&", effect["consequence"]))
-        exon = _EXON.search(effect["region"] or "")
-        number, count = (int(exon[1]), int(exon[2])) if exon else (None, None)
+        gene, alt, position = effect["gene"], effect["aa_alt"] or "", effect["aa_position"]
         context = self._contexts[gene]
-        position, alt = effect["aa_position"], effect["aa_alt"] or ""
-        intronic = (effect["region"] or "").startswith("intron")
         changes = self._known_changes.of(effect, build, (known["pos"], known["ref"], known["alt"]))
         nulls = null_count(changes)
         loss, why = self._mechanism.loss_of_function(gene, nulls, self.rules)
-        distance = effect["splice_distance"]
-        skipped = self._skipped(gene, effect, known, terms, build)
-        if skipped is not None and skipped.deleted:
-            terms = ("exon_loss_variant",)
-        return VariantFacts(
-            gene=gene,
-            consequence=terms,
-            region=effect["region"] or "",
-            exon=number,
-            exons=count,
-            splice_distance=abs(distance) if distance is not None else None,
-            intronic=intronic,
-            aa_position=position,
-            aa_ref=effect["aa_ref"] or "",
-            aa_alt=alt,
-            protein_length=len(context.sequence) if context else None,
-            escapes_decay=self._escapes_decay(gene, effect, number, count, build),
-            skipped=skipped,
+        placed = self._placed(effect, known, build)
+        terms = placed.consequence
+        return replace(
+            placed,
             start=self._start(gene, changes) if "start_lost" in terms else None,
             known_kinds=(missense_count(changes), nulls),
             lost_truncations=truncations_from(changes, position or 0),
             same_change=same_change(changes, effect),
             same_site=same_site(changes, effect, known["pos"]),
-            substitution=len(known["ref"]) == len(known["alt"]) == 1,
-            upstream="-" in (effect["hgvs_c"] or ""),
-            lost_known=_lost_known(context, skipped, position),
-            length_change=_length_change(known),
-            in_repeat=self._in_repeat(gene, position),
             frequency_kind=_KINDS[known["freq_kind"]],
             frequency=known["freq_max"],
             frequency_source=known["freq_source"] or "",
             known_pathogenic=self._heed_clinvar and _known_pathogenic(known),
-            listed_region=known["chrom"] != _MITOCHONDRION and _listed_region(effect),
             recessive=self._mechanism.recessive(gene) if recessive is None else recessive,
             loss_of_function=loss,
             loss_of_function_reason=why,
@@ -151,6 +127,38 @@ class Gatherer:
             family=family,
             panel=self._panels.of(gene, disease),
             observed_disease=self._panels.observed(_change(effect)) if "missense_variant" in terms else "",
+        )
+
+    def _placed(self, effect: Mapping[str, Any], known: Mapping[str, Any], build: Build) -> VariantFacts:
+        """Where the variant stands in its transcript and protein, and what it takes of them."""
+        gene, position, distance = effect["gene"], effect["aa_position"], effect["splice_distance"]
+        terms = tuple(re.split(r" or |&", effect["consequence"]))
+        exon = _EXON.search(effect["region"] or "")
+        number, count = (int(exon[1]), int(exon[2])) if exon else (None, None)
+        context = self._contexts[gene]
+        skipped = self._skipped(gene, effect, known, terms, build)
+        if skipped is not None and skipped.deleted:
+            terms = ("exon_loss_variant",)
+        return VariantFacts(
+            gene=gene,
+            consequence=terms,
+            region=effect["region"] or "",
+            exon=number,
+            exons=count,
+            splice_distance=abs(distance) if distance is not None else None,
+            intronic=(effect["region"] or "").startswith("intron"),
+            aa_position=position,
+            aa_ref=effect["aa_ref"] or "",
+            aa_alt=effect["aa_alt"] or "",
+            protein_length=len(context.sequence) if context else None,
+            escapes_decay=self._escapes_decay(gene, effect, number, count, build),
+            skipped=skipped,
+            substitution=len(known["ref"]) == len(known["alt"]) == 1,
+            upstream="-" in (effect["hgvs_c"] or "").partition("c.")[2][1:],
+            lost_known=_lost_known(context, skipped, position),
+            length_change=_length_change(known),
+            in_repeat=self._in_repeat(gene, position),
+            listed_region=known["chrom"] != _MITOCHONDRION and _listed_region(effect),
         )
 
     def bare(
