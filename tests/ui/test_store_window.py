@@ -19,7 +19,8 @@ from genoai_desktop.app.casebook import Door, FilesMissing, Status, is_store
 from genoai_desktop.cases import keys
 from genoai_desktop.cases.keys import Role
 from genoai_desktop.cases.store import Store
-from genoai_desktop.domain.case import Consent, Scope
+from genoai_desktop.domain.case import CasePartner, Consent, Scope, Sex
+from genoai_desktop.domain.consent import ConsentEvent, Decision
 from genoai_desktop.domain.errors import UserError
 from genoai_desktop.ui.dialogs.attachments import AttachmentsDialog
 from genoai_desktop.ui.dialogs.audit import AuditDialog
@@ -260,6 +261,16 @@ def test_a_change_of_consent_is_audited_and_counts_follow(case_open: MainWindow,
     assert "consent changed" in [entry.act for entry in book.audit()]
     assert book.in_house_counts() == {}
     assert set(book.load(case_open.desk.session.uid).summary) <= {"primary"}
+
+
+def test_what_a_partner_or_relative_decides_is_audited_as_consent(
+    case_open: MainWindow, qtbot: QtBot
+) -> None:
+    no = ConsentEvent("MOTHER", Scope.PRIMARY, Decision.WITHDRAWN, "2026-05-01")
+    edit(case_open, qtbot, consent_events=(no,))
+    edit(case_open, qtbot, partner=CasePartner("S2", Sex.MALE, Consent(frozenset({Scope.CARRIER}))))
+    acts = [entry.act for entry in case_open.vault.casebook.audit()]
+    assert acts.count("consent changed") == 2
 
 
 def test_notes_and_status_are_one_step(case_open: MainWindow, qtbot: QtBot) -> None:

@@ -41,6 +41,7 @@ EDITS: dict[str, Callable[[Case], Any]] = {
     "letter_edits": lambda _case: (LetterEdit("letter", "en", "privacy", "", "", "Keep it."),),
     "outside_calls": lambda _case: (OutsideCall("CHILD", "CYP2D6", "*1/*4"),),
     "reads": lambda _case: "reads.bam",
+    "callable_regions": lambda _case: "callable.bed",
     "reference": lambda _case: "genome.fa",
     "proband": lambda case: case.persons[1].id,
 }
