@@ -181,11 +181,11 @@ def build(source: Path, out: Path) -> None:
 def _write_panels(out: Path) -> None:
     """Gene-specific thresholds and hot regions of ClinGen's expert panels."""
     origin = Origin(
-        source="ClinGen variant curation expert panels, Criteria Specification Registry",
+        source="ClinGen expert panels, transcribed by AutoACMG or HUHVar, or read in papers",
         release="2024",
         licence="CC0 1.0",
         builder="build_acmg",
-        description="Frequency thresholds and criteria that a panel sets for its genes, as published numbers",
+        description="Thresholds and criteria a panel sets for its genes; column basis: where read",
     )
     write_table("acmg_panels", panels(), origin, out)
     write_table(

@@ -21,5 +21,5 @@ def not_assessed(code: str, reason: str) -> Criterion:
 
 
 def panel_source(panel: Panel) -> Citation:
-    """The gene's expert panel as a source."""
-    return Citation("ClinGen expert panel", panel.reference, "2024")
+    """The gene's expert panel as a source; its numbers are copies, which the source says."""
+    return Citation("ClinGen expert panel (copied, not compared with the registry)", panel.reference, "2024")
