@@ -33,7 +33,7 @@ class CoupleDialog(QDialog):
         self.runner = Runner(desk.pool, self)
         self.setWindowTitle(tr("Partner"))
         self.setAccessibleName(self.windowTitle())
-        self.setMinimumWidth(600)
+        self.setMinimumSize(600, 620)
         self.banner = Banner(desk.theme)
         self.vcf = text_field(tr("Partner's VCF file"))
         self.sample, self.sex = (
@@ -190,28 +190,13 @@ class CoupleDialog(QDialog):
             "populations choose the figures behind what remains after a negative test. The file must be on "
             "the same build as the patient's."
         )
-        given = QFormLayout()
-        given.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.AllNonFixedFieldsGrow)
-        given.setVerticalSpacing(10)
-        given.setHorizontalSpacing(18)
+        form.addRow(self.consent)
         for line in (self.day, self.document, self.by):
-            given.addRow(line.accessibleName(), line)
+            form.addRow(line.accessibleName(), line)
         buttons = row(self.remove_button, None, button(tr("Cancel"), self.reject), self.accept_button)
         heading = label(tr("Couple: the partner's file"), "heading")
         told = label(hint, "muted", wrap=True)
-        self.setLayout(
-            column(
-                heading,
-                self.banner,
-                told,
-                box(form),
-                self.consent,
-                box(given),
-                buttons,
-                space="l",
-                margins=True,
-            )
-        )
+        self.setLayout(column(heading, self.banner, told, box(form), None, buttons, space="l", margins=True))
 
     def _prefill_consent(self, case: Case) -> None:
         """The decision that holds; a new one is recorded only where something else is entered."""

@@ -110,7 +110,9 @@ class ConsentPage(Page):
             mark = badge(decision_words(event.decision), _TONE[event.decision.value])
             parts = [event.date, event.document, event.guardian and tr("by {name}", name=event.guardian)]
             detail = joined(" · ", (part for part in parts if part))
-        elif (stated := self._stated(case, person)) is not None:
+        elif (stated := self._stated(case, person)) is not None and (
+            person.id == case.proband or stated.allows(scope)
+        ):
             allowed = stated.allows(scope)
             mark = badge(tr("stated") if allowed else tr("not given"), "accent" if allowed else "neutral")
             detail = ""
