@@ -65,6 +65,7 @@ def test_african_ancestry_gets_10_to_25_percent_less(genotype: tuple[str, str]) 
     assert (step.low, step.high) == pytest.approx((0.75 * dose.dose, 0.9 * dose.dose))  # type: ignore[operator]
     assert "rs12777823" in step.why
     assert "10 to 25 % less" in step.why
+    assert dose.warnings[0].startswith("CPIC changes this dose for this patient")
 
 
 @pytest.mark.parametrize("group", [WHITE, ASIAN])

@@ -13,13 +13,13 @@ from pytestqt.qtbot import QtBot
 from sample_case import sample_case
 from test_accessibility import nameless
 
+from genoai_desktop.analysis.pharmacogenomics import ConcernEntry, Relation
+from genoai_desktop.app.medicines import MedicineView
 from genoai_desktop.domain.case import Scope
-from genoai_desktop.domain.pgx import (
-    CallStatus,
-    GeneCall,
-)
+from genoai_desktop.domain.pgx import CallStatus, Concern, DoseAdvice, GeneCall
 from genoai_desktop.ui.pages.medicines import MedicinesPage
 from genoai_desktop.ui.theme.tokens import Scheme
+from genoai_desktop.ui.viewmodels.medicines import doses
 from genoai_desktop.ui.window import MainWindow
 
 
@@ -262,3 +262,11 @@ def test_an_hla_tag_warns_that_it_is_a_hint_and_for_whom(page: MedicinesPage) ->
     page.turn_to("gene", "HLA-B")
     assert "never typing" in words(page.shown)
     assert "holds for Europeans" in words(page.shown)
+
+
+def test_a_calculated_dose_is_listed_with_what_the_guideline_makes_of_it(page: MedicinesPage) -> None:
+    base = DoseAdvice("warfarin", "maintenance dose", 33.0, 21.0, 48.0, "mg/week", "IWPC 2009", "IWPC 2009")
+    after = replace(base, kind="maintenance dose after CPIC's steps", dose=None, low=17.0, high=25.0)
+    entry = ConcernEntry("warfarin", Relation.TAKEN, Concern.ADJUST, (), ())
+    ((line,),) = [group.lines for group in doses(page.desk.theme, [MedicineView(entry, (base, after))], "")]
+    assert line.note == "33 mg/week  →  17 to 25 mg/week"

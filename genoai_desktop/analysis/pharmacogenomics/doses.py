@@ -174,8 +174,12 @@ def _stepped(
     if cluster_unseen(patient.group, calls):
         note = tr("rs12777823 was not seen. If it carries A, CPIC gives 10 to 25 % less in African ancestry.")
         said = (*said, note)
-    dose = replace(dose, warnings=(*dose.warnings, *said))
-    return [dose, _after(dose, patient, taken, dosing)] if taken else [dose]
+    if not taken:
+        return [replace(dose, warnings=(*dose.warnings, *said))]
+    after = _after(dose, patient, taken, dosing)
+    lead = tr("CPIC changes this dose for this patient: {low} to {high} mg/week, see below.",
+              low=f"{after.low:.0f}", high=f"{after.high:.0f}")  # fmt: skip
+    return [replace(dose, warnings=(lead, *dose.warnings, *said)), after]
 
 
 def _after(

@@ -99,8 +99,13 @@ def _gene(theme: Theme, call: GeneCall) -> Line:
 
 def _dose(theme: Theme, view: MedicineView) -> Line:
     """A dose for a medicine that is better avoided keeps the mark of what speaks against it."""
-    given = next((one for one in sorted(view.doses, key=lambda one: bool(one.days)) if not one.reason), None)
-    note = dose_words(given) if given is not None else tr("No dose: {reason}", reason=view.doses[0].reason)
+    given = [one for one in view.doses if not one.reason]
+    lasting = [one for one in given if not one.days] or given[:1]
+    note = "  →  ".join(
+        dose_words(one) for one in lasting
+    )  # a calculated dose, then what a guideline makes of it
+    if not lasting:
+        note = tr("No dose: {reason}", reason=view.doses[0].reason)
     icon = concern_icon(theme, view.entry.concern)
     spoken = f"{view.drug}, {concern_words(view.entry.concern)}, {note}"
     return Line(("dose", view.drug), view.drug, note, icon, spoken)
