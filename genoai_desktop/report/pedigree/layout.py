@@ -27,7 +27,7 @@ from genoai_desktop.report.pedigree.search import Search
 LINE_HEIGHT = 13.0
 """Of a label below a symbol."""
 LANE, ARCH_LANE, STEM, CLEAR = 11.0, 8.0, 26.0, 14.0
-TRIES, QUICK = 3000, 9000
+TRIES, QUICK = 6000, 9000
 """How many orders are tried when lines cross; within an edit, that many divided by the number of people."""
 KEPT = 16
 """Families whose order is remembered."""
