@@ -1,11 +1,13 @@
 """What chance puts into a person's genes: crowded genes, homozygous changes, errors of the reference."""
 
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 from test_rare_inheritance import CYSTIC_FIBROSIS, PFEIFFER, family_case, texts
 from test_rare_ranking import annotated, of_gene, variant
 
+from genoai_desktop.analysis.annotation.annotated import annotate
 from genoai_desktop.analysis.rare_disease import rank
 from genoai_desktop.analysis.rare_disease.chance import ByChance, seen_in
 from genoai_desktop.analysis.rare_disease.gene_names import RISK_GENE, gene_weights, harmed_by_one_loss
@@ -13,8 +15,10 @@ from genoai_desktop.analysis.rare_disease.gene_rows import _essential
 from genoai_desktop.analysis.rare_disease.homozygosity import Homozygous, Kind, kind_of
 from genoai_desktop.analysis.rare_disease.variant_evidence import Allele, evidence
 from genoai_desktop.domain.context import Silent
+from genoai_desktop.domain.genome import Build
 from genoai_desktop.domain.rare import Candidate
 from genoai_desktop.knowledge import Knowledge
+from genoai_desktop.vcf import load
 
 KNOWLEDGE = Knowledge()
 SHIFT = {"consequence": "frameshift_variant", "impact": 3}
@@ -171,3 +175,21 @@ def test_a_known_mechanism_outweighs_what_the_population_bears() -> None:
     assert total(known) == total(borne)
     assert "FBN1" in harmed_by_one_loss(KNOWLEDGE)
     assert "CFTR" not in harmed_by_one_loss(KNOWLEDGE)
+
+
+def test_a_base_more_in_a_run_near_a_splice_site_says_less_than_a_substitution_there() -> None:
+    near = allele(consequence="splice_region_variant", impact=1)
+    assert total(replace(near, indel=True)) == pytest.approx(total(near) - 1.5)
+    fifth = allele(consequence="splice_donor_5th_base_variant", impact=1)
+    assert total(fifth) > total(near)
+
+
+def test_annotation_marks_where_grch37_lacks_a_base(tmp_path: Path) -> None:
+    """NR2E3: a deletion with which everyone differs from GRCh37; CFTR's is a deletion of three bases."""
+    head = "##fileformat=VCFv4.2\n##contig=<ID=7,assembly=GRCh37>\n##contig=<ID=15,assembly=GRCh37>\n"
+    columns = "#CHROM POS ID REF ALT QUAL FILTER INFO".replace(" ", "\t")
+    rows = "7\t117199644\t.\tATCT\tA\t50\tPASS\t.\n15\t72105928\t.\tAC\tA\t50\tPASS\t.\n"
+    path = tmp_path / "two.vcf"
+    path.write_text(f"{head}{columns}\n{rows}")
+    effects = annotate(load(path, Silent(), build=Build.GRCH37), KNOWLEDGE, Silent()).effects
+    assert dict(effects.select("gene", "misfit").iter_rows()) == {"CFTR": False, "NR2E3": True}
