@@ -35,3 +35,5 @@ def load_libraries(context: Context) -> None:
         # what this one leaves out the other loads
         with suppress(ImportError):
             import_module(name)
+    context.check()
+    import_module("genoai_desktop.report.fonts").register()

@@ -22,7 +22,7 @@ from genoai_desktop.ui.pages.cases import CasesPage
 from genoai_desktop.ui.pages.registry import PAGES, titles
 from genoai_desktop.ui.services import Services
 from genoai_desktop.ui.shell.sidebar import Sidebar
-from genoai_desktop.ui.theme.manager import Theme
+from genoai_desktop.ui.theme.manager import Theme, make_room
 from genoai_desktop.ui.view_window import ViewWindow
 from genoai_desktop.ui.widgets.banner import Banner, LoadingState
 from genoai_desktop.ui.widgets.basics import column, label, row
@@ -155,6 +155,7 @@ class MainWindow(ViewWindow):
         child = event.child()
         if event.polished() and isinstance(child, QDialog):
             self.desk.theme.dress(child)
+            make_room(child)
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         """Take one local file that the program opens."""

@@ -90,6 +90,7 @@ def _table(title: str, heads: Sequence[str], rows: Sequence[Sequence[str]]) -> Q
             item.setToolTip(cell)
             table.setItem(y, x, item)
     table.resizeColumnsToContents()
+    table.horizontalHeader().setSectionResizeMode(0, QHeaderView.ResizeMode.ResizeToContents)
     table.horizontalHeader().setSectionResizeMode(1, QHeaderView.ResizeMode.Stretch)
     return table
 

@@ -49,7 +49,7 @@ class HelpBrowser(QTextBrowser):
         if picture.isNull():
             return None
         ratio = self.devicePixelRatioF()
-        width = min(_PICTURE, max(240, self.viewport().width() - 40))
+        width = min(_PICTURE, max(240, self.viewport().width() - 64))
         scaled = picture.scaledToWidth(round(width * ratio), Qt.TransformationMode.SmoothTransformation)
         scaled.setDevicePixelRatio(ratio)
         return scaled

@@ -5,14 +5,15 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING, Any, ClassVar
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFrame, QScrollArea, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtCore import QChildEvent, Qt, QTimer
+from PySide6.QtWidgets import QDialog, QFrame, QScrollArea, QStackedWidget, QVBoxLayout, QWidget
 
 from genoai_desktop.domain.text import tr
 from genoai_desktop.ui.bridge import Done, Failed, Runner
 from genoai_desktop.ui.desk import Desk
 from genoai_desktop.ui.help.glossary import define
 from genoai_desktop.ui.in_turn import InTurn, into
+from genoai_desktop.ui.theme.manager import make_room
 from genoai_desktop.ui.theme.tokens import SPACE
 from genoai_desktop.ui.widgets.banner import Banner, LoadingState, empty_state
 from genoai_desktop.ui.widgets.basics import clear, column, label
@@ -193,8 +194,17 @@ class Page(QWidget):
     def showEvent(self, event: Any) -> None:
         """Fill at the first look."""
         super().showEvent(event)
-        self.desk.theme.freshen(self)
-        self.refresh()
+        if self.desk.theme.freshen(self):
+            QTimer.singleShot(0, self, self._renew)  # a turn of its own for each
+        else:
+            self.refresh()
+
+    def childEvent(self, event: QChildEvent) -> None:
+        """A dialog over the page takes the room that its text needs."""
+        super().childEvent(event)
+        child = event.child()
+        if event.polished() and isinstance(child, QDialog):
+            make_room(child)
 
     def _case_changed(self, _opened: OpenCase | None) -> None:
         self._scrolled = 0

@@ -86,11 +86,13 @@ class Theme(QObject):
             self._parts.append(_Part(widget, lighten, renew))
             widget.setStyleSheet(self._sheet)
 
-    def freshen(self, widget: QWidget) -> None:
-        """Bring a part up to date at once: it is about to be looked at."""
+    def freshen(self, widget: QWidget) -> bool:
+        """Bring a part up to date at once, as it is about to be looked at; whether that was needed."""
         for part in self._living():
             if part.widget is widget and part.stale:
-                self._change(part)
+                self._change(part, renewing=False)
+                return True
+        return False
 
     def _living(self) -> list[_Part]:
         self._parts = [part for part in self._parts if shiboken6.isValid(part.widget)]
@@ -111,12 +113,12 @@ class Theme(QObject):
             0 if any(one.stale and one.widget.isVisible() for one in waiting) else _BETWEEN_HIDDEN_MS
         )
 
-    def _change(self, part: _Part) -> None:
+    def _change(self, part: _Part, *, renewing: bool = True) -> None:
         if part.lighten is not None and not part.light:
             part.lighten()
         part.stale = part.light = False
         part.widget.setStyleSheet(self._sheet)
-        if part.renew is not None:
+        if part.renew is not None and renewing:
             part.renew()
 
     @property
@@ -169,6 +171,16 @@ class Theme(QObject):
         """Style sheets take images from files alone."""
         folder = resources() / "icons"
         return {name: (folder / f"{name}-{self.scheme}.svg").as_posix() for name in ("arrow", "check")}
+
+
+def make_room(window: QWidget) -> None:
+    """Once it is shown, let a window be as large as its contents ask for: the theme came after its size."""
+
+    def grow() -> None:
+        most = window.screen().availableSize()
+        window.resize(window.size().expandedTo(window.sizeHint()).boundedTo(most))
+
+    QTimer.singleShot(0, window, grow)
 
 
 def load_fonts(application: QApplication) -> None:

@@ -30,7 +30,7 @@ class FileList(QWidget):
             tr("Remove"), self.remove_chosen, name=tr("Remove a file from {name}", name=name)
         )
         for made in (self.add_button, self.remove_button):
-            made.setMinimumWidth(88)
+            made.setMinimumWidth(max(88, made.fontMetrics().horizontalAdvance(made.text()) + 36))
         QShortcut(QKeySequence.StandardKey.Delete, self.list, self.remove_chosen)
         buttons = column(self.add_button, self.remove_button, None, space="xs")
         lines = row(self.list, buttons)
