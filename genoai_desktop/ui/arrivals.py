@@ -1,5 +1,7 @@
 """Which kind of file a person gave at start, or dropped on the window."""
 
+from collections.abc import Sequence
+from dataclasses import dataclass
 from enum import Enum
 from pathlib import Path
 
@@ -30,3 +32,29 @@ def arrival(path: Path) -> Arrival | None:
     """By the file's name alone, which the operating system registers too; None for any other name."""
     name = path.name.lower()
     return next((kind for ending, kind in _KINDS.items() if name.endswith(ending)), None)
+
+
+@dataclass(frozen=True, slots=True)
+class Additions:
+    """What goes with a VCF, or to the open case: by name alone, whoever reads it judges the content."""
+
+    variants: tuple[Path, ...]
+    families: tuple[Path, ...]
+    phenopackets: tuple[Path, ...]
+
+    @property
+    def ped(self) -> Path | None:
+        """The family file that can be opened together with a VCF."""
+        return next((path for path in self.families if path.suffix.lower() == ".ped"), None)
+
+
+_FAMILIES = (".ped", ".fam", ".ged", ".gedcom", ".canrisk")
+
+
+def additions(paths: Sequence[Path]) -> Additions:
+    """Further variants, families and phenopackets among the files that came together."""
+
+    def named(*endings: str) -> tuple[Path, ...]:
+        return tuple(path for path in paths if path.name.lower().endswith(endings))
+
+    return Additions(named(*VCF_ENDINGS), named(*_FAMILIES), named(".json"))

@@ -13,7 +13,7 @@ from genoai_desktop.domain.case import Case
 from genoai_desktop.domain.text import tr
 from genoai_desktop.ui import icons
 from genoai_desktop.ui.actions import Action, actions
-from genoai_desktop.ui.arrivals import Arrival, arrival
+from genoai_desktop.ui.arrivals import Additions, Arrival, additions, arrival
 from genoai_desktop.ui.desk import Target
 from genoai_desktop.ui.help.glossary import define
 from genoai_desktop.ui.pages.base import Page
@@ -31,6 +31,8 @@ if TYPE_CHECKING:
     from genoai_desktop.app.request import CaseRequest, OpenCase
     from genoai_desktop.ui.dialogs.unlock import UnlockPanel
     from genoai_desktop.ui.pages.locus import LocusPage
+    from genoai_desktop.ui.pages.pedigree import PedigreePage
+    from genoai_desktop.ui.pages.phenotype import PhenotypePage
     from genoai_desktop.ui.pages.report import ReportPage
     from genoai_desktop.ui.pages.variants import VariantsPage
 
@@ -62,11 +64,13 @@ class MainWindow(ViewWindow):
         self._case_changed(None)
         self.pages["cases"].setFocus()
 
-    def open_file(self, path: Path) -> None:
-        """Ask what else is known about the patient of this file, then open it."""
+    def open_file(self, path: Path, beside: Additions | None = None) -> None:
+        """Ask what else is known about the patient of this file, then open it with what lay ``beside``."""
         from genoai_desktop.ui.dialogs.open_case import OpenCaseDialog
 
         dialog = OpenCaseDialog(self.desk, self, vcf=path)
+        if beside is not None:
+            dialog.lay_beside(beside.variants[1:], beside.ped, next(iter(beside.phenopackets), None))
         dialog.accepted.connect(lambda: self.open_request(dialog.request()))
         self.present(dialog)
 
@@ -158,21 +162,50 @@ class MainWindow(ViewWindow):
             make_room(child)
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
-        """Take one local file that the program opens."""
-        if self._dropped(event) is not None:
+        """Take local files; what they are is said when they are dropped."""
+        if self._dropped(event):
             event.acceptProposedAction()
 
     def dropEvent(self, event: QDropEvent) -> None:
-        """Open what was dropped."""
-        path = self._dropped(event)
-        if path is not None:
-            event.acceptProposedAction()
-            self.receive(path)
+        """Open a VCF with what came beside it; a family or phenopacket alone goes to the open case."""
+        paths = self._dropped(event)
+        if not paths:
+            return
+        event.acceptProposedAction()
+        ours = next((path for path in paths if arrival(path) is not None), None)
+        beside = additions(paths)
+        if beside.variants:
+            self.open_file(beside.variants[0], beside)
+        elif ours is not None:
+            self.receive(ours)
+        elif beside.families or beside.phenopackets:
+            self._add_to_case(beside)
+        else:
+            self.problem.say(
+                "warning",
+                tr(
+                    "{name} is no file that can be opened here: VCF, gVCF or BCF, and beside one or for an "
+                    "open case PED, GEDCOM, CanRisk or a phenopacket (JSON).",
+                    name=paths[0].name,
+                ),
+            )
+
+    def _add_to_case(self, dropped: Additions) -> None:
+        if self.desk.current is None:
+            self.problem.say(
+                "info",
+                tr("Drop the VCF file together with these, or open a case first: they are added to it."),
+            )
+        elif dropped.families:
+            self.show_page("pedigree")
+            cast("PedigreePage", self.pages["pedigree"]).import_from(dropped.families[0])
+        else:
+            self.show_page("phenotype")
+            cast("PhenotypePage", self.pages["phenotype"]).import_packet(dropped.phenopackets[0])
 
     @staticmethod
-    def _dropped(event: QDropEvent) -> Path | None:
-        paths = [Path(url.toLocalFile()) for url in event.mimeData().urls() if url.isLocalFile()]
-        return next((path for path in paths if arrival(path) is not None), None)
+    def _dropped(event: QDropEvent) -> list[Path]:
+        return [Path(url.toLocalFile()) for url in event.mimeData().urls() if url.isLocalFile()]
 
     def work(self, text: str) -> None:
         """Show that something is under way."""

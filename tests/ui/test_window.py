@@ -108,23 +108,56 @@ def test_opening_asks_and_then_analyses(
     assert window.desk.recent == [file]
 
 
-def test_a_dropped_vcf_opens_the_dialog(window: MainWindow, qtbot: QtBot, tmp_path: Path) -> None:
-    file = tmp_path / "dropped.vcf.gz"
-    file.write_bytes(b"")
+def drop(window: MainWindow, *files: Path) -> None:
+    """As from a file manager."""
     data = QMimeData()
-    data.setUrls([QUrl.fromLocalFile(str(file))])
-    event = QDropEvent(
-        QPointF(5, 5),
-        Qt.DropAction.CopyAction,
-        data,
-        Qt.MouseButton.LeftButton,
-        Qt.KeyboardModifier.NoModifier,
-    )
-    window.dropEvent(event)
+    data.setUrls([QUrl.fromLocalFile(str(file)) for file in files])
+    left, none = Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
+    window.dropEvent(QDropEvent(QPointF(5, 5), Qt.DropAction.CopyAction, data, left, none))
+
+
+def files(folder: Path, *names: str) -> list[Path]:
+    """Empty ones."""
+    for name in names:
+        (folder / name).write_bytes(b"")
+    return [folder / name for name in names]
+
+
+def test_dropped_files_go_into_the_dialog_together(window: MainWindow, tmp_path: Path) -> None:
+    ped, vcf, more, packet = files(tmp_path, "a.ped", "dropped.vcf.gz", "sv.vcf", "patient.json")
+    drop(window, ped, vcf, more, packet)
     dialog = window.findChild(OpenCaseDialog)
     assert dialog is not None
-    assert dialog.vcf.text() == str(file)
+    assert dialog.vcf.text() == str(vcf)
+    assert dialog.more.paths == (more,)
+    assert dialog.ped.text() == str(ped)
+    assert dialog.phenopacket.text() == str(packet)
     dialog.reject()
+
+
+def test_a_family_file_alone_goes_to_the_open_case(opened: MainWindow, tmp_path: Path) -> None:
+    (ped,) = files(tmp_path, "a.ped")
+    drop(opened, ped)
+    assert opened.shown_page() == "pedigree"
+    assert opened.page.runner.busy
+
+
+def test_a_phenopacket_that_is_none_is_explained_on_the_page(
+    opened: MainWindow, qtbot: QtBot, tmp_path: Path
+) -> None:
+    (packet,) = files(tmp_path, "a.json")
+    drop(opened, packet)
+    assert opened.shown_page() == "phenotype"
+    qtbot.waitUntil(opened.page.banner.isVisible)
+    assert "phenopacket" in opened.page.banner.text.text().lower()
+
+
+def test_what_cannot_be_opened_is_named_with_what_can(window: MainWindow, tmp_path: Path) -> None:
+    ped, text = files(tmp_path, "a.ped", "notes.docx")
+    drop(window, text)
+    assert "notes.docx is no file that can be opened here" in window.problem.text.text()
+    drop(window, ped)
+    assert "open a case first" in window.problem.text.text()
 
 
 def test_a_refused_file_is_explained(window: MainWindow, services: QuickServices, qtbot: QtBot) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -100,6 +101,13 @@ class OpenCaseDialog(QDialog):
         self._build: Build | None = None  # what the header of the file says
         self._offered = ""
         self._prefill(vcf)
+
+    def lay_beside(self, more: Sequence[Path], ped: Path | None, phenopacket: Path | None) -> None:
+        """Fill in the files that came together with the VCF."""
+        self.more.add(more)
+        for field, path in ((self.ped, ped), (self.phenopacket, phenopacket)):
+            if path is not None:
+                field.setText(str(path))
 
     def request(self) -> CaseRequest:
         """What was asked for. ``accept`` has shown that it can be read."""
