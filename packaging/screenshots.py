@@ -71,6 +71,7 @@ def main() -> int:
 def _picture(application: QApplication, window: MainWindow, page: str, path: Path) -> None:
     window.show_page(page)
     _wait(application, lambda: not window.page.runner.busy)
+    _wait(application, lambda: window.page.built and window.desk.theme.settled)
     _wait(application, _after(0.5))
     window.setFocus()
     window.grab().toImage().convertToFormat(QImage.Format.Format_RGB888).save(str(path), "PNG", 0)
