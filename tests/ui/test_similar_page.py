@@ -47,7 +47,7 @@ def shown(
     window.desk.add(sample_case())  # type: ignore[arg-type]
     window.show_page("similar")
     page = window.pages["similar"]
-    qtbot.waitUntil(lambda: not page.runner.busy)
+    qtbot.waitUntil(lambda: not page.runner.busy and page.built)
     return page
 
 
