@@ -180,3 +180,21 @@ def test_no_row_that_its_source_flags_for_dosing_or_alternatives_is_called_usual
             row = rows[raw["id"]]
             if raw["dosingInformation"] or raw["alternateDrugAvailable"]:
                 assert row.action not in ("usual", "none"), (row.drugs, row.when)
+
+
+PUBLISHED_FIGURES = {
+    "https://doi.org/10.1002/cpt.668": {"5-10 %", "10-25 %", "15-30 %", "20-40 %"},
+    "https://doi.org/10.1038/clpt.2013.203": {"70 %", "30 %"},
+    "https://www.clinpgx.org/guideline/PA166251442": {"20-50 %"},
+    "https://doi.org/10.1002/cpt.2309": set(),
+}
+
+
+def test_rows_written_from_papers_have_the_figures_of_those_papers_and_no_other() -> None:
+    """Warfarin 2017 figure 2; peginterferon 2014 table 2; thiopurines, update of 2024; aminoglycosides 2022."""
+    annotated = {row.identifier for row in PGX.guideline_rows}
+    found: dict[str, set[str]] = {}
+    for row in PGX.recommendations:
+        if row.identifier not in annotated:
+            found.setdefault(row.url, set()).update(figure.text for figure in row.figures)
+    assert found == PUBLISHED_FIGURES
