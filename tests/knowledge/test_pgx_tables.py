@@ -191,7 +191,7 @@ PUBLISHED_FIGURES = {
 
 
 def test_rows_written_from_papers_have_the_figures_of_those_papers_and_no_other() -> None:
-    """Warfarin 2017 figure 2; peginterferon 2014 table 2; thiopurines, update of 2024; aminoglycosides 2022."""
+    """Warfarin 2017 figure 2; peginterferon 2014 table 2; thiopurines 2024; aminoglycosides 2022."""
     annotated = {row.identifier for row in PGX.guideline_rows}
     found: dict[str, set[str]] = {}
     for row in PGX.recommendations:
