@@ -21,7 +21,6 @@ GROUPS = {
     "of these, what bands of identity keep": RELATIVE_FEATURES[-5:],
     "changes of paralogs": PARALOG_FEATURES,
     "the sequence around": CONTEXT_FEATURES,
-    "known changes nearby in the gene": ("pathogenic_density", "benign_density"),
     "constraint of the gene": ("pLI", "oe_missense_upper", "oe_lof_upper", "missense_z"),
     "all that release 2 did not have": (*RELATIVE_FEATURES, *PARALOG_FEATURES, *CONTEXT_FEATURES),
 }

@@ -5,9 +5,8 @@ Substitution: BLOSUM62 (Henikoff 1992), hydropathy (Kyte and Doolittle 1982), re
 residues around it, place in the protein, in a named domain or not; ``sequence_context``. Gene: constraint
 (gnomAD v2.1.1).
 Relatives: conservation, and published changes at the aligned residue of paralogs (``relatives``).
-Neighbours: whether UniProt's and ClinVar's pathogenic and benign changes lie denser here than elsewhere
-in the same protein, the residue itself always left out. Plain counts would say how well a gene is
-studied: they lifted the figures on the labels themselves and spoilt those on other people's variants.
+Known changes nearby in the gene itself are no features: they lifted the figures on the labels and spoilt
+those on other people's variants (``models/missense/ABLATION.md``); PM1 reads them (``neighbours_of``).
 """
 
 import math
@@ -39,16 +38,12 @@ FEATURES = (
     "blosum62", "hydropathy_change", "hydropathy_change_size", "volume_change", "volume_change_size",
     "charge_change", "hydropathy", "volume", "residue", "new_residue", "to_proline", "from_glycine",
     "from_cysteine", "hydropathy_near", "hydropathy_around", "complexity", "disorder", "place",
-    "log_length", "pLI", "oe_missense_upper", "oe_lof_upper", "missense_z", "pathogenic_density",
-    "benign_density", "in_domain", *CONTEXT_FEATURES, *RELATIVE_FEATURES,
-    *PARALOG_FEATURES,
+    "log_length", "pLI", "oe_missense_upper", "oe_lof_upper", "missense_z", "in_domain",
+    *CONTEXT_FEATURES, *RELATIVE_FEATURES, *PARALOG_FEATURES,
 )  # fmt: skip
 _NEAR, _AROUND = 5.0, 20.0
 """Residues over which a neighbour's word fades to 1/e."""
-_DENSITY = 10.0
 _NO_PARALOGS = Paralogs()
-_PRIOR = 0.5
-"""Added to both weighted counts, so that a gene without labels has a ratio of one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +78,6 @@ def features(gene: GeneContext, position: int, ref: str, alt: str) -> list[float
         *_substitution(ref, alt),
         *_surroundings(sequence, position),
         *constraint,
-        *densities(gene, position),
         float(any(first <= position <= last for first, last in gene.domains)),
         *context_features(sequence, position, ref, alt, gene.domains, gene.signal, gene.membrane),
         *relative_features(gene.columns, position, ref, alt),
@@ -145,19 +139,3 @@ def neighbours_of(gene: GeneContext, position: int) -> tuple[float, float, float
     bad = gene.known_pathogenic
     sums = near[bad].sum(), near[~bad].sum(), around[bad].sum(), around[~bad].sum()
     return float(sums[0]), float(sums[1]), float(sums[2]), float(sums[3])
-
-
-def densities(gene: GeneContext, position: int) -> tuple[float, float]:
-    """Natural log of the density of known changes near a residue over that in the whole protein.
-
-    Pathogenic, then benign; 0 where nothing is known.
-    """
-    distance = np.abs(gene.known_positions - position)
-    other = distance > 0
-    weight = np.exp(-distance / _DENSITY) * other
-    share = 2 * _DENSITY / len(gene.sequence)
-    both = (other & gene.known_pathogenic, other & ~gene.known_pathogenic)
-    ratios = [
-        math.log((float(weight[kind].sum()) + _PRIOR) / (float(kind.sum()) * share + _PRIOR)) for kind in both
-    ]
-    return ratios[0], ratios[1]
