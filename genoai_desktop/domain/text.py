@@ -26,6 +26,7 @@ class _Chosen(threading.local):
 
     catalogue: gettext.NullTranslations = gettext.NullTranslations()
     language: str = "en"
+    folder: Path = Path()
 
 
 _chosen = _Chosen()
@@ -77,7 +78,13 @@ def use_language(language: str, folder: Path) -> None:
     """Make ``tr`` answer in ``language`` (ISO 639-1) in this thread, falling back to English."""
     _chosen.catalogue = gettext.translation(_DOMAIN, folder, languages=[language], fallback=True)
     _chosen.language = "en" if _speaks_english() else language
+    _chosen.folder = folder
     _recognised.cache_clear()
+
+
+def ready_language(language: str, folder: Path) -> None:
+    """Read what ``use_language`` and ``shown`` will need, in any thread: it takes some milliseconds."""
+    _recogniser(language, folder)
 
 
 def language_in_use() -> str:
@@ -122,12 +129,13 @@ def shown(text: str) -> str:
 
 @lru_cache(maxsize=4096)
 def _recognised(text: str) -> str:
-    return _recogniser(_chosen.language).say(text)
+    return _recogniser(_chosen.language, _chosen.folder).say(text)
 
 
 @lru_cache(maxsize=4)
-def _recogniser(_language: str) -> Recogniser:
-    entries: dict[str, str] = getattr(_chosen.catalogue, "_catalog", {})
+def _recogniser(language: str, folder: Path) -> Recogniser:
+    catalogue = gettext.translation(_DOMAIN, folder, languages=[language], fallback=True)
+    entries: dict[str, str] = getattr(catalogue, "_catalog", {})
     return Recogniser({message: said for message, said in entries.items() if message})
 
 

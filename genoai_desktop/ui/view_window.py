@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QSettings, Qt, QTimer, Signal
 from PySide6.QtGui import QAction, QPaintEvent
 
-from genoai_desktop.domain.text import tr, use_language
+from genoai_desktop.domain.context import Context
+from genoai_desktop.domain.text import ready_language, tr, use_language
 from genoai_desktop.knowledge.locations import resources
 from genoai_desktop.ui.bridge import Runner
 from genoai_desktop.ui.services import Services
@@ -122,9 +123,17 @@ class ViewWindow(StoredCasesWindow):
         self.present(dialog)
 
     def speak(self, language: str) -> None:
-        """Say everything in this language (ISO 639-1) from now on."""
-        use_language(language, resources() / "translations")
-        self.say_anew()
+        """Say everything in this language (ISO 639-1) from now on; its words are read in a worker first."""
+        folder = resources() / "translations"
+
+        def begin(_read: None) -> None:
+            use_language(language, folder)
+            self.say_anew()
+
+        def read(_context: Context) -> None:
+            ready_language(language, folder)
+
+        self._warmer.run(read, done=begin, key="language")
 
     def say_anew(self) -> None:
         """Build everything that shows words again."""

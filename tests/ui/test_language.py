@@ -34,7 +34,7 @@ def words(root: QWidget) -> set[str]:
     return found - {""}
 
 
-def choose(window: MainWindow, code: str) -> None:
+def choose(window: MainWindow, qtbot: QtBot, code: str) -> None:
     """As a person does, in the dialog."""
     window.do_language()
     dialog = window.findChildren(LanguageDialog)[-1]
@@ -42,13 +42,14 @@ def choose(window: MainWindow, code: str) -> None:
     row = next(r for r in range(dialog.list.count()) if dialog.list.item(r).text() == names[code])
     dialog.list.setCurrentRow(row)
     dialog.accept()
+    qtbot.waitUntil(lambda: language_in_use() == code)
     QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
 
 
 def test_the_language_changes_at_once_and_everywhere(opened: MainWindow, qtbot: QtBot) -> None:
     english_titles = [spec.title for spec in actions()]
     before = list(titles().values())
-    choose(opened, "de")
+    choose(opened, qtbot, "de")
     assert language_in_use() == "de"
     assert opened.shown_page() == "overview"
     assert [made.text() for made in opened.actions_by_id.values()][:4] == [a.title for a in actions()][:4]
@@ -61,7 +62,7 @@ def test_the_language_changes_at_once_and_everywhere(opened: MainWindow, qtbot: 
         opened.show_page(page)
         qtbot.waitUntil(lambda: not opened.page.runner.busy, timeout=20_000)
         assert opened.page.title.text() == titles()[page] or page == "overview", page
-    choose(opened, "en")
+    choose(opened, qtbot, "en")
     opened.show_page("overview")
     assert "Decision support" in opened.watermark.text()
     assert next(iter(opened.actions_by_id.values())).text() == english_titles[0]
@@ -70,7 +71,7 @@ def test_the_language_changes_at_once_and_everywhere(opened: MainWindow, qtbot: 
 def test_what_was_computed_is_said_in_the_language_of_the_window(opened: MainWindow, qtbot: QtBot) -> None:
     catalogue = CATALOGUES / "de" / "LC_MESSAGES" / "genoai.mo"
     assert catalogue.is_file()
-    choose(opened, "de")
+    choose(opened, qtbot, "de")
     told = Recogniser(_back())
     english: dict[str, set[str]] = {}
     for page in opened.pages:

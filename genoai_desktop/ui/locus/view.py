@@ -139,9 +139,9 @@ class LocusPlot(pg.GraphicsLayoutWidget):  # type: ignore[misc]
 
     def _plot(self, row: int, title: str, stretch: int) -> Any:
         last = row == 3
-        plot = self.addPlot(row=row, col=0, axisItems={"bottom": PositionAxis("bottom")})
+        axes = {"bottom": PositionAxis("bottom")}
+        plot = self.addPlot(row=row, col=0, axisItems=axes, enableMenu=False)
         plot.setMouseEnabled(x=True, y=False)
-        plot.setMenuEnabled(False)
         plot.hideButtons()
         plot.getAxis("left").setWidth(54)
         plot.setLabel("left", title)
