@@ -73,6 +73,10 @@ class Shapes(pg.GraphicsObject):  # type: ignore[misc]
         return self._painter
 
 
+_COVERAGE, _READS = 2, 3
+"""Rows below the variants and the genes."""
+
+
 class LocusPlot(pg.GraphicsLayoutWidget):  # type: ignore[misc]
     """``moved`` carries the stretch in view; ``picked`` the row of a variant that was clicked."""
 
@@ -90,10 +94,8 @@ class LocusPlot(pg.GraphicsLayoutWidget):  # type: ignore[misc]
         self.ci.setContentsMargins(0, 0, 0, 0)
         self.variants = self._plot(0, tr("Rarer ↑"), 3)
         self.genes = self._plot(1, "", 2)
-        self.coverage = self._plot(2, tr("Depth"), 1)
-        self.reads = self._plot(3, tr("Reads"), 2)
-        for other in (self.genes, self.coverage, self.reads):
-            other.setXLink(self.variants)
+        self._of_reads: dict[int, Any] = {}
+        self.genes.setXLink(self.variants)
         self.variants.getViewBox().sigXRangeChanged.connect(self._moved)
         self.points = pg.ScatterPlotItem()
         self.points.sigClicked.connect(self._clicked)
@@ -102,9 +104,9 @@ class LocusPlot(pg.GraphicsLayoutWidget):  # type: ignore[misc]
     def show_scene(self, scene: LocusScene) -> None:
         """Draw everything; the view goes to ``scene.view``."""
         self.scene_data = scene
-        for plot in (self.variants, self.genes, self.coverage, self.reads):
+        for plot in self._plots:
             plot.clear()
-            plot.setLimits(xMin=max(-1e5, 1 - scene.length * 0.01), xMax=scene.length * 1.01, minXRange=20)
+            self._limit(plot)
         self._draw_markers(scene.markers)
         self._draw_genes(scene.genes, scene.view)
         self._draw_coverage(scene)
@@ -129,11 +131,8 @@ class LocusPlot(pg.GraphicsLayoutWidget):  # type: ignore[misc]
     def paint_theme(self) -> None:
         """Take the colours of the theme in use."""
         self.setBackground(self._theme.colour("surface"))
-        for plot in (self.variants, self.genes, self.coverage, self.reads):
-            for name in ("left", "bottom"):
-                axis = plot.getAxis(name)
-                axis.setPen(self._theme.colour("control_border"))
-                axis.setTextPen(self._theme.colour("muted"))
+        for plot in self._plots:
+            self._paint_axes(plot)
         if self.scene_data is not None:
             self.show_scene(self.scene_data)
 
@@ -152,13 +151,53 @@ class LocusPlot(pg.GraphicsLayoutWidget):  # type: ignore[misc]
         self.ci.layout.setRowStretchFactor(row, stretch)
         return plot
 
-    def _show_row(self, row: int, plot: Any, shown: bool) -> None:
-        """A row without data takes no room."""
+    @property
+    def coverage(self) -> Any:
+        """The row of depth."""
+        return self._row_of_reads(_COVERAGE, tr("Depth"), 1)
+
+    @property
+    def reads(self) -> Any:
+        """The row of reads."""
+        return self._row_of_reads(_READS, tr("Reads"), 2)
+
+    def _row_of_reads(self, row: int, title: str, stretch: int) -> Any:
+        """Made when there are reads to show: a plot takes longer to make than a page of text."""
+        if row not in self._of_reads:
+            made = self._plot(row, title, stretch)
+            made.setXLink(self.variants)
+            self._paint_axes(made)
+            self._limit(made)
+            self._of_reads[row] = made
+        return self._of_reads[row]
+
+    @property
+    def _plots(self) -> tuple[Any, ...]:
+        return (self.variants, self.genes, *self._of_reads.values())
+
+    def _limit(self, plot: Any) -> None:
+        """Nobody pans beyond the chromosome."""
+        if self.scene_data is not None:
+            length = self.scene_data.length
+            plot.setLimits(xMin=max(-1e5, 1 - length * 0.01), xMax=length * 1.01, minXRange=20)
+
+    def _paint_axes(self, plot: Any) -> None:
+        for name in ("left", "bottom"):
+            axis = plot.getAxis(name)
+            axis.setPen(self._theme.colour("control_border"))
+            axis.setTextPen(self._theme.colour("muted"))
+
+    def _show_row(self, row: int, shown: bool) -> bool:
+        """A row without data takes no room; whether there is anything to draw in it."""
+        if not shown and row not in self._of_reads:
+            return False
+        plot = self.coverage if row == _COVERAGE else self.reads
         plot.setVisible(shown)
         grid = self.ci.layout
         grid.setRowStretchFactor(row, row - 1 if shown else 0)
         grid.setRowMaximumHeight(row, 16777215 if shown else 0)
         grid.setRowPreferredHeight(row, 120 if shown else 0)
+        return shown
 
     def _draw_markers(self, markers: tuple[Marker, ...]) -> None:
         heights = np.array([height(marker.frequency) for marker in markers])
@@ -229,8 +268,7 @@ class LocusPlot(pg.GraphicsLayoutWidget):  # type: ignore[misc]
 
     def _draw_coverage(self, scene: LocusScene) -> None:
         depth = scene.reads.coverage
-        self._show_row(2, self.coverage, bool(depth))
-        if depth:
+        if self._show_row(_COVERAGE, bool(depth)):
             x = np.arange(len(depth) + 1) + scene.reads.start - 0.5
             fill = QColor(self._theme.colour("series_a"))
             fill.setAlphaF(0.45)
@@ -241,7 +279,8 @@ class LocusPlot(pg.GraphicsLayoutWidget):  # type: ignore[misc]
             self.coverage.setYRange(0, max(depth) * 1.1 + 1, padding=0)
 
     def _draw_reads(self, scene: LocusScene) -> None:
-        self._show_row(3, self.reads, bool(scene.reads.reads))
+        if not self._show_row(_READS, bool(scene.reads.reads)):
+            return
         shapes = Shapes(self._theme)
         for read in scene.reads.reads:
             token = "series_d" if read.reverse else "series_a"
@@ -249,10 +288,9 @@ class LocusPlot(pg.GraphicsLayoutWidget):  # type: ignore[misc]
             for position, _base in read.mismatches:
                 shapes.rect(position - 0.5, -read.lane - 0.75, 1, 0.7, "danger")
         shapes.finish()
-        if scene.reads.reads:
-            self.reads.addItem(shapes)
-            lanes = max(read.lane for read in scene.reads.reads) + 1
-            self.reads.setYRange(-min(lanes, 40), 0.2, padding=0)
+        self.reads.addItem(shapes)
+        lanes = max(read.lane for read in scene.reads.reads) + 1
+        self.reads.setYRange(-min(lanes, 40), 0.2, padding=0)
 
     def _moved(self, _box: Any, limits: tuple[float, float]) -> None:
         if self.scene_data is not None:
