@@ -1,5 +1,8 @@
 """Files of the store that appear whole or not at all, with words for a person when they cannot."""
 
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from genoai_desktop.domain import durable
@@ -25,3 +28,23 @@ def replace_file(path: Path, data: bytes) -> None:
             remedy=tr("Make room, or choose another device, and save again."),
             code="store.write",
         ) from error
+
+
+@contextmanager
+def alone(path: Path) -> Iterator[None]:
+    """Whoever reads this file to write it anew waits for other programs that do the same.
+
+    Held by the folder, so that no lock file stays. Where the system has no such lock (Windows, some network
+    drives) two programs that change the file in the same millisecond can lose one of the two changes.
+    """
+    handle = -1
+    with suppress(ImportError, OSError):
+        import fcntl
+
+        handle = os.open(path.parent, os.O_RDONLY)
+        fcntl.flock(handle, fcntl.LOCK_EX)
+    try:
+        yield
+    finally:
+        if handle >= 0:
+            os.close(handle)

@@ -8,16 +8,18 @@ import base64
 import hmac
 import json
 import secrets
+from collections.abc import Callable
 from dataclasses import asdict, dataclass, fields
 from enum import StrEnum
+from functools import wraps
 from pathlib import Path
-from typing import Any
+from typing import Any, Concatenate, ParamSpec, TypeVar
 
 from argon2.low_level import Type, hash_secret_raw
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
-from genoai_desktop.cases.durable import replace_file
+from genoai_desktop.cases.durable import alone, replace_file
 from genoai_desktop.domain.errors import UserError
 from genoai_desktop.domain.text import tr
 
@@ -33,6 +35,21 @@ _ANCHOR = "audit"
 """Part of the key file with the number of audit entries, authenticated with the data key."""
 _ALPHABET = "ABCDEFGHJKLMNPQRSTUVWXYZ23456789"
 """No letter or digit that a person could take for another."""
+
+
+P = ParamSpec("P")
+T = TypeVar("T")
+
+
+def _alone(change: Callable[Concatenate[Path, P], T]) -> Callable[Concatenate[Path, P], T]:
+    """Two programs that change the key file at once lose neither change."""
+
+    @wraps(change)
+    def held(path: Path, *args: P.args, **kwargs: P.kwargs) -> T:
+        with alone(path):
+            return change(path, *args, **kwargs)
+
+    return held
 
 
 class Role(StrEnum):
@@ -144,6 +161,7 @@ def as_printed(recovery: str) -> str:
     return "-".join(letters[start : start + 5] for start in range(0, len(letters), 5))
 
 
+@_alone
 def set_user(path: Path, data_key: bytes, user: str, role: Role, passphrase: str) -> None:
     """Add a user, or give one a new passphrase or role.
 
@@ -155,6 +173,7 @@ def set_user(path: Path, data_key: bytes, user: str, role: Role, passphrase: str
     _write(path, _with_administrator([*others, new]))
 
 
+@_alone
 def remove_user(path: Path, user: str) -> None:
     """Take a user's key away.
 
@@ -168,6 +187,7 @@ def remove_user(path: Path, user: str) -> None:
     _write(path, _with_administrator(kept))
 
 
+@_alone
 def renew_recovery(path: Path, data_key: bytes) -> str:
     """A new recovery key; the one printed before opens nothing any more."""
     recovery = _new_recovery()
@@ -176,6 +196,7 @@ def renew_recovery(path: Path, data_key: bytes) -> str:
     return recovery
 
 
+@_alone
 def begin_rotation(path: Path, prepared: Prepared) -> None:
     """Note the keys of the new data key beside the present ones, before the store changes.
 
@@ -202,6 +223,7 @@ def unlock_next(path: Path, user: str, secret: str) -> bytes:
     return _open(entry, secret)
 
 
+@_alone
 def finish_rotation(path: Path) -> None:
     """The store is under the new data key: the new keys take the place of the old.
 
@@ -215,6 +237,7 @@ def finish_rotation(path: Path) -> None:
         _write(path, following, counts, following=[])
 
 
+@_alone
 def take_back_rotation(path: Path) -> None:
     """The store is under the old data key still: forget the new one.
 
@@ -251,6 +274,7 @@ def failures(path: Path) -> dict[str, int]:
     return {str(name): int(count) for name, count in found.items()} if isinstance(found, dict) else {}
 
 
+@_alone
 def set_failures(path: Path, counts: dict[str, int]) -> None:
     """Keep them in the key file.
 
@@ -270,6 +294,7 @@ def anchor(path: Path, data_key: bytes) -> int:
     return count if hmac.compare_digest(mac, _anchor_mac(data_key, count)) else 0
 
 
+@_alone
 def set_anchor(path: Path, data_key: bytes, count: int) -> None:
     """Note it beside the store: an older copy put in place of the store's file is noticed then.
 

@@ -1,6 +1,8 @@
 """What somebody who can write the file, or even has its key, may try against the audit chain."""
 
 import shutil
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -125,3 +127,24 @@ def test_a_forged_count_in_the_key_file_counts_for_nothing(tmp_path: Path) -> No
     keys.set_anchor(path, b"another key" * 3, 10_000)
     with opened(folder) as book:
         assert book.rolled_back == 0
+
+
+KEYS_PROGRAM = """
+import sys
+from pathlib import Path
+from genoai_desktop.cases import keys
+keys.Wrapped.__init__.__defaults__ = (1, 64, 4)
+path, name = Path(sys.argv[1]), sys.argv[2]
+for number in range(15):
+    keys.set_user(path, b"k" * 32, f"{name}{number}", keys.Role.COUNSELOR, "correct horse battery")
+    keys.set_anchor(path, b"k" * 32, number)
+"""
+
+
+def test_two_programs_that_change_the_key_file_at_once_lose_no_user(tmp_path: Path) -> None:
+    keys.prepare("ada", PASSPHRASE).write(tmp_path / KEY_FILE)
+    command = [sys.executable, "-c", KEYS_PROGRAM, str(tmp_path / KEY_FILE)]
+    programs = [subprocess.Popen([*command, name]) for name in ("x", "y", "z")]
+    assert [program.wait() for program in programs] == [0, 0, 0]
+    assert len(keys.users(tmp_path / KEY_FILE)) == 1 + 3 * 15
+    assert [path.name for path in tmp_path.iterdir()] == [KEY_FILE]
