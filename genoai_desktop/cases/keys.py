@@ -45,7 +45,7 @@ def _alone(change: Callable[Concatenate[Path, P], T]) -> Callable[Concatenate[Pa
     """Two programs that change the key file at once lose neither change."""
 
     @wraps(change)
-    def held(path: Path, *args: P.args, **kwargs: P.kwargs) -> T:
+    def held(path: Path, /, *args: P.args, **kwargs: P.kwargs) -> T:
         with alone(path):
             return change(path, *args, **kwargs)
 
