@@ -19,70 +19,56 @@ WIDTH = 178 * mm
 TALLEST_ROW = 235 * mm
 
 
+_Changes = dict[str, object]
+_BODY: _Changes = {
+    "fontName": REGULAR,
+    "bulletFontName": REGULAR,
+    "fontSize": 9,
+    "leading": 12.5,
+    "textColor": INK,
+    "spaceAfter": 4,
+}
+_BOLD: _Changes = {"fontName": BOLD}
+_CELL: _Changes = {"fontSize": 7.4, "leading": 9.4, "spaceAfter": 0}
+_FINE: _Changes = {"fontSize": 6.3, "leading": 7.8, "spaceAfter": 0}
+_DERIVED: dict[str, _Changes] = {
+    "title": _BOLD | {"fontSize": 17, "leading": 21, "textColor": ACCENT, "spaceAfter": 2},
+    "h1": _BOLD | {"fontSize": 12.5, "leading": 16, "textColor": ACCENT, "spaceBefore": 10, "spaceAfter": 4},
+    "h2": _BOLD | {"fontSize": 9.8, "leading": 13, "spaceBefore": 6, "spaceAfter": 2},
+    "quiet": {"textColor": QUIET, "fontSize": 8, "leading": 10.8},
+    "note": {"fontName": ITALIC, "textColor": QUIET, "fontSize": 8, "leading": 10.8},
+    "cell": _CELL,
+    "cellbold": _BOLD | _CELL,
+    "cellright": _CELL | {"alignment": TA_RIGHT},
+    "head": _BOLD | _CELL | {"textColor": white},
+    "fine": _FINE,
+    "finehead": _BOLD | _FINE | {"textColor": white},
+    "bullet": {"leftIndent": 14, "bulletIndent": 2, "spaceAfter": 2},
+    "finebullet": {
+        "fontSize": 8,
+        "leading": 10.4,
+        "bulletFontSize": 8,
+        "leftIndent": 11,
+        "bulletIndent": 1,
+        "spaceAfter": 1,
+    },
+    "letter": {"fontSize": 10.2, "leading": 14.2, "spaceAfter": 4.5},
+    "letterlist": {"fontSize": 10.2, "leading": 14, "leftIndent": 15, "bulletIndent": 3, "spaceAfter": 2},
+    "letterhead": _BOLD
+    | {"fontSize": 12, "leading": 15, "textColor": ACCENT, "spaceBefore": 6, "spaceAfter": 3},
+    "tight": {"fontSize": 7.2, "leading": 9.2, "spaceAfter": 1.5},
+    "small": {"fontSize": 8.2, "leading": 10.8, "spaceAfter": 2.5},
+}
+"""What each style changes of the body; sizes in points."""
+
+
 @cache
 def styles() -> dict[str, ParagraphStyle]:
     """Paragraph styles by name."""
     register()
-    body = ParagraphStyle(
-        "body",
-        fontName=REGULAR,
-        bulletFontName=REGULAR,
-        fontSize=9,
-        leading=12.5,
-        textColor=INK,
-        spaceAfter=4,
-    )
-
-    def derived(name: str, **changes: object) -> ParagraphStyle:
-        return ParagraphStyle(name, parent=body, **changes)
-
-    bold = {"fontName": BOLD}
-    made = [
-        body,
-        derived("title", **bold, fontSize=17, leading=21, textColor=ACCENT, spaceAfter=2),
-        derived(
-            "h1",
-            **bold,
-            fontSize=12.5,
-            leading=16,
-            textColor=ACCENT,
-            spaceBefore=10,
-            spaceAfter=4,
-        ),
-        derived("h2", **bold, fontSize=9.8, leading=13, spaceBefore=6, spaceAfter=2),
-        derived("quiet", textColor=QUIET, fontSize=8, leading=10.8),
-        derived("note", fontName=ITALIC, textColor=QUIET, fontSize=8, leading=10.8),
-        derived("cell", fontSize=7.4, leading=9.4, spaceAfter=0),
-        derived("cellbold", **bold, fontSize=7.4, leading=9.4, spaceAfter=0),
-        derived("cellright", fontSize=7.4, leading=9.4, spaceAfter=0, alignment=TA_RIGHT),
-        derived("head", **bold, fontSize=7.4, leading=9.4, spaceAfter=0, textColor=white),
-        derived("fine", fontSize=6.3, leading=7.8, spaceAfter=0),
-        derived("finehead", **bold, fontSize=6.3, leading=7.8, spaceAfter=0, textColor=white),
-        derived("bullet", leftIndent=14, bulletIndent=2, spaceAfter=2),
-        derived(
-            "finebullet",
-            fontSize=8,
-            leading=10.4,
-            bulletFontSize=8,
-            leftIndent=11,
-            bulletIndent=1,
-            spaceAfter=1,
-        ),
-        derived("letter", fontSize=10.2, leading=14.2, spaceAfter=4.5),
-        derived("letterlist", fontSize=10.2, leading=14, leftIndent=15, bulletIndent=3, spaceAfter=2),
-        derived(
-            "letterhead",
-            **bold,
-            fontSize=12,
-            leading=15,
-            textColor=ACCENT,
-            spaceBefore=6,
-            spaceAfter=3,
-        ),
-        derived("tight", fontSize=7.2, leading=9.2, spaceAfter=1.5),
-        derived("small", fontSize=8.2, leading=10.8, spaceAfter=2.5),
-    ]
-    return {style.name: style for style in made}
+    body = ParagraphStyle("body", **_BODY)
+    derived = {name: ParagraphStyle(name, parent=body, **changes) for name, changes in _DERIVED.items()}
+    return {"body": body, **derived}
 
 
 def text(words: object, style: str = "body") -> Words:

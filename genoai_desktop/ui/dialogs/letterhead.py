@@ -92,9 +92,38 @@ class LetterheadDialog(QDialog):
         super().accept()
 
     def _build(self, head: Letterhead) -> None:
+        self.banner = Banner(self.desk.theme)
+        self._make_fields(head)
+        self._make_texts()
+        self.accept_button = button(tr("Keep"), self.accept, kind="primary")
+        may = self.desk.house.may_change
+        for widget in (self.accept_button, self.logo_button, self.no_logo_button):
+            widget.setEnabled(may)
+        if not may:
+            self.banner.say("info", tr("Only administrators of the store change the letterhead."))
+        words = tr(
+            "Wording that holds for every case: tick “Use this wording in every letter of the clinic” when "
+            "you change a letter. It holds where the program writes exactly the same paragraph."
+        )
+        sides = row(self.list, box(column(self.changes, row(self.drop_button, None))), space="m")
+        sides.setStretch(1, 1)
+        layout = column(
+            self.banner,
+            label(tr("On the first page of every PDF"), "muted"),
+            box(self._form()),
+            label(tr("Clinic texts"), "strong"),
+            label(words, "caption", wrap=True),
+            sides,
+            row(None, button(tr("Cancel"), self.reject), self.accept_button),
+            space="m",
+            margins=True,
+        )
+        layout.setStretch(5, 1)
+        self.setLayout(layout)
+
+    def _make_fields(self, head: Letterhead) -> None:
         from genoai_desktop.report.letterhead import LONGEST_FOOTER
 
-        self.banner = Banner(self.desk.theme)
         self.name = text_field(tr("Name of the clinic"))
         self.name.setText(head.name)
         self.address = QPlainTextEdit(head.address)
@@ -112,6 +141,18 @@ class LetterheadDialog(QDialog):
         self.picture.setProperty("role", "sheet")
         self.logo_button = button(tr("Choose a logo…"), self._choose_logo)
         self.no_logo_button = button(tr("Remove the logo"), self.drop_logo)
+
+    def _make_texts(self) -> None:
+        """The clinic's own paragraphs, and how each differs from the program's."""
+        self.list = QListWidget()
+        self.list.setAccessibleName(tr("Paragraphs in the clinic's own wording"))
+        self.list.setWordWrap(True)
+        self.list.setFixedWidth(260)
+        self.list.currentItemChanged.connect(self._show_text)
+        self.changes = WordChanges(self.desk.theme, tr("The program's wording and the clinic's"))
+        self.drop_button = button(tr("Back to the program's wording"), self.drop_text)
+
+    def _form(self) -> QFormLayout:
         form = QFormLayout()
         form.setContentsMargins(0, 0, 0, 0)
         form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.AllNonFixedFieldsGrow)
@@ -122,38 +163,7 @@ class LetterheadDialog(QDialog):
         form.addRow(tr("Foot line"), self.footer)
         buttons = box(column(self.logo_button, self.no_logo_button, None, space="s"))
         form.addRow(tr("Logo"), box(row(self.picture, buttons, None, space="m")))
-        self.list = QListWidget()
-        self.list.setAccessibleName(tr("Paragraphs in the clinic's own wording"))
-        self.list.setWordWrap(True)
-        self.list.setFixedWidth(260)
-        self.list.currentItemChanged.connect(self._show_text)
-        self.changes = WordChanges(self.desk.theme, tr("The program's wording and the clinic's"))
-        self.drop_button = button(tr("Back to the program's wording"), self.drop_text)
-        self.accept_button = button(tr("Keep"), self.accept, kind="primary")
-        may = self.desk.house.may_change
-        for widget in (self.accept_button, self.logo_button, self.no_logo_button):
-            widget.setEnabled(may)
-        if not may:
-            self.banner.say("info", tr("Only administrators of the store change the letterhead."))
-        words = tr(
-            "Wording that holds for every case: tick “Use this wording in every letter of the clinic” when "
-            "you change a letter. It holds where the program writes exactly the same paragraph."
-        )
-        sides = row(self.list, box(column(self.changes, row(self.drop_button, None))), space="m")
-        sides.setStretch(1, 1)
-        layout = column(
-            self.banner,
-            label(tr("On the first page of every PDF"), "muted"),
-            box(form),
-            label(tr("Clinic texts"), "strong"),
-            label(words, "caption", wrap=True),
-            sides,
-            row(None, button(tr("Cancel"), self.reject), self.accept_button),
-            space="m",
-            margins=True,
-        )
-        layout.setStretch(5, 1)
-        self.setLayout(layout)
+        return form
 
     def _choose_logo(self) -> None:
         kinds = tr("Pictures (*.png *.svg)")
