@@ -1,12 +1,13 @@
 """Cells in as many equal columns as there is room for."""
 
 from PySide6.QtCore import QPoint, QRect, QSize, Qt
-from PySide6.QtWidgets import QLayout, QLayoutItem, QWidget
+from PySide6.QtWidgets import QWidget
 
 from genoai_desktop.ui.theme.tokens import SPACE
+from genoai_desktop.ui.widgets.flow import LinesLayout
 
 
-class ColumnsLayout(QLayout):
+class ColumnsLayout(LinesLayout):
     """Equal columns, ``most`` of them or fewer: none is narrower than its cells need, or than ``least``.
 
     With large text or in a narrow window the cells go on in the next line, so that nothing is cut off.
@@ -14,43 +15,12 @@ class ColumnsLayout(QLayout):
 
     def __init__(self, most: int, least: int = 0, gap: str = "l", gap_below: str = "") -> None:
         super().__init__()
-        self._items: list[QLayoutItem] = []
         self._most, self._least = most, least
         self._gap, self._below = SPACE[gap], SPACE[gap_below or gap]
-        self.setContentsMargins(0, 0, 0, 0)
-
-    def addItem(self, item: QLayoutItem) -> None:
-        """Qt asks for this."""
-        self._items.append(item)
-
-    def count(self) -> int:
-        """Number of cells."""
-        return len(self._items)
-
-    def itemAt(self, index: int) -> QLayoutItem | None:
-        """The cell at ``index``."""
-        return self._items[index] if 0 <= index < len(self._items) else None
-
-    def takeAt(self, index: int) -> QLayoutItem | None:
-        """Remove and return the cell at ``index``."""
-        return self._items.pop(index) if 0 <= index < len(self._items) else None
 
     def expandingDirections(self) -> Qt.Orientation:
         """As wide as there is room."""
         return Qt.Orientation.Horizontal
-
-    def hasHeightForWidth(self) -> bool:
-        """The narrower, the higher."""
-        return True
-
-    def heightForWidth(self, width: int) -> int:
-        """Height of all lines at that width."""
-        return self._arrange(QRect(0, 0, width, 0), move=False)
-
-    def setGeometry(self, rect: QRect) -> None:
-        """Put every cell in its place."""
-        super().setGeometry(rect)
-        self._arrange(rect, move=True)
 
     def sizeHint(self) -> QSize:
         """All side by side."""

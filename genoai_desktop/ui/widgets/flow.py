@@ -6,17 +6,12 @@ from PySide6.QtWidgets import QLayout, QLayoutItem, QWidget
 from genoai_desktop.ui.theme.tokens import SPACE
 
 
-class FlowLayout(QLayout):
-    """Lines of widgets at their own size; the height follows from the width.
+class LinesLayout(QLayout):
+    """Items in lines whose number follows from the width; ``_arrange`` says where each goes."""
 
-    Within a line widgets share their middle, or with ``top`` their upper edge.
-    """
-
-    def __init__(self, gap: str = "s", *, top: bool = False) -> None:
+    def __init__(self) -> None:
         super().__init__()
         self._items: list[QLayoutItem] = []
-        self._gap = SPACE[gap]
-        self._top = top
         self.setContentsMargins(0, 0, 0, 0)
 
     def addItem(self, item: QLayoutItem) -> None:
@@ -35,10 +30,6 @@ class FlowLayout(QLayout):
         """Remove and return the item at ``index``."""
         return self._items.pop(index) if 0 <= index < len(self._items) else None
 
-    def expandingDirections(self) -> Qt.Orientation:
-        """It takes no more than it needs."""
-        return Qt.Orientation(0)
-
     def hasHeightForWidth(self) -> bool:
         """The narrower, the higher."""
         return True
@@ -51,6 +42,26 @@ class FlowLayout(QLayout):
         """Put every widget in its place."""
         super().setGeometry(rect)
         self._arrange(rect, move=True)
+
+    def _arrange(self, rect: QRect, *, move: bool) -> int:
+        """Height of all lines; with ``move`` every item is put in its place."""
+        raise NotImplementedError
+
+
+class FlowLayout(LinesLayout):
+    """Lines of widgets at their own size; the height follows from the width.
+
+    Within a line widgets share their middle, or with ``top`` their upper edge.
+    """
+
+    def __init__(self, gap: str = "s", *, top: bool = False) -> None:
+        super().__init__()
+        self._gap = SPACE[gap]
+        self._top = top
+
+    def expandingDirections(self) -> Qt.Orientation:
+        """It takes no more than it needs."""
+        return Qt.Orientation(0)
 
     def sizeHint(self) -> QSize:
         """All in one line, if there is room."""
