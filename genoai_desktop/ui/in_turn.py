@@ -10,11 +10,18 @@ SLICE_SECONDS = 0.01
 """How long pieces are made at a time: with what Qt does about them the window must answer within 50 ms."""
 
 
-def into(layout: QBoxLayout, widgets: Iterator[QWidget]) -> Iterator[None]:
+def pause() -> QWidget:
+    """An invisible widget: the window has its turn while a card that is there already is filled."""
+    made = QWidget()
+    made.hide()
+    return made
+
+
+def into(layout: QBoxLayout, widgets: Iterator[QWidget]) -> Iterator[QWidget]:
     """Puts widgets into a layout, one at each step."""
     for widget in widgets:
         layout.addWidget(widget)
-        yield
+        yield widget
 
 
 class InTurn(QObject):

@@ -12,6 +12,7 @@ from genoai_desktop.domain.case import Scope
 from genoai_desktop.domain.profiles import Neighbour, ProfileGroup, ProfileResult
 from genoai_desktop.domain.text import joined, tr
 from genoai_desktop.report.drawings.maps import profile_map
+from genoai_desktop.ui.in_turn import pause
 from genoai_desktop.ui.pages.base import Page
 from genoai_desktop.ui.theme.tokens import SPACE
 from genoai_desktop.ui.widgets.banner import mark
@@ -25,6 +26,10 @@ if TYPE_CHECKING:
 
 _SIDE = 330
 """Pixels for the words beside the map; in a narrow window they go below it."""
+
+
+_ROWS_AT_A_TIME = 3
+"""Neighbours that are laid out in one turn."""
 
 
 class SimilarPage(Page):
@@ -86,7 +91,7 @@ class SimilarPage(Page):
         if found.points:
             yield self._map(found)
         if found.neighbours:
-            yield self._neighbours(found.neighbours)
+            yield from self._neighbours(found.neighbours)
         notes = [label(note, "caption", wrap=True) for note in found.notes]
         versions = joined(", ", (f"{one.name} {one.release}" for one in found.versions))
         yield card(*notes, label(tr("Source: {source}", source=versions), "caption", wrap=True))
@@ -147,7 +152,7 @@ class SimilarPage(Page):
             )
         )
 
-    def _neighbours(self, neighbours: tuple[Neighbour, ...]) -> QFrame:
+    def _neighbours(self, neighbours: tuple[Neighbour, ...]) -> Iterator[QWidget]:
         grid = QGridLayout()
         grid.setHorizontalSpacing(SPACE["l"])
         grid.setVerticalSpacing(SPACE["m"])
@@ -155,12 +160,14 @@ class SimilarPage(Page):
             (tr("Similarity"), tr("Diagnosis"), tr("Gene"), tr("Case"), tr("Features in common"))
         ):
             grid.addWidget(label(head, "caption"), 0, place)
+        for place, stretch in enumerate((0, 3, 0, 0, 4)):
+            grid.setColumnStretch(place, stretch)
+        yield card(box(grid), title=tr("Most alike"))
         for number, one in enumerate(neighbours, start=1):
             for place, widget in enumerate(self._neighbour(one)):
                 grid.addWidget(widget, number, place, Qt.AlignmentFlag.AlignTop)
-        for place, stretch in enumerate((0, 3, 0, 0, 4)):
-            grid.setColumnStretch(place, stretch)
-        return card(box(grid), title=tr("Most alike"))
+            if number % _ROWS_AT_A_TIME == 0:
+                yield pause()
 
     def _neighbour(self, one: Neighbour) -> list[QWidget]:
         said = f"{one.similarity:.2f}"

@@ -15,6 +15,7 @@ from genoai_desktop.domain.rare_words import (
     ratio_words,
 )
 from genoai_desktop.domain.text import shown, tr
+from genoai_desktop.ui.in_turn import pause
 from genoai_desktop.ui.theme.manager import Theme
 from genoai_desktop.ui.theme.tokens import SPACE
 from genoai_desktop.ui.widgets.basics import badge, box, card, column, label, row
@@ -75,17 +76,10 @@ def reasons_cards(candidate: Candidate, theme: Theme, term_label: Callable[[str]
         for part in own:
             _reason(grid, line, part, scale, theme, term_label)
             line += 1
-            yield _nothing()
+            yield pause()
     total = sum(part.log_odds for part in parts)
     grid.addWidget(label(tr("Sum of all reasons: the score"), "strong"), line, 0, 1, 2)
     _number(grid, line, total, "strong")
-
-
-def _nothing() -> QWidget:
-    """A pause in the making of cards."""
-    made = QWidget()
-    made.hide()
-    return made
 
 
 def _number(grid: QGridLayout, line: int, value: float, role: str) -> None:
