@@ -49,6 +49,7 @@ class _Part:
     renew: Callable[[], None] | None = None
     stale: bool = False
     light: bool = False
+    dressed: bool = False
 
 
 class Theme(QObject):
@@ -107,6 +108,9 @@ class Theme(QObject):
         if part.lighten is not None and not part.light:
             part.light = True
             part.lighten()
+        elif part.renew is not None and not part.dressed:
+            part.dressed = True
+            part.widget.setStyleSheet(self._sheet)
         else:
             self._change(part)
         self._turn.start(
@@ -116,8 +120,9 @@ class Theme(QObject):
     def _change(self, part: _Part, *, renewing: bool = True) -> None:
         if part.lighten is not None and not part.light:
             part.lighten()
-        part.stale = part.light = False
-        part.widget.setStyleSheet(self._sheet)
+        if not part.dressed:
+            part.widget.setStyleSheet(self._sheet)
+        part.stale = part.light = part.dressed = False
         if part.renew is not None and renewing:
             part.renew()
 
@@ -146,7 +151,7 @@ class Theme(QObject):
                 application.setFont(_font(self.scale))
         self._sheet = stylesheet(self.palette, self._image_files(), self.scale)
         for part in self._living():
-            part.stale, part.light = True, False
+            part.stale, part.light, part.dressed = True, False, False
         self._turn.start(0)
         self.changed.emit()
 
