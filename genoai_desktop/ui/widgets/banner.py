@@ -7,7 +7,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QLabel, QProgressBar, QSizePolicy, QWidget
 
 from genoai_desktop.domain.errors import UserError
-from genoai_desktop.domain.text import tr
+from genoai_desktop.domain.text import shown, tr
 from genoai_desktop.ui import icons
 from genoai_desktop.ui.theme.manager import Theme
 from genoai_desktop.ui.widgets.basics import box, button, column, label, restyle, row
@@ -57,6 +57,7 @@ class Banner(QFrame):
 
     def say(self, tone: str, text: str) -> None:
         """Show ``text``; ``tone`` is info, warning, error or success."""
+        text = shown(text)
         self.text.setText(text)
         self.text.setAccessibleName(text)
         self.setAccessibleName(text)
@@ -119,6 +120,7 @@ class LoadingState(QWidget):
 
     def show_progress(self, text: str, fraction: float) -> None:
         """``fraction`` 0..1, or negative when the total is not known."""
+        text = shown(text)
         self.text.setText(text)
         self.text.setAccessibleName(text)
         self.bar.setRange(0, 0 if fraction < 0 else 1000)
