@@ -28,6 +28,8 @@ TABLES: Final = (
 _MT_LENGTH: Final = 16569
 _KINDS_OF_NAMES: Final = ("symbol", "previous", "aliases", "identifier")
 """In the order in which a name is looked up."""
+_IDENTIFIERS: Final = ("HGNC:", "ENSG")
+"""What the last kind begins with: its index is the largest and is not made for a name that cannot be one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,11 +156,13 @@ class Genes:
 
     def candidates(self, name: str) -> tuple[Gene, ...]:
         """Every gene that the best matching kind of name points at."""
+        return tuple(self._gene(row) for row in self._named(name))
+
+    def _named(self, name: str) -> list[int]:
+        """Rows of the genes that the best matching kind of name points at."""
         wanted = name.strip().upper()
-        for kind in range(len(_KINDS_OF_NAMES)):
-            if wanted in (index := self._index_of(kind)):
-                return tuple(self._gene(row) for row in index[wanted])
-        return ()
+        kinds = range(len(_KINDS_OF_NAMES) - (not wanted.startswith(_IDENTIFIERS)))
+        return next((index[wanted] for index in map(self._index_of, kinds) if wanted in index), [])
 
     def symbol(self, name: str) -> str:
         """The approved symbol for a name, or the name itself when it is not known or ambiguous."""
@@ -309,8 +313,13 @@ class Genes:
         )
 
     def _number(self, gene: str) -> int:
-        found = self.find(gene)
-        return found.hgnc if found else 0
+        rows = self._named(gene)
+        return self._numbers[rows[0]] if len(rows) == 1 else 0
+
+    @cached_property
+    def _numbers(self) -> list[int]:
+        """HGNC's number of each row of the genes."""
+        return self._bundle.table("genes")["hgnc"].to_list()
 
     @cached_property
     def _constraint(self) -> dict[int, dict[str, float | None]]:

@@ -13,9 +13,10 @@ from genoai_desktop.analysis.classification.relatives import (
     columns,
     paralog_features,
     relative_features,
+    typical,
 )
 from genoai_desktop.analysis.classification.residues import RESIDUES
-from genoai_desktop.knowledge.conservation import Conservation
+from genoai_desktop.knowledge.conservation import KEPT, UNKNOWN, Conservation
 
 SEQUENCE = "MLLLD"
 
@@ -27,10 +28,11 @@ def made() -> Columns:
         shares[at, RESIDUES.index(residue)] = 0.905
     shares[2] = 0.05
     shares[4] = np.nan
-    carried = np.zeros((5, 20), dtype=np.bool_)
-    carried[2, RESIDUES.index("V")] = True
-    kept = np.array([[1, 0.5, np.nan, np.nan, 1]] * 5, dtype=np.float32)
-    return columns(Conservation(np.log(shares), carried, np.array([9, 9, 9, 9, 0]), kept))
+    near = np.array([0, 0, 1 << RESIDUES.index("V"), 0, 0], dtype=np.uint32)
+    kept = np.array([[KEPT, KEPT // 2, UNKNOWN, UNKNOWN, KEPT]] * 5, dtype=np.uint8)
+    logs = np.log(shares)
+    known = Conservation(logs, np.arange(5), near, np.array([9, 9, 9, 9, 0]), kept)
+    return columns(known, typical(logs))
 
 
 def of(position: int, alt: str) -> dict[str, float]:

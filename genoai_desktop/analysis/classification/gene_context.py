@@ -1,18 +1,18 @@
 """Gathers, per gene, what the missense features need; from the bundled tables, kept once made."""
 
+from collections.abc import Iterator, Mapping
 from functools import cached_property
 
 import numpy as np
+import numpy.typing as npt
 import polars as pl
 
 from genoai_desktop.analysis.classification.missense import GeneContext
-from genoai_desktop.analysis.classification.relatives import Paralogs, columns
+from genoai_desktop.analysis.classification.relatives import Columns, Paralogs, Typical, columns, typical
 from genoai_desktop.knowledge import Knowledge
 from genoai_desktop.knowledge.conservation import Conservations
 
 Constraint = tuple[float | None, float | None, float | None, float | None]
-_SPANS = ("", "Signal peptide", "Transmembrane helix")
-"""Names of the kinds of spans in ``protein_domains``; the empty one stands for every named domain."""
 
 
 class GeneContexts:
@@ -32,31 +32,38 @@ class GeneContexts:
         if gene not in self._sequences:
             return None
         transcript, sequence = self._sequences[gene]
-        known = self._conservations.of(transcript, sequence)
-        positions, pathogenic = self._labels.get(gene, ([], []))
+        positions, pathogenic = self._labels(gene)
         return GeneContext(
             sequence,
             self._constraint.get(gene, (None, None, None, None)),
-            np.asarray(positions, dtype=np.int64),
-            np.asarray(pathogenic, dtype=np.bool_),
+            positions,
+            pathogenic,
             self._spans(gene, ""),
             self._spans(gene, "Signal peptide"),
             self._spans(gene, "Transmembrane helix"),
-            columns(known) if known else None,
+            self._columns(transcript, sequence),
             self._paralogs(gene),
         )
 
-    def _spans(self, gene: str, kind: str) -> tuple[tuple[int, int], ...]:
-        return tuple(self._domains[kind].get(gene, ()))
+    def _columns(self, transcript: str, sequence: str) -> Columns | None:
+        known = self._conservations.of(transcript, sequence)
+        return columns(known, self._typical) if known else None
+
+    @cached_property
+    def _typical(self) -> Typical:
+        return typical(self._conservations.typical)
+
+    @cached_property
+    def _select(self) -> pl.DataFrame:
+        """MANE Select transcripts."""
+        return self._bundle.table("transcripts").filter(~pl.col("clinical"))
 
     @cached_property
     def _sequences(self) -> dict[str, tuple[str, str]]:
         """Transcript and protein of each gene."""
-        select = self._bundle.table("transcripts").filter(~self._bundle.table("transcripts")["clinical"])
-        joined = select.join(self._bundle.table("proteins"), on="transcript", how="inner")
-        return {
-            gene: (name, text) for gene, name, text in joined["gene", "transcript", "sequence"].iter_rows()
-        }
+        joined = self._select.join(self._bundle.table("proteins"), on="transcript", how="inner")
+        columns = (joined[name].to_list() for name in ("transcript", "sequence"))
+        return dict(zip(joined["gene"].to_list(), zip(*columns, strict=True), strict=True))
 
     @cached_property
     def _constraint(self) -> dict[str, Constraint]:
@@ -65,32 +72,34 @@ class GeneContexts:
         columns = joined.select("gene", "pli", "moeuf", "loeuf", "mis_z")
         return {row[0]: row[1:] for row in columns.iter_rows()}
 
-    @cached_property
-    def _domains(self) -> dict[str, dict[str, list[tuple[int, int]]]]:
-        """Spans by kind (of ``_SPANS``) and gene; signal peptides and helices are domains as well."""
-        select = self._bundle.table("transcripts").filter(~self._bundle.table("transcripts")["clinical"])
-        genes = dict(select.select("transcript", "gene").iter_rows())
-        found: dict[str, dict[str, list[tuple[int, int]]]] = {kind: {} for kind in _SPANS}
-        columns = self._bundle.table("protein_domains").select("transcript", "start", "end", "domain")
-        for transcript, start, end, name in columns.iter_rows():
-            for kind in {"", name} & found.keys() if transcript in genes else ():
-                found[kind].setdefault(genes[transcript], []).append((start, end))
-        return found
+    def _spans(self, gene: str, kind: str) -> tuple[tuple[int, int], ...]:
+        """Spans named ``kind`` in ``protein_domains``; the empty name stands for every span."""
+        spans = self._domains.get(gene)
+        if spans is None:
+            return ()
+        names, starts, ends = (values.to_list() for values in spans)
+        wanted = zip(names, starts, ends, strict=True)
+        return tuple((start, end) for name, start, end in wanted if kind in ("", name))
 
     @cached_property
-    def _labels(self) -> dict[str, tuple[list[int], list[bool]]]:
-        table = self._bundle.table("protein_labels").with_columns(pl.col("gene").cast(pl.String))
-        by_gene = table.group_by("gene", maintain_order=True).agg("aa_position", "pathogenic")
-        return {gene: (positions, bad) for gene, positions, bad in by_gene.iter_rows()}
+    def _domains(self) -> "_ByGene":
+        genes = self._select.select("transcript", "gene")
+        table = self._bundle.table("protein_domains").with_columns(pl.col("transcript").cast(pl.String))
+        return _ByGene(table.join(genes, on="transcript", maintain_order="left"), "domain", "start", "end")
 
-    def _paralogs(self, gene: str) -> dict[int, Paralogs]:
-        found = {}
+    def _labels(self, gene: str) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.bool_]]:
+        """Position and pathogenicity of each known change."""
+        known = self._label_lists.get(gene)
+        positions, bad = (values.to_numpy() for values in known) if known else ((), ())
+        return np.asarray(positions, dtype=np.int64), np.asarray(bad, dtype=np.bool_)
+
+    @cached_property
+    def _label_lists(self) -> "_ByGene":
+        return _ByGene(self._bundle.table("protein_labels"), "aa_position", "pathogenic")
+
+    def _paralogs(self, gene: str) -> Mapping[int, Paralogs]:
         start, count = self._paralog_rows.get(gene, (0, 0))
-        rows = self._bundle.table("paralog_labels").slice(start, count).iter_rows()
-        for _, position, *numbers, bad, good in rows:
-            many_bad, many_good, near_bad, near_good = (number / 100 for number in numbers)
-            found[position] = Paralogs((many_bad, many_good), (near_bad, near_good), (bad, good))
-        return found
+        return _ParalogRows(self._bundle.table("paralog_labels"), start, count)
 
     @cached_property
     def _paralog_rows(self) -> dict[str, tuple[int, int]]:
@@ -98,3 +107,40 @@ class GeneContexts:
         sizes = self._bundle.table("paralog_labels").group_by("gene", maintain_order=True).len("rows")
         starts = sizes["rows"].cum_sum() - sizes["rows"]
         return {gene: (start, rows) for (gene, rows), start in zip(sizes.iter_rows(), starts, strict=True)}
+
+
+class _ByGene:
+    """Columns of a table by its ``gene``; only those of the genes asked for become Python objects."""
+
+    def __init__(self, table: pl.DataFrame, *columns: str) -> None:
+        lists = table.group_by("gene", maintain_order=True).agg(columns)
+        self._row = {gene: row for row, gene in enumerate(lists["gene"].to_list())}
+        self._lists = [lists[name] for name in columns]
+
+    def get(self, gene: str) -> list[pl.Series] | None:
+        """The values of each column in the order of the table; None for an unknown gene."""
+        row = self._row.get(gene)
+        return None if row is None else [values[row] for values in self._lists]
+
+
+class _ParalogRows(Mapping[int, Paralogs]):
+    """A gene's rows of ``paralog_labels`` by residue; a row is read when its residue is asked for."""
+
+    def __init__(self, table: pl.DataFrame, start: int, count: int) -> None:
+        self._table, self._start = table, start
+        self._positions = table["aa_position"][start : start + count].to_numpy()
+        """In ascending order, each once."""
+
+    def __getitem__(self, position: int) -> Paralogs:
+        at = int(np.searchsorted(self._positions, position))
+        if at == len(self._positions) or self._positions[at] != position:
+            raise KeyError(position)
+        _, _, *numbers, bad, good = self._table.row(self._start + at)
+        many_bad, many_good, near_bad, near_good = (number / 100 for number in numbers)
+        return Paralogs((many_bad, many_good), (near_bad, near_good), (bad, good))
+
+    def __iter__(self) -> Iterator[int]:
+        return iter(self._positions.tolist())
+
+    def __len__(self) -> int:
+        return len(self._positions)

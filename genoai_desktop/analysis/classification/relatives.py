@@ -48,43 +48,64 @@ class Paralogs:
 
 
 @dataclass(frozen=True, slots=True)
-class Columns:
-    """A protein's columns, made once a gene; of shape (n,) but ``shares`` and ``carried`` (n, 20)."""
+class Typical:
+    """What follows from each typical column alone, made once for all proteins; of shape (k,).
 
+    Natural logs of ``shares`` (k, 20) in ``logs``; ``conservation`` and ``entropy`` in nats.
+    """
+
+    logs: Floats
     shares: Floats
-    carried: npt.NDArray[np.bool_]
-    relatives: Floats
+    conservation: Floats
     entropy: Floats
+
+
+@dataclass(frozen=True, slots=True)
+class Columns:
+    """A protein's columns and what its residues are compared with; arrays of shape (n,)."""
+
+    known: Conservation
+    typical: Typical
     conservation: Floats
     next: Floats
     around: Floats
-    in_protein: Floats
+    middle: float
+    spread: float
+    """Mean and standard deviation of the conservation in the protein; NaN where none is known."""
     hydropathy: tuple[Floats, Floats]
     volume: tuple[Floats, Floats]
     """Mean and spread among the relatives, as of ``hydropathy``."""
-    kept: Floats
-    """Shape (n, 5), as in ``Conservation``."""
 
 
-def columns(known: Conservation) -> Columns:
-    """What the features of any change of the protein need."""
-    logs = known.profile.astype(np.float64)
-    shares = np.exp(logs)
-    conservation = (shares * (logs - np.log(BACKGROUND))).sum(axis=1)
+def typical(logs: npt.NDArray[np.float32]) -> Typical:
+    """Of typical columns of shape (k, 20): ``Conservation.typical``."""
+    wide = logs.astype(np.float64)
+    shares = np.exp(wide)
+    return Typical(
+        wide,
+        shares,
+        (shares * (wide - np.log(BACKGROUND))).sum(axis=1),
+        -(shares * wide).sum(axis=1),
+    )
+
+
+def columns(known: Conservation, typical: Typical) -> Columns:
+    """What the features of any change of the protein need; ``typical`` is of the columns it names."""
+    conservation = typical.conservation[known.column]
     seen = conservation[~np.isnan(conservation)]
     middle, spread = (seen.mean(), seen.std()) if len(seen) else (math.nan, math.nan)
+    # Of the protein, not of the typical columns: a matrix product's last bit depends on its other rows.
+    shares = typical.shares[known.column]
     return Columns(
-        logs,
-        known.carried,
-        np.log1p(known.relatives),
-        -(shares * logs).sum(axis=1),
+        known,
+        typical,
         conservation,
         _smooth(conservation, 1),
         _smooth(conservation, 3),
-        (conservation - middle) / (spread + 0.1),
+        middle,
+        spread,
         _moments(shares, HYDROPATHY),
         _moments(shares, VOLUME),
-        known.kept.astype(np.float64),
     )
 
 
@@ -105,30 +126,31 @@ def _moments(shares: Floats, scale: dict[str, float]) -> tuple[Floats, Floats]:
     return mean, np.sqrt(np.maximum(shares @ (values * values) - mean * mean, 1e-3))
 
 
-def relative_features(known: Columns | None, position: int, ref: str, alt: str) -> list[float]:
+def relative_features(protein: Columns | None, position: int, ref: str, alt: str) -> list[float]:
     """In the order of ``RELATIVE_FEATURES``; all NaN where no relative is aligned. 1-based ``position``."""
     at, old, new = position - 1, RESIDUES.index(ref), RESIDUES.index(alt)
-    if known is None or math.isnan(known.conservation[at]):
+    if protein is None or math.isnan(protein.conservation[at]):
         return list(_UNKNOWN)
-    shares = known.shares[at]
-    (hydropathy, hydropathy_spread), (volume, volume_spread) = known.hydropathy, known.volume
+    known, kinds, column = protein.known, protein.typical, protein.known.column[at]
+    shares, carried = kinds.logs[column], known.carried(at)
+    (hydropathy, hydropathy_spread), (volume, volume_spread) = protein.hydropathy, protein.volume
     numbers = (
         shares[old],
         shares[new],
         shares[new] - shares[old],
-        known.entropy[at],
-        known.conservation[at],
-        known.relatives[at],
-        known.carried[at, new],
-        known.carried[at].sum(),
-        known.next[at],
-        known.around[at],
-        known.in_protein[at],
+        kinds.entropy[column],
+        protein.conservation[at],
+        np.log1p(known.relatives[at]),
+        carried[new],
+        carried.sum(),
+        protein.next[at],
+        protein.around[at],
+        (protein.conservation[at] - protein.middle) / (protein.spread + 0.1),
         shares.mean() - shares[old],
         (HYDROPATHY[alt] - hydropathy[at]) / hydropathy_spread[at],
         (VOLUME[alt] - volume[at]) / volume_spread[at],
     )
-    return [float(number) for number in (*numbers, *known.kept[at])]
+    return [float(number) for number in (*numbers, *known.kept(at))]
 
 
 def paralog_features(known: Paralogs, alt: str) -> list[float]:

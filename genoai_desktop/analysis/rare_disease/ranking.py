@@ -1,12 +1,15 @@
 """Phenotype and variants together: one explained, ranked row per disease."""
 
+from collections.abc import Iterator
+from dataclasses import dataclass
+
 import numpy as np
 
 from genoai_desktop.analysis.annotation.annotated import Annotated
 from genoai_desktop.analysis.rare_disease.candidate_variants import variant_words, with_variants
 from genoai_desktop.analysis.rare_disease.explain import against, phenotype_contributions
 from genoai_desktop.analysis.rare_disease.filters import run_filters
-from genoai_desktop.analysis.rare_disease.gene_rows import as_candidate, gene_rows
+from genoai_desktop.analysis.rare_disease.gene_rows import GeneRow, as_candidate, gene_rows
 from genoai_desktop.analysis.rare_disease.genotypes import family
 from genoai_desktop.analysis.rare_disease.in_house import InHouse
 from genoai_desktop.analysis.rare_disease.person_fit import PersonFit
@@ -56,47 +59,97 @@ def rank(
         Cancelled: when the person stopped the job.
         KnowledgeError: a bundled table is damaged or missing.
     """
-    context.check()
-    context.report(tr("Comparing diseases"), None)
-    chosen = scorer_without(knowledge, publication_left_out) if publication_left_out else scorer(knowledge)
-    scores = chosen.score(case.observed, case.excluded)
-    person = PersonFit(case, knowledge)
+    compared = _compare(case, knowledge, context, publication_left_out)
     around = family(case, annotated.table) if annotated is not None else None
-    versions = (*knowledge.phenotypes.versions, *knowledge.bundle.versions("rare_ranking_weights"))
     if annotated is None or around is None:
-        return _by_phenotype(chosen, scores, person, knowledge, versions, shown)
+        return _by_phenotype(compared, shown)
     context.check()
     weighed = weigh(
         annotated, case, knowledge, context, use_clinvar=use_clinvar, in_house=in_house, memory=memory
     )
-    totals, unknown = _totals(scores, weighed.best, person, knowledge), _unknown(scores, person)
-    rows = gene_rows(weighed.genes, _phenotype(scores, person), totals, unknown, knowledge)
-    whole = np.concatenate([totals, np.array([row.total for row in rows], dtype=np.float32)])
-    chances = probabilities(whole, unknown=unknown)
-    order = [int(i) for i in np.argsort(-whole, kind="stable")[:shown] if whole[i] > UNANNOTATED]
-    # However improbable, the strongest genes without a described disease are there to be looked at.
-    order += sorted(set(range(totals.size, totals.size + min(len(rows), GENES_SHOWN))) - set(order))
-    fits = {i: weighed.best[i] if i < totals.size else rows[i - totals.size].fit
-            for i in order if i >= totals.size or i in weighed.best}  # fmt: skip
-    words = variant_words(annotated, case, list(fits.values()), knowledge)
-    candidates = []
-    for place, index in enumerate(context.track(order, tr("Explaining candidates")), start=1):
-        found, chance = fits.get(index), float(chances[index])
-        if index >= totals.size:
-            candidate = as_candidate(rows[index - totals.size], place, chance, knowledge)
-        else:
-            candidate = _candidate(
-                chosen, place, index, scores, found, knowledge, with_variants=True, person=person,
-                probability=chance,
-            )  # fmt: skip
-        candidates.append(with_variants(candidate, found, words, weighed, in_house))
-    return RareDiseaseResult(
-        tuple(candidates),
-        weighed.waterfall.steps,
-        versions,
-        _notes(scores, case, weighed),
-        max(1 - float(chances.sum()), 0.0),
+    placed = _place(compared, weighed, shown)
+    words = variant_words(annotated, case, list(placed.fits.values()), knowledge)
+    candidates = tuple(
+        with_variants(candidate, found, words, weighed, in_house)
+        for candidate, found in _explained(compared, placed, context)
     )
+    unknown = max(1 - float(placed.chances.sum()), 0.0)
+    notes = _notes(compared.scores, case, weighed)
+    return RareDiseaseResult(candidates, weighed.waterfall.steps, compared.versions, notes, unknown)
+
+
+@dataclass(frozen=True, slots=True)
+class _Compared:
+    """What phenotype, onset and sex say of every disease before the variants."""
+
+    chosen: PhenotypeScorer
+    scores: PhenotypeScores
+    person: PersonFit
+    knowledge: Knowledge
+
+    @property
+    def versions(self) -> tuple[Version, ...]:
+        """Of the tables that this rests on."""
+        known = self.knowledge
+        return (*known.phenotypes.versions, *known.bundle.versions("rare_ranking_weights"))
+
+    @property
+    def totals(self) -> Floats:
+        """Log odds of each disease; ``UNANNOTATED`` where none of its features is known."""
+        known = self.scores.total > UNANNOTATED
+        return np.where(known, self.scores.total + self.person.totals([]), UNANNOTATED)
+
+
+def _compare(case: Case, knowledge: Knowledge, context: Context, publication_left_out: str) -> _Compared:
+    context.check()
+    context.report(tr("Comparing diseases"), None)
+    chosen = scorer_without(knowledge, publication_left_out) if publication_left_out else scorer(knowledge)
+    return _Compared(
+        chosen, chosen.score(case.observed, case.excluded), PersonFit(case, knowledge), knowledge
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _Placed:
+    """Diseases, by their index, and after them the ``rows`` of genes: who is shown, in which order."""
+
+    rows: list[GeneRow]
+    chances: Floats
+    """Of every disease and row."""
+    order: list[int]
+    fits: dict[int, BestFit]
+    """The alleles of those of ``order`` that have any."""
+
+    def row(self, index: int) -> GeneRow | None:
+        """The gene's row at an index; None for a disease."""
+        first = len(self.chances) - len(self.rows)
+        return self.rows[index - first] if index >= first else None
+
+
+def _place(compared: _Compared, weighed: Weighed, shown: int) -> _Placed:
+    """The ``shown`` most probable, and the strongest genes without a described disease, however improbable:
+    they are there to be looked at."""
+    unknown, before = _unknown(compared), compared.totals.astype(np.float32)
+    totals = _totals(compared, weighed.best)
+    rows = gene_rows(weighed.genes, before, totals, unknown, compared.knowledge)
+    whole = np.concatenate([totals, np.array([row.total for row in rows], dtype=np.float32)])
+    order = [int(i) for i in np.argsort(-whole, kind="stable")[:shown] if whole[i] > UNANNOTATED]
+    order += sorted(set(range(totals.size, totals.size + min(len(rows), GENES_SHOWN))) - set(order))
+    own = weighed.best | {totals.size + i: row.fit for i, row in enumerate(rows)}
+    fits = {index: own[index] for index in order if index in own}
+    return _Placed(rows, probabilities(whole, unknown=unknown), order, fits)
+
+
+def _explained(
+    compared: _Compared, placed: _Placed, context: Context
+) -> Iterator[tuple[Candidate, BestFit | None]]:
+    """Every candidate in its place with its alleles, still without their words."""
+    for place, index in enumerate(context.track(placed.order, tr("Explaining candidates")), start=1):
+        found, chance, row = placed.fits.get(index), float(placed.chances[index]), placed.row(index)
+        if row is not None:
+            yield as_candidate(row, place, chance, compared.knowledge), found
+        else:
+            yield _candidate(compared, place, index, found, chance, with_variants=True), found
 
 
 def fate(annotated: Annotated, case: Case, row: int, knowledge: Knowledge) -> FilterStep | None:
@@ -125,34 +178,17 @@ def _notes(scores: PhenotypeScores, case: Case, weighed: Weighed) -> tuple[str, 
     return tuple(notes)
 
 
-def _by_phenotype(
-    chosen: PhenotypeScorer,
-    scores: PhenotypeScores,
-    person: PersonFit,
-    knowledge: Knowledge,
-    versions: tuple[Version, ...],
-    shown: int,
-) -> RareDiseaseResult:
-    if not scores.terms:
+def _by_phenotype(compared: _Compared, shown: int) -> RareDiseaseResult:
+    versions = compared.versions
+    if not compared.scores.terms:
         note = tr("Neither a usable phenotype term nor a sequenced patient was given: nothing can be ranked.")
         return RareDiseaseResult((), (), versions, (note,))
-    totals = np.where(scores.total > UNANNOTATED, scores.total + person.totals([]), UNANNOTATED)
-    order = np.argsort(-totals, kind="stable")[:shown]
+    totals = compared.totals
     chances = probabilities(totals)
     candidates = tuple(
-        _candidate(
-            chosen,
-            place,
-            int(i),
-            scores,
-            None,
-            knowledge,
-            with_variants=False,
-            person=person,
-            probability=float(chances[i]),
-        )
-        for place, i in enumerate(order, start=1)
-        if scores.total[i] > UNANNOTATED
+        _candidate(compared, place, index, None, float(chances[index]), with_variants=False)
+        for place, index in enumerate(np.argsort(-totals, kind="stable")[:shown].tolist(), start=1)
+        if compared.scores.total[index] > UNANNOTATED
     )
     note = tr("Ranked by phenotype alone: no variants were read.")
     return RareDiseaseResult(candidates, (), versions, (note,), 1 - KNOWN_DISEASE)
@@ -174,21 +210,14 @@ def probabilities(totals: Floats, unknown: float | None = None) -> Floats:
     return np.asarray(relative / (relative.sum() + rest), dtype=np.float32)
 
 
-def _unknown(scores: PhenotypeScores, person: PersonFit) -> float:
+def _unknown(compared: _Compared) -> float:
     """Log odds of an unknown diagnosis: variants say nothing about it, phenotype no more than on average."""
-    known = scores.total > UNANNOTATED
-    totals = (scores.total + person.totals([]))[known]
+    totals = compared.totals[compared.scores.total > UNANNOTATED]
     if not totals.size:
         return 0.0
     highest = float(totals.max())
     mass = highest + float(np.log(np.exp(totals - highest).sum()))
     return mass + float(np.log((1 - KNOWN_DISEASE) / KNOWN_DISEASE))
-
-
-def _phenotype(scores: PhenotypeScores, person: PersonFit) -> Floats:
-    """What phenotype, onset and sex say of each disease before the variants."""
-    known = scores.total > UNANNOTATED
-    return np.where(known, scores.total + person.totals([]), UNANNOTATED).astype(np.float32)
 
 
 def _missing(knowledge: Knowledge) -> Floats:
@@ -197,48 +226,32 @@ def _missing(knowledge: Knowledge) -> Floats:
     return np.where(genes, NO_VARIANT, NO_GENE).astype(np.float32)
 
 
-def _totals(
-    scores: PhenotypeScores, best: dict[int, BestFit], person: PersonFit, knowledge: Knowledge
-) -> Floats:
+def _totals(compared: _Compared, best: dict[int, BestFit]) -> Floats:
     """Phenotype and variants; a disease without annotated terms is judged by its variants alone."""
-    extra = _missing(knowledge)
+    scores, extra = compared.scores, _missing(compared.knowledge)
     for disease, found in best.items():
         extra[disease] = max(found.value, NO_VARIANT)
     parts = scores.by_term.sum(0) + scores.by_excluded.sum(0) + scores.coverage + scores.prior
-    totals: Floats = (parts + extra + person.totals(list(best))).astype(np.float32)
+    totals: Floats = (parts + extra + compared.person.totals(list(best))).astype(np.float32)
     silent = (scores.total <= UNANNOTATED) & ~np.isin(np.arange(totals.size), list(best))
     totals[silent] = UNANNOTATED
     return totals
 
 
 def _candidate(
-    chosen: PhenotypeScorer,
+    compared: _Compared,
     place: int,
     disease: int,
-    scores: PhenotypeScores,
     found: BestFit | None,
-    knowledge: Knowledge,
+    probability: float,
     *,
     with_variants: bool,
-    person: PersonFit,
-    probability: float | None = None,
 ) -> Candidate:
-    known = knowledge.phenotypes.disease(disease)
-    reasons = phenotype_contributions(chosen, scores, disease)
-    reasons += person.contributions(disease, explained=found is not None)
-    if found is not None:
-        reasons += found.contributions
-        if found.value < NO_VARIANT:
-            text = tr("No more against the disease than finding no variant at all: it could have been missed")
-            reasons += (Contribution("variant", "", NO_VARIANT - found.value, text),)
-    elif with_variants:
-        value = NO_VARIANT if known.genes else NO_GENE
-        text = (
-            tr("No variant that would explain it was found in {genes}", genes=", ".join(known.genes[:4]))
-            if known.genes
-            else tr("No gene is known for this disease: variants cannot speak for or against it")
-        )
-        reasons += (Contribution("variant", "", value, text),)
+    known = compared.knowledge.phenotypes.disease(disease)
+    reasons = phenotype_contributions(compared.chosen, compared.scores, disease)
+    reasons += compared.person.contributions(disease, explained=found is not None)
+    if with_variants:
+        reasons += _of_variants(found, known.genes)
     others = (*known.others, *((known.mondo,) if known.mondo else ()))
     return Candidate(
         rank=place,
@@ -252,3 +265,19 @@ def _candidate(
         against=against(reasons),
         cross_references=others,
     )
+
+
+def _of_variants(found: BestFit | None, genes: tuple[str, ...]) -> tuple[Contribution, ...]:
+    """What the alleles say for a disease of these genes, or that there are none."""
+    if found is None:
+        value = NO_VARIANT if genes else NO_GENE
+        text = (
+            tr("No variant that would explain it was found in {genes}", genes=", ".join(genes[:4]))
+            if genes
+            else tr("No gene is known for this disease: variants cannot speak for or against it")
+        )
+        return (Contribution("variant", "", value, text),)
+    if found.value >= NO_VARIANT:
+        return found.contributions
+    text = tr("No more against the disease than finding no variant at all: it could have been missed")
+    return (*found.contributions, Contribution("variant", "", NO_VARIANT - found.value, text))
