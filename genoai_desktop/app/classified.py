@@ -4,6 +4,7 @@ from dataclasses import replace
 
 from genoai_desktop.analysis.annotation.annotated import Annotated
 from genoai_desktop.analysis.classification.reported import Classifier
+from genoai_desktop.analysis.classification.sources import criteria_versions, together
 from genoai_desktop.app.consent import points_to
 from genoai_desktop.domain.case import Case, Scope
 from genoai_desktop.domain.quality import QualityResult
@@ -34,13 +35,15 @@ def classified(
             )
             for candidate in first
         )
-        rare = replace(rare, candidates=(*named, *rest))
+        versions = together(rare.versions, criteria_versions(knowledge)) if named else rare.versions
+        rare = replace(rare, candidates=(*named, *rest), versions=versions)
     if risk is not None:
         findings = tuple(
             replace(finding, variants=tuple(map(classifier.reported, finding.variants)))
             for finding in risk.findings
         )
-        risk = replace(risk, findings=findings)
+        versions = together(risk.versions, criteria_versions(knowledge)) if findings else risk.versions
+        risk = replace(risk, findings=findings, versions=versions)
     return rare, risk
 
 

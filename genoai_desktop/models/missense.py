@@ -14,10 +14,12 @@ from pathlib import Path
 import numpy as np
 import numpy.typing as npt
 
+from genoai_desktop.domain.provenance import Version
 from genoai_desktop.models.artefacts import read_manifest, verified_bytes
 from genoai_desktop.models.trees import Trees, load_trees
 
 FOLDS = 5
+ARTEFACTS = (*(f"missense_{fold}" for fold in range(FOLDS)), "missense_calibration")
 Rows = npt.NDArray[np.float64]
 
 
@@ -37,6 +39,12 @@ class MissenseModel:
     def version(self) -> str:
         """Release of the artefact."""
         return read_manifest(self._folder)["missense_calibration"].release
+
+    @cached_property
+    def versions(self) -> tuple[Version, ...]:
+        """Every artefact of the model, for a result."""
+        artefacts = read_manifest(self._folder)
+        return tuple(artefacts[name].version for name in ARTEFACTS)
 
     @cached_property
     def _calibration(self) -> tuple[float, float]:

@@ -57,6 +57,10 @@ NOTES = """Strengths are not compared. Not among these criteria, and *not assess
 58.3 %: the bundled frequencies list common variants and number few, so most of what the panels call
 too common is uncertain.
 
+**Prediction.** From which probability the missense model gives PP3 and BP4, and why: `STRENGTHS.md`. PM1 and
+PP3 together count strong at most (Pejaver 2022). FBN1's panel counts PP3 beside its own strong PM1 (17 of
+these variants); the program then leaves PP3 out.
+
 **Basis.** The panels' thresholds and regions (`acmg_panels`, `acmg_hot_regions`) are as others
 transcribed them from ClinGen's registry, or from the panels' papers, and were not compared with the
 registry again; each row says which. Where a gene has none, the general rules hold.

@@ -32,6 +32,7 @@ SILENT = VariantFacts("GENE", ("synonymous_variant",), splice_distance=20)
 MEASURED = replace(MISSENSE, frequency_kind=FrequencyKind.MEASURED)
 LISTED = replace(MISSENSE, frequency_kind=FrequencyKind.LISTED)
 PANEL = Panel("a panel", 0.001, 0.0001, pp2=True, truncating=(1, 60), hot=((40, 60, 1),))
+STRONG_PM1 = replace(PANEL, hot=((40, 60, 4),))
 OTHER = Neighbour("A50V", pathogenic=True, source="ClinVar")
 KNOWN = Known("c.1A>G", definite=True, source="ClinVar")
 SPLICE = VariantFacts("GENE", ("splice_region_variant",), splice_distance=5, intronic=True)
@@ -152,6 +153,37 @@ def test_met(facts: VariantFacts, code: str, rules: Rules) -> None:
 )
 def test_not_assessed_is_not_not_met(facts: VariantFacts, code: str, rules: Rules) -> None:
     assert code in codes(facts, rules, Verdict.NOT_ASSESSED)
+
+
+@pytest.mark.parametrize(
+    ("facts", "expected"),
+    [
+        (replace(MISSENSE, missense_probability=0.95, hotspot=(2.0, 0.0)), {"PM1", "PP3_Moderate"}),
+        (replace(MISSENSE, missense_probability=0.95, panel=STRONG_PM1), {"PM1_Strong"}),
+        (replace(MISSENSE, missense_probability=0.95, panel=PANEL), {"PM1_Supporting", "PP3_Moderate"}),
+    ],
+)
+def test_region_and_prediction_together_count_strong_at_most(
+    facts: VariantFacts, expected: set[str], rules: Rules
+) -> None:
+    met = {code for code in codes(facts, rules, Verdict.MET) if code.startswith(("PM1", "PP3"))}
+    assert met == expected
+
+
+def test_a_lowered_prediction_keeps_the_rest_of_the_points(rules: Rules) -> None:
+    lower = Rules(rules.values | {"pp3_pm1_points_at_most": 3}, rules.sources)
+    found = codes(replace(MISSENSE, missense_probability=0.95, hotspot=(2.0, 0.0)), lower, Verdict.MET)
+    assert {"PM1", "PP3"} <= set(found)
+
+
+@pytest.mark.parametrize("facts", [DEEP, SILENT])
+@pytest.mark.parametrize("code", ["BP4", "BP7"])
+def test_away_from_splice_sites_it_is_said_that_no_predictor_was_asked(
+    facts: VariantFacts, code: str, rules: Rules
+) -> None:
+    judged = {one.code: one for one in assess(facts, rules).criteria}
+    assert judged[code].verdict is Verdict.MET
+    assert "No splice predictor was consulted." in judged[code].reason
 
 
 def test_a_listing_is_never_more_than_supporting_and_never_beside_rarity(rules: Rules) -> None:

@@ -80,15 +80,18 @@ def _beyond(code: str) -> Criterion:
 
 
 def _without_double_counting(judged: dict[str, Criterion], rules: Rules) -> dict[str, Criterion]:
-    """PP3 and PM1 draw on the same neighbours, so together they weigh at most strong (Pejaver 2022).
+    """PM1 and PP3 together weigh at most strong: Pejaver 2022, for predictors of missense changes at large.
+
+    The bundled model does not read the known changes that PM1 counts, but it does read domains and how well
+    the stretch is conserved, which make a stretch critical. PM1, the region's own word, keeps its strength.
 
     A second change of a lost splice site adds nothing to a PVS1 in full, nor do BP4 and BP7 where a strong
     BP1 says that changes of this kind do not matter (ENIGMA).
     """
-    both = judged["PP3"].evidence, judged["PM1"].evidence
-    most = rules["pp3_pm1_points_at_most"]
-    if all(both) and sum(abs(item.points) for item in both if item) > most:
-        judged = judged | {"PP3": _capped(judged["PP3"], Strength.MODERATE)}
+    region = judged["PM1"].evidence
+    if region and judged["PP3"].evidence:
+        left = int(rules["pp3_pm1_points_at_most"]) - region.points
+        judged = judged | {"PP3": _beside_pm1(judged["PP3"], left)}
     null, same = judged["PVS1"].evidence, judged["PS1"].evidence
     if null and same and null.strength is Strength.VERY_STRONG:
         judged = judged | {"PS1": not_met("PS1", tr("PVS1 is given in full."))}
@@ -98,6 +101,14 @@ def _without_double_counting(judged: dict[str, Criterion], rules: Rules) -> dict
     return judged
 
 
-def _capped(criterion: Criterion, strength: Strength) -> Criterion:
-    reason = tr("{reason} Capped beside PM1.", reason=criterion.reason)
-    return replace(criterion, evidence=Evidence(criterion.code, strength), reason=reason)
+def _beside_pm1(criterion: Criterion, left: int) -> Criterion:
+    """PP3 with at most the points that PM1 leaves of those of both."""
+    strength = max((one for one in Strength if one <= left), default=None)
+    if strength is None:
+        return not_met(
+            "PP3", tr("{reason} PM1 and PP3 count strong at most, which PM1 is.", reason=criterion.reason)
+        )
+    if criterion.evidence is None or criterion.evidence.strength <= strength:
+        return criterion
+    reason = tr("{reason} PM1 and PP3 count strong at most, so PP3 is lowered.", reason=criterion.reason)
+    return replace(criterion, evidence=Evidence("PP3", strength), reason=reason)

@@ -1,7 +1,7 @@
 """PP3 and BP4: what a calibrated prediction is worth (Pejaver 2022).
 
-A prediction's likelihood ratio is its odds over the odds of the model's training prior; the
-thresholds of the ratio for each strength follow Tavtigian's Bayesian framework with prior 0.0441.
+A prediction's likelihood ratio is its odds over the odds of the model's training prior. Strengths are given
+from the probability at which the bound of the measured ratio bears them (``models/acmg/STRENGTHS.md``).
 """
 
 from genoai_desktop.analysis.classification.facts import VariantFacts
@@ -20,21 +20,16 @@ def likelihood_ratio(probability: float) -> float:
     return bounded / (1 - bounded) * (1 - TRAINING_PRIOR) / TRAINING_PRIOR
 
 
-_GRADES = (
-    ("lr_strong", Strength.STRONG),
-    ("lr_moderate", Strength.MODERATE),
-    ("lr_supporting", Strength.SUPPORTING),
-)
+def _speaks_for(probability: float, rules: Rules) -> Strength | None:
+    """The strength of PP3 from that probability on; at most moderate, as the rules say why."""
+    steps = (("pp3_moderate_from", Strength.MODERATE), ("pp3_supporting_from", Strength.SUPPORTING))
+    return next((strength for name, strength in steps if probability >= rules[name]), None)
 
 
-def graded(ratio: float, rules: Rules, most: float) -> Strength | None:
-    """The strength of a likelihood ratio above 1, None below supporting.
-
-    ``most`` caps the points: on variants that other people collected the model's ratios were smaller
-    than on its own unseen genes (see its card).
-    """
-    earned = next((strength for name, strength in _GRADES if ratio >= rules[name]), None)
-    return Strength(min(earned, int(most))) if earned else None
+def _speaks_against(probability: float, rules: Rules) -> Strength | None:
+    """The strength of BP4 below that probability."""
+    steps = (("bp4_moderate_below", Strength.MODERATE), ("bp4_supporting_below", Strength.SUPPORTING))
+    return next((strength for name, strength in steps if probability < rules[name]), None)
 
 
 def pp3(facts: VariantFacts, rules: Rules) -> Criterion:
@@ -51,10 +46,10 @@ def pp3(facts: VariantFacts, rules: Rules) -> Criterion:
         return not_assessed("PP3", _panel_words(facts))
     if facts.missense_probability is None:
         return _unpredicted("PP3", facts)
-    ratio = likelihood_ratio(facts.missense_probability)
-    text = _words(facts.missense_probability, ratio, facts.missense_version)
-    strength = graded(ratio, rules, rules["pp3_points_at_most"])
-    return met("PP3", strength, text, rules.source("lr_supporting")) if strength else not_met("PP3", text)
+    text = _words(facts.missense_probability, facts.missense_version)
+    strength = _speaks_for(facts.missense_probability, rules)
+    source = rules.source("pp3_supporting_from")
+    return met("PP3", strength, text, source) if strength else not_met("PP3", text)
 
 
 def bp4(facts: VariantFacts, rules: Rules) -> Criterion:
@@ -67,22 +62,27 @@ def bp4(facts: VariantFacts, rules: Rules) -> Criterion:
     if place is not None and 1 / place >= rules["lr_supporting"] and _without_protein_change(facts):
         return met("BP4", Strength.SUPPORTING, _place_words(place), rules.source("splice_distance_at_most"))
     if facts.missense_probability is not None:
-        ratio = likelihood_ratio(facts.missense_probability)
-        text = _words(facts.missense_probability, ratio, facts.missense_version)
-        most = (
-            rules["bp4_points_at_most"] if 1 / ratio >= rules["bp4_moderate_ratio"] else Strength.SUPPORTING
-        )
-        strength = graded(1 / ratio, rules, most)
-        return met("BP4", strength, text, rules.source("lr_supporting")) if strength else not_met("BP4", text)
+        text = _words(facts.missense_probability, facts.missense_version)
+        strength = _speaks_against(facts.missense_probability, rules)
+        source = rules.source("bp4_supporting_below")
+        return met("BP4", strength, text, source) if strength else not_met("BP4", text)
     distance = facts.splice_distance
     silent = set(facts.consequence) <= {"synonymous_variant"} and bool(facts.consequence)
     if not facts.substitution:
         return _unpredicted("BP4", facts)
     if silent and (distance is None or distance >= rules["silent_distance_from"]):
-        return met("BP4", Strength.SUPPORTING, tr("Synonymous and away from the splice sites."))
+        return met(
+            "BP4",
+            Strength.SUPPORTING,
+            tr("Synonymous and away from the splice sites. No splice predictor was consulted."),
+        )
     name = "bp7_intron_acceptor_from" if facts.upstream else "bp7_intron_donor_from"
     if facts.intronic and distance is not None and distance >= rules[name]:
-        text = tr("Intronic, {n} bases from the exon, outside the consensus splice site.", n=distance)
+        text = tr(
+            "Intronic, {n} bases from the exon, outside the consensus splice site. "
+            "No splice predictor was consulted.",
+            n=distance,
+        )
         return met("BP4", Strength.SUPPORTING, text, rules.source(name))
     return _unpredicted("BP4", facts)
 
@@ -107,7 +107,7 @@ def _stronger(facts: VariantFacts, rules: Rules) -> bool:
     """Whether the missense prediction alone weighs more than a supporting piece."""
     if facts.missense_probability is None or _unused(facts):
         return False
-    strength = graded(likelihood_ratio(facts.missense_probability), rules, rules["pp3_points_at_most"])
+    strength = _speaks_for(facts.missense_probability, rules)
     return strength is not None and strength > Strength.SUPPORTING
 
 
@@ -132,12 +132,12 @@ def _panel_words(facts: VariantFacts) -> str:
     )
 
 
-def _words(probability: float, ratio: float, version: str) -> str:
+def _words(probability: float, version: str) -> str:
     return tr(
         "Missense model {version}: {p} % pathogenic at even odds, likelihood ratio {ratio}.",
         version=version,
         p=f"{probability * 100:.0f}",
-        ratio=f"{ratio:.2g}",
+        ratio=f"{likelihood_ratio(probability):.2g}",
     )
 
 

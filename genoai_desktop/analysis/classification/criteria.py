@@ -196,15 +196,19 @@ _BP1_STRONG = frozenset({"missense_variant", "synonymous_variant", "inframe_dele
 
 
 def bp7(facts: VariantFacts, rules: Rules) -> Criterion:
-    """A silent or deep intronic base change away from the splice sites (Walker 2023)."""
+    """A silent or deep intronic base change away from the splice sites (Walker 2023).
+
+    Walker 2023 also asks for a splice predictor's word; none is bundled, and every reason says so.
+    """
     silent = set(facts.consequence) == {"synonymous_variant"}
     distance = facts.splice_distance
     if not facts.substitution:
         return not_met("BP7", tr("Not one base for another."))
     if silent and (distance is None or distance >= rules["silent_distance_from"]):
-        return met("BP7", Strength.SUPPORTING, tr("Synonymous, away from the splice sites."))
+        text = tr("Synonymous, away from the splice sites. No splice predictor was consulted.")
+        return met("BP7", Strength.SUPPORTING, text)
     name = "bp7_intron_acceptor_from" if facts.upstream else "bp7_intron_donor_from"
     if facts.intronic and distance is not None and distance >= rules[name]:
-        text = tr("Intronic, {n} bases from the exon.", n=distance)
+        text = tr("Intronic, {n} bases from the exon. No splice predictor was consulted.", n=distance)
         return met("BP7", Strength.SUPPORTING, text, rules.source(name))
     return not_met("BP7", tr("Not silent, or near a splice site."))

@@ -60,4 +60,6 @@ def _reason(gene: str, chance: float) -> Contribution:
     bounded = min(max(chance, _LEAST), 1 - _LEAST)
     value = min(max(WEIGHT * log(bounded / (1 - bounded)), -BOUND), BOUND)
     text = tr("The missense model: probability {value} of harm", value=f"{chance:.2f}")
-    return Contribution("variant", gene, value, text, Citation("GenoAI missense model", version="1"))
+    return Contribution(
+        "variant", gene, value, text, Citation("GenoAI missense model", version=_model().version)
+    )

@@ -20,10 +20,10 @@ from genoai_desktop.analysis.rare_disease.phenotype_score import (
     PhenotypeScores,
 )
 from genoai_desktop.analysis.rare_disease.scorers import scorer, scorer_without
+from genoai_desktop.analysis.rare_disease.sources import ranking_versions
 from genoai_desktop.analysis.rare_disease.weighing import BestFit, Memory, Weighed, weigh
 from genoai_desktop.domain.case import Case
 from genoai_desktop.domain.context import Context, Silent
-from genoai_desktop.domain.provenance import Version
 from genoai_desktop.domain.rare import Candidate, Contribution, FilterStep, RareDiseaseResult
 from genoai_desktop.domain.text import tr
 from genoai_desktop.knowledge import Knowledge
@@ -75,7 +75,8 @@ def rank(
     )
     unknown = max(1 - float(placed.chances.sum()), 0.0)
     notes = _notes(compared.scores, case, weighed)
-    return RareDiseaseResult(candidates, weighed.waterfall.steps, compared.versions, notes, unknown)
+    versions = ranking_versions(knowledge, variants=True)
+    return RareDiseaseResult(candidates, weighed.waterfall.steps, versions, notes, unknown)
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,12 +87,6 @@ class _Compared:
     scores: PhenotypeScores
     person: PersonFit
     knowledge: Knowledge
-
-    @property
-    def versions(self) -> tuple[Version, ...]:
-        """Of the tables that this rests on."""
-        known = self.knowledge
-        return (*known.phenotypes.versions, *known.bundle.versions("rare_ranking_weights"))
 
     @property
     def totals(self) -> Floats:
@@ -179,7 +174,7 @@ def _notes(scores: PhenotypeScores, case: Case, weighed: Weighed) -> tuple[str, 
 
 
 def _by_phenotype(compared: _Compared, shown: int) -> RareDiseaseResult:
-    versions = compared.versions
+    versions = ranking_versions(compared.knowledge, variants=False)
     if not compared.scores.terms:
         note = tr("Neither a usable phenotype term nor a sequenced patient was given: nothing can be ranked.")
         return RareDiseaseResult((), (), versions, (note,))
