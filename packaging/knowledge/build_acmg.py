@@ -41,7 +41,7 @@ PEJAVER_PM1 = (
 )
 STRENGTHS = (
     "This program; grades and one-sided 95 % bound of Pejaver 2022, Am J Hum Genet 109:2163",
-    "models/acmg/STRENGTHS.md, missense model release 4: borne on unseen genes of ClinVar and in Pejaver 2022",
+    "models/acmg/STRENGTHS.md, missense model release 4: borne on ClinVar's unseen genes and Pejaver 2022",
 )
 """Strong is borne in both sets nowhere: from 0.97 on the bound on ClinVar's unseen genes is 23, not 33.5."""
 BP4_MODERATE = (

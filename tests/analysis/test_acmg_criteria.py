@@ -160,6 +160,7 @@ def test_not_assessed_is_not_not_met(facts: VariantFacts, code: str, rules: Rule
     [
         (replace(MISSENSE, missense_probability=0.95, hotspot=(2.0, 0.0)), {"PM1", "PP3_Moderate"}),
         (replace(MISSENSE, missense_probability=0.95, panel=STRONG_PM1), {"PM1_Strong"}),
+        (replace(MISSENSE, splice_ratio=5.0, panel=STRONG_PM1), {"PM1_Strong", "PP3"}),
         (replace(MISSENSE, missense_probability=0.95, panel=PANEL), {"PM1_Supporting", "PP3_Moderate"}),
     ],
 )

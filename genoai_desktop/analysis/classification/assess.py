@@ -83,15 +83,17 @@ def _without_double_counting(judged: dict[str, Criterion], rules: Rules) -> dict
     """PM1 and PP3 together weigh at most strong: Pejaver 2022, for predictors of missense changes at large.
 
     The bundled model does not read the known changes that PM1 counts, but it does read domains and how well
-    the stretch is conserved, which make a stretch critical. PM1, the region's own word, keeps its strength.
+    the stretch is conserved, which make a stretch critical. PM1, the region's own word, keeps its strength. A PP3 for the place
+    near a splice site says something else, and stays.
 
     A second change of a lost splice site adds nothing to a PVS1 in full, nor do BP4 and BP7 where a strong
     BP1 says that changes of this kind do not matter (ENIGMA).
     """
-    region = judged["PM1"].evidence
-    if region and judged["PP3"].evidence:
+    region, predicted = judged["PM1"].evidence, judged["PP3"]
+    by_place = predicted.source == rules.source("splice_distance_at_most")
+    if region and predicted.evidence and not by_place:
         left = int(rules["pp3_pm1_points_at_most"]) - region.points
-        judged = judged | {"PP3": _beside_pm1(judged["PP3"], left)}
+        judged = judged | {"PP3": _beside_pm1(predicted, left)}
     null, same = judged["PVS1"].evidence, judged["PS1"].evidence
     if null and same and null.strength is Strength.VERY_STRONG:
         judged = judged | {"PS1": not_met("PS1", tr("PVS1 is given in full."))}
