@@ -83,8 +83,8 @@ def _without_double_counting(judged: dict[str, Criterion], rules: Rules) -> dict
     """PM1 and PP3 together weigh at most strong: Pejaver 2022, for predictors of missense changes at large.
 
     The bundled model does not read the known changes that PM1 counts, but it does read domains and how well
-    the stretch is conserved, which make a stretch critical. PM1, the region's own word, keeps its strength. A PP3 for the place
-    near a splice site says something else, and stays.
+    the stretch is conserved, which make a stretch critical. PM1, the region's own word, keeps its strength.
+    A PP3 for the place near a splice site says something else, and stays.
 
     A second change of a lost splice site adds nothing to a PVS1 in full, nor do BP4 and BP7 where a strong
     BP1 says that changes of this kind do not matter (ENIGMA).
