@@ -1,6 +1,6 @@
 """Loading, checking and annotating beside ``bcftools view -Ou``, in one run on one machine.
 
-Seconds and peak memory of each.
+Seconds by the clock, seconds of processor time and peak memory of each, and the machine's load.
     python tests/benchmarks/bench_vcf.py [--records 5000000] [--cutevariant PROGRAM] [--hpo TERMS] [FILE ...]
 
 With --hpo (HP:0001156,...) also the whole way from the file to the ranked, explained list (``rank``, without
@@ -11,6 +11,7 @@ Each measurement runs in a process of its own; memory is the highest resident se
 """
 
 import argparse
+import os
 import subprocess
 import sys
 import tempfile
@@ -22,18 +23,21 @@ TIMED = """
 import resource, sys, time
 from pathlib import Path
 path = sys.argv[1]
-start = time.perf_counter()
+def now():
+    below = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return time.perf_counter(), time.process_time() + below.ru_utime + below.ru_stime
+start = now()
 {body}
-used = time.perf_counter() - start
-print(used, resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024, records)
+used = [after - before for before, after in zip(start, now())]
+print(*used, resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024, records)
 """
 BCFTOOLS = """import pysam.bcftools
-start = time.perf_counter()
+start = now()
 pysam.bcftools.view("-Ou", "-o", "/dev/null", path, catch_stdout=False)
 records = 0"""
 OURS = """from genoai_desktop.domain.context import Silent
 from genoai_desktop.vcf import {name}
-start = time.perf_counter()
+start = now()
 records = {name}(Path(path), Silent()).records_read"""
 
 
@@ -41,7 +45,7 @@ ANNOTATED = """from genoai_desktop.analysis.annotation.annotated import annotate
 from genoai_desktop.domain.context import Silent
 from genoai_desktop.knowledge import Knowledge
 from genoai_desktop.vcf import load
-start = time.perf_counter()
+start = now()
 table = load(Path(path), Silent())
 annotate(table, Knowledge(), Silent())
 records = table.records_read"""
@@ -52,11 +56,12 @@ with tempfile.TemporaryDirectory() as folder:
     with gzip.open(path, "rb") as packed, open(plain, "wb") as out:
         shutil.copyfileobj(packed, out)
     records = sum(not line.startswith("#") for line in open(plain))
-    start = time.perf_counter()
+    start = now()
     subprocess.run([{program!r}, "createdb", "-i", plain, "--db", folder + "/file.db"], check=True,
                    stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)"""
 
 RANKED = """from dataclasses import replace
+from genoai_desktop.__main__ import collect_seldom
 from genoai_desktop.analysis.annotation.annotated import annotate
 from genoai_desktop.analysis.rare_disease import rank
 from genoai_desktop.analysis.rare_disease.weighing import Memory
@@ -64,7 +69,8 @@ from genoai_desktop.domain.case import Affected, Case, ObservedTerm, Person
 from genoai_desktop.domain.context import Silent
 from genoai_desktop.knowledge import Knowledge
 from genoai_desktop.vcf import load
-start = time.perf_counter()
+collect_seldom()
+start = now()
 table, knowledge, memory = load(Path(path), Silent()), Knowledge(), Memory()
 data = annotate(table, knowledge, Silent())
 person = Person("p", table.samples[0], affected=Affected.YES)
@@ -73,19 +79,23 @@ case = Case("c", "p", (person,), table.build, terms)
 rank(case, data, knowledge, Silent(), memory=memory)
 records = table.records_read"""
 RERANKED = """
-start = time.perf_counter()
+start = now()
 more = (*terms, ObservedTerm("HP:0000316"))
 rank(replace(case, terms=more), data, knowledge, Silent(), memory=memory)"""
 
 
-def measure(body: str, path: Path) -> tuple[float, float, int]:
-    """Seconds, MB and records of one run in a fresh process."""
+Measured = tuple[float, float, float, int]
+"""Seconds by the clock and of processor time (all cores), MB, records."""
+
+
+def measure(body: str, path: Path) -> Measured:
+    """One run in a fresh process."""
     program = TIMED.format(body=body)
     run = subprocess.run(
         [sys.executable, "-c", program, str(path)], check=True, capture_output=True, text=True
     )
-    seconds, memory, records = run.stdout.split()
-    return float(seconds), float(memory), int(records)
+    seconds, busy, memory, records = run.stdout.split()
+    return float(seconds), float(busy), float(memory), int(records)
 
 
 def make(records: int, folder: Path) -> Path:
@@ -114,7 +124,8 @@ def main() -> None:
     args = parser.parse_args()
     with tempfile.TemporaryDirectory() as folder:
         files = args.files or [make(args.records, Path(folder))]
-        print(f"{'file':<32}{'what':<12}{'seconds':>9}{'x bcftools':>12}{'MB':>8}{'records/s':>12}")
+        head = f"{'file':<32}{'what':<12}{'seconds':>9}{'processor':>11}{'x bcftools':>12}{'MB':>8}"
+        print(f"{head}{'records/s':>12}")
         for path in files:
             bodies = {
                 "bcftools": BCFTOOLS,
@@ -127,16 +138,17 @@ def main() -> None:
             if args.hpo:
                 bodies["rank"] = RANKED.format(terms=args.hpo)
                 bodies["rerank"] = bodies["rank"] + RERANKED
-            best: dict[str, tuple[float, float, int]] = {}
+            best: dict[str, Measured] = {}
             for _ in range(args.rounds):
                 for name, body in bodies.items():
                     found = measure(body, path)
                     best[name] = min(best.get(name, found), found)
             base = best["bcftools"][0]
-            for name, (seconds, memory, records) in best.items():
+            for name, (seconds, busy, memory, records) in best.items():
                 rate = f"{records / seconds:,.0f}" if records else ""
-                row = f"{path.name[:30]:<32}{name:<12}{seconds:>9.2f}{seconds / base:>12.1f}"
+                row = f"{path.name[:30]:<32}{name:<12}{seconds:>9.2f}{busy:>11.2f}{seconds / base:>12.1f}"
                 print(f"{row}{memory:>8.0f}{rate:>12}")
+        print(f"{len(os.sched_getaffinity(0))} cores, jobs waiting for them in the last minute: {os.getloadavg()[0]:.1f}")
 
 
 if __name__ == "__main__":
