@@ -148,7 +148,8 @@ def main() -> None:
                 rate = f"{records / seconds:,.0f}" if records else ""
                 row = f"{path.name[:30]:<32}{name:<12}{seconds:>9.2f}{busy:>11.2f}{seconds / base:>12.1f}"
                 print(f"{row}{memory:>8.0f}{rate:>12}")
-        print(f"{len(os.sched_getaffinity(0))} cores, jobs waiting for them in the last minute: {os.getloadavg()[0]:.1f}")
+        load = os.getloadavg()[0] if hasattr(os, "getloadavg") else float("nan")
+        print(f"{os.cpu_count()} cores; jobs that wanted them in the last minute: {load:.1f}")
 
 
 if __name__ == "__main__":
