@@ -3,9 +3,10 @@
 
 ``python tests/benchmarks/soak.py [--cases 200]`` drives the real window offscreen with the real analyses on
 the bundled demo family as if it were patients', with a real encrypted store behind it: each case is opened
-from its VCF, looked at on every page, edited twice and undone, saved, reported and closed. It prints memory,
-open files, threads and widgets every tenth case, and ends with status 1 where the last tenth of the cases
-holds more than the second by over 5 % of memory, or any handle.
+from its VCF, looked at on every page, edited twice and undone, saved, reported and closed; every 25th time
+the store is locked and unlocked, and a stored case is opened again. It prints memory, open files, threads and
+widgets every tenth case, and ends with status 1 where the last tenth of the cases holds more than the second
+by over 5 % of memory, or any handle.
 """
 
 import argparse
@@ -42,6 +43,7 @@ from genoai_desktop.ui.window import MainWindow
 
 TERM = ObservedTerm("HP:0000365")
 PASSPHRASE = "a phrase for the soak"
+LOCK_EVERY = 25
 LONGEST = 120_000
 """Milliseconds that one step may take before the script gives up."""
 
@@ -93,6 +95,21 @@ def settle(window: MainWindow) -> None:
         sys.exit("something was not saved")
 
 
+def lock_and_unlock(window: MainWindow) -> None:
+    """As at the end of a day, and open a case of the store the next morning."""
+    window.do_lock()
+    screen = window.lock_screen
+    while screen is not None and screen.runner.busy:
+        QApplication.processEvents()
+    assert window.door is not None
+    window.unlocked(window.door.unlock("soak", PASSPHRASE))
+    book = window.vault.casebook
+    assert book is not None
+    until(window, lambda: window.open_stored(book.heads()[0].case_id))
+    settle(window)
+    window.desk.close(window.desk.current)
+
+
 def one_case(window: MainWindow, folder: Path, number: int) -> None:
     """From opening to closing."""
     request = replace(demo_request(), synthetic=False, name=f"Family {number}")
@@ -133,6 +150,8 @@ def main() -> int:
         window.unlocked(window.door.set_up(Door.prepare("soak", PASSPHRASE)))
         for number in range(1, options.cases + 1):
             one_case(window, Path(place), number)
+            if number % LOCK_EVERY == 0:
+                lock_and_unlock(window)
             samples.append(held())
             if number % 10 == 0:
                 now = samples[-1]

@@ -10,7 +10,7 @@ import polars as pl
 
 from genoai_desktop.analysis.classification.facts import Neighbour, StartLoss, VariantFacts
 from genoai_desktop.analysis.classification.family import FamilyFacts
-from genoai_desktop.analysis.classification.gene_context import GeneContexts
+from genoai_desktop.analysis.classification.gene_context import gene_contexts
 from genoai_desktop.analysis.classification.known_changes import (
     KnownChange,
     KnownChanges,
@@ -61,7 +61,7 @@ class Gatherer:
     def __init__(self, knowledge: Knowledge, *, heed_clinvar: bool = True) -> None:
         self._heed_clinvar = heed_clinvar
         self._knowledge = knowledge
-        self._contexts = GeneContexts(knowledge)
+        self._contexts = gene_contexts(knowledge)
         self._model = MissenseModel(models())
         self._predicted: dict[Change, float | None] = {}
         self._panels = Panels(knowledge.bundle)

@@ -1,7 +1,7 @@
 """Gathers, per gene, what the missense features need; from the bundled tables, kept once made."""
 
 from collections.abc import Iterator, Mapping
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 import numpy as np
 import numpy.typing as npt
@@ -13,6 +13,12 @@ from genoai_desktop.knowledge import Knowledge
 from genoai_desktop.knowledge.conservation import Conservations
 
 Constraint = tuple[float | None, float | None, float | None, float | None]
+
+
+@lru_cache(maxsize=1)
+def gene_contexts(knowledge: Knowledge) -> "GeneContexts":
+    """The contexts of the knowledge in use: one set in memory for ranking and classification."""
+    return GeneContexts(knowledge)
 
 
 class GeneContexts:

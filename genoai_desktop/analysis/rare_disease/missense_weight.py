@@ -9,7 +9,7 @@ from functools import lru_cache
 from math import log
 from typing import Final
 
-from genoai_desktop.analysis.classification.gene_context import GeneContexts
+from genoai_desktop.analysis.classification.gene_context import gene_contexts
 from genoai_desktop.analysis.classification.missense import features
 from genoai_desktop.domain.provenance import Citation
 from genoai_desktop.domain.rare import Contribution
@@ -30,11 +30,6 @@ _LEAST: Final = 0.01
 
 
 @lru_cache(maxsize=1)
-def _contexts(knowledge: Knowledge) -> GeneContexts:
-    return GeneContexts(knowledge)
-
-
-@lru_cache(maxsize=1)
 def _model() -> MissenseModel:
     return MissenseModel(models())
 
@@ -45,7 +40,7 @@ def missense_reasons(changes: Iterable[Change], knowledge: Knowledge) -> dict[Ch
     Raises:
         KnowledgeError: an artefact of the model is missing or altered.
     """
-    contexts, folds = _contexts(knowledge), dict[int, list[tuple[Change, list[float]]]]()
+    contexts, folds = gene_contexts(knowledge), dict[int, list[tuple[Change, list[float]]]]()
     for change in set(changes):
         gene, position, ref, alt = change
         context = contexts[gene] if len(ref) == len(alt) == 1 and position else None
