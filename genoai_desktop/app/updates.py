@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from genoai_desktop.cases.audit import Act
 from genoai_desktop.domain.context import Context
-from genoai_desktop.domain.errors import KnowledgeError, UserError
+from genoai_desktop.domain.errors import Cancelled, KnowledgeError, UserError
 from genoai_desktop.domain.text import tr
 from genoai_desktop.knowledge.bundle import Bundle
 from genoai_desktop.knowledge.installed import Installed, open_bundle, public_key
@@ -39,10 +39,11 @@ def review(path: Path, context: Context) -> PackReview:
 
     Raises:
         UserError: it is refused; why, and what to do.
+        Cancelled: the person stopped it.
     """
     installed = Installed()
     context.report(tr("Verifying the update pack"), None)
-    with PackFile(path, installed.trusted) as pack:
+    with PackFile(path, installed.trusted, context) as pack:
         check_fits(pack.info, installed.newest)
         context.check()
         return PackReview(path, pack.info, changes(pack.info, open_bundle()))
@@ -53,13 +54,18 @@ def install(path: Path, context: Context, book: "Casebook | None" = None) -> Pac
 
     Raises:
         UserError: it is refused, or what was installed cannot be read (it is taken out again then).
+        Cancelled: the person stopped it; what was in use still is.
     """
     context.report(tr("Installing the update pack"), None)
     if book is not None:
         book.record(Act.SETTING, "", "install update pack")
     installed = Installed()
-    info = installed.install(path)
-    problems = Bundle(installed.folders()).verify()
+    info = installed.install(path, context)
+    try:
+        problems = Bundle(installed.folders()).verify(context)
+    except Cancelled:
+        installed.roll_back()
+        raise
     if problems:
         installed.roll_back()
         raise UserError(

@@ -7,6 +7,7 @@ from dataclasses import astuple, dataclass
 from genoai_desktop.cases.audit import Act
 from genoai_desktop.cases.chained import Chained
 from genoai_desktop.cases.connection import refusal
+from genoai_desktop.domain.context import Context
 from genoai_desktop.domain.errors import UserError
 from genoai_desktop.domain.text import tr
 
@@ -27,11 +28,12 @@ class Attachment:
 class Attachments(Chained):
     """Mixed into ``Store``."""
 
-    def attach(self, case_id: str, name: str, data: bytes) -> Attachment:
+    def attach(self, case_id: str, name: str, data: bytes, context: Context | None = None) -> Attachment:
         """Keep a file with a case, encrypted like everything else.
 
         Raises:
             UserError: the device is full, read-only or gone.
+            Cancelled: the person stopped it; nothing was kept.
         """
         made = Attachment(
             secrets.token_hex(8),
@@ -47,6 +49,8 @@ class Attachments(Chained):
                 "INSERT INTO attachment VALUES (?, ?, ?, ?, ?, ?, ?, ?)", (*astuple(made), data)
             )
             self._append(connection, Act.ATTACHED, case_id, f"added {made.attachment_id} {made.sha256}")
+            if context is not None:
+                context.check()
         return made
 
     def attachments(self, case_id: str) -> tuple[Attachment, ...]:

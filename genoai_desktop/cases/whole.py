@@ -1,24 +1,37 @@
 """What concerns the whole file of a store: is it sound, another key, a copy."""
 
-from contextlib import closing
+from collections.abc import Callable, Iterator
+from contextlib import closing, contextmanager
 from pathlib import Path
+from typing import Any
 
 import sqlcipher3
 
 from genoai_desktop.cases.chained import Chained, identity
 from genoai_desktop.cases.connection import connect, explained, refusal
-from genoai_desktop.domain.errors import UserError
+from genoai_desktop.domain.context import Context, Silent
+from genoai_desktop.domain.errors import Cancelled, UserError
 from genoai_desktop.domain.text import tr
+
+_STEPS = 1_000
+"""Instructions of SQLite's machine between two looks at the clock: well below a millisecond."""
 
 
 class WholeFile(Chained):
     """Mixed into ``Store``."""
 
-    def damage(self) -> list[str]:
-        """Pages whose content is not what was written, and what else is not whole; empty when sound."""
+    def damage(self, context: Context | None = None) -> list[str]:
+        """Pages whose content is not what was written, and what else is not whole; empty when sound.
+
+        Raises:
+            Cancelled: the person stopped it; SQLCipher's look at every page comes first and ends first.
+        """
+        context = context or Silent()
         try:
             pages = self._connection.execute("PRAGMA cipher_integrity_check").fetchall()
-            whole = self._connection.execute("PRAGMA integrity_check").fetchall()
+            context.check()
+            with _stoppable(self._connection, context):
+                whole = self._connection.execute("PRAGMA integrity_check").fetchall()
         except sqlcipher3.Error as error:
             return [str(explained(error))]
         return [str(row[0]) for row in (*pages, *whole) if row[0] != "ok"]
@@ -51,20 +64,59 @@ class WholeFile(Chained):
         except sqlcipher3.Error as error:
             raise explained(error) from error
 
-    def backup(self, target: Path) -> None:
+    def backup(
+        self, target: Path, context: Context | None = None, grown: Callable[[int], None] | None = None
+    ) -> None:
         """Copy the store to one encrypted file under the same key, and read the copy back.
+
+        ``grown`` is told the copy's size in bytes while it is written.
 
         Raises:
             UserError: the copy could not be written or is not whole; no file is left then.
+            Cancelled: the person stopped it; no file is left either.
         """
         if target.exists():
             raise UserError(tr("There is a file of this name already."), where=target.name)
+        context = context or Silent()
         try:
-            self._connection.execute("VACUUM INTO ?", (str(target),))
-            with closing(connect(target, self._data_key)) as copy:
+            with _stoppable(self._connection, context, lambda: grown and grown(_size(target))):
+                self._connection.execute("VACUUM INTO ?", (str(target),))
+            with closing(connect(target, self._data_key)) as copy, _stoppable(copy, context):
                 if copy.execute("PRAGMA integrity_check").fetchone()[0] != "ok":
                     raise refusal(tr("The backup is not whole."))
-        except (sqlcipher3.Error, UserError) as error:
+        except (sqlcipher3.Error, UserError, Cancelled) as error:
             for leftover in ("", "-wal", "-shm", "-journal"):
                 target.with_name(target.name + leftover).unlink(missing_ok=True)
-            raise error if isinstance(error, UserError) else explained(error) from error
+            if isinstance(error, sqlcipher3.Error):
+                raise explained(error) from error
+            raise
+
+
+@contextmanager
+def _stoppable(connection: Any, context: Context, step: Callable[[], object] | None = None) -> Iterator[None]:
+    """SQLite asks every ``_STEPS`` instructions whether to go on; its error becomes ``Cancelled``."""
+
+    def stop() -> bool:
+        try:
+            context.check()
+        except Cancelled:
+            return True
+        if step is not None:
+            step()
+        return False
+
+    connection.set_progress_handler(stop, _STEPS)
+    try:
+        yield
+    except sqlcipher3.OperationalError:
+        context.check()
+        raise
+    finally:
+        connection.set_progress_handler(None, 0)
+
+
+def _size(path: Path) -> int:
+    try:
+        return path.stat().st_size
+    except OSError:
+        return 0

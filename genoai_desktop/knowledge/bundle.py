@@ -15,6 +15,7 @@ from typing import Any
 
 import polars as pl
 
+from genoai_desktop.domain.context import Context, Silent
 from genoai_desktop.domain.errors import KnowledgeError
 from genoai_desktop.domain.provenance import Version
 from genoai_desktop.domain.text import tr
@@ -95,10 +96,14 @@ class Bundle:
             self._cache[name] = json.loads(gzip.decompress(self.raw(name)))
         return self._cache[name]
 
-    def verify(self) -> list[KnowledgeError]:
-        """Check every table; an empty list means that all is well."""
+    def verify(self, context: Context | None = None) -> list[KnowledgeError]:
+        """Check every table; an empty list means that all is well.
+
+        Raises:
+            Cancelled: the person stopped it.
+        """
         problems = []
-        for name in self._tables:
+        for name in (context or Silent()).track(self._tables, tr("Proving that every table can be read")):
             try:
                 self.raw(name)
             except KnowledgeError as error:

@@ -15,6 +15,7 @@ from cryptography.exceptions import UnsupportedAlgorithm
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 from cryptography.hazmat.primitives.serialization import load_pem_public_key
 
+from genoai_desktop.domain.context import Context, Silent
 from genoai_desktop.domain.durable import replace_file
 from genoai_desktop.domain.errors import KnowledgeError, UserError
 from genoai_desktop.domain.text import tr
@@ -107,16 +108,19 @@ class Installed:
         """Serial of the newest tables here, the program's own included."""
         return max((bundle_serial(resources() / "knowledge"), *self.serials))
 
-    def install(self, path: Path) -> PackInfo:
+    def install(self, path: Path, context: Context | None = None) -> PackInfo:
         """Verify the pack, copy it in, then put it in use.
 
         Raises:
             UserError: the pack was refused, or the device failed; what was in use still is.
+            Cancelled: the person stopped it; what was in use still is.
         """
-        with PackFile(path, self.trusted) as pack:
+        context = context or Silent()
+        with PackFile(path, self.trusted, context) as pack:
             check_fits(pack.info, self.newest)
             try:
                 self._copy(pack)
+                context.check()
                 self._use([*self.serials, pack.info.serial])
             except OSError as error:
                 raise refused(
@@ -157,7 +161,7 @@ class Installed:
         target = self._packs / str(pack.info.serial)
         try:
             making.mkdir()
-            for table in pack.info.tables:
+            for table in pack.tracked(tr("Installing the update pack")):
                 replace_file(making / table.file, pack.table(table))
             replace_file(making / MANIFEST, pack.document)
             replace_file(making / DOCUMENT, pack.document)

@@ -9,7 +9,7 @@ import json
 import re
 import zipfile
 import zlib
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Final
@@ -18,6 +18,7 @@ from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 
 from genoai_desktop import __version__
+from genoai_desktop.domain.context import Context, Silent
 from genoai_desktop.domain.errors import UserError
 from genoai_desktop.domain.text import tr
 from genoai_desktop.knowledge.bundle import Bundle, TableInfo
@@ -29,6 +30,8 @@ FORMAT: Final = 1
 _DOMAIN: Final = b"genoai-knowledge-pack-1\n"
 """Put before what is signed, so that no other signature of the same key passes for a pack's."""
 _LARGEST_DOCUMENT: Final = 4 << 20
+_PIECE: Final = 1 << 20
+"""Bytes read between two looks at whether the person stopped the job."""
 _UNREADABLE: Final = (
     KeyError,
     OSError,
@@ -134,9 +137,11 @@ class PackFile:
 
     Raises:
         UserError: foreign, truncated, tampered with, or not a pack at all.
+        Cancelled: the person stopped the job.
     """
 
-    def __init__(self, path: Path, trusted: Mapping[str, bytes]) -> None:
+    def __init__(self, path: Path, trusted: Mapping[str, bytes], context: Context | None = None) -> None:
+        self._context = context or Silent()
         try:
             self._zip = zipfile.ZipFile(path)
         except (OSError, zipfile.BadZipFile, NotImplementedError, ValueError, OverflowError) as error:
@@ -169,14 +174,29 @@ class PackFile:
         found = self._zip.namelist()
         if set(found) != named or len(found) != len(named):
             raise refused(self.info.name, tr("its files are not the ones that were signed"))
-        for table in self.info.tables:
+        for table in self.tracked(tr("Verifying the update pack")):
             self.table(table)
+
+    def tracked(self, label: str) -> Iterator[TableInfo]:
+        """Every table, with progress by the bytes of those that are behind."""
+        sizes = {table.name: self._zip.getinfo(TABLES + table.file).file_size for table in self.info.tables}
+        total, done = max(sum(sizes.values()), 1), 0
+        for table in self.info.tables:
+            self._context.check()
+            self._context.report(label, done / total)
+            yield table
+            done += sizes[table.name]
 
     def _read(self, name: str, largest: int | None) -> bytes:
         try:
             if largest is not None and self._zip.getinfo(name).file_size > largest:
                 raise refused("", tr("it is not an update pack of this program"))
-            return self._zip.read(name)
+            with self._zip.open(name) as entry:
+                data = bytearray()
+                while piece := entry.read(_PIECE):
+                    self._context.check()
+                    data += piece
+            return bytes(data)
         except _UNREADABLE as error:
             raise refused("", tr("it cannot be read, or is not complete")) from error
 

@@ -11,7 +11,7 @@ import secrets
 import shutil
 import zipfile
 import zlib
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Mapping
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import IO
@@ -20,6 +20,7 @@ from genoai_desktop.cases import keys
 from genoai_desktop.cases.audit import Act
 from genoai_desktop.cases.keys import Role
 from genoai_desktop.cases.store import Store
+from genoai_desktop.domain.context import Context, Silent
 from genoai_desktop.domain.errors import UserError
 from genoai_desktop.domain.text import tr
 
@@ -30,12 +31,44 @@ _CHUNK = 1 << 20
 _DAMAGE = (OSError, ValueError, KeyError, TypeError, EOFError, RuntimeError, zlib.error, zipfile.BadZipFile)
 """What reading a damaged archive raises; ``RuntimeError`` where it claims to be encrypted or packed oddly."""
 
+WRITING, RESTORING = 4, 3
+"""Times that the bytes of a store pass by: copied, summed, packed, read back; read, unpacked, proved."""
 
-def write(target: Path, key_file: Path, copy_store: Callable[[Path], None]) -> None:
+
+class Passes:
+    """How far a job is that goes through ``size`` bytes ``count`` times, and whether it is to stop."""
+
+    def __init__(self, context: Context, count: int, size: int) -> None:
+        self.context = context
+        self._count, self._size = count, max(size, 1)
+        self._begun, self._label = 0, ""
+
+    def begin(self, label: str) -> None:
+        """The next pass, under these words."""
+        self._begun, self._label = min(self._begun + 1, self._count), label
+        self.reach(0)
+
+    def reach(self, done: int) -> None:
+        """``done`` bytes of this pass are behind. Never ``Cancelled``: it is called from within SQLite."""
+        part = min(done / self._size, 1.0)
+        self.context.report(self._label, (self._begun - 1 + part) / self._count)
+
+    def blocks(self, handle: IO[bytes]) -> Iterator[bytes]:
+        """The file piece by piece; ``Cancelled`` before the next piece when the person stopped the job."""
+        done = 0
+        while block := handle.read(_CHUNK):
+            self.context.check()
+            done += len(block)
+            self.reach(done)
+            yield block
+
+
+def write(target: Path, key_file: Path, copy_store: Callable[[Path], None], passes: Passes) -> None:
     """Write the backup beside ``target``, read it back, and only then give it its name.
 
     Raises:
         UserError: there is a file of that name, the device failed, or the copy is not whole.
+        Cancelled: the person stopped the job; no file is left.
     """
     if target.exists():
         raise UserError(tr("There is a file of this name already."), where=target.name)
@@ -44,16 +77,13 @@ def write(target: Path, key_file: Path, copy_store: Callable[[Path], None]) -> N
     try:
         copy_store(copy)
         parts = {STORE_FILE: copy, KEY_FILE: key_file}
-        sums = {name: _sum(path.open("rb")) for name, path in parts.items()}
+        passes.begin(tr("Writing the backup"))
+        sums = {name: _sum(path.open("rb"), passes) for name, path in parts.items()}
         manifest = {"format": _FORMAT, "created": datetime.now(UTC).isoformat("T", "seconds"), "sha256": sums}
-        with archive.open("xb") as handle:
-            with zipfile.ZipFile(handle, "w") as made:
-                made.writestr(_MANIFEST, json.dumps(manifest))
-                for name, path in parts.items():
-                    made.write(path, name)
-            handle.flush()
-            os.fsync(handle.fileno())
-        check(archive)
+        passes.begin(tr("Writing the backup"))
+        _pack(archive, json.dumps(manifest), parts, passes)
+        passes.begin(tr("Reading the backup back"))
+        check(archive, passes)
         os.replace(archive, target)
     except OSError as error:
         raise UserError(
@@ -67,18 +97,33 @@ def write(target: Path, key_file: Path, copy_store: Callable[[Path], None]) -> N
         copy.unlink(missing_ok=True)
 
 
-def check(path: Path) -> None:
+def _pack(archive: Path, manifest: str, parts: Mapping[str, Path], passes: Passes) -> None:
+    with archive.open("xb") as handle:
+        with zipfile.ZipFile(handle, "w") as made:
+            made.writestr(_MANIFEST, manifest)
+            for name, path in parts.items():
+                with path.open("rb") as source, made.open(name, "w", force_zip64=True) as part:
+                    for block in passes.blocks(source):
+                        part.write(block)
+        handle.flush()
+        os.fsync(handle.fileno())
+
+
+def check(path: Path, passes: Passes | None = None) -> None:
     """Read a backup and compare every part with its checksum.
 
     Raises:
         UserError: it is no backup, of a later program, or not whole.
+        Cancelled: the person stopped the job.
     """
+    passes = passes or Passes(Silent(), 1, 0)
     try:
         with zipfile.ZipFile(path) as archive:
             manifest = json.loads(archive.read(_MANIFEST))
             later = int(manifest["format"]) > _FORMAT
             whole = all(
-                _sum(archive.open(name)) == manifest["sha256"][name] for name in (STORE_FILE, KEY_FILE)
+                _sum(archive.open(name), passes) == manifest["sha256"][name]
+                for name in (STORE_FILE, KEY_FILE)
             )
     except _DAMAGE as error:
         raise _damaged(path) from error
@@ -88,7 +133,7 @@ def check(path: Path) -> None:
         raise _damaged(path)
 
 
-def restore(path: Path, folder: Path, user: str, passphrase: str) -> None:
+def restore(path: Path, folder: Path, user: str, passphrase: str, context: Context | None = None) -> None:
     """Put the store of a backup into ``folder``, which must not hold one. Nothing is overwritten.
 
     The store is opened and checked in full before it gets its name. ``user`` must be an administrator
@@ -97,8 +142,11 @@ def restore(path: Path, folder: Path, user: str, passphrase: str) -> None:
     Raises:
         WrongPassphrase: the passphrase does not open the backup.
         UserError: no backup, damaged, not an administrator, or the folder cannot be used.
+        Cancelled: the person stopped the job; the folder holds no store.
     """
-    check(path)
+    passes = Passes(context or Silent(), RESTORING, path.stat().st_size if path.is_file() else 0)
+    passes.begin(tr("Checking the backup"))
+    check(path, passes)
     if (folder / KEY_FILE).exists() or (folder / STORE_FILE).exists():
         raise UserError(
             tr("There is a store in this folder already."),
@@ -108,13 +156,11 @@ def restore(path: Path, folder: Path, user: str, passphrase: str) -> None:
     trial = folder / f".{secrets.token_hex(8)}"
     try:
         trial.mkdir(parents=True, mode=0o700)
-        with zipfile.ZipFile(path) as archive:
-            for name in (STORE_FILE, KEY_FILE):
-                with archive.open(name) as source, (trial / name).open("xb") as copy:
-                    shutil.copyfileobj(source, copy, _CHUNK)
-                    copy.flush()
-                    os.fsync(copy.fileno())
-        _prove(trial, user, passphrase)
+        passes.begin(tr("Unpacking the backup"))
+        _unpack(path, trial, passes)
+        passes.begin(tr("Proving the restored store"))
+        _prove(trial, user, passphrase, passes.context)
+        passes.context.check()
         # the key file last: with it the folder counts as a store
         for name in (STORE_FILE, KEY_FILE):
             os.replace(trial / name, folder / name)
@@ -129,20 +175,30 @@ def restore(path: Path, folder: Path, user: str, passphrase: str) -> None:
         shutil.rmtree(trial, ignore_errors=True)
 
 
-def _prove(folder: Path, user: str, passphrase: str) -> None:
+def _unpack(path: Path, folder: Path, passes: Passes) -> None:
+    with zipfile.ZipFile(path) as archive:
+        for name in (STORE_FILE, KEY_FILE):
+            with archive.open(name) as source, (folder / name).open("xb") as copy:
+                for block in passes.blocks(source):
+                    copy.write(block)
+                copy.flush()
+                os.fsync(copy.fileno())
+
+
+def _prove(folder: Path, user: str, passphrase: str, context: Context) -> None:
     data_key, role = keys.unlock(folder / KEY_FILE, user, passphrase)
     if role is not Role.ADMINISTRATOR:
         raise UserError(tr("Only administrators may restore a backup."), code="casebook.role")
     with Store(folder / STORE_FILE, data_key, user) as store:
-        if store.damage() or store.audit_problems():
+        if store.damage(context) or store.audit_problems():
             raise UserError(tr("The backup is not whole."), remedy=tr("Use another backup."))
         store.record(Act.RESTORED)
 
 
-def _sum(handle: IO[bytes]) -> str:
+def _sum(handle: IO[bytes], passes: Passes) -> str:
     digest = hashlib.sha256()
     with handle:
-        while block := handle.read(_CHUNK):
+        for block in passes.blocks(handle):
             digest.update(block)
     return digest.hexdigest()
 

@@ -16,6 +16,7 @@ from genoai_desktop.cases.audit import Act
 from genoai_desktop.cases.connection import fits
 from genoai_desktop.cases.keys import Role
 from genoai_desktop.cases.store import Store
+from genoai_desktop.domain.context import Context, Silent
 from genoai_desktop.domain.errors import UserError
 from genoai_desktop.domain.text import tr
 
@@ -95,15 +96,24 @@ class Keyring(Member):
         self.note_count()
         return others
 
-    def backup(self, target: Path) -> None:
+    def backup(self, target: Path, context: Context | None = None) -> None:
         """The whole store with its keys in one file, read back and compared. Administrators only.
 
         Raises:
             UserError: it could not be written or is not whole; no file is left then.
+            Cancelled: the person stopped it; no file is left then.
         """
         self._require_administrator()
+        context = context or Silent()
         self.record(Act.BACKED_UP)
-        backup_file.write(target, self._key_file, lambda path: self._worker.call(Store.backup, path))
+        size = (self.folder / backup_file.STORE_FILE).stat().st_size
+        passes = backup_file.Passes(context, backup_file.WRITING, size)
+
+        def copy_store(path: Path) -> None:
+            passes.begin(tr("Copying the store"))
+            self._worker.call(Store.backup, path, context, passes.reach)
+
+        backup_file.write(target, self._key_file, copy_store, passes)
 
     def _own_key(self, passphrase: str) -> tuple[bytes, Role]:
         """What the user's own passphrase opens; wrong ones count."""

@@ -8,6 +8,7 @@ from pathlib import Path
 from genoai_desktop.app.casebook.member import Member
 from genoai_desktop.cases.audit import Act, Entry
 from genoai_desktop.cases.store import Attachment, Store
+from genoai_desktop.domain.context import Context, Silent
 from genoai_desktop.domain.durable import replace_file
 from genoai_desktop.domain.errors import UserError
 from genoai_desktop.domain.text import tr
@@ -19,12 +20,14 @@ LARGEST_ATTACHMENT = 100_000_000
 class Papers(Member):
     """Mixed into ``Casebook``."""
 
-    def attach(self, uid: str, path: Path) -> Attachment:
+    def attach(self, uid: str, path: Path, context: Context | None = None) -> Attachment:
         """Keep a copy of a file with a case, encrypted.
 
         Raises:
             UserError: it cannot be read, is too large, or the store cannot be written.
+            Cancelled: the person stopped it; nothing was kept.
         """
+        context = context or Silent()
         self._require_editor()
         try:
             if path.stat().st_size > LARGEST_ATTACHMENT:
@@ -33,10 +36,10 @@ class Papers(Member):
                     where=path.name,
                     remedy=tr("Keep files of up to {mb} MB.", mb=LARGEST_ATTACHMENT // 1_000_000),
                 )
-            data = path.read_bytes()
+            data = _read(path, context)
         except OSError as error:
             raise UserError(tr("The file cannot be read."), where=path.name) from error
-        return self.attach_data(uid, path.name, data)
+        return self._worker.call(Store.attach, uid, path.name, data, context)
 
     def attach_data(self, uid: str, name: str, data: bytes) -> Attachment:
         """Keep what was made in memory with a case, encrypted; it never was a file.
@@ -95,6 +98,17 @@ class Papers(Member):
                 ]
             )
         _write(path, text.getvalue().encode())
+
+
+def _read(path: Path, context: Context) -> bytes:
+    """The whole file, looked at for a cancel every megabyte."""
+    size, data = max(path.stat().st_size, 1), bytearray()
+    with path.open("rb") as handle:
+        while piece := handle.read(1 << 20):
+            context.check()
+            data += piece
+            context.report(tr("Reading the file"), min(len(data) / size, 1.0))
+    return bytes(data)
 
 
 def _write(path: Path, data: bytes) -> None:

@@ -35,7 +35,7 @@ class AttachmentsDialog(StoreDialog):
         buttons = row(
             self.add_button, self.export_button, self.remove_button, None, button(tr("Close"), self.accept)
         )
-        self.setLayout(column(self.banner, self.hint, self.table, buttons, space="m", margins=True))
+        self.setLayout(column(self.banner, self.hint, self.table, self.job, buttons, space="m", margins=True))
         self._enable()
         self.refresh()
 
@@ -47,7 +47,7 @@ class AttachmentsDialog(StoreDialog):
     def add(self, path: Path) -> None:
         """Keep a copy of this file."""
         uid = self._uid
-        self.ask(lambda book: book.attach(uid, path), lambda _: self.refresh(), key="add")
+        self.work(lambda book, context: book.attach(uid, path, context), lambda _: self.refresh(), key="add")
 
     def _show(self, found: tuple[Any, ...]) -> None:
         self._names = {item.attachment_id: item.name for item in found}

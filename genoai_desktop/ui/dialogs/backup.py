@@ -36,6 +36,7 @@ class BackupDialog(StoreDialog):
         self.resize(680, 620)
         book = desk.vault.casebook
         self._folder = Path()
+        self.job.stopped.connect(self._stopped)
         self._may_back_up = book is not None and book.may_administer
         self.backup_button = button(tr("Back up now…"), self._choose_target, kind="primary")
         self.backup_button.setEnabled(self._may_back_up)
@@ -82,6 +83,7 @@ class BackupDialog(StoreDialog):
                     title=tr("Restore"),
                 ),
                 None,
+                self.job,
                 row(None, button(tr("Close"), self.accept)),
                 space="l",
                 margins=True,
@@ -91,12 +93,13 @@ class BackupDialog(StoreDialog):
     def back_up(self, path: Path) -> None:
         """Write a backup there."""
         self.backup_button.setEnabled(False)
-        self.banner.say("info", tr("Writing and checking the backup…"))
         book = self.desk.vault.casebook
         if book is None:
             return
+        self.banner.hide()
         self.runner.run(
-            lambda _context: book.backup(path),
+            book.backup,
+            path,
             done=lambda _: self._finished(tr("The backup was written and is whole: {name}", name=path.name)),
             failed=self._failed,
             key="backup",
@@ -111,12 +114,12 @@ class BackupDialog(StoreDialog):
         user, passphrase = self.user.text().strip(), self.passphrase.text()
         self.passphrase.clear()
         self.restore_button.setEnabled(False)
-        self.banner.say("info", tr("Checking the backup…"))
+        self.banner.hide()
 
-        def run(_context: Context) -> None:
+        def run(context: Context) -> None:
             from genoai_desktop.app.casebook.backup import restore
 
-            restore(source, folder, user, passphrase)
+            restore(source, folder, user, passphrase, context)
 
         self.runner.run(
             run,
@@ -148,6 +151,10 @@ class BackupDialog(StoreDialog):
     def _failed(self, error: Exception) -> None:
         self._let_go_on()
         self.banner.explain(error)
+
+    def _stopped(self) -> None:
+        self._let_go_on()
+        self.banner.say("info", tr("Stopped; no file was left."))
 
     def _let_go_on(self) -> None:
         self.backup_button.setEnabled(self._may_back_up)

@@ -8,23 +8,29 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QAbstractItemView, QDialog, QMessageBox, QTableWidget, QTableWidgetItem, QWidget
 
+from genoai_desktop.domain.context import Context
 from genoai_desktop.domain.text import tr
 from genoai_desktop.ui.bridge import Runner
 from genoai_desktop.ui.desk import Desk
 from genoai_desktop.ui.widgets.banner import Banner
+from genoai_desktop.ui.widgets.job_line import JobLine
 
 if TYPE_CHECKING:
     from genoai_desktop.app.casebook import Casebook
 
 
 class StoreDialog(QDialog):
-    """A dialog that talks to the unlocked store, off this thread."""
+    """A dialog that talks to the unlocked store, off this thread.
+
+    ``job`` shows how far a long request is, for the layout of a dialog that has one.
+    """
 
     def __init__(self, desk: Desk, parent: QWidget | None, title: str) -> None:
         super().__init__(parent)
         self.desk = desk
         self.runner = Runner(desk.pool, self)
         self.banner = Banner(desk.theme)
+        self.job = JobLine(self.runner)
         self.setWindowTitle(title)
         self.setAccessibleName(title)
 
@@ -32,11 +38,20 @@ class StoreDialog(QDialog):
         self, function: Callable[[Casebook], Any], done: Callable[[Any], None] | None = None, key: str = ""
     ) -> None:
         """``function(casebook)`` in a worker; an error is explained in the banner."""
+        self.work(lambda book, _context: function(book), done, key)
+
+    def work(
+        self,
+        function: Callable[[Casebook, Context], Any],
+        done: Callable[[Any], None] | None = None,
+        key: str = "",
+    ) -> None:
+        """``function(casebook, context)`` in a worker: one that says how far it is, and can be stopped."""
         book = self.desk.vault.casebook
         if book is None:
             self.banner.say("warning", tr("The case store is locked."))
             return
-        self.runner.run(lambda _context: function(book), done=done, failed=self.banner.explain, key=key)
+        self.runner.run(function, book, done=done, failed=self.banner.explain, key=key)
 
     def done(self, result: int) -> None:
         """Stop what is under way before closing."""

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
-from PySide6.QtWidgets import QDialog, QFileDialog, QProgressBar, QWidget
+from PySide6.QtWidgets import QDialog, QFileDialog, QWidget
 
 from genoai_desktop.domain.errors import UserError
 from genoai_desktop.domain.text import tr
@@ -17,6 +17,7 @@ from genoai_desktop.ui.desk import Desk
 from genoai_desktop.ui.dialogs.frame import fill, sure, table
 from genoai_desktop.ui.widgets.banner import Banner
 from genoai_desktop.ui.widgets.basics import button, card, clear, column, facts, label, row
+from genoai_desktop.ui.widgets.job_line import JobLine
 
 if TYPE_CHECKING:
     from genoai_desktop.app.updates import PackReview, PackState
@@ -43,7 +44,6 @@ class UpdateDialog(QDialog):
         self._book = desk.vault.casebook
         self._build()
         self._show_review(None)
-        self.runner.progress.connect(self._progress)
         self.runner.busy_changed.connect(self._busy)
         self._ask_state()
         if path is not None:
@@ -51,12 +51,7 @@ class UpdateDialog(QDialog):
 
     def _build(self) -> None:
         self.choose_button = button(tr("Choose a pack…"), self._choose)
-        self.bar = QProgressBar()
-        self.bar.setTextVisible(False)
-        self.bar.setRange(0, 0)
-        self.bar.setAccessibleName(tr("Progress"))
-        self.bar.hide()
-        self.step = label("", "muted")
+        self.job = JobLine(self.runner)
         self.about = column(space="s")
         self.table = table(
             tr("What is new in the pack"),
@@ -91,7 +86,7 @@ class UpdateDialog(QDialog):
                 row(self.check_button, self.again_button, None),
                 card(
                     head,
-                    row(self.bar, self.step),
+                    self.job,
                     self.about,
                     self.table,
                     row(None, self.install_button),
@@ -255,13 +250,7 @@ class UpdateDialog(QDialog):
         if sure(self, tr("Trust this publisher?"), text, tr("Trust")):
             self.trust(Path(name))
 
-    def _progress(self, text: str, _fraction: float) -> None:
-        self.step.setText(text)
-        self.step.setAccessibleName(text)
-
     def _busy(self, busy: bool) -> None:
-        self.bar.setVisible(busy)
-        self.step.setVisible(busy)
         self.choose_button.setEnabled(not busy)
         self.back_button.setEnabled(not busy and self._can_go_back)
         self.install_button.setEnabled(not busy and self._review is not None)
