@@ -43,12 +43,12 @@ def set_up_reference(path: Path, knowledge: Knowledge, context: Context) -> Refe
     context.report(tr("Checking the reference genome"), None)
     path = path.absolute()
     try:
-        return check_reference(path, Build.GRCH38, knowledge)
+        return check_reference(path, Build.GRCH38, knowledge, context)
     except UserError as error:
         first = error
     context.check()
     try:
-        return check_reference(path, Build.GRCH37, knowledge)
+        return check_reference(path, Build.GRCH37, knowledge, context)
     except UserError as second:
         if (first.what, first.remedy) == (second.what, second.remedy):
             raise
@@ -122,4 +122,4 @@ def prove_reference(request: CaseRequest, knowledge: Knowledge, context: Context
             code="reference.build-unknown",
         )
     context.report(tr("Checking the reference genome"), None)
-    check_reference(request.reference, build, knowledge)
+    check_reference(request.reference, build, knowledge, context)

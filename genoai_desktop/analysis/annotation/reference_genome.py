@@ -1,11 +1,14 @@
 """The clinic's own reference genome: proved to be the build it is said to be, and indexed."""
 
+import zlib
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
 import pysam
 
+from genoai_desktop.analysis.annotation.fasta_index import make_index
+from genoai_desktop.domain.context import Context, Silent
 from genoai_desktop.domain.errors import UserError
 from genoai_desktop.domain.genome import CHROMOSOMES, Build, chromosome_code, chromosome_name
 from genoai_desktop.domain.text import tr
@@ -29,14 +32,17 @@ class ReferenceGenome:
     old_mitochondrion: bool = False
 
 
-def check_reference(path: Path, build: Build, knowledge: Knowledge | None = None) -> ReferenceGenome:
+def check_reference(
+    path: Path, build: Build, knowledge: Knowledge | None = None, context: Context | None = None
+) -> ReferenceGenome:
     """Open, index where needed (``.fai``, and ``.gzi`` beside a bgzip file) and check contig lengths.
 
     Raises:
         UserError: the file is missing, not FASTA, gzipped in a way that cannot be indexed, its folder cannot
             be written, it is another build, or it holds no human chromosome.
+        Cancelled: the person stopped the indexing.
     """
-    lengths = _lengths(path)
+    lengths = _lengths(path, context or Silent())
     known = (knowledge or Knowledge()).genes
     expected = known.chromosome_lengths(build)
     found = {chromosome_name(code): size for name, size in lengths.items() if (code := chromosome_code(name))}
@@ -55,7 +61,7 @@ def check_reference(path: Path, build: Build, knowledge: Knowledge | None = None
     return ReferenceGenome(path, build, len(lengths), missing, old)
 
 
-def _lengths(path: Path) -> dict[str, int]:
+def _lengths(path: Path, context: Context) -> dict[str, int]:
     if not path.is_file():
         raise _refused(
             path, tr("The file does not exist."), tr("Choose a FASTA file (.fa, .fasta or .fa.gz).")
@@ -64,7 +70,7 @@ def _lengths(path: Path) -> dict[str, int]:
     index = path.with_name(f"{path.name}.fai")
     try:
         if not index.exists():
-            pysam.faidx(str(path))
+            _index(path, context)
         with pysam.FastaFile(str(path)) as fasta:
             return dict(zip(fasta.references, fasta.lengths, strict=True))
     except (OSError, ValueError, pysam.utils.SamtoolsError) as error:
@@ -76,6 +82,14 @@ def _lengths(path: Path) -> dict[str, int]:
                 "with bgzip, not gzip. If an index (.fai) of another file lies beside it, delete that index."
             ),
         ) from error
+
+
+def _index(path: Path, context: Context) -> None:
+    """What is too odd for our index is for htslib to take or refuse."""
+    try:
+        make_index(path, context)
+    except (ValueError, zlib.error):
+        pysam.faidx(str(path))
 
 
 def _look(path: Path) -> None:

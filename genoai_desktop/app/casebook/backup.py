@@ -187,6 +187,7 @@ def _unpack(path: Path, folder: Path, passes: Passes) -> None:
 
 def _prove(folder: Path, user: str, passphrase: str, context: Context) -> None:
     data_key, role = keys.unlock(folder / KEY_FILE, user, passphrase)
+    context.check()
     if role is not Role.ADMINISTRATOR:
         raise UserError(tr("Only administrators may restore a backup."), code="casebook.role")
     with Store(folder / STORE_FILE, data_key, user) as store:

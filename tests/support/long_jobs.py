@@ -1,0 +1,262 @@
+"""Every long job of the window on something large enough to be stopped in the middle, and how it ended.
+
+A job is made in a folder of its own and gives ``(function, arguments)`` as the window hands them to its pool.
+"""
+
+import sys
+import threading
+import time
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from random import Random
+from typing import Any
+
+import pysam
+
+ROOT = Path(__file__).resolve().parents[2]
+sys.path[:0] = [str(ROOT / "tests" / "casebook")]
+
+from ledger_cases import demo, knowledge, make_pack, patient, public_key, stored  # noqa: E402
+
+from genoai_desktop.app.casebook import Casebook, Door, backup, files  # noqa: E402
+from genoai_desktop.app.casebook.reopen import relocated  # noqa: E402
+from genoai_desktop.app.request import CaseRequest  # noqa: E402
+from genoai_desktop.domain.context import Silent  # noqa: E402
+from genoai_desktop.domain.errors import Cancelled  # noqa: E402
+from genoai_desktop.domain.genome import Build  # noqa: E402
+from genoai_desktop.domain.letters import NO_CLINIC, Document, DocumentKind  # noqa: E402
+from genoai_desktop.jobs.pool import Job, State, WorkerPool  # noqa: E402
+from genoai_desktop.knowledge.installed import Installed  # noqa: E402
+from genoai_desktop.ui.services import Services  # noqa: E402
+from genoai_desktop.ui.viewmodels.reads import read_alignments  # noqa: E402
+
+PASSPHRASE = "correct horse battery"
+RECORDS = 300_000
+Made = tuple[Callable[..., Any], tuple[Any, ...]]
+
+
+@dataclass
+class Ended:
+    """How a stopped job ended: by ``Cancelled``, by itself, or by an error; seconds from stop to rest."""
+
+    how: str
+    label: str
+    labels: list[str]
+    seconds: float
+
+
+@dataclass
+class _Watch:
+    """Stops the job at the ``number``-th different label that it reports (0 = the first)."""
+
+    number: int
+    labels: list[str] = field(default_factory=list)
+    under_way: threading.Event = field(default_factory=threading.Event)
+    rest: threading.Event = field(default_factory=threading.Event)
+    ended: str = "finished"
+    at: float = 0.0
+
+    def progressed(self, job: Job, label: str, fraction: float | None) -> None:
+        if label not in self.labels:
+            self.labels.append(label)
+        if len(self.labels) > self.number:
+            self.under_way.set()
+
+    def settled(self, job: Job) -> None:
+        """The job is settled at once; whether its function has come to rest, ``watched`` tells."""
+
+    def watched(self, function: Callable[..., Any]) -> Callable[..., Any]:
+        def call(*arguments: Any) -> Any:
+            try:
+                return function(*arguments)
+            except Cancelled:
+                self.ended = "cancelled"
+                raise
+            except Exception as error:
+                self.ended = f"{type(error).__name__}: {error}"
+                raise
+            finally:
+                self.at = time.perf_counter()
+                self.under_way.set()
+                self.rest.set()
+
+        return call
+
+
+def stopped(function: Callable[..., Any], arguments: tuple[Any, ...], number: int = 0) -> Ended:
+    """Start the job, stop it at its ``number``-th label, and wait until its worker is free again."""
+    watch, pool = _Watch(number), WorkerPool(1)
+    try:
+        job = pool.submit(watch.watched(function), *arguments, listener=watch)
+        assert watch.under_way.wait(120), "the job never said what it does"
+        begun = time.perf_counter()
+        job.cancel()
+        assert job.state in (State.CANCELLED, State.DONE, State.FAILED)
+        assert watch.rest.wait(120), "the worker never came to rest"
+    finally:
+        pool.shutdown()
+    label = watch.labels[number] if number < len(watch.labels) else ""
+    return Ended(watch.ended, label, watch.labels, max(0.0, watch.at - begun))
+
+
+def big_vcf(path: Path, records: int = RECORDS) -> Path:
+    """A made genome: shape only, no biology."""
+    random, chromosomes = Random(1), [*map(str, range(1, 23)), "X"]
+    lengths = knowledge().genes.chromosome_lengths(Build.GRCH38)
+    contigs = "".join(f"##contig=<ID=chr{c},length={lengths[c]}>\n" for c in chromosomes)
+    each = records // len(chromosomes) + 1
+    with path.open("w") as out:
+        out.write("##fileformat=VCFv4.2\n" + contigs)
+        out.write('##FORMAT=<ID=GT,Number=1,Type=String,Description="Genotype">\n')
+        out.write("#CHROM\tPOS\tID\tREF\tALT\tQUAL\tFILTER\tINFO\tFORMAT\tCHILD\n")
+        for chromosome in chromosomes:
+            for place in sorted(random.sample(range(10_000, lengths[chromosome] - 10_000), each)):
+                ref, alt = random.sample("ACGT", 2)
+                out.write(f"chr{chromosome}\t{place}\t.\t{ref}\t{alt}\t50\tPASS\t.\tGT\t0/1\n")
+    return path
+
+
+def opening(folder: Path) -> Made:
+    return Services(knowledge).analyse, (CaseRequest(big_vcf(folder / "big.vcf"), name="Big"),)
+
+
+def again(folder: Path) -> Made:
+    services = Services(knowledge)
+    opened = services.analyse(CaseRequest(big_vcf(folder / "big.vcf"), name="Big"), Silent())
+    from dataclasses import replace
+
+    case = replace(opened.case, terms=demo().case.terms)
+    return services.reanalyse, (opened, case)
+
+
+def ranking(folder: Path) -> Made:
+    return Services(knowledge).ranked_by, (patient("Ranked"), "variants")
+
+
+def _book(folder: Path, cases: int = 1) -> Casebook:
+    book = Door(folder / "clinic").set_up(Door.prepare("ada", PASSPHRASE))
+    for number in range(cases):
+        book.save(stored(patient(f"Family {number}")))
+    return book
+
+
+def _full(folder: Path) -> Casebook:
+    book, big = _book(folder), folder / "scan.pdf"
+    big.write_bytes(Random(1).randbytes(40_000_000))
+    uid = book.heads()[0].case_id
+    for _ in range(4):
+        book.attach(uid, big)
+    return book
+
+
+def backing_up(folder: Path) -> Made:
+    return _full(folder).backup, (folder / "b.genoai-backup",)
+
+
+def restoring(folder: Path) -> Made:
+    target = folder / "b.genoai-backup"
+    with _full(folder) as book:
+        book.backup(target)
+    return backup.restore, (target, folder / "restored", "ada", PASSPHRASE)
+
+
+def attaching(folder: Path) -> Made:
+    book, big = _book(folder), folder / "scan.pdf"
+    big.write_bytes(bytes(90_000_000))
+    return book.attach, (book.heads()[0].case_id, big)
+
+
+def _pack(folder: Path) -> Path:
+    Installed().trust(public_key(folder))
+    return make_pack(folder)
+
+
+def reviewing(folder: Path) -> Made:
+    return Services().review_pack, (_pack(folder),)
+
+
+def installing(folder: Path) -> Made:
+    return Services().install_pack, (_pack(folder),)
+
+
+def rechecking(folder: Path) -> Made:
+    return Services(knowledge).check_cases, (_book(folder, 12), "full")
+
+
+def finding(folder: Path) -> Made:
+    """Moved files: the folder has many of the right size, and the one of the right content last."""
+    place = folder / "moved"
+    place.mkdir()
+    for number in range(40):
+        (place / f"{number:02}.vcf").write_bytes(bytes([number]) * 10_000_000)
+    (place / "zz.vcf").write_bytes(bytes(9_999_999) + b"1")
+    whole = files.reference_to("vcf", place / "zz.vcf", Silent())
+    from dataclasses import replace
+
+    case = replace(stored(patient("Moved")), files=(replace(whole, path=str(folder / "gone.vcf")),))
+    return relocated, (case, place)
+
+
+def indexing(folder: Path) -> Made:
+    lengths = knowledge().genes.chromosome_lengths(Build.GRCH38)
+    path = folder / "genome.fa"
+    with path.open("wb") as out:
+        for name in ("1", "2", "3"):
+            out.write(b">chr%s\n" % name.encode())
+            out.write((b"ACGTACGTAC" * 6 + b"\n") * (lengths[name] // 60))
+            out.write(b"A" * (lengths[name] % 60) + b"\n")
+    return Services(knowledge).set_up_reference, (path,)
+
+
+def reads(folder: Path) -> Made:
+    """Deep reads over one short stretch."""
+    path = folder / "deep.bam"
+    header = {"HD": {"VN": "1.6", "SO": "coordinate"}, "SQ": [{"SN": "chr1", "LN": 1_000_000}]}
+    with pysam.AlignmentFile(str(path), "wb", header=header) as out:
+        for number in range(40_000):
+            read = pysam.AlignedSegment(out.header)
+            read.query_name, read.query_sequence, read.flag = f"r{number}", "ACGTACGTAC" * 15, 0
+            read.reference_id, read.reference_start, read.mapping_quality = 0, 10_000 + number // 2, 60
+            read.cigarstring, read.query_qualities = "150M", pysam.qualitystring_to_array("I" * 150)
+            out.write(read)
+    pysam.index(str(path))
+    return read_alignments, (str(path), "1", 10_000, 50_000)
+
+
+def report(folder: Path) -> Made:
+    services = Services(knowledge)
+    result = patient("Report").result
+    return services.save_report, (
+        result,
+        folder / "report.pdf",
+        Document(DocumentKind.CLINICIAN),
+        NO_CLINIC,
+    )
+
+
+JOBS: dict[str, Callable[[Path], Made]] = {
+    "open and analyse 300,000 variants": opening,
+    "analyse again": again,
+    "rank again": ranking,
+    "back up": backing_up,
+    "restore": restoring,
+    "attach a file": attaching,
+    "review a pack": reviewing,
+    "install a pack": installing,
+    "check the stored cases": rechecking,
+    "find moved files": finding,
+    "index a reference genome": indexing,
+    "read reads": reads,
+    "write a report": report,
+}
+
+
+def left(folder: Path) -> Iterator[str]:
+    """Names of half-made files below ``folder``."""
+    for path in folder.rglob("*"):
+        if path.name.endswith((".part", ".copy", ".genoai-backup")) or path.name in (
+            "report.pdf",
+            "genome.fa.fai",
+        ):
+            yield path.name
