@@ -1,19 +1,17 @@
-"""The main window: rail, pages, menus, progress, and the ways to open a case."""
+"""The main window: rail, pages, menus and progress."""
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
 from PySide6.QtCore import QChildEvent, QSettings, Qt
-from PySide6.QtGui import QAction, QCloseEvent, QDragEnterEvent, QDropEvent, QKeySequence
+from PySide6.QtGui import QAction, QCloseEvent, QKeySequence
 from PySide6.QtWidgets import QBoxLayout, QDialog, QFrame, QMenu, QStackedWidget, QWidget
 
-from genoai_desktop.domain.case import Case
 from genoai_desktop.domain.text import tr
 from genoai_desktop.ui import icons
 from genoai_desktop.ui.actions import Action, actions
-from genoai_desktop.ui.arrivals import Additions, Arrival, additions, arrival
+from genoai_desktop.ui.arriving_window import ArrivingWindow
 from genoai_desktop.ui.desk import Target
 from genoai_desktop.ui.help.glossary import define
 from genoai_desktop.ui.pages.base import Page
@@ -23,16 +21,13 @@ from genoai_desktop.ui.pages.registry import PAGES, titles
 from genoai_desktop.ui.services import Services
 from genoai_desktop.ui.shell.sidebar import Sidebar
 from genoai_desktop.ui.theme.manager import Theme, make_room
-from genoai_desktop.ui.view_window import ViewWindow
 from genoai_desktop.ui.widgets.banner import Banner, LoadingState
 from genoai_desktop.ui.widgets.basics import column, label, row
 
 if TYPE_CHECKING:
-    from genoai_desktop.app.request import CaseRequest, OpenCase
+    from genoai_desktop.app.request import OpenCase
     from genoai_desktop.ui.dialogs.unlock import UnlockPanel
     from genoai_desktop.ui.pages.locus import LocusPage
-    from genoai_desktop.ui.pages.pedigree import PedigreePage
-    from genoai_desktop.ui.pages.phenotype import PhenotypePage
     from genoai_desktop.ui.pages.report import ReportPage
     from genoai_desktop.ui.pages.variants import VariantsPage
 
@@ -46,16 +41,14 @@ _FOOT_BELOW_FROM = 150
 """Text size in per cent from which the save state stands below the watermark."""
 
 
-class MainWindow(ViewWindow):
+class MainWindow(ArrivingWindow):
     """One window, one desk. Closing it stops everything that is under way."""
 
     def __init__(self, services: Services, theme: Theme, settings: QSettings | None = None) -> None:
         super().__init__(services, theme, settings)
         self._name()
-        self.setAcceptDrops(True)
         self.setMinimumSize(880, 520)
         self.resize(1280, 800)
-        self._opening: CaseRequest | None = None
         self._build_shell()
         self._build_menus()
         self._connect_shell()
@@ -63,62 +56,6 @@ class MainWindow(ViewWindow):
         self.show_page("cases")
         self._case_changed(None)
         self.pages["cases"].setFocus()
-
-    def open_file(self, path: Path, beside: Additions | None = None) -> None:
-        """Ask what else is known about the patient of this file, then open it with what lay ``beside``."""
-        from genoai_desktop.ui.dialogs.open_case import OpenCaseDialog
-
-        dialog = OpenCaseDialog(self.desk, self, vcf=path)
-        if beside is not None:
-            dialog.lay_beside(beside.variants[1:], beside.ped, next(iter(beside.phenopackets), None))
-        dialog.accepted.connect(lambda: self.open_request(dialog.request()))
-        self.present(dialog)
-
-    def begin_with(self, path: Path) -> None:
-        """Start with a file: a case store is unlocked, any other waits for the store of the settings."""
-        if arrival(path) is Arrival.STORE:
-            self.use_store(path.parent)
-        else:
-            self.begin(lambda: self.receive(path))
-
-    def receive(self, path: Path) -> None:
-        """Open any file of ours by its kind; every other name is tried as a VCF, which says what is wrong."""
-        match arrival(path):
-            case Arrival.STORE:
-                self.use_store(path.parent)
-            case Arrival.BACKUP:
-                self.do_backup(path)
-            case Arrival.PACK:
-                self.do_updates(path)
-            case _:
-                self.open_file(path)
-
-    def open_request(self, request: CaseRequest) -> None:
-        """Open a case in a worker; progress and cancel show meanwhile."""
-        self.problem.hide()
-        self.work(tr("Opening the file"))
-        if not request.synthetic:
-            self.desk.remember(request.vcf)
-        self._opening = request
-        self.runner.run(self.desk.services.analyse, request, done=self._opened, failed=self.failed)
-
-    def open_demo(self) -> None:
-        """Open the bundled synthetic case."""
-        self.open_request(self.desk.services.demo_request())
-
-    def edit(self, opened: OpenCase, case: Case | None = None) -> None:
-        """Analyse ``case`` in place of the open one; without it, ask what changed."""
-        session = self.desk.session_of(opened) or self.desk.session
-        if session is None:
-            return
-        if case is not None:
-            self.change(session, case)
-            return
-        from genoai_desktop.ui.dialogs.open_case import OpenCaseDialog
-
-        dialog = OpenCaseDialog(self.desk, self, opened=opened)
-        dialog.accepted.connect(lambda: self.change(session, dialog.edited_case(session.case)))
-        self.present(dialog)
 
     def show_page(self, page: str) -> None:
         """Turn to a page by its id."""
@@ -161,52 +98,6 @@ class MainWindow(ViewWindow):
             self.desk.theme.dress(child)
             make_room(child)
 
-    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
-        """Take local files; what they are is said when they are dropped."""
-        if self._dropped(event):
-            event.acceptProposedAction()
-
-    def dropEvent(self, event: QDropEvent) -> None:
-        """Open a VCF with what came beside it; a family or phenopacket alone goes to the open case."""
-        paths = self._dropped(event)
-        if not paths:
-            return
-        event.acceptProposedAction()
-        ours = next((path for path in paths if arrival(path) is not None), None)
-        beside = additions(paths)
-        if beside.variants:
-            self.open_file(beside.variants[0], beside)
-        elif ours is not None:
-            self.receive(ours)
-        elif beside.families or beside.phenopackets:
-            self._add_to_case(beside)
-        else:
-            self.problem.say(
-                "warning",
-                tr(
-                    "{name} is no file that can be opened here: VCF, gVCF or BCF, and beside one or for an "
-                    "open case PED, GEDCOM, CanRisk or a phenopacket (JSON).",
-                    name=paths[0].name,
-                ),
-            )
-
-    def _add_to_case(self, dropped: Additions) -> None:
-        if self.desk.current is None:
-            self.problem.say(
-                "info",
-                tr("Drop the VCF file together with these, or open a case first: they are added to it."),
-            )
-        elif dropped.families:
-            self.show_page("pedigree")
-            cast("PedigreePage", self.pages["pedigree"]).import_from(dropped.families[0])
-        else:
-            self.show_page("phenotype")
-            cast("PhenotypePage", self.pages["phenotype"]).import_packet(dropped.phenopackets[0])
-
-    @staticmethod
-    def _dropped(event: QDropEvent) -> list[Path]:
-        return [Path(url.toLocalFile()) for url in event.mimeData().urls() if url.isLocalFile()]
-
     def work(self, text: str) -> None:
         """Show that something is under way."""
         self.loading.show_progress(text, -1)
@@ -222,18 +113,6 @@ class MainWindow(ViewWindow):
         define(dialog)
         dialog.open()
 
-    def _opened(self, opened: OpenCase) -> None:
-        self._opening = None
-        self.rest()
-        self.vault.keep(self.desk.add(opened))
-        self.show_page("overview")
-
-    def failed(self, error: Exception) -> None:
-        """What was under way ended with an error."""
-        self._opening = None
-        self.rest()
-        self.problem.explain(error)
-
     def _cancel(self) -> None:
         self._opening = None
         self.runner.cancel_all()
@@ -242,12 +121,6 @@ class MainWindow(ViewWindow):
         self.step_back(self.desk.session)
         if self.page.opened is not None:
             self.page.show_body()
-
-    def interrupted(self) -> CaseRequest | None:
-        """What was being opened when the window locked: it is opened again afterwards."""
-        request, self._opening = self._opening, None
-        self.rest()
-        return request
 
     def cover(self, panel: UnlockPanel | None) -> None:
         """The lock screen in place of everything, or everything again."""
@@ -403,23 +276,6 @@ class MainWindow(ViewWindow):
             self.show_page(action)
             return
         getattr(self, f"do_{action}")()
-
-    def do_open(self) -> None:
-        """Ask for everything."""
-        from genoai_desktop.ui.dialogs.open_case import OpenCaseDialog
-
-        dialog = OpenCaseDialog(self.desk, self)
-        dialog.accepted.connect(lambda: self.open_request(dialog.request()))
-        self.present(dialog)
-
-    def do_demo(self) -> None:
-        """The demo case."""
-        self.open_demo()
-
-    def do_edit(self) -> None:
-        """Edit the case in view."""
-        if self.desk.current is not None:
-            self.edit(self.desk.current)
 
     def do_save_report(self) -> None:
         """Turn to the report and save it."""

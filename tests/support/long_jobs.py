@@ -47,7 +47,7 @@ class Ended:
 
 
 @dataclass
-class _Watch:
+class Watch:
     """Stops the job at the ``number``-th different label that it reports (0 = the first)."""
 
     number: int
@@ -86,7 +86,7 @@ class _Watch:
 
 def stopped(function: Callable[..., Any], arguments: tuple[Any, ...], number: int = 0) -> Ended:
     """Start the job, stop it at its ``number``-th label, and wait until its worker is free again."""
-    watch, pool = _Watch(number), WorkerPool(1)
+    watch, pool = Watch(number), WorkerPool(1)
     try:
         job = pool.submit(watch.watched(function), *arguments, listener=watch)
         assert watch.under_way.wait(120), "the job never said what it does"
@@ -96,6 +96,11 @@ def stopped(function: Callable[..., Any], arguments: tuple[Any, ...], number: in
         assert watch.rest.wait(120), "the worker never came to rest"
     finally:
         pool.shutdown()
+    return ended_of(watch, number, begun)
+
+
+def ended_of(watch: Watch, number: int, begun: float) -> Ended:
+    """What is known of a job that was stopped at ``begun``."""
     label = watch.labels[number] if number < len(watch.labels) else ""
     return Ended(watch.ended, label, watch.labels, max(0.0, watch.at - begun))
 

@@ -1,9 +1,24 @@
-"""Cancel answers within half a second in the middle of a real analysis, and closing ends it cleanly."""
+"""Every long job ends in the middle when it is stopped, and when the window is closed; nothing half-made stays."""
 
 import subprocess
 import sys
+import threading
+from pathlib import Path
 
 import pytest
+from PySide6.QtCore import QEvent, QSettings
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
+sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "support"))
+
+from conftest import QuickServices
+from long_jobs import JOBS, Watch, left, stopped
+
+from genoai_desktop.cases import keys
+from genoai_desktop.ui.bridge import Runner
+from genoai_desktop.ui.theme.manager import Theme
+from genoai_desktop.ui.window import MainWindow
 
 SCRIPT = """
 import os, sys, time
@@ -67,3 +82,42 @@ def test_cancel_in_the_middle_of_an_analysis(after_ms: int) -> None:
 
 def test_closing_in_the_middle_of_an_analysis() -> None:
     assert run("close", 400)[-1] < 3.0
+
+
+@pytest.fixture
+def quick(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    """A data folder of the test's own, and a store that unlocks in no time."""
+    monkeypatch.setenv("GENOAI_DATA", str(tmp_path / "data"))
+    monkeypatch.setattr(keys.Wrapped.__init__, "__defaults__", (1, 64, 4))
+
+
+@pytest.mark.usefixtures("quick")
+@pytest.mark.parametrize("name", JOBS)
+def test_a_stopped_job_ends_in_the_middle_and_leaves_nothing(name: str, tmp_path: Path) -> None:
+    function, arguments = JOBS[name](tmp_path)
+    before = set(left(tmp_path))
+    ended = stopped(function, arguments)
+    assert ended.label, "it did not say what it does"
+    assert ended.how == "cancelled"
+    assert set(left(tmp_path)) == before
+
+
+@pytest.mark.usefixtures("quick")
+@pytest.mark.parametrize("name", JOBS)
+def test_closing_the_window_ends_the_job_and_every_worker(
+    name: str, tmp_path: Path, qtbot: QtBot, theme: Theme, settings: QSettings
+) -> None:
+    function, arguments = JOBS[name](tmp_path)
+    before = set(left(tmp_path))
+    window, watch = MainWindow(QuickServices(), theme, settings), Watch(0)
+    window.show()
+    runner = Runner(window.pool, window)
+    with qtbot.waitSignal(runner.progress, timeout=60_000):
+        runner.run(watch.watched(function), *arguments)
+    window.close()
+    assert watch.rest.wait(30)
+    assert watch.ended == "cancelled"
+    assert not [one.name for one in threading.enumerate() if one.name.startswith("worker-")]
+    assert set(left(tmp_path)) == before
+    window.deleteLater()
+    QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
