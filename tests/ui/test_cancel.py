@@ -1,4 +1,4 @@
-"""Every long job ends in the middle when it is stopped, and when the window is closed; nothing half-made stays."""
+"""Every long job ends in the middle when it is stopped or the window is closed; nothing half-made stays."""
 
 import subprocess
 import sys
