@@ -242,7 +242,7 @@ def _analyse_parts(
         chances = permitted_risk(risk.analyse(case, annotated, knowledge, context, ancestry, pair), case)
         chances = without_answers(chances, case.consent, knowledge.risk.dominant)
     context.report(tr("Classifying variants"), None)
-    rare, chances = classified(case, annotated, figures, rare, chances, knowledge)
+    rare, chances = classified(case, annotated, figures, rare, chances, knowledge, context)
     return _Parts(figures, rare, pgx, without_primary(chances, rare))
 
 

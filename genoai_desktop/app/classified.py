@@ -7,9 +7,11 @@ from genoai_desktop.analysis.classification.reported import Classifier
 from genoai_desktop.analysis.classification.sources import criteria_versions, together
 from genoai_desktop.app.consent import points_to
 from genoai_desktop.domain.case import Case, Scope
+from genoai_desktop.domain.context import Context, Silent
 from genoai_desktop.domain.quality import QualityResult
 from genoai_desktop.domain.rare import RareDiseaseResult
 from genoai_desktop.domain.risk import RiskResult
+from genoai_desktop.domain.text import tr
 from genoai_desktop.knowledge import Knowledge
 
 CLASSIFIED_CANDIDATES = 30
@@ -23,8 +25,15 @@ def classified(
     rare: RareDiseaseResult | None,
     risk: RiskResult | None,
     knowledge: Knowledge,
+    context: Context | None = None,
 ) -> tuple[RareDiseaseResult | None, RiskResult | None]:
-    """The results with classes and codes filled in; the order of candidates is left as it is."""
+    """The results with classes and codes filled in; the order of candidates is left as it is.
+
+    Raises:
+        Cancelled: when the person stopped the job.
+    """
+    context = context or Silent()
+    label = tr("Classifying variants")
     classifier = Classifier(case, annotated, quality, knowledge)
     if rare is not None:
         first, rest = rare.candidates[:CLASSIFIED_CANDIDATES], rare.candidates[CLASSIFIED_CANDIDATES:]
@@ -33,14 +42,14 @@ def classified(
                 candidate,
                 variants=tuple(classifier.reported(variant, candidate) for variant in candidate.variants),
             )
-            for candidate in first
+            for candidate in context.track(first, label)
         )
         versions = together(rare.versions, criteria_versions(knowledge)) if named else rare.versions
         rare = replace(rare, candidates=(*named, *rest), versions=versions)
     if risk is not None:
         findings = tuple(
             replace(finding, variants=tuple(map(classifier.reported, finding.variants)))
-            for finding in risk.findings
+            for finding in context.track(risk.findings, label)
         )
         versions = together(risk.versions, criteria_versions(knowledge)) if findings else risk.versions
         risk = replace(risk, findings=findings, versions=versions)

@@ -47,7 +47,7 @@ def ranked_by(
     permitted = permitted_candidates(rare, case.consent, knowledge.genes.secondary_findings)
     if opened.result.quality is None:
         return permitted
-    return classified(case, annotated, opened.result.quality, permitted, None, knowledge)[0]
+    return classified(case, annotated, opened.result.quality, permitted, None, knowledge, context)[0]
 
 
 def _note(evidence: Evidence) -> str:

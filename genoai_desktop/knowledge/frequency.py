@@ -8,6 +8,7 @@ import numpy as np
 import numpy.typing as npt
 import polars as pl
 
+from genoai_desktop.domain.context import Context, Silent
 from genoai_desktop.domain.genome import Build
 from genoai_desktop.domain.provenance import Version
 from genoai_desktop.domain.variant import Frequency, FrequencyKind
@@ -90,20 +91,26 @@ class Frequencies:
             self._tables[name] = _Table(self._bundle.table(name))
         return self._tables[name]
 
-    def lookup(self, query: pl.DataFrame, build: Build) -> pl.DataFrame:
+    def lookup(self, query: pl.DataFrame, build: Build, context: Context | None = None) -> pl.DataFrame:
         """Row-aligned with ``query`` (``chrom pos ref alt``, trimmed, 1-based).
 
         Columns: ``kind`` (``Knowing``), ``highest`` and ``overall`` (Float32, null unless measured;
         highest over populations and sources), ``source`` (bit mask, see ``source_name``).
         On GRCh38, whose REF the tables could not check, a substitution that is only known with
         REF and ALT exchanged gets one minus the overall frequency of the other allele.
+
+        Raises:
+            Cancelled: when the person stopped the job.
         """
+        context = context or Silent()
         highest = np.full(query.height, np.nan, dtype=np.float32)
         overall = highest.copy()
         mask = np.zeros(query.height, dtype=np.uint16)
         asked = Query(query)
         for name in TABLES:
+            context.check()
             self._add(name, asked, build, highest, overall, mask)
+        context.check()
         if build is Build.GRCH38:
             self._add_swapped(asked, highest, overall, mask)
         kind = np.where(

@@ -61,7 +61,7 @@ def enrich(
     """Add frequencies and ClinVar to consequences that are already there."""
     context.check()
     context.report(tr("Looking up population frequencies"), None)
-    frequencies = population.frequencies(table, knowledge)
+    frequencies = population.frequencies(table, knowledge, context)
     context.check()
     context.report(tr("Looking up ClinVar"), None)
     variants = pl.concat(

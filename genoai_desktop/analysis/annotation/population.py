@@ -5,6 +5,7 @@ from typing import Final
 import numpy as np
 import polars as pl
 
+from genoai_desktop.domain.context import Context
 from genoai_desktop.domain.text import tr
 from genoai_desktop.knowledge.frequency import Knowing, source_name
 from genoai_desktop.knowledge.knowledge import Knowledge
@@ -20,13 +21,16 @@ def _sites(table: VariantTable) -> pl.DataFrame:
     return table.frame.select(SITE)
 
 
-def frequencies(table: VariantTable, knowledge: Knowledge) -> pl.DataFrame:
+def frequencies(table: VariantTable, knowledge: Knowledge, context: Context | None = None) -> pl.DataFrame:
     """``freq_kind freq_max freq_all freq_source``, row-aligned with ``table.frame``.
 
     The higher of the bundled and the file's own frequency counts. A listing that is not to be
     trusted has kind 0 (absent) and a source that says so: it must never remove a variant.
+
+    Raises:
+        Cancelled: when the person stopped the job.
     """
-    known = knowledge.frequencies.lookup(_sites(table), table.build)
+    known = knowledge.frequencies.lookup(_sites(table), table.build, context)
     highest = known["highest"].fill_null(np.nan).to_numpy()
     own = _own(table)
     best = np.fmax(highest, own)

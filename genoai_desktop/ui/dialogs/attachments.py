@@ -22,7 +22,8 @@ class AttachmentsDialog(StoreDialog):
         self._uid = uid
         self._names: dict[str, str] = {}
         self.table = table(tr("Attachments of this case"), (tr("Name"), tr("Size"), tr("Added"), tr("By")))
-        self.table.setColumnWidth(0, 280)
+        for place, width in enumerate((270, 90, 160)):
+            self.table.setColumnWidth(place, width)
         self.table.itemSelectionChanged.connect(self._enable)
         self.add_button = button(tr("Add a file…"), self._choose, kind="primary")
         self.export_button = button(tr("Save a copy…"), self._export)

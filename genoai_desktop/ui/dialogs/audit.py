@@ -60,17 +60,13 @@ class AuditDialog(StoreDialog):
         return [
             entry
             for entry in reversed(self._entries)
-            if act in ("", entry.act)
-            and all(
-                word in f"{entry.user} {entry.act} {entry.case} {entry.detail} {entry.time}".casefold()
-                for word in words
-            )
+            if act in ("", entry.act) and all(word in _sought(entry) for word in words)
         ]
 
     def _show(self, found: tuple[tuple[Any, ...], list[str]]) -> None:
         self._entries, problems = found
         for act in sorted({entry.act for entry in self._entries}):
-            self.act.addItem(act, act)
+            self.act.addItem(act_words(act), act)
         if problems:
             words = tr("The chain was tampered with: {problems}", problems=joined("; ", problems[:5]))
         else:
@@ -94,7 +90,7 @@ class AuditDialog(StoreDialog):
                         f"{entry.number:>7}",
                         local_time(entry.time),
                         entry.user,
-                        entry.act,
+                        act_words(entry.act),
                         entry.case,
                         entry.detail,
                     ),
@@ -115,3 +111,31 @@ class AuditDialog(StoreDialog):
             lambda book: book.export_audit(entries, path),
             lambda _: self.banner.say("success", tr("{count} entries were written.", count=len(entries))),
         )
+
+
+def act_words(act: str) -> str:
+    """An event in the window's language; the store and its export keep the English word."""
+    return {
+        "opened store": tr("opened store"),
+        "viewed": tr("viewed"),
+        "changed": tr("changed"),
+        "analysed": tr("analysed"),
+        "exported": tr("exported"),
+        "signed": tr("signed"),
+        "consent changed": tr("consent changed"),
+        "deleted": tr("deleted"),
+        "user changed": tr("user changed"),
+        "wrong passphrase": tr("wrong passphrase"),
+        "locked": tr("locked"),
+        "unlocked": tr("unlocked"),
+        "attachment changed": tr("attachment changed"),
+        "backed up": tr("backed up"),
+        "restored": tr("restored"),
+        "setting changed": tr("setting changed"),
+    }.get(act, act)
+
+
+def _sought(entry: Entry) -> str:
+    """What the search looks through."""
+    parts = (entry.user, entry.act, act_words(entry.act), entry.case, entry.detail, entry.time)
+    return " ".join(parts).casefold()

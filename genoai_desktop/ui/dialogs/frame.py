@@ -70,6 +70,7 @@ def table(name: str, headers: Sequence[str]) -> QTableWidget:
     made.setTabKeyNavigation(False)
     made.setAlternatingRowColors(True)
     made.setShowGrid(False)
+    made.setWordWrap(False)  # a long word is cut at its end, not left out
     made.verticalHeader().hide()
     made.horizontalHeader().setStretchLastSection(True)
     made.horizontalHeader().setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
