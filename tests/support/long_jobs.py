@@ -51,9 +51,13 @@ class Ended:
 
 @dataclass
 class Watch:
-    """Stops the job at the ``number``-th different label that it reports (0 = the first)."""
+    """Stops the job at the ``number``-th different label that it reports (0 = the first).
+
+    With ``hold`` the worker waits there until it is stopped: a quick machine would be done before that.
+    """
 
     number: int
+    hold: bool = False
     labels: list[str] = field(default_factory=list)
     under_way: threading.Event = field(default_factory=threading.Event)
     rest: threading.Event = field(default_factory=threading.Event)
@@ -72,8 +76,9 @@ class Watch:
 
     def watched(self, function: Callable[..., Any]) -> Callable[..., Any]:
         def call(*arguments: Any) -> Any:
+            *others, context = arguments
             try:
-                return function(*arguments)
+                return function(*others, self._holding(context) if self.hold else context)
             except Cancelled:
                 self.ended = "cancelled"
                 raise
@@ -87,10 +92,24 @@ class Watch:
 
         return call
 
+    def _holding(self, context: Any) -> Any:
+        """The job's own context, whose first report returns only when the job was stopped."""
+        report, job = context.report, context._job
 
-def stopped(function: Callable[..., Any], arguments: tuple[Any, ...], number: int = 0) -> Ended:
+        def once(label: str, fraction: float | None) -> None:
+            report(label, fraction)
+            context.report = report
+            assert job.wait(60), "nobody stopped the job"
+
+        context.report = once
+        return context
+
+
+def stopped(
+    function: Callable[..., Any], arguments: tuple[Any, ...], number: int = 0, *, hold: bool = False
+) -> Ended:
     """Start the job, stop it at its ``number``-th label, and wait until its worker is free again."""
-    watch, pool = Watch(number), WorkerPool(1)
+    watch, pool = Watch(number, hold), WorkerPool(1)
     try:
         job = pool.submit(watch.watched(function), *arguments, listener=watch)
         assert watch.under_way.wait(120), "the job never said what it does"

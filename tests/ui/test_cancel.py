@@ -96,7 +96,7 @@ def quick(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
 def test_a_stopped_job_ends_in_the_middle_and_leaves_nothing(name: str, tmp_path: Path) -> None:
     function, arguments = JOBS[name](tmp_path)
     before = set(left(tmp_path))
-    ended = stopped(function, arguments)
+    ended = stopped(function, arguments, hold=True)
     assert ended.label, "it did not say what it does"
     assert ended.how == "cancelled"
     assert set(left(tmp_path)) == before
@@ -109,7 +109,7 @@ def test_closing_the_window_ends_the_job_and_every_worker(
 ) -> None:
     function, arguments = JOBS[name](tmp_path)
     before = set(left(tmp_path))
-    window, watch = MainWindow(QuickServices(), theme, settings), Watch(0)
+    window, watch = MainWindow(QuickServices(), theme, settings), Watch(0, hold=True)
     window.show()
     runner = Runner(window.pool, window)
     with qtbot.waitSignal(runner.progress, timeout=60_000):
