@@ -50,7 +50,7 @@ class ViewWindow(StoredCasesWindow):
         super().paintEvent(event)
         if not self._was_painted:
             self._was_painted = True
-            QTimer.singleShot(0, self.painted.emit)
+            QTimer.singleShot(0, self, self.painted.emit)  # never once the window is gone
 
     def failed(self, error: Exception) -> None:
         """Explain what went wrong."""
