@@ -1,5 +1,7 @@
 """What every test is held to: offscreen, no leaked thread or window, no unexpected warning in the log."""
 
+import gc
+import itertools
 import logging
 import os
 import tempfile
@@ -15,6 +17,19 @@ os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 os.environ.setdefault("POLARS_MAX_THREADS", "2")
 # Never the data folder of whoever runs the tests: a path that is not there.
 os.environ["GENOAI_DATA"] = os.path.join(tempfile.gettempdir(), f"genoai-tests-{os.getpid()}")
+
+
+# As in the program: a worker must never be the one to end the window's objects (ui/collector.py).
+gc.disable()
+_TESTS = itertools.count(1)
+_ALL_EVERY = 20
+
+
+@pytest.fixture(autouse=True)
+def collected_in_this_thread() -> Iterator[None]:
+    """Unreachable cycles go after each test, those of long ago every now and then."""
+    yield
+    gc.collect(2 if next(_TESTS) % _ALL_EVERY == 0 else 1)
 
 
 class _Warnings(logging.Handler):

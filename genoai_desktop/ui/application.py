@@ -11,6 +11,7 @@ from genoai_desktop import __version__
 from genoai_desktop.domain.text import use_language
 from genoai_desktop.knowledge.locations import resources
 from genoai_desktop.ui import faults
+from genoai_desktop.ui.collector import Collector
 from genoai_desktop.ui.dialogs.language import chosen_language
 from genoai_desktop.ui.services import Services
 from genoai_desktop.ui.theme.manager import Theme, load_fonts
@@ -18,6 +19,7 @@ from genoai_desktop.ui.theme.tokens import TEXT_SCALES, Scheme
 from genoai_desktop.ui.traces import FolderTraces
 from genoai_desktop.ui.window import MainWindow
 
+_AT_REST_AFTER_S = 3.0
 _WARM_AFTER_MS = 200
 """After the first picture, when nothing is waiting."""
 
@@ -35,6 +37,7 @@ def start(file: Path | None, *, demo: bool = False) -> int:
     window = MainWindow(Services(), theme, settings)
     faults.watch(lambda text: window.problem.say("error", text), window)
     FolderTraces(window).follow(application)
+    Collector(lambda: not window.pool.busy and window.vault.quiet_seconds >= _AT_REST_AFTER_S, window)
     window.painted.connect(lambda: _begin(window, file, demo))
     window.show()
     return application.exec()

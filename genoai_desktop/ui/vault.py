@@ -175,13 +175,18 @@ class Vault(QObject):
             session.saving = session.dirty = False
             self._waiting.pop(session.uid, None)
 
+    @property
+    def quiet_seconds(self) -> float:
+        """How long nobody has touched the program."""
+        return self._ticks() - self._touched
+
     def touch(self) -> None:
         """Somebody is there."""
         self._touched = self._ticks()
 
     def look_at_the_clock(self) -> None:
         """Lock when nobody has been there for too long."""
-        if self.casebook is not None and self._ticks() - self._touched >= self.idle_minutes * 60:
+        if self.casebook is not None and self.quiet_seconds >= self.idle_minutes * 60:
             self.idle.emit()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:

@@ -1,0 +1,47 @@
+"""Python's collector of unreachable cycles, in the window's thread alone.
+
+Left to itself it runs in whichever thread happens to allocate. In a worker it would end Qt objects that lie
+in a cycle, a closed dialog for example: ending one takes a lock of Qt and then waits for the interpreter,
+while the window's thread holds the interpreter and waits for that lock. The window then stands still for
+ever. So it is switched off, and run here: often over what is new, over everything when nobody is busy.
+"""
+
+import gc
+import time
+from collections.abc import Callable
+from typing import Final
+
+from PySide6.QtCore import QObject, QTimer
+
+EVERY_MS: Final = 1000
+FEW: Final = 2_000
+"""New objects that are worth a look."""
+MANY: Final = 20_000
+"""New objects that would hold the window up: they wait until nobody is busy."""
+SECONDS_BETWEEN_ALL: Final = 30.0
+"""To look through everything takes 0.2 s with an exome open."""
+
+
+class Collector(QObject):
+    """``at_rest`` says whether nobody works with the window, and no worker either."""
+
+    def __init__(self, at_rest: Callable[[], bool], parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        gc.disable()
+        self._at_rest = at_rest
+        self._all = -SECONDS_BETWEEN_ALL
+        self._timer = QTimer(self, interval=EVERY_MS)
+        self._timer.timeout.connect(self.look)
+        self._timer.start()
+
+    def look(self) -> None:
+        """Collect what there is time for."""
+        new = gc.get_count()[0]
+        if new < FEW:
+            return
+        now = time.monotonic()
+        if now - self._all >= SECONDS_BETWEEN_ALL and self._at_rest():
+            self._all = now
+            gc.collect()
+        elif new < MANY:
+            gc.collect(0)

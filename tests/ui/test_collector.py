@@ -1,0 +1,97 @@
+"""Cycles are collected in the window's thread, and only when there is time."""
+
+import gc
+import threading
+import weakref
+from collections.abc import Callable, Iterator
+
+import pytest
+from PySide6.QtCore import QObject
+from pytestqt.qtbot import QtBot
+
+from genoai_desktop.ui.collector import FEW, MANY, SECONDS_BETWEEN_ALL, Collector
+
+
+class Knot(QObject):
+    """An object in a cycle with itself, as a dialog whose button calls it."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.me = self
+        self.ended_in: list[threading.Thread] = []
+
+
+@pytest.fixture(autouse=True)
+def clean() -> Iterator[None]:
+    gc.collect()
+    threshold = gc.get_threshold()
+    yield
+    gc.set_threshold(*threshold)
+    gc.disable()  # as every test is run
+
+
+def watched(knot: Knot) -> tuple[weakref.ref[Knot], list[threading.Thread]]:
+    """A reference that notes in which thread the object ended."""
+    ended: list[threading.Thread] = []
+    return weakref.ref(knot, lambda _: ended.append(threading.current_thread())), ended
+
+
+def many(count: int) -> list[list[int]]:
+    """New objects that stay."""
+    return [[number] for number in range(count)]
+
+
+def in_a_worker(function: Callable[[], object]) -> None:
+    thread = threading.Thread(target=function)
+    thread.start()
+    thread.join()
+
+
+def test_a_worker_never_ends_the_objects_of_the_window(qtbot: QtBot) -> None:
+    gc.enable()
+    collector = Collector(lambda: True)
+    alive, ended = watched(Knot())
+    in_a_worker(lambda: many(MANY * 5))
+    assert alive() is not None
+    kept = many(FEW * 2)
+    collector.look()
+    assert alive() is None
+    assert ended == [threading.main_thread()]
+    assert kept
+
+
+def test_without_it_a_worker_does(qtbot: QtBot) -> None:
+    gc.enable()
+    gc.set_threshold(700)
+    alive, ended = watched(Knot())
+    in_a_worker(lambda: many(MANY * 5))
+    assert alive() is None
+    assert ended != [threading.main_thread()]
+
+
+def test_while_somebody_works_only_what_is_new_is_looked_at(
+    qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    looked: list[int] = []
+    monkeypatch.setattr(gc, "collect", lambda generation=2: looked.append(generation))
+    collector = Collector(lambda: False)
+    kept = [many(FEW * 2)]
+    collector.look()
+    kept.append(many(MANY * 2))
+    collector.look()
+    assert looked == [0]
+
+
+def test_everything_is_looked_at_once_in_a_while(qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> None:
+    looked: list[int] = []
+    now = [1000.0]
+    monkeypatch.setattr(gc, "collect", lambda generation=2: looked.append(generation))
+    monkeypatch.setattr("genoai_desktop.ui.collector.time.monotonic", lambda: now[0])
+    collector = Collector(lambda: True)
+    kept = many(FEW * 2)
+    collector.look()
+    collector.look()
+    now[0] += SECONDS_BETWEEN_ALL
+    collector.look()
+    assert looked == [2, 0, 2]
+    assert kept
