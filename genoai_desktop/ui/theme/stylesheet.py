@@ -10,6 +10,8 @@ _SHEET = Template("""
 * { color: $text; font-size: $type_body; }
 QMainWindow, QDialog, QWidget#page, QWidget#shell { background: $background; }
 QWidget#pageBody, QScrollArea, QScrollArea > QWidget > QWidget#pageBody { background: $background; border: 0; }
+ScrollBody { border: 1px solid transparent; }
+ScrollBody:focus { border-color: $accent; }
 QLabel, QCheckBox, QRadioButton { background: transparent; }
 QLabel[role="title"] { font-size: $type_title; font-weight: 600; min-height: $line_title; }
 QLabel[role="heading"] { font-size: $type_heading; font-weight: 600; }
@@ -17,6 +19,7 @@ QLabel[role="strong"] { font-size: $type_strong; font-weight: 600; }
 QLabel[role="muted"] { color: $muted; }
 QLabel[role="caption"] { color: $muted; font-size: $type_caption; }
 QLabel[role="source"] { color: $muted; font-size: $type_source; }
+QLabel[role="source"]:focus { color: $accent; background: $accent_soft; }
 QLabel[role="overline"] { color: $muted; font-size: $type_caption; font-weight: 600; }
 QLabel[role="figure"] { font-size: $type_figure; font-weight: 600; }
 QLabel[role="watermark"] { color: $muted; font-size: $type_caption; padding: 6px 24px; }

@@ -2,6 +2,7 @@
 
 import re
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel
 
 from genoai_desktop.domain.text import shown, tr
@@ -28,10 +29,19 @@ def source_words(subject: str, source: str) -> str:
 
 
 def source_line(subject: str, source: str) -> QLabel | None:
-    """The words as a quiet line whose text can be selected; None without any."""
+    """The words as a quiet line that Tab stops at and whose text can be selected; None without any.
+
+    With the keyboard: Ctrl+A or Shift with the arrows, then Ctrl+C.
+    """
     words = source_words(subject, source)
     if not words:
         return None
     made = label(words, "source", wrap=True)
+    by_mouse, by_keys = (
+        Qt.TextInteractionFlag.TextSelectableByMouse,
+        Qt.TextInteractionFlag.TextSelectableByKeyboard,
+    )
+    made.setTextInteractionFlags(by_mouse | by_keys)
+    made.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
     made.setAccessibleName(tr("Source: {source}", source=words))
     return made
