@@ -30,7 +30,10 @@ WINDOW = ("genoai_desktop/ui/", "genoai_desktop/domain/")
 OUTSIDE = (
     "genoai_desktop/cli/",
     *(f"genoai_desktop/report/{name}" for name in ("sections/", "card", "couple_letter", "clinician")),
-    *(f"genoai_desktop/app/{name}" for name in ("evaluate", "pgx_commands", "risk_evaluation", "acmg_score")),
+    *(
+        f"genoai_desktop/app/{name}"
+        for name in ("evaluate", "rare_score", "pgx_commands", "risk_evaluation", "acmg_score")
+    ),
 )
 """Documents, whose language is their own, and the command line: not shown by the window."""
 

@@ -9,6 +9,7 @@ from genoai_desktop.domain.context import Context
 def rare(options: argparse.Namespace, context: Context) -> bool:
     """Rank published cases by phenotype (and variants where a case names a VCF)."""
     from genoai_desktop.app.evaluate_rare import evaluate_rare
+    from genoai_desktop.app.rare_score import print_agreement
 
     evaluate_rare(
         options.cases,
@@ -18,6 +19,7 @@ def rare(options: argparse.Namespace, context: Context) -> bool:
         leave_out_publication=options.leave_out_publication,
         top=options.top,
     )
+    print_agreement(options.cases, options.out, options.top)
     return False
 
 
