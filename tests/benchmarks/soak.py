@@ -36,6 +36,7 @@ from genoai_desktop.app.tables import write_bytes
 from genoai_desktop.domain.case import ObservedTerm
 from genoai_desktop.domain.letters import Document, DocumentKind
 from genoai_desktop.ui.application import prepare
+from genoai_desktop.ui.collector import Collector
 from genoai_desktop.ui.services import Services
 from genoai_desktop.ui.theme.manager import Theme
 from genoai_desktop.ui.theme.tokens import Scheme
@@ -142,6 +143,7 @@ def main() -> int:
     theme = Theme(Scheme.LIGHT)
     theme.use(theme.scheme)
     window = MainWindow(Services(), theme)
+    Collector(lambda: not window.pool.busy, window)
     window.show()
     samples = []
     print("case  memory MB  files  threads  widgets")
