@@ -9,8 +9,10 @@ system libraries that Qt needs are checked as well, and installed when this runs
 import argparse
 import ctypes.util
 import hashlib
+import json
 import os
 import platform
+import re
 import shutil
 import subprocess
 import sys
@@ -123,16 +125,37 @@ def prepare() -> Path:
     wanted = hashlib.sha256(LOCK.read_bytes() + project + sys.version.encode()).hexdigest()
     if stamp.exists() and stamp.read_text() == wanted and venv_python().exists():
         return venv_python()
-    say(f"making the virtual environment {VENV}")
-    subprocess.run([sys.executable, "-m", "venv", "--clear", str(VENV)], check=True)
+    kept = venv_python().exists() and made_by() == sys.version
+    if not kept:
+        say(f"making the virtual environment {VENV}")
+        subprocess.run([sys.executable, "-m", "venv", "--clear", str(VENV)], check=True)
     pip = [str(venv_python()), "-m", "pip", "--disable-pip-version-check", "install", "--quiet"]
     say("installing the locked packages (once; some minutes)")
     run_or_explain([*pip, "--require-hashes", "-r", str(LOCK)], "The packages could not be installed.")
+    if kept:
+        remove_strays()
     run_or_explain(
         [*pip, "--no-deps", "--no-build-isolation", "-e", str(ROOT)], "The program could not be installed."
     )
     stamp.write_text(wanted)
     return venv_python()
+
+
+def made_by() -> str:
+    """``sys.version`` of the virtual environment: one of the same Python is brought up to date in place."""
+    command = [str(venv_python()), "-c", "import sys; print(sys.version, end='')"]
+    return subprocess.run(command, capture_output=True, text=True, check=False).stdout
+
+
+def remove_strays() -> None:
+    """Take out of the virtual environment what the lock no longer names."""
+    pip = [str(venv_python()), "-m", "pip", "--disable-pip-version-check"]
+    listed = subprocess.run([*pip, "list", "--format=json"], capture_output=True, text=True, check=True)
+    wanted = set(re.findall(r"^([a-z0-9-]+)==", LOCK.read_text(encoding="utf-8"), re.MULTILINE))
+    there = {re.sub(r"[-_.]+", "-", row["name"]).lower() for row in json.loads(listed.stdout)}
+    strays = sorted(there - wanted - {"pip", "setuptools", "genoai-desktop"})
+    if strays:
+        subprocess.run([*pip, "uninstall", "--yes", "--quiet", *strays], check=True)
 
 
 def run_or_explain(command: list[str], explanation: str) -> None:

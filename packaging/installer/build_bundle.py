@@ -26,6 +26,7 @@ DEVELOPMENT_ONLY = {
     "fairlearn", "hypothesis", "import-linter", "mypy", "pandas", "pyinstaller", "pytest", "pytest-qt",
     "pytest-timeout", "pytest-xdist", "ruff", "cyclonedx-bom", "page-validation", "jsonschema",
     "hatchling", "editables",
+    "click", "defusedxml", "nltk", "regex", "tqdm",  # textstat names NLTK; the program does without it
 }  # fmt: skip
 
 

