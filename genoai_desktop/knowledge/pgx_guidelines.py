@@ -62,6 +62,8 @@ class CautionRow:
     label: bool
     checked: bool = True
     """Whether the row was read in its source; otherwise it is general knowledge, which must be said."""
+    together: tuple[str, ...] = ()
+    """Medicines, of which one must be taken or planned beside the drug."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,6 +138,7 @@ def read_cautions(raw: list[dict[str, Any]]) -> tuple[CautionRow, ...]:
             r["source"],
             r["label"],
             r.get("checked", False),
+            tuple(r.get("together", ())),
         )
         for r in raw
     )

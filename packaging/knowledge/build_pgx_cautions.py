@@ -15,13 +15,15 @@ from pathlib import Path
 from typing import Any
 
 from common import OUT, Origin, write_document
+from pgx_together import together_rows
 
 ORIGIN = Origin(
-    "CPIC and DPWG guideline annotations; FDA labels and safety notices as cited in each row",
-    "2024",
+    "CPIC and DPWG guideline annotations; labels, safety notices and product information as cited in each "
+    "row; unchecked rows are marked",
+    "2026",
     "published facts",
     "packaging/knowledge/build_pgx_cautions.py",
-    description="Cautions by age, weight, kidney function, pregnancy and ancestry",
+    description="Cautions by age, weight, kidney function, pregnancy, ancestry and other medicines",
 )
 COUMARINS = "warfarin acenocoumarol phenprocoumon"
 STATINS = "atorvastatin fluvastatin lovastatin pitavastatin pravastatin rosuvastatin simvastatin"
@@ -124,5 +126,5 @@ def check_guidelines(folder: Path) -> None:
 def build(source: Path, out: Path = OUT) -> None:
     """Write ``pgx_cautions``."""
     check_guidelines(source / "pgx" / "guidelines_2024-04")
-    found = rows()
+    found = rows() + together_rows()
     write_document("pgx_cautions", found, len(found), ORIGIN, out)

@@ -12,9 +12,9 @@ from common import OUT, Origin, write_document
 from pgx_interactions import interactions
 
 INTERACTIONS_ORIGIN = Origin(
-    "FDA examples of interacting drugs; DPWG eliglustat guideline; Cicali 2020; doi:10.1111/cts.13357; "
-    "others as cited in each row; phenoconversion: CPIC 2021 (PMC8249478), Mostafa 2019; unchecked rows "
-    "are marked",
+    "FDA examples of interacting drugs (table of 2026-05-29); DPWG eliglustat guideline; Cicali 2020; "
+    "doi:10.1111/cts.13357; others as cited in each row; phenoconversion: CPIC 2021 (PMC8249478), Mostafa "
+    "2019",
     "2026",
     "public domain; published facts",
     "packaging/knowledge/build_pgx_medicines.py",

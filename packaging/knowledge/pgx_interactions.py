@@ -1,9 +1,10 @@
-"""Medicines that change an enzyme's activity, each row with the source that it was checked against.
+"""Medicines that change an enzyme's activity, each row with the source that it was read in.
 
-``CHECKED`` rows were read in the source that they name; those from the DPWG eliglustat guideline are compared
-with its text whenever the table is built. ``REMEMBERED`` rows are general knowledge (they follow the FDA's
-table of substrates, inhibitors and inducers) that nobody has compared with a source yet: the program shows
-them, and says so. No strength where the source grades none.
+The FDA's table (``fda_interactions``) comes first; ``OTHERS`` adds what it does not list. Where both name a
+medicine but grade it differently, the FDA's grade holds and the other is named beside it. Rows from the DPWG
+eliglustat guideline are compared with its text whenever the table is built. No strength where the source
+grades none. A row that nobody read in a source would have ``checked`` False, and the program would say so;
+there is none at present.
 """
 
 import gzip
@@ -13,23 +14,26 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-FDA = "FDA table of substrates, inhibitors and inducers"
-FDA_EXAMPLES = "FDA, examples of drugs that interact with CYP enzymes and transporters (2026-05-29)"
+from fda_interactions import SOURCE as FDA
+from fda_interactions import listed
+
 CICALI = "Cicali 2020, table 4 (doi:10.1002/cpt.1768)"
 BOLLEDDULA = "Review of strong CYP3A inducers 2022, table 1 (doi:10.1111/cts.13357)"
 ELIGLUSTAT = "DPWG eliglustat guideline (ClinPGx, 2024-03)"
 AZATHIOPRINE = "azathioprine product information (EU), interactions"
 OATP = "OATP1B1 interaction study 2018, table 1 (doi:10.1002/cpt.1205)"
+PITAVASTATIN = "pitavastatin product information (Pitasor, Thailand), interactions"
+LESSARD = "Lessard 2001 (doi:10.1097/00004714-200104000-00009): venlafaxine cleared at 43 instead of 104 L/h"
+SOMER = "Somer 2000 (doi:10.1046/j.1365-2125.2000.00197.x): metoprolol up by 65 %, most probably by CYP2D6"
+IRINOTECAN = "irinotecan product information (Campto, Malaysia), interactions"
 
 Group = tuple[str, str, str, str, str]
 """Gene, effect, strength, source, medicines."""
-CHECKED: list[Group] = [
-    ("CYP2D6", "inhibitor", "strong", FDA_EXAMPLES, "bupropion fluoxetine paroxetine quinidine terbinafine"),
-    ("CYP2D6", "inhibitor", "moderate", FDA_EXAMPLES,
-     "abiraterone cinacalcet duloxetine lorcaserin mirabegron rolapitant"),
+OTHERS: list[Group] = [
     ("CYP2D6", "inhibitor", "moderate", ELIGLUSTAT, "dronedarone moclobemide"),
-    ("CYP2D6", "inhibitor", "weak", CICALI,
-     "celecoxib cimetidine clobazam desvenlafaxine escitalopram ritonavir sertraline"),
+    ("CYP2D6", "inhibitor", "weak", CICALI, "desvenlafaxine ritonavir"),
+    ("CYP2D6", "inhibitor", "", LESSARD, "diphenhydramine"),
+    ("CYP2D6", "inhibitor", "", SOMER, "hydroxychloroquine"),
     ("CYP3A4", "inhibitor", "strong", ELIGLUSTAT,
      "boceprevir clarithromycin cobicistat conivaptan indinavir itraconazole ketoconazole lopinavir "
      "posaconazole ritonavir saquinavir telaprevir telithromycin tipranavir voriconazole"),
@@ -42,33 +46,14 @@ CHECKED: list[Group] = [
     ("CYP2C19", "inducer", "strong", BOLLEDDULA, "apalutamide rifampicin"),
     ("CYP2C19", "inducer", "moderate", BOLLEDDULA, "enzalutamide phenytoin"),
     ("CYP2C9", "inducer", "moderate", BOLLEDDULA, "carbamazepine enzalutamide rifampicin"),
-    ("CYP2B6", "inducer", "strong", BOLLEDDULA, "carbamazepine"),
-    ("CYP2B6", "inducer", "moderate", BOLLEDDULA, "rifampicin"),
-    ("CYP1A2", "inducer", "moderate", BOLLEDDULA, "phenytoin rifampicin"),
+    ("CYP1A2", "inducer", "moderate", f"{FDA}, footnote 15: at 800 mg a day; at lower doses not known",
+     "ritonavir"),
     ("SLCO1B1", "inhibitor", "", OATP, "ciclosporin gemfibrozil"),
+    ("SLCO1B1", "inhibitor", "", PITAVASTATIN, "erythromycin"),
     ("TPMT", "inhibitor", "", AZATHIOPRINE, "mesalazine olsalazine sulfasalazine"),
+    ("UGT1A1", "inhibitor", "", IRINOTECAN, "atazanavir"),
 ]  # fmt: skip
-REMEMBERED: list[Group] = [
-    ("CYP2D6", "inhibitor", "weak", FDA, "amiodarone diphenhydramine labetalol vemurafenib"),
-    ("CYP2C19", "inhibitor", "strong", FDA, "fluconazole fluoxetine fluvoxamine ticlopidine"),
-    ("CYP2C19", "inhibitor", "moderate", FDA, "felbamate"),
-    ("CYP2C19", "inhibitor", "weak", FDA, "omeprazole voriconazole"),
-    ("CYP2C9", "inhibitor", "moderate", FDA, "amiodarone felbamate fluconazole miconazole"),
-    ("CYP2C9", "inhibitor", "weak", FDA, "diosmin disulfiram fluvastatin fluvoxamine voriconazole"),
-    ("CYP3A4", "inhibitor", "strong", FDA, "nefazodone nelfinavir"),
-    ("CYP3A4", "inhibitor", "moderate", FDA, "ciclosporin crizotinib dronedarone"),
-    ("CYP1A2", "inhibitor", "strong", FDA, "ciprofloxacin fluvoxamine"),
-    ("CYP1A2", "inhibitor", "moderate", FDA, "mexiletine"),
-    ("CYP2B6", "inhibitor", "weak", FDA, "clopidogrel tenofovir ticlopidine voriconazole"),
-    ("SLCO1B1", "inhibitor", "", FDA, "clarithromycin erythromycin"),
-    ("CYP3A4", "inducer", "moderate", FDA, "bosentan efavirenz etravirine primidone"),
-    ("CYP2C19", "inducer", "moderate", FDA, "efavirenz"),
-    ("CYP2C9", "inducer", "weak", FDA, "apalutamide aprepitant ritonavir"),
-    ("CYP2B6", "inducer", "moderate", FDA, "efavirenz"),
-    ("CYP2B6", "inducer", "weak", FDA, "nevirapine ritonavir"),
-    ("CYP1A2", "inducer", "moderate", FDA, "ritonavir"),
-]
-ALSO_CALLED = {"rifampicin": ["rifampin"], "ciclosporin": ["cyclosporine"], "mesalazine": ["mesalamine"]}
+ALSO_CALLED = {"mesalazine": ["mesalamine"]}
 """Names of the same medicine elsewhere; each gets a row of its own, because people type either."""
 FACTORS = {
     ("CYP2D6", "strong"): 0.0,
@@ -97,23 +82,41 @@ def interactions(source: Path) -> list[dict[str, Any]]:
         ValueError: a row that names the DPWG guideline is not in its text.
     """
     check_eliglustat(source / "pgx" / "guidelines_2024-04" / "DPWG_eliglustat_and_CYP2D6.json.gz")
-    rows = [
-        row
-        for checked, table in ((True, CHECKED), (False, REMEMBERED))
-        for group in table
-        for row in _rows(group, checked)
-    ]
+    rows = [*_fda_rows(), *_other_rows()]
     return sorted(rows, key=lambda row: (row["medicine"], row["gene"], row["effect"]))
 
 
-def _rows(group: Group, checked: bool) -> Iterator[dict[str, Any]]:
-    gene, effect, strength, source, names = group
+def _others() -> Iterator[tuple[str, str, str, str, str]]:
+    for gene, effect, strength, source, names in OTHERS:
+        for name in names.split():
+            yield name, gene, effect, strength, source
+
+
+def _fda_rows() -> Iterator[dict[str, Any]]:
+    """The FDA's rows; a source that grades a medicine otherwise is named beside it."""
+    for one in listed():
+        said = f"{FDA}; {one.note}" if one.note else FDA
+        for name, gene, effect, strength, source in _others():
+            if (name, gene, effect) == (one.medicine, one.gene, one.effect) and strength != one.strength:
+                said += f"; {strength}: {source}"
+        for name in (one.medicine, *one.also):
+            yield _row(name, one.gene, one.effect, one.strength, said)
+
+
+def _other_rows() -> Iterator[dict[str, Any]]:
+    """What the FDA does not list."""
+    known = {(one.medicine, one.gene, one.effect) for one in listed()}
+    for name, gene, effect, strength, source in _others():
+        if (name, gene, effect) not in known:
+            for medicine in (name, *ALSO_CALLED.get(name, ())):
+                yield _row(medicine, gene, effect, strength, source)
+
+
+def _row(medicine: str, gene: str, effect: str, strength: str, source: str) -> dict[str, Any]:
     factor = FACTORS.get((gene, strength)) if effect == "inhibitor" else None
     cited = source if factor is None else f"{source}; {RULES[gene]}"
-    for name in names.split():
-        for medicine in (name, *ALSO_CALLED.get(name, ())):
-            yield {"medicine": medicine, "gene": gene, "effect": effect, "strength": strength,
-                   "factor": factor, "source": cited, "checked": checked}  # fmt: skip
+    return {"medicine": medicine, "gene": gene, "effect": effect, "strength": strength,
+            "factor": factor, "source": cited, "checked": True}  # fmt: skip
 
 
 def check_eliglustat(path: Path) -> None:
@@ -124,7 +127,7 @@ def check_eliglustat(path: Path) -> None:
     """
     with gzip.open(path, "rt", encoding="utf-8") as handle:
         text = html.unescape(re.sub(r"<[^>]+>", " ", handle.read()))
-    for gene, effect, strength, source, names in CHECKED:
+    for gene, effect, strength, source, names in OTHERS:
         if source != ELIGLUSTAT:
             continue
         listed = {

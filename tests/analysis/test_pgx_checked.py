@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from genoai_desktop.analysis.pharmacogenomics.cautions import cautions
-from genoai_desktop.analysis.pharmacogenomics.checked import review_text
+from genoai_desktop.analysis.pharmacogenomics.checked import interaction_source, review_text
 from genoai_desktop.analysis.pharmacogenomics.interactions import convert
 from genoai_desktop.domain.case import Case, Person
 from genoai_desktop.domain.genome import Build
@@ -16,7 +16,7 @@ from genoai_desktop.domain.patient import PatientContext
 from genoai_desktop.domain.pgx import CallStatus, GeneCall
 from genoai_desktop.knowledge.bundle import Bundle
 from genoai_desktop.knowledge.pgx import PgxDefinitions
-from genoai_desktop.knowledge.pgx_guidelines import Review
+from genoai_desktop.knowledge.pgx_guidelines import Interaction, Review
 
 PGX = PgxDefinitions(Bundle())
 KNOWLEDGE = Path(__file__).resolve().parents[2] / "packaging" / "knowledge"
@@ -29,21 +29,62 @@ def call(gene: str) -> GeneCall:
 
 
 @pytest.mark.parametrize(
-    ("gene", "medicine", "checked"),
-    [("CYP2D6", "paroxetine", True), ("CYP2D6", "moclobemide", True), ("CYP2C19", "fluvoxamine", False)],
+    ("gene", "medicine", "read"),
+    [("CYP2D6", "paroxetine", "FDA"), ("CYP2D6", "moclobemide", "DPWG"), ("CYP2C19", "fluvoxamine", "FDA")],
 )
-def test_a_conversion_cites_its_source_or_says_that_it_is_general_knowledge(
-    gene: str, medicine: str, checked: bool
+def test_a_conversion_cites_the_source_of_the_strength_and_of_the_rule(
+    gene: str, medicine: str, read: str
 ) -> None:
     _, (one,), _ = convert([call(gene)], [medicine], PGX)
-    assert any(GENERAL in source for source in one.sources) is not checked
-    assert any("CPIC" in source for source in one.sources)
+    assert not any(GENERAL in source for source in one.sources)
+    assert all(read in source and "CPIC" in source for source in one.sources)
 
 
-@pytest.mark.parametrize(("medicine", "checked"), [("sertraline", True), ("labetalol", False)])
-def test_an_effect_that_is_not_calculated_says_it_too(medicine: str, checked: bool) -> None:
-    _, _, (note,) = convert([call("CYP2D6")], [medicine], PGX)
-    assert (GENERAL in note) is not checked
+@pytest.mark.parametrize("checked", [True, False])
+def test_a_row_that_nobody_read_says_so(checked: bool) -> None:
+    row = Interaction("labetalol", "CYP2D6", "inhibitor", "weak", None, "FDA", checked)
+    assert (GENERAL in interaction_source(row)) is not checked
+
+
+def graded(medicine: str, gene: str, effect: str) -> list[str]:
+    return [
+        r.strength for r in PGX.interactions if (r.medicine, r.gene, r.effect) == (medicine, gene, effect)
+    ]
+
+
+@pytest.mark.parametrize(
+    ("medicine", "gene", "effect", "strength"),
+    [
+        ("voriconazole", "CYP2C19", "inhibitor", "moderate"),
+        ("ciprofloxacin", "CYP1A2", "inhibitor", "moderate"),
+        ("cyclosporine", "CYP3A4", "inhibitor", "weak"),
+        ("cenobamate", "CYP2C19", "inhibitor", "moderate"),
+        ("cobicistat", "CYP2D6", "inhibitor", "weak"),
+        ("phenobarbital", "CYP3A4", "inducer", "moderate"),
+        ("rifampin", "CYP2C19", "inducer", "strong"),
+    ],
+)
+def test_a_grade_is_that_of_the_fda_table_of_2026(
+    medicine: str, gene: str, effect: str, strength: str
+) -> None:
+    assert graded(medicine, gene, effect) == [strength]
+
+
+def test_felbamate_acts_on_the_enzyme_that_the_fda_names_alone() -> None:
+    assert graded("felbamate", "CYP2C19", "inhibitor") == ["moderate"]
+    assert not graded("felbamate", "CYP2C9", "inhibitor")
+
+
+def test_a_grade_that_another_source_does_not_share_names_both() -> None:
+    (row,) = [r for r in PGX.interactions if (r.medicine, r.gene) == ("phenobarbital", "CYP3A4")]
+    assert row.strength == "moderate"
+    assert "strong: DPWG" in row.source
+
+
+def test_the_parts_of_a_combination_act_each() -> None:
+    (changed,), (one,), _ = convert([call("CYP2D6")], ["Naltrexone/Bupropion"], PGX)
+    assert one.medicines == ("bupropion",)
+    assert changed.phenotype == "Poor Metabolizer"
 
 
 def test_other_names_of_a_medicine_act_alike() -> None:
@@ -68,7 +109,8 @@ def test_every_row_names_a_source_that_can_be_looked_up() -> None:
     for row in (*PGX.interactions, *PGX.cautions):
         assert row.source
         if row.checked:
-            assert any(mark in row.source for mark in ("doi:", "FDA", "DPWG", "CPIC", "product information"))
+            marks = ("doi:", "FDA", "DPWG", "CPIC", "product information", "Medsafe")
+            assert any(mark in row.source for mark in marks)
 
 
 def test_the_state_of_review_is_told_in_numbers() -> None:

@@ -1,8 +1,9 @@
-"""Cautions by age, weight, kidney function, pregnancy and ancestry, each with its source."""
+"""Cautions by age, weight, kidneys, pregnancy, ancestry and other medicines, each with its source."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 from genoai_desktop.analysis.pharmacogenomics.checked import caution_source
+from genoai_desktop.analysis.pharmacogenomics.interactions import names_taken
 from genoai_desktop.domain.case import Case
 from genoai_desktop.domain.pgx import Concern, DrugCaution
 from genoai_desktop.domain.text import tr
@@ -15,19 +16,35 @@ def cautions(
 ) -> tuple[DrugCaution, ...]:
     """Every row whose condition is known to hold, by drug; what nobody stated triggers nothing.
 
-    ``drugs``: only these (lower case).
+    A row on two medicines together holds for either of them when the other is taken or planned. ``drugs``:
+    only these (lower case).
     """
     facts = _facts(case)
+    listed = names_taken(medicine.name for medicine in case.medicines)
     wanted = None if drugs is None else {drug.strip().lower() for drug in drugs}
     found = [
-        DrugCaution(drug, Concern(row.concern), _text(row, drug), caution_source(row), row.label)
+        DrugCaution(drug, Concern(row.concern), text, caution_source(row), row.label)
         for row in definitions.cautions
         if _holds(row, facts)
-        for drug in row.drugs
+        for drug, text in _shown(row, listed)
         if wanted is None or drug in wanted
     ]
     order = list(Concern)
     return tuple(sorted(found, key=lambda one: (one.drug, order.index(one.concern), one.text)))
+
+
+def _shown(row: CautionRow, listed: set[str]) -> Iterator[tuple[str, str]]:
+    """The drug under which the row is shown, and its text."""
+    if not row.together:
+        for drug in row.drugs:
+            yield drug, _text(row, drug)
+        return
+    for drug in row.drugs:
+        if others := listed & set(row.together):
+            yield drug, _text(row, drug, ", ".join(sorted(others)))
+    for other in row.together:
+        for drug in sorted(listed & set(row.drugs)):
+            yield other, _text(row, drug, other)
 
 
 def _facts(case: Case) -> dict[str, bool | float | str | None]:
@@ -55,8 +72,8 @@ def _holds(row: CautionRow, facts: dict[str, bool | float | str | None]) -> bool
     return True
 
 
-def _text(row: CautionRow, drug: str) -> str:
-    return _reasons()[row.reason].format(drug=drug, figure=row.figure)
+def _text(row: CautionRow, drug: str, others: str = "") -> str:
+    return _reasons()[row.reason].format(drug=drug, figure=row.figure, others=others)
 
 
 def _reasons() -> dict[str, str]:
@@ -86,5 +103,17 @@ def _reasons() -> dict[str, str]:
         "share": tr("Kidney function: give {figure} of the usual dose of {drug}."),
         "less": tr("Kidney function: reduce {drug} by {figure} or more."),
         "start_lower": tr("Kidney function: start {drug} lower and raise it slowly."),
+        "with_share": tr("{drug} with {others}: a life-threatening loss of blood cells. Avoid; if it cannot "
+                         "be avoided, give {figure} of the usual dose of {drug} and count blood cells "
+                         "often."),
+        "with_marrow": tr("{drug} with {others}: a life-threatening loss of blood cells; not recommended."),
+        "with_deaths": tr("{drug} with {others}: must not be given together, deaths are known; {others} acts "
+                          "for about {figure} after its last dose."),
+        "with_never": tr("{drug} with {others}: must not be given together."),
+        "with_stop": tr("{drug} with {others}: not together; {others} ends at least {figure} before {drug}."),
+        "with_more": tr("{drug} with {others}: more of {drug} or its active products in the blood."),
+        "with_hearing": tr("{drug} with {others}: the damage to hearing adds up."),
+        "with_muscle": tr("{drug} with {others}: muscle can break down; avoid."),
+        "with_maximum": tr("{drug} with {others}: no more than {figure} of {drug}."),
         "start_at": tr("Ancestry: start {drug} at {figure}; levels are higher in people of Asian ancestry."),
     }  # fmt: skip

@@ -6,7 +6,8 @@ CPIC 2023 states that no rule is agreed; each conversion says so. Inducers and o
 calculated.
 """
 
-from collections.abc import Sequence
+import re
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from genoai_desktop.analysis.pharmacogenomics.checked import interaction_source
@@ -19,11 +20,20 @@ _LADDER = ("Poor Metabolizer", "Intermediate Metabolizer", "Normal Metabolizer",
            "Ultrarapid Metabolizer")  # fmt: skip
 
 
+_PARTS = re.compile(r"[/+]|\s+(?:and|with)\s+")
+
+
+def names_taken(medicines: Iterable[str]) -> set[str]:
+    """Names as typed, in lower case, and the parts of a combination (``lopinavir/ritonavir``)."""
+    whole = {" ".join(name.lower().split()) for name in medicines}
+    return whole | {part.strip() for name in whole for part in _PARTS.split(name) if part.strip()}
+
+
 def convert(
     calls: Sequence[GeneCall], medicines: Sequence[str], definitions: PgxDefinitions
 ) -> tuple[tuple[GeneCall, ...], tuple[PhenoConversion, ...], tuple[str, ...]]:
     """Calls with converted phenotypes, the conversions, and notes on effects that cannot be calculated."""
-    taken = {name.strip().lower() for name in medicines}
+    taken = names_taken(medicines)
     acting = [row for row in definitions.interactions if row.medicine in taken]
     changed, conversions, notes = [], [], []
     for call in calls:

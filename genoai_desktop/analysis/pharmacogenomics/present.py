@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 
 from genoai_desktop.analysis.pharmacogenomics.advice import advise
-from genoai_desktop.analysis.pharmacogenomics.interactions import convert
+from genoai_desktop.analysis.pharmacogenomics.interactions import convert, names_taken
 from genoai_desktop.analysis.pharmacogenomics.warfarin_steps import UNSTATED
 from genoai_desktop.domain.pgx import DrugAdvice, GeneCall, PhenoConversion
 from genoai_desktop.knowledge.pgx import PgxDefinitions
@@ -29,7 +29,7 @@ def advise_present(
     for drug in sorted({name.lower() for one in conversions for name in one.medicines}):
         if wanted is not None and drug not in wanted:
             continue
-        others = [name for name in taken if name.strip().lower() != drug]
+        others = sorted(names_taken(taken) - {drug})
         own = advise(convert(genotype, others, definitions)[0], definitions, [drug], ancestry)
         advice = (*(one for one in advice if one.drug.lower() != drug), *own)
     return changed, conversions, notes, tuple(sorted(advice, key=lambda one: one.drug))
