@@ -3,7 +3,6 @@
 What consent forbids is not in ``offers``, and ``make`` and ``save`` refuse what is not offered.
 """
 
-import json
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -13,13 +12,14 @@ from genoai_desktop import report
 from genoai_desktop.app import phenotype
 from genoai_desktop.app.tables import write_bytes
 from genoai_desktop.domain.case import Case, Scope
-from genoai_desktop.domain.context import Context
+from genoai_desktop.domain.context import Context, Silent
 from genoai_desktop.domain.errors import UserError
 from genoai_desktop.domain.letters import LETTERS, NO_CLINIC, Clinic, Document, DocumentKind
 from genoai_desktop.domain.result import CaseResult
 from genoai_desktop.domain.text import tr
-from genoai_desktop.report import Signature
+from genoai_desktop.report import Signature, steps
 from genoai_desktop.report.cascade import family_findings
+from genoai_desktop.report.document import indented
 from genoai_desktop.report.kin import Relation, relatives
 from genoai_desktop.report.permitted import permitted
 from genoai_desktop.report.phrases import phrases
@@ -120,13 +120,20 @@ def make(
     document: Document,
     clinic: Clinic = NO_CLINIC,
     signature: Signature | None = None,
+    context: Context | None = None,
 ) -> bytes:
     """The bytes of a document; a PDF is a draft without a valid ``signature``.
 
     Raises:
         UserError: it is not offered, does not fit its pages, or is written by ``save`` alone (phenopacket).
+        Cancelled: the person stopped it.
     """
     require(result, document)
+    with steps.under(context or Silent(), tr("Making the document")):
+        return _made(result, document, clinic, signature)
+
+
+def _made(result: CaseResult, document: Document, clinic: Clinic, signature: Signature | None) -> bytes:
     kind = document.kind
     if kind in LETTERS:
         return report.letter(result, document, clinic).pdf(signature)
@@ -150,8 +157,7 @@ def _data(result: CaseResult, kind: DocumentKind) -> bytes:
         document = report.fhir_bundle(result, clinician_signature(result.case))
     else:
         raise UserError(tr("A phenopacket is written to a file."))
-    text = json.dumps(document, ensure_ascii=False, indent=1, allow_nan=False)
-    return (text + "\n").encode("utf-8")
+    return indented(document)
 
 
 def clinician_signature(case: Case) -> Signature | None:
@@ -175,14 +181,17 @@ def save(
 
     Raises:
         UserError: it is not offered, or the file cannot be written.
+        Cancelled: the person stopped it; the file is as it was.
     """
-    context.report(tr("Writing the document"), None)
+    context.report(tr("Making the document"), 0.0)
     require(result, document)
     if document.kind is DocumentKind.PHENOPACKET:
-        return phenotype.exported(result.case, path, knowledge, context)
-    data = make(result, document, clinic)
-    context.check()
-    write_bytes(data, path)
+        phenotype.exported(result.case, path, knowledge, context)
+    else:
+        data = make(result, document, clinic, context=context)
+        context.check()
+        write_bytes(data, path)
+    context.report(tr("Making the document"), 1.0)
     return path
 
 

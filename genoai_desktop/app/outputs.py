@@ -1,18 +1,18 @@
 """Write what a person asked for: whole files, or nothing."""
 
-import json
 import os
 import secrets
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path
 
 from genoai_desktop.app.request import OpenCase
-from genoai_desktop.domain.context import Context
+from genoai_desktop.domain.context import Context, Part
 from genoai_desktop.domain.errors import UserError
 from genoai_desktop.domain.letters import Document, DocumentKind
 from genoai_desktop.domain.text import tr
-from genoai_desktop.report import clinician_pdf, letter, result_document
+from genoai_desktop.report import clinician_pdf, letter, result_document, steps
 from genoai_desktop.report.atomic import write_atomic
+from genoai_desktop.report.document import indented
 
 
 def write_case(opened: OpenCase, out: Path, context: Context, *, language: str = "en") -> None:
@@ -22,19 +22,22 @@ def write_case(opened: OpenCase, out: Path, context: Context, *, language: str =
 
     Raises:
         UserError: the folder cannot be made or written to.
+        Cancelled: the person stopped it; the folder is as it was.
     """
     result = opened.result
-    context.report(tr("Writing the reports"), None)
-    document = json.dumps(result_document(result), ensure_ascii=False, indent=1, allow_nan=False)
-    files = {"result.json": (document + "\n").encode()}
-    context.check()
-    files["report.pdf"] = clinician_pdf(result)
-    context.check()
-    files["letter.pdf"] = letter(result, Document(DocumentKind.LETTER, language)).pdf()
-    context.check()
+    ways: dict[str, Callable[[], bytes]] = {
+        "result.json": lambda: indented(result_document(result)),
+        "report.pdf": lambda: clinician_pdf(result),
+        "letter.pdf": lambda: letter(result, Document(DocumentKind.LETTER, language)).pdf(),
+    }
     if result.risk is not None and result.risk.couple is not None:
-        files["couple-letter.pdf"] = letter(result, Document(DocumentKind.COUPLE, language)).pdf()
-        context.check()
+        ways["couple-letter.pdf"] = lambda: letter(result, Document(DocumentKind.COUPLE, language)).pdf()
+    files = {}
+    for number, (name, make) in enumerate(ways.items()):
+        part = Part(context, number / len(ways), (number + 1) / len(ways))
+        with steps.under(part, tr("Writing the reports")):
+            files[name] = make()
+    context.check()
     try:
         write_together(files, out)
     except OSError as error:
@@ -43,6 +46,7 @@ def write_case(opened: OpenCase, out: Path, context: Context, *, language: str =
             where=out.name,
             remedy=tr("Choose another folder with --out."),
         ) from error
+    context.report(tr("Writing the reports"), 1.0)
 
 
 def write_together(files: Mapping[str, bytes], folder: Path) -> None:

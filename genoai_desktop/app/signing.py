@@ -8,7 +8,7 @@ from genoai_desktop import report
 from genoai_desktop.app.documents import PAPERS, make, require
 from genoai_desktop.app.letters import Gate, gate
 from genoai_desktop.domain.case import Case
-from genoai_desktop.domain.context import Context
+from genoai_desktop.domain.context import Context, Part
 from genoai_desktop.domain.errors import UserError
 from genoai_desktop.domain.letters import (
     LETTERS,
@@ -105,8 +105,9 @@ def sign(
     Raises:
         UserError: it is no PDF or not offered, no name or role, a section waits for a decision, the gate
             asks for a reason, a new version gives none, the PDF before was changed, or the certificate fails.
+        Cancelled: the person stopped it; nothing is signed.
     """
-    context.report(tr("Signing"), None)
+    context.report(tr("Signing"), 0.0)
     require(result, document)
     if document.kind not in PAPERS:
         raise UserError(tr("Only papers can be signed."), code="sign.no-paper")
@@ -117,8 +118,9 @@ def sign(
         certificate = load_certificate(signing.certificate, signing.passphrase)
     covered = digest(result, document, clinic)
     mark = Signature(signing.name.strip(), signing.role.strip(), signing.time, covered, amendment)
+    making = Part(context, 0.1, 0.9)
+    data = signed_document(lambda own: make(result, document, clinic, own, making), mark, certificate)
     context.check()
-    data = signed_document(lambda own: make(result, document, clinic, own), mark, certificate)
     record = SignedDocument(
         document.key,
         document.language,

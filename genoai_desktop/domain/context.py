@@ -48,3 +48,25 @@ class Silent:
             self.report(label, index / size if size else None)
             yield item
         self.report(label, 1.0)
+
+
+class Part(Silent):
+    """The context of a stage that goes from ``start`` to ``end`` (0..1) of a longer job.
+
+    Several in a row make one bar that never goes back. A stage that does not know how far it is leaves the
+    bar where it was.
+    """
+
+    def __init__(self, whole: Context, start: float, end: float) -> None:
+        super().__init__()
+        self._whole, self._start, self._size = whole, start, end - start
+        self._reached = 0.0
+
+    def report(self, label: str, fraction: float | None) -> None:
+        """Pass on, as a share of the whole."""
+        self._reached = max(self._reached, min(fraction or 0.0, 1.0))
+        self._whole.report(label, self._start + self._size * self._reached)
+
+    def check(self) -> None:
+        """As the whole job's."""
+        self._whole.check()

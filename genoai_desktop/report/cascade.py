@@ -9,6 +9,7 @@ from genoai_desktop.domain.case import Scope
 from genoai_desktop.domain.result import CaseResult
 from genoai_desktop.domain.text import tr
 from genoai_desktop.domain.variant import ReportedVariant
+from genoai_desktop.report import steps
 from genoai_desktop.report.atomic import write_atomic
 from genoai_desktop.report.kin import Kin, Relation, chance, relatives
 from genoai_desktop.report.outcome import Mode, OutcomeKind, mode_of, outcome
@@ -64,6 +65,7 @@ def cascade_csv(result: CaseResult) -> str:
     writer.writerow(CASCADE_COLUMNS)
     for finding in family_findings(result):
         for one in relatives(result.case):
+            steps.check()
             if one.relation is not Relation.NONE and not result.case.person(one.person).deceased:
                 writer.writerow(_row(result, finding, one))
     return buffer.getvalue()

@@ -14,6 +14,7 @@ from typing import Any, Union, get_args, get_origin, get_type_hints
 from genoai_desktop.domain.errors import UserError
 from genoai_desktop.domain.result import CaseResult
 from genoai_desktop.domain.text import tr
+from genoai_desktop.report import steps
 from genoai_desktop.report.atomic import write_atomic
 from genoai_desktop.report.permitted import permitted
 
@@ -79,8 +80,20 @@ def content_sha256(result: CaseResult) -> str:
 
 def write_json(result: CaseResult, path: Path | str) -> None:
     """Write ``result_document`` as indented UTF-8 JSON, whole or not at all."""
-    text = json.dumps(result_document(result), ensure_ascii=False, indent=1, allow_nan=False)
-    write_atomic(path, (text + "\n").encode("utf-8"))
+    write_atomic(path, indented(result_document(result)))
+
+
+def indented(document: Mapping[str, Any]) -> bytes:
+    """Plain data as JSON to read: UTF-8, indented, a line end at its end.
+
+    Raises:
+        ValueError: a number is not finite.
+    """
+    parts = []
+    for part in json.JSONEncoder(ensure_ascii=False, indent=1, allow_nan=False).iterencode(document):
+        steps.check()
+        parts.append(part)
+    return ("".join(parts) + "\n").encode("utf-8")
 
 
 def read_json(path: Path | str) -> CaseResult:
@@ -98,6 +111,7 @@ def _plain(value: Any, *, defaults: bool = True) -> Any:
     if isinstance(value, Enum):
         return value.value
     if is_dataclass(value) and not isinstance(value, type):
+        steps.check()
         kept = [field for field in fields(value) if defaults or not _is_default(value, field)]
         return {field.name: _plain(getattr(value, field.name), defaults=defaults) for field in kept}
     if isinstance(value, frozenset | set):

@@ -4,7 +4,6 @@ Profiles used: genomic-report, variant, genotype, diagnostic-implication, therap
 LOINC's; coordinates are 1-based. Nothing that consent does not cover is in it.
 """
 
-import json
 import uuid
 from pathlib import Path
 from typing import Any
@@ -14,8 +13,9 @@ from genoai_desktop.domain.genome import Build
 from genoai_desktop.domain.pgx import DrugAdvice, GeneCall
 from genoai_desktop.domain.result import CaseResult
 from genoai_desktop.domain.variant import ReportedVariant, Zygosity
+from genoai_desktop.report import steps
 from genoai_desktop.report.atomic import write_atomic
-from genoai_desktop.report.document import DECISION_SUPPORT, content_sha256
+from genoai_desktop.report.document import DECISION_SUPPORT, content_sha256, indented
 from genoai_desktop.report.outcome import standing
 from genoai_desktop.report.permitted import permitted
 from genoai_desktop.report.sections.common import CANDIDATES_SHOWN
@@ -69,8 +69,7 @@ Resource = dict[str, Any]
 
 def write_fhir(result: CaseResult, path: Path | str, *, signature: Signature | None = None) -> None:
     """Write ``fhir_bundle`` as JSON, whole or not at all."""
-    text = json.dumps(fhir_bundle(result, signature), ensure_ascii=False, indent=1)
-    write_atomic(path, (text + "\n").encode("utf-8"))
+    write_atomic(path, indented(fhir_bundle(result, signature)))
 
 
 def fhir_bundle(result: CaseResult, signature: Signature | None = None) -> Resource:
@@ -115,6 +114,7 @@ class _Builder:
         return found
 
     def _add(self, kind: str, body: Resource) -> Resource:
+        steps.check()
         identifier = str(
             uuid.uuid5(_SPACE, f"{self.result.case.id}/{self.result.created}/{len(self.entries)}")
         )

@@ -16,7 +16,7 @@ from genoai_desktop.domain.result import CaseResult
 from genoai_desktop.domain.text import tr
 from genoai_desktop.report.edits import Wording
 from genoai_desktop.report.letter_frame import Content, Density, Part, lines_of, story_of, surround
-from genoai_desktop.report.page import page_count, pdf_bytes
+from genoai_desktop.report.page import COUNTED, page_count, pdf_bytes
 from genoai_desktop.report.permitted import permitted
 from genoai_desktop.report.phrases import phrases
 from genoai_desktop.report.readability import Readability, glossary_of, readability
@@ -95,9 +95,11 @@ class Letter(ABC):
         """
         mark = valid_mark(signature, self.sha256())
         frame = surround(self.words, self.title, self.header, mark, self.allowed.created, self.clinic)
-        for density in self.densities:
+        first, last = COUNTED
+        for number, density in enumerate(self.densities, start=1):
             story = self._story(density, mark)
-            pages = page_count(story, frame)
+            share = first, first + (last - first) * number / len(self.densities)
+            pages = page_count(story, frame, share)
             if pages <= PAGES:
                 return pdf_bytes(story, frame, pages)[0]
         raise UserError(

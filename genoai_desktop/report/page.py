@@ -22,6 +22,7 @@ from reportlab.platypus import (
 )
 
 from genoai_desktop.domain.letters import NO_CLINIC, Letterhead
+from genoai_desktop.report import steps
 from genoai_desktop.report.fonts import BOLD, REGULAR, draw_text, markup, plain, register, text_width
 from genoai_desktop.report.letterhead import letterhead
 from genoai_desktop.report.signature import Signature, statement
@@ -34,6 +35,8 @@ MARGIN = 16 * mm
 _SMALL = 7.2
 _FOOT = 15.5 * mm
 _MOST_KEPT = 75 * mm
+COUNTED, _DRAWN = (0.1, 0.55), (0.55, 0.95)
+"""Of the time that a document takes: its pages counted, then drawn; its content first, its tags last."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,10 +141,12 @@ def pdf_bytes(
     unless ``pages`` was counted before.
     """
     total = page_count(story, frame) if pages is None else pages
+    steps.stage(*_DRAWN)
     told = [*letterhead(frame.head), *story()]
     foot = Node("P")  # said once, at the end; on the other pages it is a repetition
     tree = Node("Document", [*nodes_of(told), foot])
     data = _build(told, frame, total, TaggedCanvas, foot)[0]
+    steps.stage(_DRAWN[1], 1.0)
     from genoai_desktop.report.tagging.finish import Meta, finished  # loads the PDF library only when needed
 
     author = frame.signature.name if frame.signature else ""
@@ -149,8 +154,11 @@ def pdf_bytes(
     return finished(data, tree, meta), total
 
 
-def page_count(story: Callable[[], Sequence[Flowable]], frame: Surround) -> int:
-    """How many pages a story takes, without making the file."""
+def page_count(
+    story: Callable[[], Sequence[Flowable]], frame: Surround, share: tuple[float, float] = COUNTED
+) -> int:
+    """How many pages a story takes, without making the file; ``share`` of the whole that this stage is."""
+    steps.stage(*share)
     return _build([*letterhead(frame.head), *story()], frame, 0, _Counting)[1]
 
 

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from genoai_desktop.domain.result import CaseResult
 from genoai_desktop.domain.variant import ReportedVariant
+from genoai_desktop.report import steps
 from genoai_desktop.report.atomic import write_atomic
 from genoai_desktop.report.permitted import permitted
 
@@ -34,6 +35,7 @@ def variants_csv(result: CaseResult) -> str:
     writer = csv.writer(buffer)
     writer.writerow(VARIANT_COLUMNS)
     for source, condition, variant in _mentioned(permitted(result)):
+        steps.check()
         writer.writerow([_safe(cell) for cell in (source, condition, *_cells(variant))])
     return buffer.getvalue()
 

@@ -194,18 +194,17 @@ class Services(LedgerServices):
 
     def save_medicines(self, result: CaseResult, path: Path, kind: str, context: Context) -> Path:
         """Write the wallet card (``card``) or the alert list (``alerts``)."""
-        from genoai_desktop.report import card
+        from genoai_desktop.app import documents
 
-        context.report("", None)
-        (card.write_alert_list if kind == "alerts" else card.write_pgx_card)(result, path)
-        return path
+        document = Document(DocumentKind.ALERTS if kind == "alerts" else DocumentKind.CARD)
+        return documents.save(result, path, document, NO_CLINIC, self.knowledge, context)
 
     def print_medicines(self, result: CaseResult, kind: str, context: Context) -> bytes:
         """The bytes of ``save_medicines``, to be printed; never on the disk."""
-        from genoai_desktop.report import card
+        from genoai_desktop.app import documents
 
-        context.report("", None)
-        return card.alert_list_pdf(result) if kind == "alerts" else card.pgx_card_pdf(result)
+        document = Document(DocumentKind.ALERTS if kind == "alerts" else DocumentKind.CARD)
+        return documents.make(result, document, context=context)
 
     def similar_cases(
         self, result: CaseResult, book: "Casebook | None", uid: str, context: Context
@@ -231,7 +230,6 @@ class Services(LedgerServices):
         """The letter to the couple, a draft until signed."""
         from genoai_desktop.app import documents
 
-        context.report("", None)
         document = Document(DocumentKind.COUPLE)
         return documents.save(result, path, document, NO_CLINIC, self.knowledge, context)
 
@@ -256,8 +254,7 @@ class Services(LedgerServices):
         """The PDF as bytes, made in memory: a preview never touches the disk."""
         from genoai_desktop.app import documents
 
-        context.report("", None)
-        return documents.make(result, document, clinic)
+        return documents.make(result, document, clinic, context=context)
 
     def standing(
         self, result: CaseResult, document: Document, clinic: Clinic, context: Context

@@ -8,6 +8,7 @@ from xml.sax.saxutils import escape
 import pikepdf
 from pikepdf import Array, Dictionary, Name, Object, Pdf, String
 
+from genoai_desktop.report import steps
 from genoai_desktop.report.signature import NAMESPACE
 from genoai_desktop.report.tagging.nodes import Node, pruned
 
@@ -70,6 +71,7 @@ def _structure(pdf: Pdf, root: Node) -> None:
 
 
 def _element(pdf: Pdf, node: Node, parent: Object, parents: dict[int, dict[int, Object]]) -> Object:
+    steps.check()
     made = pdf.make_indirect(Dictionary(Type=Name.StructElem, S=Name("/" + node.role), P=parent))
     _attributes(made, node)
     kids = [_element(pdf, child, made, parents) for child in node.children]

@@ -12,6 +12,7 @@ from reportlab.platypus import Flowable, HRFlowable, KeepTogether, Paragraph, Sp
 from reportlab.platypus.paragraph import _drawBullet
 from reportlab.rl_config import paraFontSizeHeightOffset
 
+from genoai_desktop.report import steps
 from genoai_desktop.report.bidi import display_order, is_right_to_left
 from genoai_desktop.report.fonts import runs
 from genoai_desktop.report.tagging.marks import artifact, figure, marked
@@ -45,6 +46,7 @@ class Words(Paragraph):  # type: ignore[misc]
     ) -> None:
         super().__init__(marked_up, style, bulletText=bulletText, frags=frags)
         if marked_up is not None:
+            steps.made()
             self.frags = [part for frag in self.frags for part in _in_faces(frag)]
         turned = any(is_right_to_left(getattr(frag, "text", "")) for frag in self.frags)
         self._turned = turned
@@ -58,6 +60,11 @@ class Words(Paragraph):  # type: ignore[misc]
 
     def _leaf(self) -> Node:
         return self.node.children[1] if self.node.role == "LI" else self.node
+
+    def wrap(self, width: float, height: float) -> tuple[float, float]:
+        """As the library's, which wraps each cell of a table: here a long one can be stopped."""
+        steps.check()
+        return super().wrap(width, height)  # type: ignore[no-any-return]
 
     def split(self, width: float, height: float) -> list["Words"]:
         """As the library's; both parts are one element of the structure."""
@@ -75,6 +82,7 @@ class Words(Paragraph):  # type: ignore[misc]
 
     def draw(self) -> None:
         """Called by the library: the bullet, then the lines, each in its marked content."""
+        steps.drawn()
         held, bullet = self.blPara, self.bulletText
         if bullet and held.lines:
             first = held.lines[0] if held.kind else held

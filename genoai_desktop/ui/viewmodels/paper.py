@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from genoai_desktop.domain.context import Context
+from genoai_desktop.domain.context import Context, Part
 from genoai_desktop.domain.letters import Clinic, Document, SignedDocument
 from genoai_desktop.domain.result import CaseResult
 from genoai_desktop.ui.services import Services
@@ -65,12 +65,12 @@ def preview(
         return Shown(offer, document, [], Standing(), Gate())
     standing = services.standing(result, document, clinic, context)
     gate = services.gate(result, document, clinic, context)
-    data = None
+    data, making, drawing = None, Part(context, 0.0, 0.8), Part(context, 0.8, 1.0)
     if standing.current and standing.record is not None:
         data = paper_of(session, book, standing.record)
     final = data is not None
-    made = data if data is not None else services.preview_report(result, document, clinic, context)
-    return Shown(offer, document, render(made, pixels, context), standing, gate, made, final)
+    made = data if data is not None else services.preview_report(result, document, clinic, making)
+    return Shown(offer, document, render(made, pixels, drawing), standing, gate, made, final)
 
 
 def printed(data: bytes, context: Context) -> list[PageImage]:

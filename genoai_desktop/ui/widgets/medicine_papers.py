@@ -11,7 +11,7 @@ from PySide6.QtGui import QImage, QPainter
 from PySide6.QtPrintSupport import QPrintDialog, QPrinter
 from PySide6.QtWidgets import QFileDialog, QMenu, QPushButton
 
-from genoai_desktop.domain.context import Context
+from genoai_desktop.domain.context import Context, Part
 from genoai_desktop.domain.text import tr
 from genoai_desktop.ui.services import Services
 from genoai_desktop.ui.widgets.banner import Banner
@@ -85,7 +85,8 @@ class Papers(QPushButton):
 def _drawn(services: Services, result: CaseResult, kind: str, context: Context) -> list[PageImage]:
     from genoai_desktop.ui.viewmodels.pdf import render
 
-    return render(services.print_medicines(result, kind, context), _DOTS_PER_PAGE, context)
+    data = services.print_medicines(result, kind, Part(context, 0.0, 0.6))
+    return render(data, _DOTS_PER_PAGE, Part(context, 0.6, 1.0))
 
 
 def print_pages(pages: Sequence[PageImage], printer: QPrinter) -> None:
