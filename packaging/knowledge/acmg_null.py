@@ -1,8 +1,9 @@
 """How ClinGen's expert panels grade truncations and lost start codons (PVS1), on MANE Select residues.
 
-Read in AutoACMG's and HUHVar's public transcriptions of the Criteria Specification Registry (2024 to 2026),
-not compared with the registry again. Where a panel numbers another isoform, the residues are moved to MANE
-Select (MECP2 by 12, SLC9A6 by 10, UBE3A by 20). What is not listed follows the general decision tree.
+Read in AutoACMG's and HUVar's public transcriptions of the Criteria Specification Registry (2024 to 2026),
+not compared with the registry again, but for ACVRL1, PMS2 and UBE3A (``acmg_registry``). Where a panel
+numbers another isoform, the residues are moved to MANE Select (MECP2 by 12, SLC9A6 by 10, UBE3A by 20). What
+is not listed follows the general decision tree.
 """
 
 from typing import Any
@@ -12,15 +13,10 @@ Null = tuple[int | None, int | None, int | None, int | None, int | None]
 PVS1_Strong; points beyond; points of a lost start codon. 0 points: not given. None: the general tree."""
 
 OTHER_PANELS = {
-    "CTLA4": "ClinGen panel for CTLA4",
-    "CYP1B1": "ClinGen Glaucoma panel",
-    "GUCY2D": "ClinGen Leber congenital amaurosis panel",
-    "IDUA": "ClinGen Lysosomal Diseases panel",
-    "OTC": "ClinGen Urea Cycle Disorders panel",
-    "RPGR": "ClinGen X-linked inherited retinal disease panel",
-    "RS1": "ClinGen X-linked inherited retinal disease panel",
+    "RPGR": "GN106 (ClinGen X-linked inherited retinal disease panel)",
 }
-"""Genes of which nothing but these grades is bundled."""
+"""Genes of which nothing but these grades is bundled: RPGR's specification and its panel's published classes
+do not agree on the frequencies."""
 _NULL: dict[str, Null] = {
     "ACADVL": (None, None, None, None, 4),
     "ACVRL1": (1, 442, 490, 2, 2),

@@ -197,11 +197,12 @@ def build(source: Path, out: Path) -> None:
 def _write_panels(out: Path) -> None:
     """Gene-specific thresholds and hot regions of ClinGen's expert panels."""
     origin = Origin(
-        source="ClinGen expert panels, transcribed by AutoACMG or HUHVar, or read in papers",
-        release="2024",
+        source="ClinGen expert panels, transcribed by AutoACMG (2024) or HUVar (2026), or read in papers",
+        release="2026",
         licence="CC0 1.0",
         builder="build_acmg",
-        description="Thresholds and criteria a panel sets for its genes; column basis: where read",
+        description="Thresholds and criteria a panel sets for its genes; basis: where read; compared: which "
+        "were compared with the registry",
     )
     write_table("acmg_panels", panels(), origin, out)
     write_table(

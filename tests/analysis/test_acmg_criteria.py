@@ -171,6 +171,15 @@ def test_region_and_prediction_together_count_strong_at_most(
     assert met == expected
 
 
+@pytest.mark.parametrize(("points", "kept"), [(1, "PM5"), (2, "PM1"), (4, "PM1")])
+def test_what_a_panel_does_not_count_beside_pm1_is_left_out(points: int, kept: str, rules: Rules) -> None:
+    panel = replace(PANEL, hot=((40, 60, points),), beside_pm1=("PM5",))
+    facts = replace(MISSENSE, neighbours=(OTHER,), panel=panel)
+    met = {code.partition("_")[0] for code in codes(facts, rules, Verdict.MET)}
+    assert met & {"PM1", "PM5"} == {kept}
+    assert {"PM1", "PM5"} - {kept} <= set(codes(facts, rules, Verdict.NOT_MET))
+
+
 def test_a_lowered_prediction_keeps_the_rest_of_the_points(rules: Rules) -> None:
     lower = Rules(rules.values | {"pp3_pm1_points_at_most": 3}, rules.sources)
     found = codes(replace(MISSENSE, missense_probability=0.95, hotspot=(2.0, 0.0)), lower, Verdict.MET)

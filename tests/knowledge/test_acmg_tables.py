@@ -4,6 +4,7 @@ import polars as pl
 import pytest
 
 from genoai_desktop.analysis.classification.panels import Panels
+from genoai_desktop.analysis.classification.verdicts import panel_source
 from genoai_desktop.domain.acmg import CODES
 from genoai_desktop.knowledge import Knowledge
 
@@ -27,8 +28,63 @@ def sequences(knowledge: Knowledge) -> dict[str, str]:
 
 def test_every_row_says_where_it_comes_from(rows: pl.DataFrame) -> None:
     assert all(rows["reference"].str.len_chars() > 0)
-    assert all(rows["basis"].str.contains("not compared"))
+    assert all(rows["basis"].str.len_chars() > 0)
     assert rows.select("gene", "disease").is_unique().all()
+
+
+def test_only_codes_of_the_guideline_are_compared(rows: pl.DataFrame) -> None:
+    assert {code for text in rows["compared"] for code in text.split()} <= set(CODES)
+
+
+def test_most_frequencies_were_compared_and_few_grades_of_truncations(rows: pl.DataFrame) -> None:
+    count = {code: rows["compared"].str.split(" ").list.contains(code).sum() for code in ("BA1", "PVS1")}
+    assert count["BA1"] >= 110
+    assert count["PVS1"] == 3
+
+
+def test_a_copied_rule_is_called_copied(knowledge: Knowledge) -> None:
+    runx1 = Panels(knowledge.bundle).of("RUNX1", "")
+    assert runx1 is not None
+    assert "compared with an extract" in panel_source(runx1, "PM1").source
+    assert "copied, not compared" in panel_source(runx1, "PVS1").source
+
+
+@pytest.mark.parametrize(
+    ("gene", "name", "value"),
+    [
+        ("ENG", "bs1", 0.002),  # 0.0008 is for supporting alone
+        ("MECP2", "ba1", 0.000083),
+        ("POLG", "bs1", 0.005),
+        ("PMS2", "bs1", 0.00028),
+        ("RUNX1", "pm2", 0.00005),
+        ("TECTA", "ba1", 0.005),  # dominant and recessive: the recessive's
+        ("TECTA", "pm2", 0.00002),  # and the dominant's
+        ("ACTA1", "bs1", 0.00025),  # the recessive form allows more
+        ("HRAS", "pp2", False),
+        ("BRAF", "pp2", True),
+        ("POLG", "pm2_points", 2),
+    ],
+)
+def test_a_row_that_was_wrong_follows_the_registry(
+    knowledge: Knowledge, gene: str, name: str, value: float
+) -> None:
+    assert getattr(Panels(knowledge.bundle).of(gene, ""), name) == value
+
+
+def test_the_sodium_channels_stretches_are_the_same_in_all_four(
+    knowledge: Knowledge, sequences: dict[str, str]
+) -> None:
+    table = knowledge.bundle.table("acmg_hot_regions")
+    stretches = []
+    for gene in ("SCN1A", "SCN2A", "SCN3A", "SCN8A"):
+        if gene not in sequences:
+            continue
+        own = table.filter(pl.col("gene") == gene).sort("start")
+        stretches.append([sequences[gene][a - 1 : b] for a, b in own.select("start", "end").iter_rows()])
+    assert len(stretches) >= 3
+    for same in zip(*stretches, strict=True):
+        assert {len(one) for one in same} == {len(same[0])}
+        assert all(sum(a != b for a, b in zip(one, same[0], strict=True)) <= 2 for one in same)
 
 
 def test_only_codes_of_the_guideline_are_unused(rows: pl.DataFrame) -> None:

@@ -10,7 +10,7 @@ from genoai_desktop.analysis.classification import (
     population,
 )
 from genoai_desktop.analysis.classification.combining import classify
-from genoai_desktop.analysis.classification.facts import VariantFacts
+from genoai_desktop.analysis.classification.facts import Panel, VariantFacts
 from genoai_desktop.analysis.classification.rules import Rules
 from genoai_desktop.analysis.classification.verdicts import not_assessed, not_met
 from genoai_desktop.domain.acmg import (
@@ -59,6 +59,7 @@ def assess(facts: VariantFacts, rules: Rules) -> Classification:
     """
     judged = {code: _judged(code, facts, rules) for code in _JUDGES}
     judged = _without_double_counting(judged, rules)
+    judged = _panel_excludes(judged, facts.panel)
     return classify([judged.get(code, _beyond(code)) for code in CODES if code not in NEVER_COUNTED])
 
 
@@ -100,6 +101,20 @@ def _without_double_counting(judged: dict[str, Criterion], rules: Rules) -> dict
     cold = judged["BP1"].evidence
     if cold and cold.strength >= Strength.STRONG:
         judged = judged | {code: not_met(code, tr("Counted as BP1.")) for code in ("BP4", "BP7")}
+    return judged
+
+
+def _panel_excludes(judged: dict[str, Criterion], panel: Panel | None) -> dict[str, Criterion]:
+    """What the gene's panel does not count beside PM1: the stronger stays, PM1 among equals."""
+    for code in panel.beside_pm1 if panel else ():
+        region, other = judged["PM1"].evidence, judged[code].evidence
+        if region and other:
+            weaker, kept = ("PM1", code) if other.points > region.points else (code, "PM1")
+            text = tr(
+                "{reason} The gene's expert panel does not count it beside {code}.",
+                reason=judged[weaker].reason, code=kept,
+            )  # fmt: skip
+            judged = judged | {weaker: not_met(weaker, text)}
     return judged
 
 

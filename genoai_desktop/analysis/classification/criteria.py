@@ -51,7 +51,7 @@ def pm5(facts: VariantFacts, rules: Rules) -> Criterion:
         first, last = facts.panel.truncating
         if first <= (facts.aa_position or 0) <= last:
             text = tr("Truncation between residues {a} and {b}, by the gene's panel.", a=first, b=last)
-            return met("PM5", Strength.SUPPORTING, text, panel_source(facts.panel))
+            return met("PM5", Strength.SUPPORTING, text, panel_source(facts.panel, "PM5"))
     if set(facts.consequence) != {"missense_variant"}:
         return not_met("PM5", tr("Not certainly a missense variant."))
     other = [n for n in facts.neighbours if n.pathogenic]
@@ -94,7 +94,7 @@ def _panel_pm1(facts: VariantFacts, panel: Panel) -> Criterion:
             "PM1", tr("Outside the stretches of the gene's expert panel ({source}).", source=panel.reference)
         )
     text = tr("Residue {n} is in a stretch that the gene's expert panel names.", n=position)
-    return met("PM1", Strength(points), text, panel_source(panel))
+    return met("PM1", Strength(points), text, panel_source(panel, "PM1"))
 
 
 def pm4(facts: VariantFacts, rules: Rules) -> Criterion:
@@ -130,7 +130,7 @@ def pp2(facts: VariantFacts, rules: Rules) -> Criterion:
         return not_assessed("PP2", tr("No expert panel has said whether missense is the usual mechanism."))
     if facts.panel.pp2:
         text = tr("The gene's expert panel gives PP2 to missense variants.")
-        return met("PP2", Strength.SUPPORTING, text, panel_source(facts.panel))
+        return met("PP2", Strength.SUPPORTING, text, panel_source(facts.panel, "PP2"))
     return not_met("PP2", tr("The gene's expert panel does not use PP2 ({s}).", s=facts.panel.reference))
 
 
@@ -172,7 +172,7 @@ def bp1(facts: VariantFacts, rules: Rules) -> Criterion:
             "BP1", tr("In a stretch that the gene's panel names as critical, or near a splice site.")
         )
     text = tr("Outside the stretches that the gene's panel names as critical.")
-    return met("BP1", Strength(panel.bp1_points), text, panel_source(panel))
+    return met("BP1", Strength(panel.bp1_points), text, panel_source(panel, "BP1"))
 
 
 def _bp1_by_mechanism(facts: VariantFacts, rules: Rules) -> Criterion:

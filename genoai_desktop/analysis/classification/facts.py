@@ -68,6 +68,10 @@ class Panel:
     """Points of PVS1 for a lost start codon; 0: none is given, None: the general tree."""
     hot: tuple[tuple[int, int, int], ...] = ()
     """First and last residue, and points, of the stretches where PM1 is given; empty: the general rule."""
+    beside_pm1: tuple[str, ...] = ()
+    """Criteria that the panel does not count beside PM1; the stronger stays."""
+    compared: frozenset[str] = frozenset()
+    """Criteria of this row that were compared with ClinGen's registry; the others are copies."""
 
 
 @dataclass(frozen=True, slots=True)

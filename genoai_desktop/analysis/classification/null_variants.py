@@ -66,7 +66,7 @@ def _graded(panel: Panel, points: int | None, text: str) -> Criterion | None:
         return None
     if not points:
         return not_met("PVS1", text)
-    return met("PVS1", Strength(points), text, panel_source(panel))
+    return met("PVS1", Strength(points), text, panel_source(panel, "PVS1"))
 
 
 def _null_strength(facts: VariantFacts, rules: Rules) -> tuple[Strength, str]:

@@ -68,6 +68,8 @@ def _panel(row: dict[str, Any], hot: tuple[tuple[int, int, int], ...]) -> Panel:
         rest_points=row["rest_points"],
         start_points=row["start_points"],
         hot=hot,
+        beside_pm1=tuple(row["beside_pm1"].split()),
+        compared=frozenset(row["compared"].split()),
     )
 
 

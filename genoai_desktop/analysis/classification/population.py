@@ -69,7 +69,7 @@ def _listed(facts: VariantFacts, rules: Rules) -> Criterion:
     panel = facts.panel
     own = panel.bs1 if panel else None
     if panel and own is not None and own <= floor:
-        return met("BS1", Strength.STRONG, text, panel_source(panel))
+        return met("BS1", Strength.STRONG, text, panel_source(panel, "BS1"))
     if own is not None and own > rules["bs1_listed_at_most"]:
         return not_assessed("BS1", tr("{text} The gene's panel allows more.", text=text))
     if facts.recessive is not False or (own is not None and own > rules["bs1_frequency_dominant"]):
@@ -94,7 +94,7 @@ def _limit(facts: VariantFacts, rules: Rules, code: str, name: str) -> tuple[flo
     """The gene's panel's threshold, else the general one."""
     own: float | None = getattr(facts.panel, code) if facts.panel else None
     if own is not None and facts.panel is not None:
-        return own, panel_source(facts.panel)
+        return own, panel_source(facts.panel, code.upper())
     return rules[name], rules.source(name)
 
 

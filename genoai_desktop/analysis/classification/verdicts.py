@@ -20,6 +20,10 @@ def not_assessed(code: str, reason: str) -> Criterion:
     return Criterion(code, Verdict.NOT_ASSESSED, reason)
 
 
-def panel_source(panel: Panel) -> Citation:
-    """The gene's expert panel as a source; its numbers are copies, which the source says."""
+def panel_source(panel: Panel, code: str) -> Citation:
+    """The gene's expert panel as a source; a rule that nobody compared with the registry says so."""
+    if code in panel.compared:
+        return Citation(
+            "ClinGen expert panel (compared with an extract of the registry)", panel.reference, "2026"
+        )
     return Citation("ClinGen expert panel (copied, not compared with the registry)", panel.reference, "2024")
