@@ -32,6 +32,7 @@ class Chained:
         self._data_key = data_key
         self._connection = connect(path, data_key)
         self._place = identity(path)
+        self._data_version = self._changes_elsewhere()
 
     def close(self) -> None:
         """Close the file; further calls fail."""
@@ -50,6 +51,15 @@ class Chained:
         """How many entries the chain has, as signed."""
         seal = self._seal()
         return seal.count if seal else 0
+
+    def touched_elsewhere(self) -> bool:
+        """Whether another program has changed the file since this was asked last."""
+        before, self._data_version = self._data_version, self._changes_elsewhere()
+        return before != self._data_version
+
+    def _changes_elsewhere(self) -> int:
+        """A number that other connections' commits change, and one's own do not."""
+        return int(self._connection.execute("PRAGMA data_version").fetchone()[0])
 
     def audit_problems(self) -> list[str]:
         """What is wrong with the chain; empty when nothing is."""

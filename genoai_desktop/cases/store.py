@@ -24,10 +24,14 @@ from genoai_desktop.cases.whole import WholeFile
 from genoai_desktop.domain.errors import UserError
 from genoai_desktop.domain.text import tr
 
-__all__ = ("Attachment", "CaseHead", "Clock", "Store", "StoredVariant")
+__all__ = ("Attachment", "CaseHead", "Clock", "Overtaken", "Store", "StoredVariant")
 
 StoredVariant = tuple[str, int, int, str, str]
 """Build, chromosome code, 1-based position, reference and alternate allele."""
+
+
+class Overtaken(Exception):  # noqa: N818 - nothing went wrong: look again, then save
+    """Another program saved the case since it was looked at; nothing was changed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,12 +81,17 @@ class Store(Attachments, WholeFile):
         words: Iterable[tuple[str, str]] = (),
         act: Act = Act.CHANGED,
         variants: Iterable[StoredVariant] | None = None,
+        after: int | None = None,
+        consents: Iterable[str] = (),
     ) -> int:
         """A new version of a case; returns its number. ``words`` are (kind, word) pairs to search by.
 
-        ``variants`` replace those that in-house counts see; None leaves them as they are.
+        ``variants`` replace those that in-house counts see; None leaves them as they are. ``after``: the
+        version that this one must follow (0: it is the first). ``consents``: what was decided, each an
+        event of its own in the audit chain, identifiers only.
 
         Raises:
+            Overtaken: another version than ``after`` is the newest.
             UserError: the device is full, read-only or gone. The version before is untouched.
         """
         data = json.dumps(document, sort_keys=True, ensure_ascii=False).encode()
@@ -90,6 +99,8 @@ class Store(Attachments, WholeFile):
         with self._transaction() as connection:
             row = connection.execute("SELECT version FROM case_head WHERE case_id = ?", (case_id,)).fetchone()
             version = (row[0] if row else 0) + 1
+            if after not in (None, version - 1):
+                raise Overtaken
             now = self._now()
             connection.execute(
                 "INSERT INTO case_version VALUES (?, ?, ?, ?, ?, ?)",
@@ -111,6 +122,8 @@ class Store(Attachments, WholeFile):
                     [(case_id, *variant) for variant in variants],
                 )
             self._append(connection, act, case_id, f"version {version} {digest}")
+            for detail in consents:
+                self._append(connection, Act.CONSENT, case_id, detail)
         return version
 
     def delete(self, case_id: str) -> None:

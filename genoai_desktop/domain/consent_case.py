@@ -5,7 +5,18 @@ from dataclasses import replace
 from datetime import date
 
 from genoai_desktop.domain.case import Case, CasePartner, Person, Scope
-from genoai_desktop.domain.consent import Consent, ConsentEvent, checked, consent_of, refuses, standing
+from genoai_desktop.domain.consent import (
+    Consent,
+    ConsentEvent,
+    checked,
+    consent_of,
+    in_force,
+    refuses,
+    standing,
+    taken_back,
+    with_decisions,
+    without,
+)
 
 
 def decided(case: Case, events: Collection[ConsentEvent], today: date) -> Case:
@@ -15,15 +26,65 @@ def decided(case: Case, events: Collection[ConsentEvent], today: date) -> Case:
         UserError: a decision's date is no date, or lies in the future.
     """
     known = (*case.consent_events, *(checked(event, today) for event in events))
-    changed = replace(case, consent_events=known)
-    for person in {event.person for event in events}:
-        allowed = consent_of(known, person)
+    return _held(replace(case, consent_events=known), {event.person for event in events})
+
+
+def _held(case: Case, persons: Collection[str]) -> Case:
+    """What the decisions of these persons allow is in force."""
+    partner = partner_person(case)
+    for person in persons:
+        allowed = consent_of(case.consent_events, person)
         if person == case.proband:
-            changed = replace(changed, consent=allowed)
-        partner = partner_person(case)
+            case = replace(case, consent=allowed)
         if partner is not None and case.partner is not None and person == partner.id:
-            changed = replace(changed, partner=replace(case.partner, consent=allowed))
-    return changed
+            case = replace(case, partner=replace(case.partner, consent=allowed))
+    return case
+
+
+def stepped(known: Case, before: Case, after: Case, today: date, by: str) -> Case:
+    """The state ``after``, by an edit, its undo or its redo, with every decision of ``known`` on record.
+
+    The step was made from ``before`` to ``after``; what was decided besides, meanwhile, stays. A decision
+    that the step takes away is entered as undone, on ``today`` and ``by`` whom.
+    """
+    old, new = in_force(before.consent_events), in_force(after.consent_events)
+    wanted = (*without(in_force(known.consent_events), without(old, new)), *without(new, old))
+    events = taken_back(known.consent_events, wanted, today, by)
+    case = replace(after, consent_events=events, consent=_moved(known.consent, before.consent, after.consent))
+    if known.partner is not None and before.partner is not None and after.partner is not None:
+        consent = _moved(known.partner.consent, before.partner.consent, after.partner.consent)
+        case = replace(case, partner=replace(after.partner, consent=consent))
+    persons = sorted({event.person for event in events})
+    return _held(case, [p for p in persons if standing(events, p) not in ({}, standing(new, p))])
+
+
+def _moved(known: Consent, before: Consent, after: Consent) -> Consent:
+    """``known`` with what the step from ``before`` to ``after`` adds and takes away."""
+    gone, come = before.given - after.given, after.given - before.given
+    return Consent((known.given - gone) | come)
+
+
+def united(mine: Case, theirs: Case, base: Case | None) -> Case:
+    """``mine`` with what was decided in ``theirs``, which somebody else saved meanwhile.
+
+    ``base`` is what both began with, None where that is not known: then what either of them refuses is
+    refused. What was only stated, without a dated decision, changes where one of them changed it.
+    """
+    begun = base.consent.given if base is not None else frozenset(Scope)
+    events = with_decisions(mine.consent_events, theirs.consent_events)
+    given = _united(mine.consent.given, theirs.consent.given, begun)
+    case = replace(mine, consent_events=events, consent=Consent(given))
+    if case.partner is not None and theirs.partner is not None:
+        partner = base.partner if base is not None else None
+        begun = partner.consent.given if partner is not None else frozenset(Scope)
+        both = _united(case.partner.consent.given, theirs.partner.consent.given, begun)
+        case = replace(case, partner=replace(case.partner, consent=Consent(both)))
+    return _held(case, sorted({event.person for event in without(events, mine.consent_events)}))
+
+
+def _united(mine: frozenset[Scope], theirs: frozenset[Scope], base: frozenset[Scope]) -> frozenset[Scope]:
+    """What both have, and what one of them has added."""
+    return (mine & theirs) | ((mine | theirs) - base)
 
 
 def narrows(before: Case, after: Case) -> bool:

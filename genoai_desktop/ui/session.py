@@ -41,7 +41,6 @@ class Session:
         self.stack.setUndoLimit(MOST_UNDONE)
         self.dirty = False
         self.saving = False
-        self.consent_changed = False
         self.problem = ""
         self.undoing = False
         self.papers: dict[str, bytes] = {}
@@ -77,8 +76,6 @@ class Session:
         """Take a state over; results of consent that is gone go with it."""
         self.revision += 1
         case = replace(case, signatures=with_signatures(case.signatures, self.stored.case.signatures))
-        if _decisions(case) != _decisions(self.stored.case):
-            self.consent_changed = True
         if case.consent != self.stored.case.consent:
             allowed = {scope.value for scope in case.consent.given}
             kept = {name: part for name, part in self.stored.summary.items() if name in allowed}
@@ -92,11 +89,6 @@ class Session:
         self.revision += 1
         self.opened = opened
         self.stored = with_result(self.stored, opened.result, _ledger(opened))
-
-
-def _decisions(case: Case) -> tuple[object, ...]:
-    """What anybody of the case consents to: patient, partner, relatives."""
-    return case.consent, case.partner.consent if case.partner is not None else None, case.consent_events
 
 
 def _ledger(opened: OpenCase) -> Ledger | None:

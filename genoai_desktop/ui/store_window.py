@@ -1,4 +1,4 @@
-"""The part of the window that keeps cases: undo, autosave, the case store, locking."""
+"""The part of the window that keeps cases: autosave, the case store, locking."""
 
 from __future__ import annotations
 
@@ -8,204 +8,45 @@ from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QSettings, Qt
 from PySide6.QtGui import QGuiApplication, QWindow
-from PySide6.QtWidgets import QDialog, QMainWindow, QMessageBox
+from PySide6.QtWidgets import QDialog, QMessageBox
 
-from genoai_desktop.domain.case import Case
-from genoai_desktop.domain.consent_case import narrows
 from genoai_desktop.domain.context import Context
 from genoai_desktop.domain.errors import UserError
 from genoai_desktop.domain.text import shown, tr
-from genoai_desktop.jobs.pool import WorkerPool
-from genoai_desktop.ui.bridge import Runner
-from genoai_desktop.ui.desk import Desk
 from genoai_desktop.ui.dialogs.unlock import UnlockPanel
+from genoai_desktop.ui.editing_window import EditingWindow
 from genoai_desktop.ui.services import Services
 from genoai_desktop.ui.session import Session
 from genoai_desktop.ui.theme.manager import Theme
 from genoai_desktop.ui.traces import empty_clipboard
-from genoai_desktop.ui.undo import ChangeCommand, State
-from genoai_desktop.ui.widgets.banner import Banner
 from genoai_desktop.ui.widgets.basics import label, restyle
 
 if TYPE_CHECKING:
-    from genoai_desktop.app.casebook import Casebook, Door, Dossier
-    from genoai_desktop.app.request import CaseRequest, OpenCase
+    from genoai_desktop.app.casebook import Casebook, Door
 
 _LONGEST_STATE = 60
 """Letters of the save state; the whole of it is in the tooltip and, for trouble, in the banner."""
 
 
-class StoreWindow(QMainWindow):
+class StoreWindow(EditingWindow):
     """What ``MainWindow`` adds pages and menus to. Everything about keeping cases is here."""
 
-    problem: Banner
-
     def __init__(self, services: Services, theme: Theme, settings: QSettings | None = None) -> None:
-        super().__init__()
-        self.pool = WorkerPool()
-        self.desk = Desk(services, theme, self.pool, settings)
-        self.runner = Runner(self.pool, self)
-        self.vault = self.desk.vault
+        super().__init__(services, theme, settings)
         self.door: Door | None = None
         self.lock_screen: UnlockPanel | None = None
         self.save_state = label("", "watermark")
         self._state = ("", "")
         self._parked: tuple[list[Session], Session | None, str, list[QDialog]] | None = None
-        self._stepping_back = False
         self._last_trouble = ""
         self._wanted: Callable[[], None] | None = None
         self.vault.state_changed.connect(self._show_save_state)
         self.vault.idle.connect(self.do_lock)
         self.vault.opened.connect(self._store_opened)
         self.vault.overtaken.connect(self._overtaken)
-        self.desk.dossier_wanted.connect(self._change_dossier)
+        self.vault.decided_elsewhere.connect(self.take_decisions)
+        self.vault.touched_elsewhere.connect(self._look_for_decisions)
         QGuiApplication.instance().focusWindowChanged.connect(self._watch_window)  # type: ignore[union-attr]
-
-    # what MainWindow brings
-
-    def show_page(self, page: str) -> None:
-        """Turn to a page."""
-        raise NotImplementedError
-
-    def shown_page(self) -> str:
-        """Id of the page in view."""
-        raise NotImplementedError
-
-    def work(self, text: str) -> None:
-        """Show that something is under way."""
-        raise NotImplementedError
-
-    def rest(self) -> None:
-        """Show the pages again."""
-        raise NotImplementedError
-
-    def present(self, dialog: QDialog) -> None:
-        """Open a dialog over the window."""
-        raise NotImplementedError
-
-    def complete_pages(self) -> None:
-        """Make the pages that are still missing."""
-        raise NotImplementedError
-
-    def cover(self, panel: UnlockPanel | None) -> None:
-        """Show this in place of everything, or everything again."""
-        raise NotImplementedError
-
-    def paint_undo(self) -> None:
-        """Say in the menu what can be taken back."""
-        raise NotImplementedError
-
-    def interrupted(self) -> CaseRequest | None:
-        """What was being opened and is not yet."""
-        raise NotImplementedError
-
-    def open_request(self, request: CaseRequest) -> None:
-        """Open a case."""
-        raise NotImplementedError
-
-    def do_set_up_store(self) -> None:
-        """The first-run assistant."""
-        raise NotImplementedError
-
-    def drop_pages(self) -> None:
-        """Throw every page away with what it shows; new ones are made bit by bit."""
-        raise NotImplementedError
-
-    # editing
-
-    def change(self, session: Session, case: Case, dossier: Dossier | None = None) -> None:
-        """One step of undo; analysed again where the analyses look at it, saved within two seconds."""
-        if not self.vault.may_edit:
-            self.problem.say("warning", tr("Reviewers may not change cases. Nothing was changed."))
-            self.desk.case_changed.emit(self.desk.current)
-            return
-        after: State = (case, dossier if dossier is not None else session.stored.dossier)
-        if after != session.state():
-            session.stack.push(ChangeCommand(self._apply, session, after))
-        else:
-            self._analyse_again(session)
-
-    def _change_dossier(self, session: Session, dossier: Dossier) -> None:
-        self.change(session, session.case, dossier)
-
-    def _apply(self, session: Session, state: State) -> None:
-        session.set_state(*state)
-        self.paint_undo()
-        if self._stepping_back:
-            return
-        self.vault.keep(session)
-        if session.analysed:
-            self.desk.cases_changed.emit()
-        else:
-            self._analyse_again(session)
-
-    def _analyse_again(self, session: Session) -> None:
-        self.problem.hide()
-        self.work(tr("Analysing again"))
-        self.runner.run(
-            self.desk.services.reanalyse,
-            session.opened,
-            session.case,
-            done=lambda new: self._analysed(session, new),
-            failed=lambda error: self._not_analysed(session, error),
-        )
-
-    def _analysed(self, session: Session, new: OpenCase) -> None:
-        self.rest()
-        self.desk.replace(session.opened, new)
-        self.vault.keep(session)
-        self.paint_undo()
-
-    def _not_analysed(self, session: Session, error: Exception) -> None:
-        self.rest()
-        self.step_back(session)
-        self.problem.explain(error)
-
-    def step_back(self, session: Session | None) -> None:
-        """An analysis did not come to its end: the case is again what the window shows of it."""
-        if session is None or session.analysed:
-            return
-        if narrows(session.opened.case, session.case):
-            self._narrow(session)
-            return
-        self._stepping_back = True
-        if session.undoing:
-            session.stack.redo()
-        else:
-            session.stack.undo()
-        self._stepping_back = False
-        session.set_state(session.opened.case, session.stored.dossier)
-        self.vault.keep(session)
-        self.paint_undo()
-
-    def _narrow(self, session: Session) -> None:
-        """Consent was taken back and the new analysis did not end: the withdrawal holds all the same."""
-        old = session.opened
-        self.work(tr("Taking out what consent no longer allows"))
-        self.runner.run(
-            self.desk.services.narrowed,
-            old,
-            session.case,
-            done=lambda new: self._analysed(session, new),
-            failed=lambda _error: self._close_narrowed(session),
-            key="narrow",
-        )
-
-    def _close_narrowed(self, session: Session) -> None:
-        self.rest()
-        self.desk.close(session.opened)
-        text = tr("Consent was taken back and the case could not be analysed again: it was closed.")
-        self.problem.say("warning", text)
-
-    def do_undo(self) -> None:
-        """Take the last edit back."""
-        if self.desk.session is not None and self.vault.may_edit:
-            self.desk.session.stack.undo()
-
-    def do_redo(self) -> None:
-        """Make it again."""
-        if self.desk.session is not None and self.vault.may_edit:
-            self.desk.session.stack.redo()
 
     # the store
 
@@ -272,7 +113,12 @@ class StoreWindow(QMainWindow):
         if current is not None and not current.analysed:
             self._analyse_again(current)
 
+    def _look_for_decisions(self) -> None:
+        for session in self.desk.sessions:
+            self.vault.look_for_decisions(session)
+
     def _store_opened(self) -> None:
+        self._look_for_decisions()
         for session in self.desk.sessions:
             if session.dirty or session.stored.version == 0:
                 self.vault.keep(session)

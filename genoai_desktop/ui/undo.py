@@ -15,14 +15,14 @@ if TYPE_CHECKING:
     from genoai_desktop.ui.session import Session
 
 State = tuple[Case, "Dossier"]
-Apply = Callable[["Session", State], None]
+Apply = Callable[["Session", State, State], None]
 
 _LONGEST = 80
 """Letters of an edit's name in the menu."""
 
 
 class ChangeCommand(QUndoCommand):
-    """From one state of a case to another. ``apply(session, state)`` puts a state into force."""
+    """From one state of a case to another. ``apply(session, before, after)`` makes the step."""
 
     def __init__(self, apply: Apply, session: Session, after: State) -> None:
         before = session.state()
@@ -33,12 +33,12 @@ class ChangeCommand(QUndoCommand):
     def undo(self) -> None:
         """Back to the state before."""
         self._session.undoing = True
-        self._apply(self._session, self._before)
+        self._apply(self._session, self._after, self._before)
 
     def redo(self) -> None:
         """To the state after; also called when the step is made first."""
         self._session.undoing = False
-        self._apply(self._session, self._after)
+        self._apply(self._session, self._before, self._after)
 
 
 def title(before: State, after: State) -> str:

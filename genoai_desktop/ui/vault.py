@@ -24,6 +24,8 @@ if TYPE_CHECKING:
 SAVE_AFTER_MS = 250
 """Changes this close together become one version; well below the two seconds that are promised."""
 RETRY_MS = 5_000
+LOOK_ELSEWHERE_EVERY = 3
+"""Seconds between two looks at whether another program has changed the store: a matter of microseconds."""
 IDLE_MINUTES = 10
 _IDLE_SETTING = "lock minutes"
 _ACTIVE = {
@@ -39,6 +41,7 @@ _ACTIVE = {
 class Vault(QObject):
     """``casebook`` is None while there is no store or it is locked.
 
+    ``decided_elsewhere`` carries an open case and what it is with decisions that somebody else has saved.
     ``state_changed`` carries tone and words of the save state; ``idle`` fires once when nobody has
     touched the program for the set time, by a clock that nobody can set and that sleeps with no computer.
     """
@@ -48,6 +51,8 @@ class Vault(QObject):
     opened = Signal()
     left = Signal()
     overtaken = Signal(str)
+    decided_elsewhere = Signal(object, object)
+    touched_elsewhere = Signal()
 
     def __init__(self, pool: WorkerPool, ticks: Callable[[], float] | None = None) -> None:
         super().__init__()
@@ -57,7 +62,7 @@ class Vault(QObject):
         self._ticks = ticks or steady
         self._touched = self._ticks()
         self._waiting: dict[str, Session] = {}
-        self._numbers = 0
+        self._numbers = self._looks = 0
         self._pause = QTimer(self)
         self._pause.setSingleShot(True)
         self._pause.timeout.connect(self.flush)
@@ -152,7 +157,6 @@ class Vault(QObject):
                     book,
                     session.stored,
                     session.opened.annotated if session.analysed else None,
-                    session.consent_changed,
                     session.revision,
                     done=partial(self._saved, session),
                     failed=partial(self._not_saved, session),
@@ -188,6 +192,29 @@ class Vault(QObject):
         """Lock when nobody has been there for too long."""
         if self.casebook is not None and self.quiet_seconds >= self.idle_minutes * 60:
             self.idle.emit()
+            return
+        self._looks += 1
+        if self._looks % LOOK_ELSEWHERE_EVERY == 0:
+            self.look_elsewhere()
+
+    def look_elsewhere(self) -> None:
+        """Ask whether another program has changed the store."""
+        self.run(
+            lambda book: book.touched_elsewhere(),
+            done=lambda touched: self.touched_elsewhere.emit() if touched else None,
+            failed=lambda _error: None,  # the next save says what is wrong with the device
+            key="elsewhere",
+        )
+
+    def look_for_decisions(self, session: Session) -> None:
+        """Has somebody else recorded a decision on consent in this case?"""
+        stored = session.stored
+        if session.keeps and stored.version:
+            self.run(
+                lambda book: book.decided_meanwhile(stored),
+                done=lambda case: self.decided_elsewhere.emit(session, case) if case is not None else None,
+                key=f"decisions {session.uid}",
+            )
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Installed on the windows: keys, mouse and touch count as presence."""
@@ -211,10 +238,11 @@ class Vault(QObject):
         session.stored = replace(session.stored, version=saved.version, files=stored.files)
         if saved.other:
             self.overtaken.emit(saved.other)
+        if saved.case is not None:
+            self.decided_elsewhere.emit(session, saved.case)
         if session.dirty:
             self._pause.start(SAVE_AFTER_MS)
             return
-        session.consent_changed = False
         self._waiting.pop(session.uid, None)
         if not self._waiting:
             self.state_changed.emit("success", tr("Saved (version {number})", number=saved.version))
@@ -242,16 +270,14 @@ def variants_of(case: Case, annotated: Any) -> tuple[Any, ...] | None:
 
 
 def save_job(
-    book: Casebook, stored: StoredCase, annotated: Any, consent: bool, revision: int, context: Context
+    book: Casebook, stored: StoredCase, annotated: Any, revision: int, context: Context
 ) -> tuple[Saved, StoredCase]:
     """Save first, so that it is on the disk; then work out checksums of new files and save those."""
     from genoai_desktop.app.casebook.reopen import with_files
-    from genoai_desktop.cases.audit import Act
 
-    act = Act.CONSENT if consent else Act.CHANGED
-    saved = book.save(stored, variants_of(stored.case, annotated), act, revision)
+    saved = book.save(stored, variants_of(stored.case, annotated), order=revision)
     whole = with_files(stored, context)
     if whole.files == stored.files:
         return saved, stored
     again = book.save(whole, order=revision)
-    return replace(again, other=saved.other or again.other), whole
+    return replace(again, other=saved.other or again.other, case=again.case or saved.case), whole

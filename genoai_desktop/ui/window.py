@@ -118,7 +118,8 @@ class MainWindow(ArrivingWindow):
         self.runner.cancel_all()
         self.page.runner.cancel_all()
         self.rest()
-        self.step_back(self.desk.session)
+        for session in self.desk.sessions:
+            self.step_back(session)
         if self.page.opened is not None:
             self.page.show_body()
 

@@ -255,7 +255,11 @@ def test_deleting_takes_everything_but_the_audit(book: Casebook, folder: Path, t
     assert book.in_house_counts() == {}
     with pytest.raises(UserError, match="no such case"):
         book.load("u1")
-    assert [entry.act for entry in book.audit() if entry.case == "u1"] == ["changed", "deleted"]
+    assert [entry.act for entry in book.audit() if entry.case == "u1"] == [
+        "changed",
+        "consent changed",
+        "deleted",
+    ]
     assert book.audit_problems() == []
     with pytest.raises(UserError, match="no such case"):
         book.delete("u1")
@@ -340,7 +344,7 @@ def test_every_act_is_audited_by_identifier(book: Casebook, tmp_path: Path) -> N
     book.set_setting("letterhead", {"clinic": "Test clinic"})
     entries = book.audit()
     acts = [entry.act for entry in entries]
-    assert acts[-4:] == ["changed", "viewed", "backed up", "setting changed"]
+    assert acts[-5:] == ["changed", "consent changed", "viewed", "backed up", "setting changed"]
     book.export_audit(entries, tmp_path / "audit.csv")
     text = (tmp_path / "audit.csv").read_text()
     assert text.count("\n") == len(entries) + 1

@@ -9,15 +9,24 @@ from hypothesis import strategies as st
 
 from genoai_desktop.domain.case import Case, CasePartner, Consent, Person, Sex
 from genoai_desktop.domain.consent import (
+    DECISIONS,
     ConsentEvent,
     Decision,
     Scope,
     checked,
     consent_of,
+    in_force,
     refuses,
     standing,
 )
-from genoai_desktop.domain.consent_case import decided, narrows, partner_person, with_partner
+from genoai_desktop.domain.consent_case import (
+    decided,
+    narrows,
+    partner_person,
+    stepped,
+    united,
+    with_partner,
+)
 from genoai_desktop.domain.errors import UserError
 from genoai_desktop.domain.genome import Build
 
@@ -51,17 +60,16 @@ def test_an_impossible_date_is_refused(day: str) -> None:
     assert raised.value.code == "consent.date"
 
 
-@given(
-    st.lists(
-        st.builds(
-            ConsentEvent,
-            person=st.sampled_from("ab"),
-            scope=st.sampled_from(Scope),
-            decision=st.sampled_from(Decision),
-            date=st.dates(max_value=TODAY).map(date.isoformat),
-        )
-    )
+SAID = st.builds(
+    ConsentEvent,
+    person=st.sampled_from("ab"),
+    scope=st.sampled_from(Scope),
+    decision=st.sampled_from(DECISIONS),
+    date=st.dates(max_value=TODAY).map(date.isoformat),
 )
+
+
+@given(st.lists(SAID))
 def test_one_persons_decisions_never_touch_another(events: list[ConsentEvent]) -> None:
     only = [one for one in events if one.person == "a"]
     assert standing(events, "a") == standing(only, "a")
@@ -112,3 +120,77 @@ def test_a_partner_who_withdrew_is_not_given_back_by_attaching_the_file_again() 
 def test_a_partners_consent_cannot_be_dated_in_the_future() -> None:
     with pytest.raises(UserError, match="future"):
         with_partner(couple(), PARTNER, replace(YES, date="2026-03-02"), TODAY)
+
+
+def family(events: list[ConsentEvent] | tuple[ConsentEvent, ...] = ()) -> Case:
+    case = Case("c", "a", (Person("a", "A"), Person("b", "B")), Build.GRCH38)
+    return decided(case, events, TODAY) if events else case
+
+
+@given(st.lists(st.lists(SAID, max_size=3), min_size=1, max_size=6), st.data())
+def test_undo_and_redo_go_everywhere_and_erase_nothing(
+    steps: list[list[ConsentEvent]], data: st.DataObject
+) -> None:
+    states = [family()]
+    for events in steps:
+        states.append(decided(states[-1], events, TODAY) if events else states[-1])
+    now, at, everything = states[-1], len(steps), states[-1].consent_events
+    for back in data.draw(st.lists(st.booleans(), max_size=12)):
+        to = at - 1 if back else at + 1
+        if not 0 <= to <= len(steps):
+            continue
+        before, now = now, stepped(now, states[at], states[to], TODAY, "ada")
+        at = to
+        assert now.consent_events[: len(before.consent_events)] == before.consent_events
+        assert standing(now.consent_events, "a") == standing(states[at].consent_events, "a")
+        assert now.consent == states[at].consent
+    assert now.consent_events[: len(everything)] == everything
+
+
+def test_the_same_entry_twice_is_undone_once() -> None:
+    yes = event(Decision.GIVEN, "2026-02-01", person="a")
+    once, twice = family([yes]), family([yes, yes])
+    assert in_force(stepped(twice, once, twice, TODAY, "").consent_events) == (yes, yes, yes)
+    assert in_force(stepped(twice, twice, once, TODAY, "").consent_events) == (yes,)
+
+
+def test_an_undo_leaves_what_somebody_else_decided_meanwhile() -> None:
+    mine, theirs = (
+        event(Decision.GIVEN, "2026-02-01", person="a"),
+        event(Decision.DECLINED, "2026-02-02", person="b"),
+    )
+    begun, after = family(), family([mine])
+    now = united(after, family([theirs]), begun)
+    back = stepped(now, after, begun, TODAY, "ada")
+    assert in_force(back.consent_events) == (theirs,)
+    assert set(back.consent_events) > {mine, theirs}
+
+
+@given(st.lists(SAID, max_size=3), st.lists(SAID, max_size=3), st.lists(SAID, max_size=3))
+def test_two_records_united_hold_every_decision_of_both(
+    before: list[ConsentEvent], ours: list[ConsentEvent], others: list[ConsentEvent]
+) -> None:
+    base = family(before)
+    mine = decided(base, ours, TODAY) if ours else base
+    theirs = decided(base, others, TODAY) if others else base
+    whole = united(mine, theirs, base)
+    assert set(whole.consent_events) == {*before, *others, *ours}
+    assert whole.consent_events[: len(theirs.consent_events)] == theirs.consent_events
+    if any(one.person == "a" for one in whole.consent_events):
+        assert whole.consent == consent_of(whole.consent_events, "a")
+
+
+STATED = st.frozensets(st.sampled_from(Scope))
+
+
+@given(STATED, STATED, STATED)
+def test_what_was_only_stated_is_given_where_nobody_took_it_away(
+    base: frozenset[Scope], ours: frozenset[Scope], others: frozenset[Scope]
+) -> None:
+    case = family()
+    mine, theirs, begun = (replace(case, consent=Consent(given)) for given in (ours, others, base))
+    given_now = united(mine, theirs, begun).consent.given
+    assert not given_now & (base - ours)
+    assert not given_now & (base - others)
+    assert given_now >= (ours - base) | (others - base)
+    assert united(mine, theirs, None).consent.given == ours & others

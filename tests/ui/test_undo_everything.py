@@ -35,9 +35,6 @@ EDITS: dict[str, Callable[[Case], Any]] = {
     "criterion_edits": lambda _case: (CriterionEdit(KEY, "PP4", True, None, "seen", "ada", "2026-01-01"),),
     "breast": lambda _case: BreastFactors(menarche=12),
     "partner": lambda _case: CasePartner("S2", Sex.MALE, Consent()),
-    "consent_events": lambda case: (
-        ConsentEvent(case.proband, Scope.PGX, Decision.GIVEN, "2026-01-01", "form 7"),
-    ),
     "letter_edits": lambda _case: (LetterEdit("letter", "en", "privacy", "", "", "Keep it."),),
     "outside_calls": lambda _case: (OutsideCall("CHILD", "CYP2D6", "*1/*4"),),
     "reads": lambda _case: "reads.bam",
@@ -47,7 +44,8 @@ EDITS: dict[str, Callable[[Case], Any]] = {
 }
 OPENED = {"build", "vcf_name", "synthetic"}
 """What the file says, which nobody edits."""
-NEVER_TAKEN_BACK = {"signatures"}
+NEVER_TAKEN_BACK = {"signatures", "consent_events"}
+"""Records: a signature stays, a decision on consent that is undone is said to be undone."""
 
 
 def test_every_field_of_a_case_is_looked_at() -> None:
@@ -82,6 +80,22 @@ def test_status_and_notes_as_well(opened: MainWindow, qtbot: QtBot, dossier: Dos
     assert opened.desk.session.stored.dossier == before
     opened.do_redo()
     assert opened.desk.session.stored.dossier == dossier
+
+
+def test_a_decision_that_is_undone_stays_on_record(opened: MainWindow, qtbot: QtBot) -> None:
+    before = opened.desk.session.case
+    yes = ConsentEvent(before.proband, Scope.PGX, Decision.GIVEN, "2026-01-01", "form 7")
+    opened.desk.change(replace(before, consent_events=(yes,)))
+    qtbot.waitUntil(lambda: not opened.runner.busy)
+    assert opened.desk.session.case.consent_events == (yes,)
+    opened.do_undo()
+    qtbot.waitUntil(lambda: not opened.runner.busy)
+    first, undone = opened.desk.session.case.consent_events
+    assert (first, undone.decision, undone.annuls) == (yes, Decision.UNDONE, yes.mark)
+    assert opened.desk.session.case.consent == before.consent
+    opened.do_redo()
+    qtbot.waitUntil(lambda: not opened.runner.busy)
+    assert opened.desk.session.case.consent_events == (first, undone, yes)
 
 
 def test_a_signature_is_never_taken_back(opened: MainWindow, qtbot: QtBot) -> None:

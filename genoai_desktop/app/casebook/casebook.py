@@ -7,12 +7,20 @@ read, compare, export and sign; administrators also manage users, settings, back
 import secrets
 import sys
 from collections.abc import Iterable
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
 from genoai_desktop.app.casebook import document
 from genoai_desktop.app.casebook.changes import version_changes
+from genoai_desktop.app.casebook.decisions import (
+    Known,
+    case_in,
+    consent_details,
+    consent_differs,
+    with_what_is_known,
+)
 from genoai_desktop.app.casebook.document import StoredCase
 from genoai_desktop.app.casebook.keyring import Keyring
 from genoai_desktop.app.casebook.papers import Papers
@@ -20,10 +28,10 @@ from genoai_desktop.app.casebook.summary import search_words
 from genoai_desktop.app.casebook.worker import StoreWorker
 from genoai_desktop.cases.audit import Act
 from genoai_desktop.cases.keys import Role
-from genoai_desktop.cases.store import CaseHead, Store, StoredVariant
-from genoai_desktop.domain import serial
+from genoai_desktop.cases.store import CaseHead, Overtaken, Store, StoredVariant
+from genoai_desktop.domain.case import Case, Scope
 from genoai_desktop.domain.errors import UserError
-from genoai_desktop.domain.letters import SignedDocument, with_signatures
+from genoai_desktop.domain.letters import SignedDocument
 from genoai_desktop.domain.text import tr
 
 _NOTES = ("recent files", "news ", "ledger check")
@@ -32,10 +40,14 @@ _NOTES = ("recent files", "news ", "ledger check")
 
 @dataclass(frozen=True, slots=True)
 class Saved:
-    """An acknowledged save: it is on the disk. ``other``: who else saved the case meanwhile, if anybody."""
+    """An acknowledged save: it is on the disk. ``other``: who else saved the case meanwhile, if anybody.
+
+    ``case``: as it was saved, where decisions on consent that somebody else had recorded came to it.
+    """
 
     version: int
     other: str = ""
+    case: Case | None = None
 
 
 class Casebook(Keyring, Papers):
@@ -96,28 +108,70 @@ class Casebook(Keyring, Papers):
         act: Act,
         order: int,
     ) -> Saved:
-        stored = self._with_all_signatures(stored)
-        content = document.write(stored)
         kept = None if variants is None else tuple(variants)
         with self._lock:
             seen = self._seen.get(stored.uid, stored.version)
             if order < self._order.get(stored.uid, 0):
                 return Saved(seen)
-            self._order[stored.uid] = order
-            last = self._written.get(stored.uid)
-            if seen and last is not None and last[0] == content and kept in (None, last[1]):
-                return Saved(seen)
-            version = self._worker.call(_save, stored, content, kept, act)
+            while True:
+                known = self._known(stored.uid)
+                if seen and not known.version:
+                    raise _deleted()
+                self._require_own_signatures(stored, known.case)
+                whole = with_what_is_known(stored, known.case, self._base(stored.uid, seen, known))
+                if not whole.case.consent.allows(Scope.RESEARCH):
+                    kept = ()
+                content = document.write(whole)
+                self._order[stored.uid] = order
+                last = self._written.get(stored.uid)
+                if seen and last is not None and last[0] == content and kept in (None, last[1]):
+                    return Saved(seen)
+                details = consent_details(whole.case, known.case)
+                with suppress(Overtaken):
+                    version = self._worker.call(_save, whole, content, kept, act, known.version, details)
+                    break
             self._seen[stored.uid] = version
             self._written[stored.uid] = (content, kept if kept is not None or last is None else last[1])
+        case = whole.case if consent_differs(whole.case, stored.case) else None
         if version == seen + 1:
-            return Saved(version)
+            return Saved(version, case=case)
         others = [user for number, _, user in self.versions(stored.uid) if seen < number < version]
-        return Saved(version, others[-1] if others else "")
+        return Saved(version, others[-1] if others else "", case)
 
-    def _with_all_signatures(self, stored: StoredCase) -> StoredCase:
-        """A signature never leaves a case; a new one is this user's, or names nobody (no store was open)."""
-        before = self._signatures(stored.uid)
+    def _known(self, uid: str) -> Known:
+        try:
+            content, version = self.peek(uid)
+        except UserError as error:
+            if error.code != "store.missing":
+                raise
+            return Known()  # the first version
+        return Known(version, case_in(content))
+
+    def _base(self, uid: str, seen: int, known: Known) -> Case | None:
+        """What this program and whoever saved meanwhile began with; None where nobody knows."""
+        if 0 < seen < known.version:
+            return case_in(self._worker.call(Store.peek, uid, seen)[0])
+        return known.case if seen == known.version else None
+
+    def decided_meanwhile(self, stored: StoredCase) -> Case | None:
+        """The case with decisions on consent that somebody else has saved since; None where there are none.
+
+        Raises:
+            UserError: the store cannot be read.
+        """
+        with self._lock:
+            seen = self._seen.get(stored.uid, stored.version)
+            known = self._known(stored.uid)
+            whole = with_what_is_known(stored, known.case, self._base(stored.uid, seen, known))
+        return whole.case if consent_differs(whole.case, stored.case) else None
+
+    def touched_elsewhere(self) -> bool:
+        """Whether another program has changed the store since this was asked last."""
+        return self._worker.call(Store.touched_elsewhere)
+
+    def _require_own_signatures(self, stored: StoredCase, known: Case | None) -> None:
+        """A new signature is this user's, or names nobody (no store was open)."""
+        before = known.signatures if known is not None else ()
         new = [one for one in stored.case.signatures if one.user and one not in before]
         if any((one.user, one.user_role) != (self.user, self.role.value) for one in new):
             raise UserError(
@@ -125,16 +179,6 @@ class Casebook(Keyring, Papers):
                 remedy=tr("Let that person unlock the store and sign."),
                 code="casebook.signature",
             )
-        kept = with_signatures(stored.case.signatures, before)
-        return replace(stored, case=replace(stored.case, signatures=kept))
-
-    def _signatures(self, uid: str) -> tuple[SignedDocument, ...]:
-        try:
-            content = self.peek(uid)[0]
-        except UserError:  # the first version
-            return ()
-        found = content.get("case", {}).get("signatures", [])
-        return serial.decode(tuple[SignedDocument, ...], found)[0] if found else ()
 
     def load(self, uid: str, version: int | None = None) -> StoredCase:
         """A case, its newest version unless one is named. The view is recorded.
@@ -229,6 +273,8 @@ def _save(
     content: dict[str, Any],
     variants: tuple[StoredVariant, ...] | None,
     act: Act,
+    after: int,
+    consents: list[str],
 ) -> int:
     status = stored.dossier.status.value
     words = set(search_words(stored.case, content["summary"], status))
@@ -240,6 +286,8 @@ def _save(
         words=sorted(words),
         act=act,
         variants=variants,
+        after=after,
+        consents=consents,
     )
 
 
@@ -261,5 +309,13 @@ def _as_allowed(content: dict[str, Any], latest: dict[str, Any]) -> dict[str, An
 
 
 def with_version(stored: StoredCase, saved: Saved) -> StoredCase:
-    """``stored`` under the number it was saved as."""
-    return replace(stored, version=saved.version)
+    """``stored`` as it was saved, under its number."""
+    return replace(stored, version=saved.version, case=saved.case or stored.case)
+
+
+def _deleted() -> UserError:
+    return UserError(
+        tr("The case was deleted from the store meanwhile; it is not saved again."),
+        remedy=tr("Close it. If it is still needed, open its files as a new case."),
+        code="casebook.deleted",
+    )

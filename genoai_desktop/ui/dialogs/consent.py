@@ -8,7 +8,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QComboBox, QDialog, QFormLayout, QLineEdit, QWidget
 
 from genoai_desktop.domain.case import Case, Person, Scope
-from genoai_desktop.domain.consent import ADULT_YEARS, ConsentEvent, Decision
+from genoai_desktop.domain.consent import ADULT_YEARS, DECISIONS, ConsentEvent, Decision, in_force
 from genoai_desktop.domain.consent_case import decided, partner_person
 from genoai_desktop.domain.errors import UserError
 from genoai_desktop.domain.text import tr
@@ -27,7 +27,7 @@ class ConsentDialog(QDialog):
         self.setMinimumWidth(520)
         self.scopes = {scope: checkbox(words) for scope, words in scope_choices()}
         self.decision = QComboBox()
-        for decision in Decision:
+        for decision in DECISIONS:
             self.decision.addItem(decision_words(decision), decision)
         self.day = QLineEdit(date.today().isoformat())
         self.document, self.guardian, self.by = QLineEdit(), QLineEdit(), QLineEdit()
@@ -87,7 +87,7 @@ class ConsentDialog(QDialog):
         """What was stated at opening, as events, so that a first decision on one scope drops no other."""
         case, person = self._case, self._person
         partner = partner_person(case)
-        if any(e.person == person.id for e in case.consent_events):
+        if any(e.person == person.id for e in in_force(case.consent_events)):
             return []
         if person.id == case.proband:
             before = case.consent
@@ -115,6 +115,7 @@ def decision_words(decision: Decision) -> str:
         Decision.GIVEN: tr("given"),
         Decision.DECLINED: tr("declined"),
         Decision.WITHDRAWN: tr("withdrawn"),
+        Decision.UNDONE: tr("undone"),
     }[decision]
 
 

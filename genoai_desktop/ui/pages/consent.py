@@ -8,7 +8,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QHeaderView, QPushButton, QTableWidget, QTableWidgetItem, QWidget
 
 from genoai_desktop.domain.case import Case, Person, Scope
-from genoai_desktop.domain.consent import ADULT_YEARS, Consent, ConsentEvent, standing
+from genoai_desktop.domain.consent import ADULT_YEARS, Consent, ConsentEvent, Decision, standing
 from genoai_desktop.domain.consent_case import partner_person
 from genoai_desktop.domain.text import joined, tr
 from genoai_desktop.ui.desk import Desk
@@ -157,7 +157,7 @@ class ConsentPage(Page):
                 event.date,
                 names.get(event.person, event.person),
                 scope_words(event.scope),
-                decision_words(event.decision),
+                _said(event, events),
                 event.document or "–",
                 event.recorded_by or "–",
             )
@@ -174,6 +174,14 @@ def _people(case: Case) -> list[Person]:
     known = [case.index, *(p for p in case.persons if p.id != case.proband and p.sample is not None)]
     partner = partner_person(case)
     return known if partner is None or partner in known else [*known, partner]
+
+
+def _said(event: ConsentEvent, events: tuple[ConsentEvent, ...]) -> str:
+    """The decision; of an entry that takes another back, which one."""
+    undone = next((one for one in events if one.mark == event.annuls), None)
+    if event.decision is not Decision.UNDONE or undone is None:
+        return decision_words(event.decision)
+    return tr("undone: {decision} of {date}", decision=decision_words(undone.decision), date=undone.date)
 
 
 def _named(person: Person) -> str:

@@ -1,0 +1,215 @@
+"""The part of the window in which a case is edited: steps of undo, analysis anew, and the way back."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QSettings
+from PySide6.QtWidgets import QDialog, QMainWindow
+
+from genoai_desktop.domain.case import Case
+from genoai_desktop.domain.consent_case import narrows, stepped, united
+from genoai_desktop.domain.text import tr
+from genoai_desktop.jobs.pool import WorkerPool
+from genoai_desktop.ui.bridge import Runner
+from genoai_desktop.ui.desk import Desk
+from genoai_desktop.ui.dialogs.unlock import UnlockPanel
+from genoai_desktop.ui.services import Services
+from genoai_desktop.ui.session import Session
+from genoai_desktop.ui.theme.manager import Theme
+from genoai_desktop.ui.undo import ChangeCommand, State
+from genoai_desktop.ui.widgets.banner import Banner
+
+if TYPE_CHECKING:
+    from genoai_desktop.app.casebook import Dossier
+    from genoai_desktop.app.request import CaseRequest, OpenCase
+
+
+class EditingWindow(QMainWindow):
+    """What ``StoreWindow`` adds the store to: every edit is a step that can be taken back."""
+
+    problem: Banner
+
+    def __init__(self, services: Services, theme: Theme, settings: QSettings | None = None) -> None:
+        super().__init__()
+        self.pool = WorkerPool()
+        self.desk = Desk(services, theme, self.pool, settings)
+        self.runner = Runner(self.pool, self)
+        self.vault = self.desk.vault
+        self._stepping_back = False
+        self.desk.dossier_wanted.connect(self._change_dossier)
+
+    # what MainWindow brings
+
+    def show_page(self, page: str) -> None:
+        """Turn to a page."""
+        raise NotImplementedError
+
+    def shown_page(self) -> str:
+        """Id of the page in view."""
+        raise NotImplementedError
+
+    def work(self, text: str) -> None:
+        """Show that something is under way."""
+        raise NotImplementedError
+
+    def rest(self) -> None:
+        """Show the pages again."""
+        raise NotImplementedError
+
+    def present(self, dialog: QDialog) -> None:
+        """Open a dialog over the window."""
+        raise NotImplementedError
+
+    def complete_pages(self) -> None:
+        """Make the pages that are still missing."""
+        raise NotImplementedError
+
+    def cover(self, panel: UnlockPanel | None) -> None:
+        """Show this in place of everything, or everything again."""
+        raise NotImplementedError
+
+    def paint_undo(self) -> None:
+        """Say in the menu what can be taken back."""
+        raise NotImplementedError
+
+    def interrupted(self) -> CaseRequest | None:
+        """What was being opened and is not yet."""
+        raise NotImplementedError
+
+    def open_request(self, request: CaseRequest) -> None:
+        """Open a case."""
+        raise NotImplementedError
+
+    def do_set_up_store(self) -> None:
+        """The first-run assistant."""
+        raise NotImplementedError
+
+    def drop_pages(self) -> None:
+        """Throw every page away with what it shows; new ones are made bit by bit."""
+        raise NotImplementedError
+
+    # editing
+
+    def change(self, session: Session, case: Case, dossier: Dossier | None = None) -> None:
+        """One step of undo; analysed again where the analyses look at it, saved within two seconds."""
+        if not self.vault.may_edit:
+            self.problem.say("warning", tr("Reviewers may not change cases. Nothing was changed."))
+            self.desk.case_changed.emit(self.desk.current)
+            return
+        after: State = (case, dossier if dossier is not None else session.stored.dossier)
+        if after != session.state():
+            session.stack.push(ChangeCommand(self._apply, session, after))
+        else:
+            self._analyse_again(session)
+
+    def _change_dossier(self, session: Session, dossier: Dossier) -> None:
+        self.change(session, session.case, dossier)
+
+    def _apply(self, session: Session, before: State, after: State) -> None:
+        session.set_state(self._stepped(session, before[0], after[0]), after[1])
+        self.paint_undo()
+        if self._stepping_back:
+            return
+        self.vault.keep(session)
+        if session.analysed:
+            self.desk.cases_changed.emit()
+        else:
+            self._analyse_again(session)
+
+    def _analyse_again(self, session: Session, key: str = "") -> None:
+        self.problem.hide()
+        self.work(tr("Analysing again"))
+        self.runner.run(
+            self.desk.services.reanalyse,
+            session.opened,
+            session.case,
+            done=lambda new: self._analysed(session, new),
+            failed=lambda error: self._not_analysed(session, error),
+            key=key,
+        )
+
+    def _analysed(self, session: Session, new: OpenCase) -> None:
+        self.rest()
+        self.desk.replace(session.opened, new)
+        self.vault.keep(session)
+        self.paint_undo()
+
+    def _not_analysed(self, session: Session, error: Exception) -> None:
+        self.rest()
+        self.step_back(session)
+        self.problem.explain(error)
+
+    def step_back(self, session: Session | None) -> None:
+        """An analysis did not come to its end: the case is again what the window shows of it."""
+        if session is None or session.analysed:
+            return
+        if narrows(session.opened.case, session.case):
+            self._narrow(session)
+            return
+        self._stepping_back = True
+        if session.undoing:
+            session.stack.redo()
+        else:
+            session.stack.undo()
+        self._stepping_back = False
+        case = self._stepped(session, session.case, session.opened.case)
+        session.set_state(case, session.stored.dossier)
+        if not session.analysed:
+            self._keep_on_record(session)
+        self.vault.keep(session)
+        self.paint_undo()
+
+    def _stepped(self, session: Session, before: Case, after: Case) -> Case:
+        """The state after a step. Decisions on consent are only ever added to, by undo too."""
+        book = self.vault.casebook
+        return stepped(session.case, before, after, date.today(), book.user if book is not None else "")
+
+    def _keep_on_record(self, session: Session) -> None:
+        """What was decided did not come into force, and what says so stays: nothing else is different."""
+        old = session.opened
+        self.desk.replace(old, replace(old, case=session.case, result=replace(old.result, case=session.case)))
+        self.problem.say(
+            "warning",
+            tr("The analysis did not end, so the decision on consent was undone. Record it again."),
+        )
+
+    def _narrow(self, session: Session) -> None:
+        """Consent was taken back and the new analysis did not end: the withdrawal holds all the same."""
+        old = session.opened
+        self.work(tr("Taking out what consent no longer allows"))
+        self.runner.run(
+            self.desk.services.narrowed,
+            old,
+            session.case,
+            done=lambda new: self._analysed(session, new),
+            failed=lambda _error: self._close_narrowed(session),
+            key="narrow",
+        )
+
+    def _close_narrowed(self, session: Session) -> None:
+        self.rest()
+        self.desk.close(session.opened)
+        text = tr("Consent was taken back and the case could not be analysed again: it was closed.")
+        self.problem.say("warning", text)
+
+    def take_decisions(self, session: Session, case: Case) -> None:
+        """Somebody else recorded decisions on consent in this case: they hold here as well, at once."""
+        session.set_state(united(session.case, case, None), session.stored.dossier)
+        if session.analysed or session not in self.desk.sessions:
+            return
+        self._analyse_again(session, key=f"decided {session.uid}")
+        text = tr("Somebody else recorded a decision on consent in this case: it holds here.")
+        self.problem.say("info", text)
+
+    def do_undo(self) -> None:
+        """Take the last edit back."""
+        if self.desk.session is not None and self.vault.may_edit:
+            self.desk.session.stack.undo()
+
+    def do_redo(self) -> None:
+        """Make it again."""
+        if self.desk.session is not None and self.vault.may_edit:
+            self.desk.session.stack.redo()
