@@ -57,6 +57,14 @@ class Entry:
 
 
 @dataclass(frozen=True, slots=True)
+class Mark:
+    """A place that a chain had come to: so many entries, the last with this digest ("" where unknown)."""
+
+    count: int = 0
+    head: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Seal:
     """The signed end of the chain."""
 

@@ -1,5 +1,6 @@
 """An open SQLCipher file in which every change is written together with its audit entry and the new seal."""
 
+import hmac
 from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
@@ -7,7 +8,7 @@ from typing import Any
 
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
-from genoai_desktop.cases.audit import GENESIS, Act, Entry, Seal, problems
+from genoai_desktop.cases.audit import GENESIS, Act, Entry, Mark, Seal, problems
 from genoai_desktop.cases.connection import Transaction, connect, refusal
 from genoai_desktop.domain.text import tr
 
@@ -47,10 +48,27 @@ class Chained:
         rows = self._connection.execute("SELECT * FROM audit ORDER BY number").fetchall()
         return tuple(Entry(*row) for row in rows)
 
-    def audit_count(self) -> int:
-        """How many entries the chain has, as signed."""
+    def mark(self) -> Mark:
+        """How far the chain has come, as signed."""
         seal = self._seal()
-        return seal.count if seal else 0
+        return Mark(seal.count, seal.head) if seal else Mark()
+
+    def holds(self, mark: Mark) -> bool:
+        """Whether the chain came by this place: it is neither older nor another one."""
+        if mark.count == 0:
+            return True
+        row = self._connection.execute("SELECT * FROM audit WHERE number = ?", (mark.count,)).fetchone()
+        return row is not None and mark.head in ("", Entry(*row).digest)
+
+    def restorations(self) -> tuple[str, ...]:
+        """Digests of the entries that say that the store was restored from a backup."""
+        query = "SELECT * FROM audit WHERE act = ? AND detail NOT LIKE 'older copy%' ORDER BY number"
+        rows = self._connection.execute(query, (Act.RESTORED.value,)).fetchall()
+        return tuple(Entry(*row).digest for row in rows)
+
+    def secret(self, purpose: str) -> bytes:
+        """A key of this store for one purpose outside of it; the same after a change of the data key."""
+        return hmac.new(self._signer.private_bytes_raw(), purpose.encode(), "sha256").digest()
 
     def touched_elsewhere(self) -> bool:
         """Whether another program has changed the file since this was asked last."""

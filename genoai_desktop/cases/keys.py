@@ -5,21 +5,16 @@ around the data key. The key file holds salts, roles and wrapped keys, and nothi
 """
 
 import base64
-import hmac
-import json
 import secrets
-from collections.abc import Callable
-from dataclasses import asdict, dataclass, fields
+from dataclasses import dataclass
 from enum import StrEnum
-from functools import wraps
 from pathlib import Path
-from typing import Any, Concatenate, ParamSpec, TypeVar
 
 from argon2.low_level import Type, hash_secret_raw
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
-from genoai_desktop.cases.durable import alone, replace_file
+from genoai_desktop.cases.keyfile import NEXT, Wrapped, alone_with, entries_of, failures, read, write
 from genoai_desktop.domain.errors import UserError
 from genoai_desktop.domain.text import tr
 
@@ -29,27 +24,8 @@ NONCE_BYTES = 12
 SHORTEST_PASSPHRASE = 10
 RECOVERY = "recovery"
 """Name of the entry that the printed recovery key opens; no user can have it."""
-_NEXT = "next"
-"""Part of the key file with the keys that count once the store is under the new data key."""
-_ANCHOR = "audit"
-"""Part of the key file with the number of audit entries, authenticated with the data key."""
 _ALPHABET = "ABCDEFGHJKLMNPQRSTUVWXYZ23456789"
 """No letter or digit that a person could take for another."""
-
-
-P = ParamSpec("P")
-T = TypeVar("T")
-
-
-def _alone(change: Callable[Concatenate[Path, P], T]) -> Callable[Concatenate[Path, P], T]:
-    """Two programs that change the key file at once lose neither change."""
-
-    @wraps(change)
-    def held(path: Path, /, *args: P.args, **kwargs: P.kwargs) -> T:
-        with alone(path):
-            return change(path, *args, **kwargs)
-
-    return held
 
 
 class Role(StrEnum):
@@ -58,20 +34,6 @@ class Role(StrEnum):
     COUNSELOR = "counselor"
     REVIEWER = "reviewer"
     ADMINISTRATOR = "administrator"
-
-
-@dataclass(frozen=True, slots=True)
-class Wrapped:
-    """The data key as one secret opens it; all fields base64 or plain."""
-
-    user: str
-    role: str
-    salt: str
-    nonce: str
-    box: str
-    time_cost: int = 3
-    memory_kib: int = 65536
-    lanes: int = 4
 
 
 class WrongPassphrase(UserError):  # noqa: N818 - said to a person
@@ -101,7 +63,7 @@ class Prepared:
         """
         if path.exists():
             raise UserError(tr("There is a store in this folder already."), where=path.name)
-        _write(path, list(self.entries))
+        write(path, list(self.entries))
 
 
 def prepare(user: str, passphrase: str) -> Prepared:
@@ -138,7 +100,7 @@ def unlock(path: Path, user: str, passphrase: str) -> tuple[bytes, Role]:
         WrongPassphrase: unknown user or wrong passphrase; the two take equally long to say.
         UserError: the key file is missing or damaged.
     """
-    entries = _read(path)
+    entries = read(path)
     entry = next((item for item in entries if item.user == user), None)
     if entry is None:
         _derive(passphrase, entries[0])
@@ -161,54 +123,54 @@ def as_printed(recovery: str) -> str:
     return "-".join(letters[start : start + 5] for start in range(0, len(letters), 5))
 
 
-@_alone
+@alone_with
 def set_user(path: Path, data_key: bytes, user: str, role: Role, passphrase: str) -> None:
     """Add a user, or give one a new passphrase or role.
 
     Raises:
         UserError: the passphrase is too short, the name is reserved, or no administrator would be left.
     """
-    others = [item for item in _read(path) if item.user != _usable(user)]
+    others = [item for item in read(path) if item.user != _usable(user)]
     new = _wrap(data_key, user, role, _checked(passphrase))
-    _write(path, _with_administrator([*others, new]))
+    write(path, _with_administrator([*others, new]))
 
 
-@_alone
+@alone_with
 def remove_user(path: Path, user: str) -> None:
     """Take a user's key away.
 
     Raises:
         UserError: no administrator would be left, or there is no such user.
     """
-    entries = _read(path)
+    entries = read(path)
     kept = [item for item in entries if item.user != user or user == RECOVERY]
     if len(kept) == len(entries):
         raise UserError(tr("There is no such user."))
-    _write(path, _with_administrator(kept))
+    write(path, _with_administrator(kept))
 
 
-@_alone
+@alone_with
 def renew_recovery(path: Path, data_key: bytes) -> str:
     """A new recovery key; the one printed before opens nothing any more."""
     recovery = _new_recovery()
-    others = [item for item in _read(path) if item.user != RECOVERY]
-    _write(path, [*others, _wrap(data_key, RECOVERY, Role.ADMINISTRATOR, recovery)])
+    others = [item for item in read(path) if item.user != RECOVERY]
+    write(path, [*others, _wrap(data_key, RECOVERY, Role.ADMINISTRATOR, recovery)])
     return recovery
 
 
-@_alone
+@alone_with
 def begin_rotation(path: Path, prepared: Prepared) -> None:
     """Note the keys of the new data key beside the present ones, before the store changes.
 
     Raises:
         UserError: the device cannot be written.
     """
-    _write(path, _read(path), following=list(prepared.entries))
+    write(path, read(path), following=list(prepared.entries))
 
 
 def rotating(path: Path) -> bool:
     """Whether a change of the data key was begun and neither finished nor taken back."""
-    return bool(_entries(path, _NEXT))
+    return bool(entries_of(path, NEXT))
 
 
 def unlock_next(path: Path, user: str, secret: str) -> bytes:
@@ -217,27 +179,27 @@ def unlock_next(path: Path, user: str, secret: str) -> bytes:
     Raises:
         WrongPassphrase: the user is not among the new keys, or this is not the passphrase.
     """
-    entry = next((item for item in _entries(path, _NEXT) if item.user == user), None)
+    entry = next((item for item in entries_of(path, NEXT) if item.user == user), None)
     if entry is None:
         raise WrongPassphrase
     return _open(entry, secret)
 
 
-@_alone
+@alone_with
 def finish_rotation(path: Path) -> None:
     """The store is under the new data key: the new keys take the place of the old.
 
     Raises:
         UserError: the device cannot be written; it can be finished later.
     """
-    following = _entries(path, _NEXT)
+    following = entries_of(path, NEXT)
     if following:
         names = {entry.user for entry in following}
         counts = {user: count for user, count in failures(path).items() if user in names}
-        _write(path, following, counts, following=[])
+        write(path, following, counts, following=[])
 
 
-@_alone
+@alone_with
 def take_back_rotation(path: Path) -> None:
     """The store is under the old data key still: forget the new one.
 
@@ -245,7 +207,7 @@ def take_back_rotation(path: Path) -> None:
         UserError: the device cannot be written.
     """
     if rotating(path):
-        _write(path, _read(path), following=[])
+        write(path, read(path), following=[])
 
 
 def _with_administrator(entries: list[Wrapped]) -> list[Wrapped]:
@@ -268,52 +230,9 @@ def _usable(user: str) -> str:
     return user
 
 
-def failures(path: Path) -> dict[str, int]:
-    """Wrong attempts in a row, by user; empty where nobody mistyped or the file is of an older program."""
-    found = _document(path).get("failures", {})
-    return {str(name): int(count) for name, count in found.items()} if isinstance(found, dict) else {}
-
-
-@_alone
-def set_failures(path: Path, counts: dict[str, int]) -> None:
-    """Keep them in the key file.
-
-    Raises:
-        UserError: the device cannot be written.
-    """
-    _write(path, _read(path), {name: count for name, count in counts.items() if count > 0})
-
-
-def anchor(path: Path, data_key: bytes) -> int:
-    """How many audit entries the store has at least; 0 where that is not known, or was not written by it."""
-    found = _document(path).get(_ANCHOR, {})
-    try:
-        count, mac = int(found["count"]), str(found["mac"])
-    except (KeyError, TypeError, ValueError):
-        return 0
-    return count if hmac.compare_digest(mac, _anchor_mac(data_key, count)) else 0
-
-
-@_alone
-def set_anchor(path: Path, data_key: bytes, count: int) -> None:
-    """Note it beside the store: an older copy put in place of the store's file is noticed then.
-
-    Whoever puts back the key file as well goes unnoticed here.
-
-    Raises:
-        UserError: the device cannot be written.
-    """
-    entries = _read(path)
-    _write(path, entries, counted={"count": count, "mac": _anchor_mac(data_key, count)})
-
-
-def _anchor_mac(data_key: bytes, count: int) -> str:
-    return hmac.new(data_key, f"genoai-anchor-1\n{count}".encode(), "sha256").hexdigest()
-
-
 def users(path: Path) -> tuple[tuple[str, Role], ...]:
     """Names and roles, the recovery entry left out."""
-    return tuple((item.user, Role(item.role)) for item in _read(path) if item.user != RECOVERY)
+    return tuple((item.user, Role(item.role)) for item in read(path) if item.user != RECOVERY)
 
 
 def _checked(passphrase: str) -> str:
@@ -357,67 +276,3 @@ def _open(entry: Wrapped, secret: str) -> bytes:
 def _bound(entry: Wrapped) -> bytes:
     """Name and role are authenticated: a role edited in the file opens nothing."""
     return f"{entry.user}\0{entry.role}".encode()
-
-
-def _write(
-    path: Path,
-    entries: list[Wrapped],
-    counts: dict[str, int] | None = None,
-    following: list[Wrapped] | None = None,
-    counted: dict[str, Any] | None = None,
-) -> None:
-    """``following``: keys of a change that is under way; None leaves those that are there.
-
-    ``counted``: the anchor of the audit chain; None leaves what is there.
-    """
-    if counts is None:
-        counts = failures(path) if path.exists() else {}
-    if following is None:
-        following = _entries(path, _NEXT) if path.exists() else []
-    document: dict[str, Any] = {
-        "format": 1,
-        "keys": [asdict(entry) for entry in entries],
-        "failures": counts,
-    }
-    if following:
-        document[_NEXT] = [asdict(entry) for entry in following]
-    if counted is None and path.exists():
-        counted = _document(path).get(_ANCHOR)
-    if counted:
-        document[_ANCHOR] = counted
-    replace_file(path, json.dumps(document, indent=1).encode())
-
-
-def _document(path: Path) -> dict[str, Any]:
-    try:
-        found = json.loads(path.read_bytes())
-        if not isinstance(found, dict):
-            raise TypeError
-    except (OSError, ValueError, TypeError) as error:
-        raise _unreadable(path) from error
-    return found
-
-
-def _entries(path: Path, part: str) -> list[Wrapped]:
-    known = {field.name for field in fields(Wrapped)}
-    try:
-        rows = _document(path).get(part, [])
-        return [Wrapped(**{name: row[name] for name in row if name in known}) for row in rows]
-    except (KeyError, TypeError, AttributeError) as error:
-        raise _unreadable(path) from error
-
-
-def _read(path: Path) -> list[Wrapped]:
-    entries = _entries(path, "keys")
-    if not entries:
-        raise UserError(tr("The key file of the store is empty."), where=path.name)
-    return entries
-
-
-def _unreadable(path: Path) -> UserError:
-    return UserError(
-        tr("The key file of the store cannot be read."),
-        where=path.name,
-        remedy=tr("Restore it from the newest backup."),
-        code="store.keys",
-    )

@@ -46,7 +46,7 @@ class CaseHead:
 
 
 class Store(Attachments, WholeFile):
-    """An open store. Close it, or use it in a ``with`` block.
+    """An open store. Close it, or use it in a ``with`` block. ``found``: its chain before it was opened.
 
     Raises:
         UserError: the key is wrong, the file is damaged, from a later program, or in use.
@@ -57,6 +57,7 @@ class Store(Attachments, WholeFile):
         try:
             migrate(self._connection)
             self._signer = self._signing_key()
+            self.found = self.mark()
             self._record(Act.OPENED_STORE)
         except NewerStore as error:
             self.close()

@@ -8,9 +8,10 @@ What this cannot do: hinder somebody who copies the files and guesses elsewhere;
 """
 
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 
-from genoai_desktop.cases import keys
+from genoai_desktop.cases import keyfile, keys
 from genoai_desktop.domain.errors import UserError
 from genoai_desktop.domain.text import tr
 from genoai_desktop.domain.ticks import steady
@@ -48,16 +49,20 @@ class Throttle:
         self._since = clock()
         self._last: dict[str, float] = {}
         self._unwritten: dict[str, int] = {}
+        self._seen: dict[str, int] | None = None
 
     def failures(self, user: str) -> int:
         """Failures of this user in a row."""
         name = self._bucket(user)
-        return max(keys.failures(self._path).get(name, 0), self._unwritten.get(name, 0))
+        written = keyfile.failures(self._path)
+        self._look(written)
+        return max(written.get(name, 0), self._unwritten.get(name, 0))
 
     def remaining(self, user: str) -> float:
         """Seconds until this user may try again."""
+        count = self.failures(user)
         passed = self._clock() - self._last.get(self._bucket(user), self._since)
-        return max(0.0, delay(self.failures(user)) - max(0.0, passed))
+        return max(0.0, delay(count) - max(0.0, passed))
 
     def attempt(self, user: str) -> None:
         """Count an attempt as failed before it is made, so that killing the program gains nothing.
@@ -69,24 +74,33 @@ class Throttle:
         if left > 0:
             raise TooSoon(left)
         name = self._bucket(user)
-        self._keep(name, self.failures(user) + 1)
+        try:
+            count = keyfile.add_failure(self._path, name)
+        except UserError:  # a read-only device: counted in memory
+            count = self.failures(user) + 1
+        self._unwritten[name] = count
+        self._seen = (self._seen or {}) | {name: count}
         self._last[name] = self._clock()
 
     def passed(self, user: str) -> None:
         """The attempt was right: forget the failures."""
-        self._keep(self._bucket(user), 0)
+        name = self._bucket(user)
+        self._unwritten[name] = 0
+        with suppress(UserError):
+            keyfile.forget_failures(self._path, name)
 
     def failed(self, user: str) -> float:
         """The attempt was wrong; seconds to wait from now."""
         self._last[self._bucket(user)] = self._clock()
         return self.remaining(user)
 
-    def _keep(self, name: str, count: int) -> None:
-        self._unwritten[name] = count
-        try:
-            keys.set_failures(self._path, keys.failures(self._path) | {name: count})
-        except UserError:
-            return  # a read-only device: counted in memory
+    def _look(self, written: dict[str, int]) -> None:
+        """What another program has counted since is as if it had happened now: many at once gain nothing."""
+        before = self._seen
+        self._seen = dict(written)
+        for name, count in written.items():
+            if before is not None and count > before.get(name, 0):
+                self._last[name] = self._clock()
 
     def _bucket(self, user: str) -> str:
         known = {name for name, _ in keys.users(self._path)} | {keys.RECOVERY}

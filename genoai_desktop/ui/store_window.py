@@ -131,11 +131,17 @@ class StoreWindow(EditingWindow):
             self.problem.say(
                 "warning",
                 tr(
-                    "An older copy of the case store is in its place: {count} audit entries of later are "
-                    "missing, and what was saved with them. Ask an administrator for the newest copy or "
-                    "backup.",
+                    "This is not the newest state of the case store: at least {count} later audit entries "
+                    "are missing, and what was saved with them. Ask an administrator for the newest copy or "
+                    "backup. If an older copy was put here on purpose, go on: this is said once, and "
+                    "recorded in the audit trail.",
                     count=book.rolled_back,
                 ),
+            )
+        elif book is not None and book.restored:
+            self.problem.say(
+                "info",
+                tr("The case store was restored from a backup since it was last open on this computer."),
             )
         elif book is not None and not book.may_edit:
             self.problem.say(

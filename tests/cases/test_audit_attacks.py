@@ -3,16 +3,18 @@
 import shutil
 import subprocess
 import sys
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
-from genoai_desktop.app.casebook import Door
+from genoai_desktop.app.casebook import Door, backup
 from genoai_desktop.app.casebook.backup import KEY_FILE, STORE_FILE
-from genoai_desktop.cases import keys
-from genoai_desktop.cases.audit import Act, Entry, Seal
+from genoai_desktop.cases import keyfile, keys
+from genoai_desktop.cases.audit import Act, Entry, Mark, Seal
 from genoai_desktop.cases.store import Store
+from genoai_desktop.knowledge.locations import DATA_VARIABLE
 
 PASSPHRASE = "correct horse battery"
 
@@ -105,39 +107,168 @@ def test_an_older_copy_in_place_of_the_store_is_told_and_recorded_once(tmp_path:
         assert any("older copy" in entry.detail for entry in book.audit())
 
 
-def test_the_limit_an_older_copy_of_both_files_is_a_whole_older_store(tmp_path: Path) -> None:
+def test_one_missing_entry_is_enough(tmp_path: Path) -> None:
     folder = tmp_path / "clinic"
     Door(folder).set_up(Door.prepare("ada", PASSPHRASE)).close()
-    shutil.copytree(folder, tmp_path / "older")
-    with opened(folder) as book:
-        book.record(Act.EXPORTED, "c1")
-        exported = len(book.audit())
+    shutil.copy(folder / STORE_FILE, tmp_path / "older")
+    opened(folder).close()
+    shutil.copy(tmp_path / "older", folder / STORE_FILE)
+    with opened(folder) as book:  # it has as many entries as before by now
+        assert book.rolled_back == 1
+
+
+@pytest.fixture
+def computer(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[[str], None]:
+    """Sit down at another computer."""
+
+    def sit(name: str) -> None:
+        monkeypatch.setenv(DATA_VARIABLE, str(tmp_path / f"computer {name}"))
+
+    sit("one")
+    return sit
+
+
+@pytest.fixture
+def clinic(tmp_path: Path, computer: Callable[[str], None]) -> Path:
+    """A store that was open on computer one."""
+    folder = tmp_path / "clinic"
+    Door(folder).set_up(Door.prepare("ada", PASSPHRASE)).close()
+    return folder
+
+
+def put_in_place(copy: Path, folder: Path) -> None:
     shutil.rmtree(folder)
-    shutil.copytree(tmp_path / "older", folder)
-    with opened(folder) as book:
+    shutil.copytree(copy, folder)
+
+
+def test_an_older_copy_of_store_and_keys_is_told_and_recorded_once(clinic: Path, tmp_path: Path) -> None:
+    shutil.copytree(clinic, tmp_path / "older")
+    with opened(clinic) as book:
+        book.record(Act.EXPORTED, "c1")
+    put_in_place(tmp_path / "older", clinic)
+    with opened(clinic) as book:
+        assert (book.rolled_back, book.restored) == (2, False)
+        assert "older copy" in book.audit()[-1].detail
+    with opened(clinic) as book:
         assert book.rolled_back == 0
-        assert len(book.audit()) < exported  # what an exported audit trail shows
 
 
-def test_a_forged_count_in_the_key_file_counts_for_nothing(tmp_path: Path) -> None:
+def test_another_state_with_as_many_entries_is_noticed(clinic: Path, tmp_path: Path, computer) -> None:
+    shutil.copytree(clinic, tmp_path / "copy")
+    computer("two")
+    with opened(tmp_path / "copy") as book:
+        for number in range(9):
+            book.record(Act.VIEWED, f"c{number}")
+    computer("one")
+    opened(clinic).close()
+    put_in_place(tmp_path / "copy", clinic)
+    with opened(clinic) as book:
+        assert book.rolled_back > 0
+
+
+def test_a_restored_backup_raises_no_alarm_but_an_older_one_put_back_by_hand_does(
+    clinic: Path, tmp_path: Path
+) -> None:
+    with opened(clinic) as book:
+        book.backup(tmp_path / "backup")
+        book.record(Act.EXPORTED, "c1")
+    shutil.rmtree(clinic)
+    backup.restore(tmp_path / "backup", clinic, "ada", PASSPHRASE)
+    shutil.copytree(clinic, tmp_path / "restored once")
+    with opened(clinic) as book:
+        assert (book.rolled_back, book.restored) == (0, True)
+    with opened(clinic) as book:
+        assert (book.rolled_back, book.restored) == (0, False)
+    put_in_place(tmp_path / "restored once", clinic)
+    with opened(clinic) as book:
+        assert (book.rolled_back > 0, book.restored) == (True, False)
+
+
+def test_two_copies_in_two_folders_raise_no_alarm_in_turn(clinic: Path, tmp_path: Path) -> None:
+    shutil.copytree(clinic, tmp_path / "laptop")
+    told = []
+    for _ in range(3):
+        for folder in (clinic, tmp_path / "laptop"):
+            with opened(folder) as book:
+                book.record(Act.VIEWED, "c1")
+                told.append(book.rolled_back > 0)
+    # a folder that is new here and older than what was seen is told of once
+    assert told == [False, True, False, False, False, False]
+
+
+def test_a_computer_that_never_had_the_store_open_knows_nothing(
+    clinic: Path, tmp_path: Path, computer
+) -> None:
+    shutil.copytree(clinic, tmp_path / "older")
+    opened(clinic).close()
+    put_in_place(tmp_path / "older", clinic)
+    computer("two")
+    with opened(clinic) as book:
+        assert book.rolled_back == 0
+
+
+def test_the_note_of_a_computer_names_nothing_and_is_not_believed_when_changed(
+    clinic: Path, tmp_path: Path
+) -> None:
+    (note,) = (tmp_path / "computer one" / "stores").iterdir()
+    text = (note.name + note.read_text()).lower()
+    for word in ("ada", "clinic", tmp_path.name):
+        assert word not in text
+    note.write_text(note.read_text().replace('\\"count\\": ', '\\"count\\": 9'))
+    assert "9" in note.read_text()
+    with opened(clinic) as book:
+        assert book.rolled_back == 0
+
+
+def test_a_computer_that_cannot_be_written_hinders_nobody(
+    clinic: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "file").write_text("")
+    monkeypatch.setenv(DATA_VARIABLE, str(tmp_path / "file"))
+    with opened(clinic) as book:
+        assert book.rolled_back == 0
+
+
+def test_a_new_data_key_keeps_the_note(clinic: Path, tmp_path: Path) -> None:
+    with opened(clinic) as book:
+        book.rotate(book.prepare_rotation(PASSPHRASE))
+    with opened(clinic) as book:
+        assert book.rolled_back == 0
+    assert len(list((tmp_path / "computer one" / "stores").iterdir())) == 1
+
+
+def test_a_forged_end_of_the_chain_in_the_key_file_counts_for_nothing(tmp_path: Path) -> None:
     folder = tmp_path / "clinic"
     Door(folder).set_up(Door.prepare("ada", PASSPHRASE)).close()
     path = folder / KEY_FILE
-    assert keys.anchor(path, keys.unlock(path, "ada", PASSPHRASE)[0]) > 0
-    keys.set_anchor(path, b"another key" * 3, 10_000)
+    assert keyfile.anchor(path, keys.unlock(path, "ada", PASSPHRASE)[0]).count > 0
+    keyfile.set_anchor(path, b"another key" * 3, Mark(10_000, "ab"))
     with opened(folder) as book:
         assert book.rolled_back == 0
+
+
+def test_the_count_that_an_earlier_program_noted_is_believed(clinic: Path, computer) -> None:
+    path = clinic / KEY_FILE
+    data_key = keys.unlock(path, "ada", PASSPHRASE)[0]
+    keyfile.set_anchor(path, data_key, Mark(2, ""))
+    computer("two")
+    with opened(clinic) as book:
+        assert book.rolled_back == 0
+    keyfile.set_anchor(path, data_key, Mark(10_000, ""))
+    with opened(clinic) as book:
+        assert book.rolled_back > 9_000
 
 
 KEYS_PROGRAM = """
 import sys
 from pathlib import Path
-from genoai_desktop.cases import keys
+from genoai_desktop.cases import keyfile, keys
+from genoai_desktop.cases.audit import Mark
 keys.Wrapped.__init__.__defaults__ = (1, 64, 4)
 path, name = Path(sys.argv[1]), sys.argv[2]
 for number in range(15):
     keys.set_user(path, b"k" * 32, f"{name}{number}", keys.Role.COUNSELOR, "correct horse battery")
-    keys.set_anchor(path, b"k" * 32, number)
+    keyfile.set_anchor(path, b"k" * 32, Mark(number, "ab"))
 """
 
 

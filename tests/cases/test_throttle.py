@@ -1,10 +1,12 @@
 """Wrong passphrases slow down, over restarts, and whatever the computer's clock says."""
 
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
 
-from genoai_desktop.cases import keys
+from genoai_desktop.cases import keyfile, keys
 from genoai_desktop.cases.throttle import FREE_ATTEMPTS, LONGEST_SECONDS, Throttle, TooSoon, delay
 
 PASSPHRASE = "correct horse battery"
@@ -55,7 +57,7 @@ def test_the_next_attempt_waits_and_the_right_one_forgets(path: Path) -> None:
     throttle.attempt("ada")
     throttle.passed("ada")
     assert throttle.remaining("ada") == 0
-    assert keys.failures(path) == {}
+    assert keyfile.failures(path) == {}
 
 
 def test_a_restart_forgets_nothing(path: Path) -> None:
@@ -99,4 +101,32 @@ def test_failures_stay_when_users_change(path: Path) -> None:
     wrong(Throttle(path, Clock()), "ada")
     data_key, _ = keys.unlock(path, "ada", PASSPHRASE)
     keys.set_user(path, data_key, "bob", keys.Role.REVIEWER, "another long phrase")
-    assert keys.failures(path) == {"ada": 1}
+    assert keyfile.failures(path) == {"ada": 1}
+
+
+def test_many_programs_at_once_wait_as_one(path: Path) -> None:
+    """Each was started long ago, and none has failed itself."""
+    clock = Clock()
+    programs = [Throttle(path, clock) for _ in range(9)]
+    assert [program.failures("ada") for program in programs] == [0] * 9
+    clock.now += 1000
+    for program in programs[:FREE_ATTEMPTS]:
+        program.attempt("ada")
+    for program in programs[FREE_ATTEMPTS:]:
+        with pytest.raises(TooSoon):
+            program.attempt("ada")
+
+
+COUNTING = """
+import sys
+from pathlib import Path
+from genoai_desktop.cases.throttle import Throttle
+for _ in range(20):
+    Throttle(Path(sys.argv[1]), iter(range(0, 10**9, 10**6)).__next__).attempt("ada")
+"""
+
+
+def test_no_failure_is_lost_between_programs_that_count_at_once(path: Path) -> None:
+    programs = [subprocess.Popen([sys.executable, "-c", COUNTING, str(path)]) for _ in range(3)]
+    assert [program.wait() for program in programs] == [0, 0, 0]
+    assert keyfile.failures(path) == {"ada": 60}

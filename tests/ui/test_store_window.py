@@ -1,5 +1,6 @@
 """The case store in the window: first run, unlock, lock, undo, autosave, search, compare, audit."""
 
+import shutil
 import sys
 from collections.abc import Iterator
 from dataclasses import replace
@@ -16,6 +17,7 @@ from store_fixtures import PASSPHRASE, StoreServices, copy_of, real_case, unlock
 from test_accessibility import nameless
 
 from genoai_desktop.app.casebook import Door, FilesMissing, Status, is_store
+from genoai_desktop.app.casebook.backup import restore
 from genoai_desktop.cases import keys
 from genoai_desktop.cases.keys import Role
 from genoai_desktop.cases.store import Store
@@ -157,6 +159,23 @@ def test_a_store_that_is_gone_is_named(bare: MainWindow, tmp_path: Path) -> None
 
 
 # unlock and lock
+
+
+@pytest.mark.parametrize("how", ["older", "restored"])
+def test_a_store_that_is_not_the_newest_is_told(
+    bare: MainWindow, folder: Path, tmp_path: Path, how: str
+) -> None:
+    with Door(folder).unlock("ada", PASSPHRASE) as book:
+        book.backup(tmp_path / "backup")
+    shutil.copytree(folder, tmp_path / "older")
+    Door(folder).unlock("ada", PASSPHRASE).close()
+    shutil.rmtree(folder)
+    if how == "older":
+        shutil.copytree(tmp_path / "older", folder)
+    else:
+        restore(tmp_path / "backup", folder, "ada", PASSPHRASE)
+    unlocked(bare, folder)
+    assert {"older": "not the newest", "restored": "from a backup"}[how] in bare.problem.text.text()
 
 
 # undo and autosave

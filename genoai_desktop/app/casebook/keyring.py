@@ -2,9 +2,8 @@
 
 Roles bind whoever works through the program. Everybody who can open the store has its data key in memory:
 one who writes a program of their own can do with the file what an administrator can. The audit chain shows
-what was done through the program. An older copy put in place of the store's file is noticed by the count in
-the key file; an older copy of both files is a whole, older store, and only an exported audit trail or a
-backup tells it from the newest.
+what was done through the program. An older copy put in place of the store's file is noticed by the key file,
+one of both files by the note of a computer on which the store was open (``witness``).
 """
 
 from pathlib import Path
@@ -93,7 +92,7 @@ class Keyring(Member):
         self._data_key = prepared.data_key
         keys.finish_rotation(self._key_file)
         self.record(Act.USER, "", "data key changed")
-        self.note_count()
+        self.note_mark()
         return others
 
     def backup(self, target: Path, context: Context | None = None) -> None:

@@ -1,20 +1,23 @@
 """A user at an unlocked store: the store's thread, the key in memory, and what the role allows."""
 
 import threading
+from collections.abc import Iterable
 from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
 
 from genoai_desktop.app.casebook import backup as backup_file
+from genoai_desktop.app.casebook.witness import Witness
 from genoai_desktop.app.casebook.worker import StoreWorker
-from genoai_desktop.cases import keys
-from genoai_desktop.cases.audit import Act
+from genoai_desktop.cases import keyfile
+from genoai_desktop.cases.audit import Act, Mark
 from genoai_desktop.cases.keys import Role
 from genoai_desktop.cases.store import Store
 from genoai_desktop.cases.throttle import Throttle
 from genoai_desktop.domain.errors import UserError
 from genoai_desktop.domain.letters import SignedDocument
 from genoai_desktop.domain.text import tr
+from genoai_desktop.knowledge.locations import data_home
 
 
 def _reserved() -> dict[Role, str]:
@@ -31,14 +34,17 @@ class Member:
         self._lock = threading.Lock()
         self._throttle = Throttle(self._key_file)
         self.rolled_back = 0
-        """Audit entries missing since the store was last open here: an older copy is in its place."""
+        """Audit entries missing, at least, since the store was last open: an older copy is in its place."""
+        self.restored = False
+        """Whether the store was restored from a backup since it was last open on this computer."""
+        self._witness = Witness(data_home(), worker.call(Store.secret, "witness"), folder)
 
     def close(self, act: Act | None = None) -> None:
         """Finish what was asked and close; ``act`` (locked) is recorded first. The key is forgotten."""
         try:
             if act is not None:
                 self.record(act)
-            self.note_count()
+            self.note_mark()
         finally:
             self._worker.close()
             self._data_key = b""
@@ -57,18 +63,28 @@ class Member:
         """Enter an event into the audit chain. ``detail`` holds identifiers only, never a name."""
         self._worker.call(Store.record, act, uid, detail)
 
-    def note_count(self) -> None:
-        """How long the audit chain is, beside the store; not on a device that cannot be written."""
+    def note_mark(self) -> None:
+        """How far the audit chain has come: noted beside the store and on this computer, if they take it."""
+        mark, restored = self._worker.call(_mark)
         with suppress(UserError):
-            keys.set_anchor(self._key_file, self._data_key, self._worker.call(Store.audit_count))
+            keyfile.set_anchor(self._key_file, self._data_key, mark)
+        self._witness.keep(mark, restored)
 
     def look_for_an_older_copy(self) -> None:
-        """Is the store older than its key file knows? That is told, and recorded for ever."""
-        known, found = keys.anchor(self._key_file, self._data_key), self._worker.call(Store.audit_count)
-        if found < known:
-            self.rolled_back = known - found
-            self.record(Act.RESTORED, "", f"older copy: {found} entries in place of {known} or more")
-        self.note_count()
+        """Is the store older than its key file or this computer knows? Told, and recorded for ever.
+
+        A restoration from a backup that this computer did not see yet is no such thing: ``restored`` then.
+        """
+        note = self._witness.read()
+        beside = keyfile.anchor(self._key_file, self._data_key)
+        found, lost, restored = self._worker.call(_lost, (beside, note.at(self._witness.place)))
+        if lost and beside not in lost and set(restored) - note.restored:
+            self.restored = True
+        elif lost:
+            known = max(mark.count for mark in lost)
+            self.rolled_back = max(1, known - found.count)
+            self.record(Act.RESTORED, "", f"older copy: {found.count} entries in place of {known} or more")
+        self.note_mark()
 
     def vouched(self, record: SignedDocument) -> SignedDocument:
         """The record of a signature in the name of who unlocked the store.
@@ -114,3 +130,12 @@ class Member:
                 remedy=tr("Ask an administrator."),
                 code="casebook.role",
             )
+
+
+def _mark(store: Store) -> tuple[Mark, tuple[str, ...]]:
+    return store.mark(), store.restorations()
+
+
+def _lost(store: Store, known: Iterable[Mark]) -> tuple[Mark, list[Mark], tuple[str, ...]]:
+    """The chain as it was found, the known places that it did not come by, and its restorations."""
+    return store.found, [mark for mark in known if not store.holds(mark)], store.restorations()
