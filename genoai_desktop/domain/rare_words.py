@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from math import exp
 from typing import Final
 
+from genoai_desktop.domain.numbers import Figure
 from genoai_desktop.domain.rare import Candidate, Contribution
 from genoai_desktop.domain.text import tr
 
@@ -40,8 +41,8 @@ def chance_words(probability: float) -> str:
 def chance_figure(probability: float) -> str:
     """A chance as a short percentage that claims no more than was measured: ``>98%``, ``71%``, ``<1%``."""
     if probability >= MOST:
-        return ">98%"
-    return f"{max(round(probability * 100), 1)}%" if probability >= LEAST else "<1%"
+        return Figure.of(">98%")
+    return Figure.of(f"{max(round(probability * 100), 1)}%" if probability >= LEAST else "<1%")
 
 
 def ratio_words(log_odds: float) -> str:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 import string
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from functools import lru_cache
 
 _FEWEST_WORDS = 3
@@ -23,9 +23,17 @@ _WORD = re.compile(r"[^\W\d_]{2,}")
 
 
 class Recogniser:
-    """``translated``: the catalogue, English message to the other language, both with placeholders."""
+    """``translated``: the catalogue, English message to the other language, both with placeholders.
 
-    def __init__(self, translated: Mapping[str, str]) -> None:
+    ``written``: a placeholder's name and value to the value as that language writes numbers.
+    """
+
+    def __init__(
+        self,
+        translated: Mapping[str, str],
+        written: Callable[[str, str], str] = lambda _name, value: value,
+    ) -> None:
+        self._written = written
         self._exact: dict[str, str] = {}
         self._begin: defaultdict[str, list[str]] = defaultdict(list)
         self._open: list[str] = []
@@ -79,9 +87,8 @@ class Recogniser:
             return self._exact[text]
         for message in (*self._begin.get(text[:_KEY], ()), *self._open):
             if _may_be(message, text) and (match := _pattern(message).fullmatch(text)) is not None:
-                return _filled(
-                    self._translated[message], {k: self.say(v) for k, v in match.groupdict().items()}
-                )
+                values = {k: self.say(self._written(k, v)) for k, v in match.groupdict().items()}
+                return _filled(self._translated[message], values)
         return None
 
 

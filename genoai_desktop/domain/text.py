@@ -16,6 +16,7 @@ from collections.abc import Iterable
 from functools import lru_cache
 from pathlib import Path
 
+from genoai_desktop.domain.numerals import spoken
 from genoai_desktop.domain.recognise import Recogniser
 
 _DOMAIN = "genoai"
@@ -60,6 +61,14 @@ class Text(str):
         made = cls("".join(shown(part) for part in kept))
         made.parts, made.values = kept, None
         return made
+
+    def say(self) -> str:
+        """In the language of this thread."""
+        if self.values is None:
+            return "".join(shown(part) for part in self.parts)
+        translated = _chosen.catalogue.gettext(self.parts[0])
+        said = {name: _value(name, one) for name, one in self.values.items()}
+        return translated.format(**said) if said else translated
 
     def __getnewargs__(self) -> tuple[str]:
         return (str(self),)
@@ -108,7 +117,8 @@ def tr(message: str, **values: object) -> str:
     if not message:
         return message
     translated = _chosen.catalogue.gettext(message)
-    said = translated.format(**values) if values else translated
+    written = {name: spoken(name, value, _chosen.language) for name, value in values.items()}
+    said = translated.format(**written) if values else translated
     return Text.of_message(said, message, values)
 
 
@@ -120,11 +130,12 @@ def shown(text: str) -> str:
     """
     if not isinstance(text, Text):
         return text if _speaks_english() else _recognised(text)
-    if text.values is None:
-        return "".join(shown(part) for part in text.parts)
-    translated = _chosen.catalogue.gettext(text.parts[0])
-    said = {name: shown(value) if isinstance(value, str) else value for name, value in text.values.items()}
-    return translated.format(**said) if said else translated
+    return text.say()
+
+
+def _value(name: str, value: object) -> object:
+    number = spoken(name, value, _chosen.language)
+    return shown(value) if isinstance(value, str) and number is value else number
 
 
 @lru_cache(maxsize=4096)
@@ -136,7 +147,8 @@ def _recognised(text: str) -> str:
 def _recogniser(language: str, folder: Path) -> Recogniser:
     catalogue = gettext.translation(_DOMAIN, folder, languages=[language], fallback=True)
     entries: dict[str, str] = getattr(catalogue, "_catalog", {})
-    return Recogniser({message: said for message, said in entries.items() if message})
+    messages = {message: said for message, said in entries.items() if message}
+    return Recogniser(messages, lambda name, value: str(spoken(name, value, language)))
 
 
 def joined(separator: str, texts: Iterable[str]) -> str:

@@ -15,6 +15,7 @@ import polars as pl
 
 from genoai_desktop.domain.provenance import Version
 from genoai_desktop.knowledge.bundle import Bundle
+from genoai_desktop.knowledge.condition_names import named
 from genoai_desktop.knowledge.phenotypes_matrix import TEXT_SOURCE, Matrix, build_matrix, patched
 from genoai_desktop.knowledge.phenotypes_search import TermMatch, TermSearch
 from genoai_desktop.knowledge.phenotypes_stored import fits, stored_ancestors, stored_matrix
@@ -272,7 +273,7 @@ class Phenotypes:
         return Disease(
             index,
             row["id"],
-            row["name"],
+            named(row["name"]),
             row["mondo"],
             tuple(row["others"]),
             tuple(row["inheritance"]),

@@ -9,6 +9,7 @@ import polars as pl
 from genoai_desktop.domain.genome import Build
 from genoai_desktop.domain.provenance import Citation, Version
 from genoai_desktop.knowledge.bundle import Bundle
+from genoai_desktop.knowledge.condition_names import named
 from genoai_desktop.knowledge.locations import data_home
 from genoai_desktop.knowledge.screening import FILE, Screening, ScreeningOption, bundled, with_clinic
 
@@ -175,7 +176,7 @@ class RiskTables:
     def secondary_genes(self) -> dict[str, SecondaryGene]:
         """ACMG SF v3.3 by gene."""
         rows = self._bundle.table("secondary_finding_genes").iter_rows(named=True)
-        return {row["gene"]: SecondaryGene(**row) for row in rows}
+        return {row["gene"]: SecondaryGene(**row | {"condition": named(row["condition"])}) for row in rows}
 
     @cached_property
     def secondary_release(self) -> str:
@@ -193,7 +194,7 @@ class RiskTables:
         frame = self.inheritance.filter(pl.col("inheritance").is_in(["AR", "XL"])).sort("gene", "inheritance")
         found: dict[str, tuple[str, str]] = {}
         for gene, mode, condition, _ in frame.iter_rows():
-            found.setdefault(gene, (mode, condition))
+            found.setdefault(gene, (mode, named(condition)))
         return found
 
     @cached_property

@@ -14,10 +14,11 @@ from genoai_desktop.domain.result import CaseResult
 from genoai_desktop.domain.text import tr
 from genoai_desktop.report.atomic import write_atomic
 from genoai_desktop.report.bidi import is_right_to_left
-from genoai_desktop.report.document import DECISION_SUPPORT, content_sha256
+from genoai_desktop.report.document import content_sha256
 from genoai_desktop.report.fonts import BOLD, REGULAR, draw_text, plain, text_width
 from genoai_desktop.report.page import Heading, Surround, pdf_bytes
 from genoai_desktop.report.permitted import permitted
+from genoai_desktop.report.professional import surround
 from genoai_desktop.report.sections.advice import alert_table, concern_words
 from genoai_desktop.report.sections.medicine_facts import by_genotype, caution_story, conversion_story
 from genoai_desktop.report.signature import Signature, valid_mark
@@ -97,17 +98,7 @@ def _allowed(result: CaseResult) -> tuple[CaseResult, PgxResult]:
 
 
 def _surround(allowed: CaseResult, title: str, kind: str, mark: Signature | None, clinic: Clinic) -> Surround:
-    return Surround(
-        title=title,
-        header=" · ".join((kind, allowed.case.id, allowed.created[:10])),
-        footer=tr(DECISION_SUPPORT),
-        page_words=tr("page {page} of {pages}"),
-        language="en",
-        signature=mark,
-        watermark="" if mark else tr("DRAFT – not signed"),
-        created=allowed.created,
-        head=clinic.letterhead,
-    )
+    return surround(title, (kind, allowed.case.id, allowed.created[:10]), mark, allowed, clinic)
 
 
 def _origin(allowed: CaseResult) -> str:

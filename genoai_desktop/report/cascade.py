@@ -12,7 +12,7 @@ from genoai_desktop.domain.variant import ReportedVariant
 from genoai_desktop.report import steps
 from genoai_desktop.report.atomic import write_atomic
 from genoai_desktop.report.kin import Kin, Relation, chance, relatives
-from genoai_desktop.report.outcome import Mode, OutcomeKind, mode_of, outcome
+from genoai_desktop.report.outcome import Mode, OutcomeKind, mode_of, outcome, shown_new
 from genoai_desktop.report.permitted import permitted
 
 CASCADE_COLUMNS = (
@@ -39,8 +39,7 @@ class FamilyFinding:
     @property
     def new_in_proband(self) -> bool:
         """Both parents were shown not to have it."""
-        words = " ".join(variant.inheritance.lower() for variant in self.variants)
-        return "de novo" in words or "new in the child" in words
+        return shown_new(self.variants)
 
 
 def family_findings(result: CaseResult) -> tuple[FamilyFinding, ...]:

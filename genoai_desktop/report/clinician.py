@@ -8,9 +8,10 @@ from genoai_desktop.domain.letters import NO_CLINIC, Clinic
 from genoai_desktop.domain.result import CaseResult
 from genoai_desktop.domain.text import tr
 from genoai_desktop.report.atomic import write_atomic
-from genoai_desktop.report.document import DECISION_SUPPORT, content_sha256
-from genoai_desktop.report.page import Heading, Surround, pdf_bytes
+from genoai_desktop.report.document import content_sha256
+from genoai_desktop.report.page import Heading, pdf_bytes
 from genoai_desktop.report.permitted import permitted
+from genoai_desktop.report.professional import surround
 from genoai_desktop.report.sections import SECTIONS
 from genoai_desktop.report.signature import Signature, valid_mark
 from genoai_desktop.report.style import facts, text
@@ -35,28 +36,14 @@ def clinician_pdf(
     digest = content_sha256(allowed)
     mark = valid_mark(signature, digest)
     person = allowed.case.index
-    header = " · ".join(
-        part
-        for part in (tr("Genomic report"), allowed.case.id, person.name or person.id, allowed.created[:10])
-        if part
-    )
-    surround = Surround(
-        title=tr("Genomic report {case}", case=allowed.case.id),
-        header=header,
-        footer=tr(DECISION_SUPPORT),
-        page_words=tr("page {page} of {pages}"),
-        language="en",
-        signature=mark,
-        watermark="" if mark else tr("DRAFT – not signed"),
-        created=allowed.created,
-        head=clinic.letterhead,
-    )
+    title = tr("Genomic report {case}", case=allowed.case.id)
+    header = (tr("Genomic report"), allowed.case.id, person.name or person.id, allowed.created[:10])
 
     def story() -> list[Flowable]:
         flow = [flowable for section in SECTIONS for flowable in section.build(allowed)]
         return [*flow, *signature_section(signature, digest)]
 
-    return pdf_bytes(story, surround)[0]
+    return pdf_bytes(story, surround(title, header, mark, allowed, clinic))[0]
 
 
 def signature_section(signature: Signature | None, digest: str) -> list[Flowable]:

@@ -87,7 +87,7 @@ def readable(text: object) -> str:
 
 def markup(text: object) -> str:
     """Text in reading order, shaped and escaped for a paragraph (``style.Words`` turns its lines)."""
-    return escape(_drawable(shaped(str(text))))
+    return escape(_drawable(shaped(str(text).replace(" %", "\u00a0%"))))
 
 
 def runs(text: str, font: str) -> list[tuple[str, str]]:

@@ -78,7 +78,7 @@ def story_of(content: Content, words: Phrases, mark: Signature | None, density: 
 
 def _glance(content: Content, words: Phrases, style: str) -> list[Flowable]:
     inside: list[Flowable] = [
-        rich(f"<b>{markup(head)}:</b> {markup(line)}", style, actual=f"{head}: {line}")
+        rich(f"<b>{markup(words.headed(head))}</b> {markup(line)}", style, actual=f"{head}: {line}")
         for head, line in content.glance
     ]
     return (
@@ -162,7 +162,7 @@ def people(words: Phrases, chance: float, size: float) -> Picture:
 def glossary(lines: Iterable[str], words: Phrases) -> list[Flowable]:
     """The terms that the lines use, explained, under a heading; then the note on names, if any."""
     told: list[Flowable] = [
-        rich(f"<b>{markup(name)}:</b> {markup(meaning)}", "small", actual=f"{name}: {meaning}")
+        rich(f"<b>{markup(words.headed(name))}</b> {markup(meaning)}", "small", actual=f"{name}: {meaning}")
         for name, meaning in glossary_of("\n".join(lines), words)
     ]
     note = words("names_note")

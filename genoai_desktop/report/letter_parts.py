@@ -1,15 +1,20 @@
 """What a patient letter says, as words without layout: one block a topic."""
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 from genoai_desktop.domain.case import Scope
+from genoai_desktop.domain.numerals import localised
 from genoai_desktop.domain.pgx import CallStatus, Concern, PgxResult
 from genoai_desktop.domain.result import CaseResult
 from genoai_desktop.domain.risk import RiskFigure, RiskFinding
+from genoai_desktop.domain.variant import ReportedVariant
+from genoai_desktop.knowledge.condition_names import named
+from genoai_desktop.report.drawings.words import rare
 from genoai_desktop.report.figure_words import figure_words
 from genoai_desktop.report.icons import in_hundred
-from genoai_desktop.report.outcome import Outcome, OutcomeKind, mode_of
+from genoai_desktop.report.outcome import Mode, Outcome, OutcomeKind, mode_of, shown_new
 from genoai_desktop.report.phrases import Phrases
 
 _FOUND = (OutcomeKind.POSITIVE, OutcomeKind.LIKELY_POSITIVE)
@@ -22,8 +27,7 @@ _TURNED = re.compile(
     re.IGNORECASE,
 )
 """Names that a catalogue has turned round: “Cardiomyopathy, dilated, 1A”."""
-_CAPITALS = re.compile(r"\b(dna|rna)\b")
-_DRAWN = {"rel_dominant": 0.5, "rel_recessive": 0.25}
+_DRAWN = {"rel_dominant": 0.5, "rel_dominant_new": 0.5, "rel_recessive": 0.25}
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,7 +119,7 @@ def plain_words(words: str) -> str:
     shorter = re.sub(r"\s+risk$", "", _MODE.sub("", words.strip()).strip(" ,"), flags=re.IGNORECASE)
     changed = re.sub(r"\brisks\b", "chances", shorter, flags=re.IGNORECASE)
     changed = re.sub(r"\brisk\b", "chance", changed, flags=re.IGNORECASE)
-    changed = _CAPITALS.sub(lambda found: found[0].upper(), _upright(changed))
+    changed = named(_upright(changed))
     cased = changed[:1].upper() + changed[1:] if words[:1].isupper() else changed
     return cased if len(cased) <= _LONGEST else cased[: _LONGEST - 1].rstrip() + "…"
 
@@ -142,13 +146,13 @@ def _chance(figure: RiskFigure, words: Phrases) -> Chance:
     count, title = in_hundred(figure.value), figure_title(figure, words.language)
     lines = [
         words(
-            "chance_have",
+            _by_size("chance_have", figure.value),
             title=title,
             horizon=_worded(figure.horizon, words.language),
             percent=percent(figure.value, words.language),
             n=count,
         ),
-        words("chance_not", rest=100 - count),
+        words(_by_size("chance_not", figure.value), rest=100 - count),
     ]
     if figure.baseline is None:
         lines.append(words("chance_nobase"))
@@ -156,22 +160,29 @@ def _chance(figure: RiskFigure, words: Phrases) -> Chance:
         label = _worded(figure.baseline_label or "people in general", words.language)
         lines.append(
             words(
-                "chance_base",
+                _by_size("chance_base", figure.baseline),
                 label=label,
                 n=in_hundred(figure.baseline),
                 percent=percent(figure.baseline, words.language),
             )
         )
     if figure.low is not None and figure.high is not None:
-        lines.append(words("chance_range", low=in_hundred(figure.low), high=in_hundred(figure.high)))
+        key = _by_size("chance_range", figure.high)
+        key += "_rare_low" if rare(figure.low) and not rare(figure.high) else ""
+        lines.append(words(key, low=in_hundred(figure.low), high=in_hundred(figure.high)))
     return Chance(figure.value, tuple(lines), title)
+
+
+def _by_size(key: str, chance: float) -> str:
+    """The sentence for fewer than 1 in 100 where the figure says so too."""
+    return f"{key}_rare" if rare(chance) else key
 
 
 def percent(value: float, language: str = "en") -> str:
     """0..1 as the number before a percent sign; under 1 % with one digit that counts, in that language."""
     shown = value * 100
     said = f"{shown:.0f}" if shown >= 1 or shown == 0 else f"{shown:.1g}" if shown >= 0.001 else "<0.001"
-    return said if language == "en" else said.replace(".", ",")
+    return localised(said, language)
 
 
 def _glance(words: Phrases, answer: Outcome) -> Block:
@@ -242,13 +253,15 @@ def _relatives(result: CaseResult, answer: Outcome, words: Phrases) -> list[tupl
         told.append((key := f"rel_{answer.kind.value}", words(key)))
     genes: dict[str, list[str]] = {}
     if answer.kind in _FOUND and answer.candidate is not None:
-        genes.setdefault(f"rel_{answer.mode.value}", []).append(plain_words(answer.candidate.gene))
+        key = _relatives_key(answer.mode, answer.candidate.variants)
+        genes.setdefault(key, []).append(plain_words(answer.candidate.gene))
     for one in findings:
         if one.scope == Scope.SECONDARY.value:
-            genes.setdefault(f"rel_{mode_of(one.inheritance).value}", []).append(plain_words(one.gene))
+            key = _relatives_key(mode_of(one.inheritance), one.variants)
+            genes.setdefault(key, []).append(plain_words(one.gene))
     several = bool(told) or sum(map(len, genes.values())) > 1
-    for key, named in genes.items():
-        names = list(dict.fromkeys(name for name in named if name))
+    for key, told_of in genes.items():
+        names = list(dict.fromkeys(name for name in told_of if name))
         about = words.count("rel_about", len(names), genes=", ".join(names)) if several and names else ""
         told.append((key, f"{about} {words(key)}".strip()))
     if any(one.scope == Scope.CARRIER.value for one in findings):
@@ -256,3 +269,9 @@ def _relatives(result: CaseResult, answer: Outcome, words: Phrases) -> list[tupl
     if result.pgx is not None:
         told.append(("rel_pgx", words("rel_pgx")))
     return told or [("rel_unknown", words("rel_unknown"))]
+
+
+def _relatives_key(mode: Mode, variants: Iterable[ReportedVariant]) -> str:
+    """The sentence on relatives: parents who were shown not to have it are not told that they may."""
+    new = mode is Mode.DOMINANT and shown_new(variants)
+    return f"rel_{mode.value}_new" if new else f"rel_{mode.value}"

@@ -65,6 +65,16 @@ def standing(variant: ReportedVariant) -> AcmgClass | None:
     return next((level for level in AcmgClass if said == level.value.lower()), None)
 
 
+def shown_new(variants: Iterable[ReportedVariant]) -> bool:
+    """Both parents were shown not to have it: criterion PS2 (any strength) of ACMG/AMP, or said in words."""
+    return any(
+        "de novo" in one.inheritance.lower()
+        or "new in the child" in one.inheritance.lower()
+        or any(code.split("_")[0] == "PS2" for code in one.acmg_codes)
+        for one in variants
+    )
+
+
 def mode_of(inheritance: Iterable[str] | str) -> Mode:
     """Read inheritance words or abbreviations; several different modes make it unknown."""
     words = [inheritance] if isinstance(inheritance, str) else list(inheritance)

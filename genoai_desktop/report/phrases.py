@@ -1,6 +1,7 @@
 """The words of letters and legends, read from ``resources/phrases``; reviewed there, not in code."""
 
 import json
+import re
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
@@ -12,6 +13,7 @@ from genoai_desktop.knowledge.locations import resources
 from genoai_desktop.report.bidi import RIGHT_TO_LEFT
 
 LANGUAGES = ("en", "de", "es", "fr")
+_BEFORE = re.compile(r" (?=[:;!?»])")
 _LETTERS = ("letter.json", "signing.json", "couple.json")
 
 
@@ -75,6 +77,10 @@ class Phrases:
         """Whether lines of this language begin at the right."""
         return self.language in RIGHT_TO_LEFT
 
+    def headed(self, head: str) -> str:
+        """A word with the colon that announces what follows it."""
+        return f"{head}\u00a0:" if self.language == "fr" else f"{head}:"
+
     def date(self, stamp: str) -> str:
         """The day of an ISO 8601 time as the language writes it: “5. März 2026”; anything else unchanged."""
         try:
@@ -98,9 +104,11 @@ class Phrases:
 
 
 def _unbroken(words: str, language: str) -> str:
-    """Keep a percent sign, and French double punctuation, on the line of what stands before it."""
+    """Keep a percent sign, and French double punctuation and quotes, on the line of their neighbour."""
     kept = words.replace(" %", "\u00a0%")
-    return kept.replace(" :", "\u00a0:") if language == "fr" else kept
+    if language == "fr":
+        kept = _BEFORE.sub("\u00a0", kept).replace("« ", "«\u00a0")
+    return kept
 
 
 @cache

@@ -36,7 +36,7 @@ PEOPLE = (
     Person("cousin", mother="aunt"),
 )
 FAMILY = Case("F", "me", PEOPLE, Build.GRCH38, consent=Consent(frozenset(Scope)))
-INHERITED = rare((candidate(variants=(variant(inheritance="from the mother"),)),))
+INHERITED = rare((candidate(variants=(variant(inheritance="from the mother", acmg_codes=("PM1",)),)),))
 
 
 @pytest.mark.parametrize(

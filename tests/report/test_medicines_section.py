@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 
+from medicine_samples import NO_WEIGHT, PAROXETINE, PREGNANCY, WARFARIN
 from pdf_reading import words_of
 from report_cases import rich_result
 
@@ -14,7 +15,6 @@ from genoai_desktop.domain.pgx import (
     CopyNumber,
     DoseAdvice,
     DrugCaution,
-    PhenoConversion,
     PossibleResult,
 )
 from genoai_desktop.domain.result import CaseResult
@@ -38,17 +38,7 @@ def result() -> CaseResult:
         for call in made.pgx.calls
     )
     doses = (
-        DoseAdvice(
-            "warfarin",
-            "maintenance dose",
-            26.3,
-            16.0,
-            38.4,
-            "mg/week",
-            "GenoAI warfarin 1",
-            "IWPC 2009",
-            why="Because it was more exact.",
-        ),
+        WARFARIN,
         DoseAdvice(
             "warfarin",
             "loading doses",
@@ -60,22 +50,15 @@ def result() -> CaseResult:
             "EU-PACT",
             (5.7, 5.1, 4.4),
         ),
-        DoseAdvice(
-            "tacrolimus", "starting dose", None, None, None, "", "", "CPIC", reason="Weight is needed."
-        ),
+        NO_WEIGHT,
         DoseAdvice("capecitabine", "starting dose", 50.0, None, None, "%", "DPYD 1.0", "CPIC"),
         DoseAdvice("azathioprine", "starting dose", None, 1.0, 2.4, "mg/kg/day", "TPMT", "CPIC"),
     )
     cautions = (
-        DrugCaution("warfarin", Concern.AVOID, "Pregnancy: it can harm the unborn child.", "label", True),
+        PREGNANCY,
         DrugCaution("ibuprofen", Concern.CAUTION, "Pregnancy: late.", "label", True),
     )
-    conversions = (
-        PhenoConversion(
-            "CYP2D6", "Normal Metabolizer", "Poor Metabolizer", ("paroxetine",), ("Cicali 2021",)
-        ),
-    )
-    pgx = replace(made.pgx, calls=calls, doses=doses, cautions=cautions, conversions=conversions)
+    pgx = replace(made.pgx, calls=calls, doses=doses, cautions=cautions, conversions=(PAROXETINE,))
     patient = PatientContext(weight_kg=60, height_cm=165, pregnant=True)
     case = replace(made.case, patient=patient, medicines=(*made.case.medicines, Medicine("paroxetine")))
     return replace(made, case=case, pgx=pgx)
@@ -92,11 +75,11 @@ def test_the_pages_hold_what_the_window_shows() -> None:
         "60 kg, 165 cm, pregnant",
         "Not stated: kidney function",
         "acts as Poor Metabolizer because of paroxetine (Cicali 2021)",
-        "it can harm the unborn child",
+        "warfarin can harm the unborn child",
         "Take care as well: ibuprofen",
         "26 mg/week",
         "16 to 38 mg/week",
-        "Because it was more exact.",
+        "because it was more exact.",
         "5.7, 5.1 and 4.4 mg on days 1, 2 and 3",
         "no dose",
         "Weight is needed.",
@@ -143,7 +126,7 @@ def test_the_card_outlasts_the_medicine_and_the_alert_list_holds_cautions() -> N
     assert "Do not change medicine on your own" in card
     alerts = words_of(alert_list_pdf(given))
     assert "acts as Poor Metabolizer because of paroxetine" in alerts
-    assert "it can harm the unborn child" in alerts
+    assert "warfarin can harm the unborn child" in alerts
 
 
 def test_medicines_of_which_the_same_is_said_share_a_row_and_the_patients_own_do_not() -> None:

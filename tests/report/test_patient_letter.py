@@ -8,7 +8,7 @@ from functools import cache
 import pytest
 from letter_calls import letter_pdf, letter_readability, letter_sha256, letter_text
 from pdf_reading import pages_of, words_of
-from report_cases import candidate, case, pgx, rare, rich_result, variant
+from report_cases import candidate, case, figure, pgx, rare, rich_result, risk, variant
 
 from genoai_desktop.domain.case import Consent, Scope
 from genoai_desktop.domain.errors import UserError
@@ -136,13 +136,46 @@ def test_a_candidate_against_the_phenotype_is_not_positive() -> None:
 
 
 def test_letter_says_the_cautions() -> None:
-    assert "must not be used to make choices" in letter_text(only_rare(OUTCOMES[OutcomeKind.VUS]))
+    assert "Do not use it to make choices" in letter_text(only_rare(OUTCOMES[OutcomeKind.VUS]))
     assert "does not rule out" in letter_text(only_rare(rare(())))
     assert "on your own" in letter_text(rich_result())
     assert "62%" in letter_text(rich_result())
     assert "62 of them" in letter_text(rich_result())
     assert "38 of the 100 will not" in letter_text(rich_result())
     assert "women in general" in letter_text(rich_result())
+
+
+@pytest.mark.parametrize(("low", "said"), [(0.004, "stays below 1 in 100")])
+def test_a_chance_below_a_half_in_100_is_fewer_than_1_in_words_as_in_the_figure(
+    low: float, said: str
+) -> None:
+    few = figure(value=0.003, low=low / 2, high=low, baseline=0.001)
+    told = letter_text(rich_result(risk=replace(risk(), findings=(), figures=(few,))))
+    assert "Fewer than 1 of them will have it" in told
+    assert "More than 99 of the 100 will not" in told
+    assert "fewer than 1 in 100 (0.1%)" in told
+    assert said in told
+    assert "About 1 of them" not in told
+
+
+def test_an_interval_that_only_begins_below_a_half_in_100_says_both_ends() -> None:
+    wide = figure(value=0.02, low=0.001, high=0.06)
+    told = letter_text(rich_result(risk=replace(risk(), findings=(), figures=(wide,))))
+    assert "less than 1 or as high as 6 in 100" in told
+
+
+@pytest.mark.parametrize("language", ["en", "de", "es", "fr"])
+def test_parents_who_were_shown_not_to_have_it_are_not_told_that_they_may(language: str) -> None:
+    new = only_rare(rare((candidate(variants=(variant(inheritance="AD", acmg_codes=("PS2",)),)),)))
+    unknown = only_rare(rare((candidate(variants=(variant(inheritance="AD", acmg_codes=("PM2",)),)),)))
+    words = phrases(language)
+    assert words("rel_dominant_new") in letter_text(new, language)
+    assert words("rel_dominant") in letter_text(unknown, language)
+
+
+def test_french_keeps_a_colon_on_the_line_of_its_word() -> None:
+    assert phrases("fr").headed("gène") == "gène\u00a0:"
+    assert "\u00ab\u00a0vous\u00a0\u00bb" in phrases("fr")("for_child")
 
 
 def test_draft_until_signed_over_this_content() -> None:
@@ -237,7 +270,7 @@ def test_the_figure_says_its_number_below() -> None:
         ("hypercholesterolemia, familial, 1", "familial hypercholesterolemia 1"),
         ("Cardiomyopathy, dilated, 1A", "Dilated cardiomyopathy 1A"),
         ("HDL deficiency, familial, 1", "Familial HDL deficiency 1"),
-        ("mitochondrial dna depletion syndrome 4a", "mitochondrial DNA depletion syndrome 4a"),
+        ("mitochondrial dna depletion syndrome 4a", "mitochondrial DNA depletion syndrome 4A"),
         ("Deafness, autosomal recessive 1A", "Deafness 1A"),
         (
             "Breast-ovarian cancer, familial, susceptibility to, 1",

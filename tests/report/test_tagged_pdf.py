@@ -20,7 +20,7 @@ from genoai_desktop.report import alert_list_pdf, clinician_pdf, pgx_card_pdf
 from genoai_desktop.report.phrases import LANGUAGES
 
 NAMES = "李小明 山田 たろう 김민준 محمد بن عبد الله שלום כהן " + "Maximiliane-" * 6
-INHERITED = rare((candidate(variants=(variant(inheritance="from the mother"),)),))
+INHERITED = rare((candidate(variants=(variant(inheritance="from the mother", acmg_codes=("PM1",)),)),))
 
 
 def other_scripts() -> CaseResult:

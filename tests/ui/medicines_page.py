@@ -3,20 +3,17 @@
 from collections.abc import Callable
 from dataclasses import replace
 
+from medicine_samples import NO_WEIGHT, PAROXETINE, PREGNANCY, WARFARIN
 from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 from sample_case import Opened, sample_case
 
 from genoai_desktop.domain.pgx import (
     CallStatus,
-    Concern,
     CopyNumber,
-    DoseAdvice,
-    DrugCaution,
     GeneCall,
     MissingPosition,
     PgxResult,
-    PhenoConversion,
     PossibleResult,
 )
 from genoai_desktop.ui.pages.medicines import MedicinesPage
@@ -57,45 +54,8 @@ def rich_case() -> Opened:
         (PossibleResult("*1/*28", "Intermediate Metabolizer", "", ("rs3064744",), True),),
     )
     calls = (*(call for call in before.calls if call.gene != "CYP2D6"), cyp2d6, ugt1a1)
-    doses = (
-        DoseAdvice(
-            "tacrolimus", "starting dose", None, None, None, "", "", "CPIC 2015", reason="Weight is needed."
-        ),
-        DoseAdvice(
-            "warfarin",
-            "maintenance dose",
-            26.3,
-            16.0,
-            38.4,
-            "mg/week",
-            "GenoAI warfarin 1",
-            "IWPC 2009",
-            warnings=("Less exact in this group.",),
-            why="Our own model, because it was more exact.",
-        ),
-    )
-    pgx = PgxResult(
-        before.sample,
-        calls,
-        before.advice,
-        (),
-        (),
-        (
-            PhenoConversion(
-                "CYP2D6", "Normal Metabolizer", "Poor Metabolizer", ("paroxetine",), ("Cicali 2021",), "2.0"
-            ),
-        ),
-        (
-            DrugCaution(
-                "warfarin",
-                Concern.AVOID,
-                "Pregnancy: warfarin can harm the unborn child.",
-                "approved label",
-                True,
-            ),
-        ),
-        doses,
-    )
+    doses = (NO_WEIGHT, WARFARIN)
+    pgx = PgxResult(before.sample, calls, before.advice, (), (), (PAROXETINE,), (PREGNANCY,), doses)
     return replace(made, result=replace(made.result, pgx=pgx))
 
 

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from itertools import pairwise
 from math import exp
 
+from genoai_desktop.domain.numbers import Figure
 from genoai_desktop.domain.risk import PolygenicScore, RiskCurve
 from genoai_desktop.domain.text import tr
 from genoai_desktop.report.drawings.marks import SMALL, dashed, symbol, ticks, top_of
@@ -91,7 +92,7 @@ def _frame(plot: _Plot) -> list[Shape]:
 
 
 def _axis(value: float) -> str:
-    return f"{value * 100:.3g} %"
+    return Figure.of(f"{value * 100:.3g} %")
 
 
 def _line(
@@ -191,7 +192,7 @@ def score_distribution(score: PolygenicScore) -> Drawing | None:
 
 def _here(z: float, at: float, floor: float) -> list[Shape]:
     anchor = "middle" if 60 < at < WIDTH - 60 else "start" if at <= 60 else "end"
-    words = tr("this person: {z}", z=f"{z:+.2f}".replace("-", "−"))
+    words = tr("this person: {z}", z=Figure.of(f"{z:+.2f}".replace("-", "−")))
     return [
         Line(at, 16, at, floor, 1.6, (), "accent"),
         symbol("down", at, 17, 4.5, "accent"),

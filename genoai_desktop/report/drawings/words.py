@@ -1,5 +1,6 @@
 """Numbers as drawings and captions say them: few digits, and X in 100."""
 
+from genoai_desktop.domain.numbers import Figure
 from genoai_desktop.domain.text import tr
 
 _HALF = 0.005
@@ -45,10 +46,8 @@ def percent(value: float) -> str:
     if shown == 0:
         return "0 %"
     if shown < 0.01:
-        return "< 0.01 %"
-    if shown < 1:
-        return f"{sign}{shown:.2f} %"
-    return f"{sign}{shown:.1f} %" if shown < 10 else f"{sign}{shown:.0f} %"
+        return Figure.of("< 0.01 %")
+    return Figure.of(f"{sign}{shown:{'.2f' if shown < 1 else '.1f' if shown < 10 else '.0f'}} %")
 
 
 def interval_words(low: float, high: float) -> str:

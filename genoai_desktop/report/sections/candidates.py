@@ -15,6 +15,7 @@ from genoai_desktop.domain.rare_words import (
 )
 from genoai_desktop.domain.result import CaseResult
 from genoai_desktop.domain.text import tr
+from genoai_desktop.knowledge.condition_names import titled
 from genoai_desktop.report.page import Heading
 from genoai_desktop.report.sections.common import (
     CANDIDATES_IN_FULL,
@@ -67,7 +68,7 @@ def _named(candidates: tuple[Candidate, ...]) -> list[Flowable]:
     rows = [
         (
             str(one.rank),
-            f"{one.disease_name} ({one.disease_id})",
+            f"{titled(one.disease_name)} ({one.disease_id})",
             one.gene or "–",
             first_of([variant.hgvs_c or variant.hgvs_g for variant in one.variants], 2) or tr("none"),
             f"{one.score:.1f}",
@@ -84,7 +85,7 @@ def _named(candidates: tuple[Candidate, ...]) -> list[Flowable]:
 def _row(candidate: Candidate) -> tuple[str, ...]:
     return (
         str(candidate.rank),
-        f"{candidate.disease_name} ({candidate.disease_id})",
+        f"{titled(candidate.disease_name)} ({candidate.disease_id})",
         candidate.gene or "–",
         ", ".join(_mode(mode) for mode in candidate.inheritance) or tr("not known"),
         "\n".join(several([variant_name(variant) for variant in candidate.variants])) or tr("none"),
@@ -99,7 +100,7 @@ def _mode(mode: str) -> str:
 
 
 def _reasons(candidate: Candidate) -> list[Flowable]:
-    title = tr("Why rank {rank}: {name}", rank=candidate.rank, name=candidate.disease_name)
+    title = tr("Why rank {rank}: {name}", rank=candidate.rank, name=titled(candidate.disease_name))
     groups = grouped(candidate.contributions)
     ordered = [one for _, own in groups for one in own]
     story: list[Flowable] = [Heading(title, "h2", 1)]

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 
+from genoai_desktop.domain.numbers import Figure, written
 from genoai_desktop.domain.provenance import Coverage
 from genoai_desktop.domain.result import CaseResult
 from genoai_desktop.domain.text import tr
@@ -46,8 +47,8 @@ def percent(value: float) -> str:
     if shown == 0:
         return "0 %"
     if shown >= 10:
-        return f"{shown:.0f} %"
-    return f"{shown:.2g} %" if shown >= 0.0001 else "<0.0001 %"
+        return Figure.of(f"{shown:.0f} %")
+    return Figure.of(f"{shown:.2g} %" if shown >= 0.0001 else "<0.0001 %")
 
 
 def variant_name(variant: ReportedVariant) -> str:
@@ -68,8 +69,8 @@ def coverage_rows(lines: Iterable[Coverage]) -> list[tuple[str, str, str, str]]:
     return [
         (
             line.subject,
-            tr("{count} {unit}", count=line.tested, unit=line.unit),
-            tr("{count} {unit}", count=line.missing, unit=line.unit),
+            tr("{count} {unit}", count=written(line.tested), unit=line.unit),
+            tr("{count} {unit}", count=written(line.missing), unit=line.unit),
             "\n".join(part for part in (line.note, _items(line.missing_items)) if part),
         )
         for line in lines

@@ -5,6 +5,7 @@ from reportlab.platypus import Flowable
 from genoai_desktop.domain.result import CaseResult
 from genoai_desktop.domain.risk import CoupleGene
 from genoai_desktop.domain.text import tr
+from genoai_desktop.knowledge.condition_names import titled
 from genoai_desktop.report.page import Heading
 from genoai_desktop.report.sections.common import (
     COVERAGE_WIDTHS,
@@ -56,7 +57,7 @@ def build(result: CaseResult) -> list[Flowable]:
 
 def _row(one: CoupleGene) -> tuple[str, ...]:
     return (
-        f"{one.gene}\n{one.condition}",
+        f"{one.gene}\n{titled(one.condition)}",
         one.inheritance,
         "\n".join(variant_name(variant) for variant in one.first_variants) or tr("none found"),
         "\n".join(variant_name(variant) for variant in one.second_variants) or tr("none found"),

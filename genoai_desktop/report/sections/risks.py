@@ -6,6 +6,7 @@ from genoai_desktop.domain.case import Case, Scope
 from genoai_desktop.domain.result import CaseResult
 from genoai_desktop.domain.risk import RiskCurve, RiskFigure, RiskFinding, RiskResult
 from genoai_desktop.domain.text import tr
+from genoai_desktop.knowledge.condition_names import titled
 from genoai_desktop.report.drawings.bars import contributions, part_words
 from genoai_desktop.report.drawings.canvas import Drawn
 from genoai_desktop.report.drawings.curves import age_curve
@@ -58,7 +59,7 @@ def _finding(finding: RiskFinding, result: CaseResult) -> list[Flowable]:
         "{scope}: {gene}, {condition}",
         scope=finding.scope.capitalize(),
         gene=finding.gene,
-        condition=finding.condition,
+        condition=titled(finding.condition),
     )
     names = "; ".join(variant_name(variant) for variant in finding.variants)
     story: list[Flowable] = [

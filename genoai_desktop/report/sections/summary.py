@@ -7,6 +7,7 @@ from genoai_desktop.domain.pgx import Concern
 from genoai_desktop.domain.rare_words import chance_figure
 from genoai_desktop.domain.result import CaseResult
 from genoai_desktop.domain.text import tr
+from genoai_desktop.knowledge.condition_names import titled
 from genoai_desktop.report.document import result_document
 from genoai_desktop.report.fonts import missing, strings
 from genoai_desktop.report.page import Heading
@@ -82,7 +83,9 @@ def _rare(result: CaseResult) -> list[str]:
     if not result.rare.candidates:
         return [tr("Rare disease: no candidate. This does not rule out a genetic cause.")]
     best = result.rare.candidates[0]
-    name = tr("First-ranked candidate: {disease} ({gene})", disease=best.disease_name, gene=best.gene or "–")
+    name = tr(
+        "First-ranked candidate: {disease} ({gene})", disease=titled(best.disease_name), gene=best.gene or "–"
+    )
     chance = (
         tr(", calibrated probability {p}", p=chance_figure(best.probability))
         if best.probability is not None
@@ -106,7 +109,7 @@ def _risk(result: CaseResult) -> list[str]:
             "{scope} finding: {gene}, {condition}.",
             scope=finding.scope.capitalize(),
             gene=finding.gene,
-            condition=finding.condition,
+            condition=titled(finding.condition),
         )
         for finding in findings
     ]

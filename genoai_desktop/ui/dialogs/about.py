@@ -20,6 +20,7 @@ from PySide6.QtWidgets import (
 )
 
 from genoai_desktop import __version__
+from genoai_desktop.domain.numbers import written
 from genoai_desktop.domain.text import joined, tr
 from genoai_desktop.ui.desk import Desk
 from genoai_desktop.ui.widgets.basics import box, button, column, label, row
@@ -34,7 +35,7 @@ def about_dialog(desk: Desk, parent: QWidget) -> QDialog:
     from genoai_desktop.app.medicines import review_words
 
     tables = desk.services.knowledge.bundle.tables.values()
-    rows = [(info.name, info.source, info.release, info.licence, f"{info.rows:,}") for info in tables]
+    rows = [(info.name, info.source, info.release, info.licence, written(info.rows)) for info in tables]
     heads = (tr("Table"), tr("Source"), tr("Release"), tr("Licence"), tr("Rows"))
     text = tr(
         "Decision support for trained professionals. Works without a network; nothing about a patient leaves "
@@ -133,7 +134,7 @@ def _audit(audit: Audit) -> QWidget:
             metric_words(one.metric),
             number(one.value),
             f"{number(one.low)} … {number(one.high)}" if one.low is not None else "–",
-            f"{one.n:,}",
+            written(one.n),
             tr("▲ served worse") if one.worse else "",
         )
         for one in sorted(audit.rows, key=lambda one: (not one.worse, one.attribute, one.metric, one.group))
@@ -167,4 +168,4 @@ def number(value: float | None) -> str:
     """Three digits that count, a dash where nothing was measured."""
     if value is None:
         return "–"
-    return f"{value:.3f}" if abs(value) < 1 else f"{value:.2f}" if abs(value) < 10 else f"{value:.1f}"
+    return written(value, ".3f" if abs(value) < 1 else ".2f" if abs(value) < 10 else ".1f")

@@ -7,6 +7,7 @@ from typing import Any
 
 from PySide6.QtWidgets import QFileDialog, QWidget
 
+from genoai_desktop.domain.numbers import written
 from genoai_desktop.domain.text import tr
 from genoai_desktop.ui.desk import Desk
 from genoai_desktop.ui.dialogs.frame import StoreDialog, fill, local_time, selected, sure, table
@@ -89,4 +90,5 @@ class AttachmentsDialog(StoreDialog):
 
 
 def _size(count: int) -> str:
-    return f"{count / 1_000_000:.1f} MB" if count >= 100_000 else f"{count / 1000:.1f} kB"
+    large = count >= 100_000
+    return f"{written(count / (1_000_000 if large else 1000), '.1f')} {'MB' if large else 'kB'}"

@@ -9,6 +9,7 @@ from PySide6.QtCore import QRectF, Qt, Signal
 from PySide6.QtGui import QColor, QPainter, QPicture
 from PySide6.QtWidgets import QSizePolicy
 
+from genoai_desktop.domain.numbers import written
 from genoai_desktop.domain.text import joined, tr
 from genoai_desktop.ui.theme.manager import Theme
 from genoai_desktop.ui.viewmodels.locus import GeneTrack, LocusScene, Marker, Span
@@ -28,7 +29,7 @@ class PositionAxis(pg.AxisItem):  # type: ignore[misc]
 
     def tickStrings(self, values: list[float], _scale: float, _spacing: float) -> list[str]:
         """1-based positions."""
-        return [f"{int(value):,}" for value in values]
+        return [written(int(value)) for value in values]
 
 
 class Shapes(pg.GraphicsObject):  # type: ignore[misc]

@@ -11,10 +11,12 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QListWidget, QListWidgetItem, QSplitter, QVBoxLayout, QWidget
 
 from genoai_desktop.domain.acmg import Criterion
+from genoai_desktop.domain.numbers import written
 from genoai_desktop.domain.rare import Candidate, RareDiseaseResult
 from genoai_desktop.domain.rare_words import GeneChance, by_gene, chance_figure, chance_words, unknown_words
 from genoai_desktop.domain.text import joined, tr
 from genoai_desktop.domain.variant import ReportedVariant
+from genoai_desktop.knowledge.condition_names import titled
 from genoai_desktop.ui.desk import Desk
 from genoai_desktop.ui.help.glossary import define
 from genoai_desktop.ui.in_turn import InTurn, into
@@ -179,19 +181,20 @@ class CandidatesPage(Page):
 
     def _item(self, candidate: Candidate) -> QListWidgetItem:
         known = candidate.probability
-        chance = chance_figure(known) if known is not None else f"{candidate.score:+.1f}"
+        chance = chance_figure(known) if known is not None else written(candidate.score, "+.1f")
         top = f"{candidate.rank}.  {candidate.gene or candidate.disease_id}"
-        return _entry(top, candidate.disease_name, chance, candidate.probability)
+        return _entry(top, titled(candidate.disease_name), chance, candidate.probability)
 
     def _gene_item(self, index: int) -> QListWidgetItem:
         found = self._genes_shown[index]
         first, more = found.candidates[0], len(found.candidates) - 1
         text = (
-            tr("{disease} and {count} more", disease=first.disease_name, count=more)
+            tr("{disease} and {count} more", disease=titled(first.disease_name), count=more)
             if more
-            else first.disease_name
+            else titled(first.disease_name)
         )
-        chance = chance_figure(found.probability) if found.probability is not None else f"{first.score:+.1f}"
+        known = found.probability
+        chance = chance_figure(known) if known is not None else written(first.score, "+.1f")
         return _entry(f"{index + 1}.  {found.gene}", text, chance, found.probability)
 
     def _explain(self, index: int) -> None:
@@ -239,7 +242,7 @@ class CandidatesPage(Page):
     def _diseases(self, found: GeneChance) -> QFrame:
         """The diseases of one gene with their chances; the first is explained below."""
         lines = [
-            row(label(one.disease_name, wrap=True), label(_chance(one), "strong"))
+            row(label(titled(one.disease_name), wrap=True), label(_chance(one), "strong"))
             for one in found.candidates[:12]
         ]
         for entry in lines:
@@ -276,7 +279,7 @@ def _entry(top: str, text: str, chance: str, share: float | None) -> QListWidget
 
 def _chance(candidate: Candidate) -> str:
     known = candidate.probability
-    return chance_words(known) if known is not None else f"{candidate.score:+.1f}"
+    return chance_words(known) if known is not None else written(candidate.score, "+.1f")
 
 
 def _name(candidate: Candidate) -> tuple[str, str]:

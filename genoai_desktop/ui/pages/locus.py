@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QLineEdit, QSizePolicy, 
 from genoai_desktop.domain.context import Context
 from genoai_desktop.domain.errors import UserError
 from genoai_desktop.domain.genome import Build
+from genoai_desktop.domain.numbers import written
 from genoai_desktop.domain.text import joined, tr
 from genoai_desktop.ui.desk import Desk, Target
 from genoai_desktop.ui.locus import export
@@ -205,7 +206,8 @@ class LocusPage(Page):
                 "benign": tr("ClinVar: benign or likely benign"),
                 "none": tr("not in ClinVar"),
             }
-            seen = f"{marker.frequency:.3%}" if marker.frequency is not None else tr("no measured frequency")
+            unseen = tr("no measured frequency")
+            seen = unseen if marker.frequency is None else written(marker.frequency, ".3%")
             self.detail.setText(joined(" · ", (marker.title, kinds[marker.kind], seen)))
             self.detail.setAccessibleName(self.detail.text())
 

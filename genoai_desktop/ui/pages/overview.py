@@ -9,10 +9,12 @@ from PySide6.QtWidgets import QFrame, QGridLayout, QLayout, QWidget
 
 from genoai_desktop.domain.case import Scope
 from genoai_desktop.domain.findings import Finding, Severity
+from genoai_desktop.domain.numbers import written
 from genoai_desktop.domain.pgx import Concern
 from genoai_desktop.domain.provenance import Coverage
 from genoai_desktop.domain.rare_words import chance_figure
 from genoai_desktop.domain.text import joined, tr
+from genoai_desktop.knowledge.condition_names import titled
 from genoai_desktop.ui.pages.base import Page
 from genoai_desktop.ui.theme.tokens import SPACE
 from genoai_desktop.ui.widgets.banner import mark
@@ -75,7 +77,7 @@ class OverviewPage(Page):
             if first.probability is not None
             else ""
         )
-        text = chance + tr("{name}. A candidate, not a diagnosis.", name=first.disease_name)
+        text = chance + tr("{name}. A candidate, not a diagnosis.", name=titled(first.disease_name))
         return self._answer(title, "candidates", first.gene or first.disease_id, text, "candidates", action)
 
     def _medicines(self, opened: OpenCase) -> QFrame:
@@ -144,7 +146,7 @@ class OverviewPage(Page):
             (
                 tr("Patient"),
                 f"{case.proband}, {term(case.index.sex)}"
-                + (f", {case.index.age_years:g}" if case.index.age_years else ""),
+                + (f", {written(case.index.age_years, 'g')}" if case.index.age_years else ""),
             ),
             (tr("Family in the file"), joined(", ", (p.id for p in case.persons if p.sample)) or "–"),
             (tr("Phenotype"), joined(", ", labels)),

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QFrame, QWidget
 
 from genoai_desktop.domain.case import Sex
 from genoai_desktop.domain.findings import Finding, Severity
+from genoai_desktop.domain.numbers import written
 from genoai_desktop.domain.quality import QualityResult, SampleQuality
 from genoai_desktop.domain.text import joined, tr
 from genoai_desktop.ui.pages.base import Page
@@ -70,10 +71,10 @@ class QualityPage(Page):
         table = opened.table
         share = quality.passing / quality.records if quality.records else 0.0
         tiles = [
-            (tr("Records read"), f"{table.records_read:,}", tr("every line of the file")),
-            (tr("Loaded"), f"{table.records_loaded:,}", tr("in the variant table")),
-            (tr("Reported"), f"{table.records_reported:,}", tr("set aside, each with a reason")),
-            (tr("Passed filters"), f"{share:.1%}", tr("FILTER is PASS")),
+            (tr("Records read"), written(table.records_read), tr("every line of the file")),
+            (tr("Loaded"), written(table.records_loaded), tr("in the variant table")),
+            (tr("Reported"), written(table.records_reported), tr("set aside, each with a reason")),
+            (tr("Passed filters"), written(share, ".1%"), tr("FILTER is PASS")),
         ]
         balance = table.records_loaded + table.records_reported == table.records_read
         words = (
@@ -96,7 +97,7 @@ class QualityPage(Page):
             return "–" if value is None else format(value, form)
 
         tiles = [
-            (tr("Variants"), f"{sample.variants:,}", ""),
+            (tr("Variants"), written(sample.variants), ""),
             (
                 tr("Ti/Tv"),
                 figure(sample.transition_transversion, ".2f"),

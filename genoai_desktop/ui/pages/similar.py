@@ -9,6 +9,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QGridLayout, QWidget
 
 from genoai_desktop.domain.case import Scope
+from genoai_desktop.domain.numbers import written
 from genoai_desktop.domain.profiles import Neighbour, ProfileGroup, ProfileResult
 from genoai_desktop.domain.text import joined, tr
 from genoai_desktop.report.drawings.maps import profile_map
@@ -170,7 +171,7 @@ class SimilarPage(Page):
                 yield pause()
 
     def _neighbour(self, one: Neighbour) -> list[QWidget]:
-        said = f"{one.similarity:.2f}"
+        said = written(one.similarity, ".2f")
         bar = Bar(self.desk.theme, max(0.0, one.similarity), tr("similarity {value}", value=said))
         bar.setFixedWidth(70)
         clinic = one.source == "clinic"

@@ -9,6 +9,7 @@ import polars as pl
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt, Signal
 
 from genoai_desktop.domain.genome import chromosome_name
+from genoai_desktop.domain.numbers import written
 from genoai_desktop.domain.text import tr
 from genoai_desktop.ui.viewmodels.browse import Rows
 from genoai_desktop.ui.widgets.terms import term
@@ -183,4 +184,4 @@ def _clinvar(code: int | None, stars: int | None) -> str:
 
 
 def _number(value: float | None) -> str:
-    return "" if value is None else f"{value:.0f}"
+    return "" if value is None else written(value, ".0f")

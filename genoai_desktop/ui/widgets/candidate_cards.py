@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterator, Sequence
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QGridLayout, QLayout, QWidget
 
+from genoai_desktop.domain.numbers import written
 from genoai_desktop.domain.rare import Candidate, Contribution
 from genoai_desktop.domain.rare_words import (
     chance_figure,
@@ -15,6 +16,7 @@ from genoai_desktop.domain.rare_words import (
     ratio_words,
 )
 from genoai_desktop.domain.text import shown, tr
+from genoai_desktop.knowledge.condition_names import titled
 from genoai_desktop.ui.in_turn import pause
 from genoai_desktop.ui.theme.manager import Theme
 from genoai_desktop.ui.theme.tokens import SPACE
@@ -26,10 +28,10 @@ from genoai_desktop.ui.widgets.variant import inheritance_words
 
 def head_card(candidate: Candidate) -> QFrame:
     """Name, gene, inheritance and the chance in words."""
-    name = label(candidate.disease_name, "heading", wrap=True)
+    name = label(titled(candidate.disease_name), "heading", wrap=True)
     badges = [badge(candidate.gene, "accent")] if candidate.gene else []
     badges += [badge(inheritance_words(mode)) for mode in candidate.inheritance]
-    score = f"{candidate.score:+.2f}"
+    score = written(candidate.score, "+.2f")
     if candidate.probability is None:
         words = tr("No calibrated probability; the score is {score} (natural log odds).", score=score)
         chance = None
@@ -83,7 +85,7 @@ def reasons_cards(candidate: Candidate, theme: Theme, term_label: Callable[[str]
 
 
 def _number(grid: QGridLayout, line: int, value: float, role: str) -> None:
-    grid.addWidget(label(f"{value:+.2f}", role), line, 2, Qt.AlignmentFlag.AlignRight)
+    grid.addWidget(label(written(value, "+.2f"), role), line, 2, Qt.AlignmentFlag.AlignRight)
 
 
 def _reason(
@@ -105,7 +107,7 @@ def _reason(
         words.append(source)
     top = Qt.AlignmentFlag.AlignTop
     grid.addWidget(box(column(*words, space="xs")), line, 0, top)
-    weight = f"{part.log_odds:+.2f}"
+    weight = written(part.log_odds, "+.2f")
     if group_of(part) == "prior":  # no finding: there is nothing that could be more or less likely
         spoken = tr("{subject}: {value} log odds", subject=title, value=weight)
         bar = column(SignedBar(theme, part.log_odds, scale, spoken), space="xs")

@@ -7,6 +7,7 @@ from PySide6.QtCore import QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
+from genoai_desktop.domain.numbers import written
 from genoai_desktop.domain.text import tr
 from genoai_desktop.ui.theme.manager import Theme
 
@@ -125,7 +126,7 @@ class Histogram(Figure):
             painter.drawText(area, Qt.AlignmentFlag.AlignCenter, tr("The file does not carry this field"))
             return
         most = max(count for _, count in self._bins) or 1
-        painter.drawText(QPointF(plot.left(), plot.top() - 6), f"{most:,}")
+        painter.drawText(QPointF(plot.left(), plot.top() - 6), written(most))
         width = plot.width() / len(self._bins)
         for index, (_, count) in enumerate(self._bins):
             height = plot.height() * count / most
@@ -178,7 +179,7 @@ class Stacked(Figure):
         metrics = QFontMetrics(painter.font())
         x = area.left()
         for part in self._parts:
-            text = f"{part.name} {part.share:.0%}"
+            text = f"{part.name} {written(part.share, '.0%')}"
             self.fill(painter, QRectF(x, area.top() + 24, 9, 9), part.token)
             painter.setPen(self.theme.colour("text"))
             painter.drawText(QPointF(x + 14, area.top() + 33), text)
@@ -226,7 +227,7 @@ class ChanceLine(Figure):
         painter.setPen(self.theme.colour("muted"))
         below = QRectF(track.left(), track.bottom() + 8, track.width(), 18)
         painter.drawText(below, Qt.AlignmentFlag.AlignLeft, "0 %")
-        painter.drawText(below, Qt.AlignmentFlag.AlignRight, f"{self._top:.0%}")
+        painter.drawText(below, Qt.AlignmentFlag.AlignRight, written(self._top, ".0%"))
 
     def _x(self, track: QRectF, value: float) -> float:
         return track.left() + track.width() * min(1.0, value / self._top)

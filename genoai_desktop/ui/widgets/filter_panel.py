@@ -5,6 +5,7 @@ import json
 from PySide6.QtCore import QSettings, Signal
 from PySide6.QtWidgets import QComboBox, QInputDialog, QLineEdit, QWidget
 
+from genoai_desktop.domain.numbers import Figure
 from genoai_desktop.domain.text import tr
 from genoai_desktop.ui.viewmodels.browse import Filters, presets
 from genoai_desktop.ui.widgets.basics import button, checkbox, column, label, row
@@ -35,7 +36,7 @@ class FilterPanel(QWidget):
         self.frequency = QComboBox()
         self.frequency.setAccessibleName(tr("Highest population frequency"))
         for value in _FREQUENCIES:
-            self.frequency.addItem(tr("any") if value is None else f"≤ {value * 100:g} %", value)
+            self.frequency.addItem(tr("any") if value is None else Figure.of(f"≤ {value * 100:g} %"), value)
         self.impact = QComboBox()
         self.impact.setAccessibleName(tr("Least consequence"))
         for level, name in enumerate((tr("any"), tr("low or more"), tr("moderate or more"), tr("high"))):
@@ -85,7 +86,7 @@ class FilterPanel(QWidget):
     def _set_frequency(self, value: float | None) -> None:
         index = self.frequency.findData(value)
         if index < 0:
-            self.frequency.addItem(f"≤ {(value or 0) * 100:g} %", value)
+            self.frequency.addItem(Figure.of(f"≤ {(value or 0) * 100:g} %"), value)
             index = self.frequency.count() - 1
         self.frequency.setCurrentIndex(index)
 

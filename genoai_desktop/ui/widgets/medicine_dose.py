@@ -6,6 +6,7 @@ from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPen
 from PySide6.QtWidgets import QFrame, QWidget
 
+from genoai_desktop.domain.numbers import written
 from genoai_desktop.domain.pgx import DoseAdvice
 from genoai_desktop.domain.text import joined, tr
 from genoai_desktop.ui.theme.manager import Theme
@@ -46,7 +47,7 @@ class DoseLine(Figure):
         painter.setPen(self.theme.colour("muted"))
         below = QRectF(track.left(), track.bottom() + 7, track.width(), 18)
         painter.drawText(below, Qt.AlignmentFlag.AlignLeft, "0")
-        painter.drawText(below, Qt.AlignmentFlag.AlignRight, f"{self._top:g} {self._dose.unit}")
+        painter.drawText(below, Qt.AlignmentFlag.AlignRight, f"{written(self._top, 'g')} {self._dose.unit}")
 
     def _x(self, track: QRectF, value: float) -> float:
         return float(track.left() + track.width() * min(1.0, value / self._top))
@@ -57,7 +58,7 @@ def dose_words(dose: DoseAdvice) -> str:
     if dose.reason:
         return tr("No dose")
     if dose.days:
-        *first, last = (f"{day:.1f}" for day in dose.days)
+        *first, last = (written(day, ".1f") for day in dose.days)
         return tr("{first} and {last} {unit}", first=joined(", ", first), last=last, unit=_unit(dose))
     if dose.dose is not None and dose.unit == "%":
         return (
@@ -126,4 +127,4 @@ def _unit(dose: DoseAdvice) -> str:
 
 
 def _figure(value: float) -> str:
-    return f"{value:.0f}" if value >= 10 else f"{value:.2g}"
+    return written(value, ".0f") if value >= 10 else written(value, ".2g")

@@ -8,6 +8,7 @@ from functools import partial
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QGridLayout, QWidget
 
+from genoai_desktop.domain.numbers import written
 from genoai_desktop.domain.outside import OutsideCall
 from genoai_desktop.domain.pgx import (
     CallStatus,
@@ -119,7 +120,7 @@ def _copies(theme: Theme, copies: CopyNumber) -> QFrame:
         )
         pairs.insert(1, (tr("By read depth"), interval))
     if copies.probability is not None:
-        pairs.append((tr("Probability among the numbers tried"), f"{copies.probability:.0%}"))
+        pairs.append((tr("Probability among the numbers tried"), written(copies.probability, ".0%")))
     pairs.append((tr("Hybrid with the pseudogene"), copies.hybrid or tr("none seen")))
     return card(facts(pairs), *(_note(theme, note) for note in copies.notes), title=title)
 

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QFrame, QLayout, QWidget
 
 from genoai_desktop.domain.risk import RiskCurve, RiskFigure, RiskFinding
 from genoai_desktop.domain.text import joined, tr
+from genoai_desktop.knowledge.condition_names import titled
 from genoai_desktop.report.drawings.bars import chance_line, contributions, part_words
 from genoai_desktop.report.drawings.curves import age_curve
 from genoai_desktop.report.drawings.people import compared
@@ -172,7 +173,11 @@ def finding_card(theme: Theme, finding: RiskFinding) -> QFrame:
         badge(inheritance_words(finding.inheritance)),
         None,
     )
-    parts = [box(head), label(finding.condition, "strong", wrap=True), label(finding.meaning, wrap=True)]
+    parts = [
+        box(head),
+        label(titled(finding.condition), "strong", wrap=True),
+        label(finding.meaning, wrap=True),
+    ]
     parts += [figure_block(theme, figure) for figure in finding.figures]
     if finding.options:
         parts.append(options_list(finding.options, tr("Options to talk about, none of them an order")))

@@ -5,6 +5,7 @@ from PySide6.QtWidgets import QFrame, QGridLayout, QWidget
 from genoai_desktop.domain.case import Case
 from genoai_desktop.domain.risk import CoupleGene, CoupleResult, RelativeChance
 from genoai_desktop.domain.text import joined, tr
+from genoai_desktop.knowledge.condition_names import titled
 from genoai_desktop.report.drawings.people import compared
 from genoai_desktop.report.drawings.words import hundred_words, percent
 from genoai_desktop.ui.theme.manager import Theme
@@ -95,7 +96,7 @@ def _joint(theme: Theme, gene: CoupleGene, names: tuple[str, str]) -> QFrame:
         badge(inheritance_words(gene.inheritance)),
         None,
     )
-    words: list[QWidget] = [box(head), label(gene.condition, "strong", wrap=True)]
+    words: list[QWidget] = [box(head), label(titled(gene.condition), "strong", wrap=True)]
     child = gene.child
     if child is not None:
         chance = child.any_child
@@ -121,7 +122,7 @@ def _joint(theme: Theme, gene: CoupleGene, names: tuple[str, str]) -> QFrame:
         both = row(left, DrawingView(theme, compared(shown, None, who=who)), space="xl")
         both.setStretch(0, 1)
         made = card(both)
-    made.setAccessibleName(f"{gene.gene}: {gene.condition}")
+    made.setAccessibleName(f"{gene.gene}: {titled(gene.condition)}")
     return made
 
 
@@ -137,7 +138,7 @@ def _carriers(gene: CoupleGene, names: tuple[str, str]) -> list[QWidget]:
 
 
 def _single(gene: CoupleGene, names: tuple[str, str]) -> QWidget:
-    head = label(f"{gene.gene}: {gene.condition}", "strong", wrap=True)
+    head = label(f"{gene.gene}: {titled(gene.condition)}", "strong", wrap=True)
     words = gene.text
     if gene.child is not None:
         words += " " + tr(

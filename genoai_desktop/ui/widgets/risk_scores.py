@@ -3,6 +3,7 @@
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QWidget
 
+from genoai_desktop.domain.numbers import written
 from genoai_desktop.domain.risk import AncestryEstimate, AncestryMap, PolygenicScore
 from genoai_desktop.domain.text import joined, shown, tr
 from genoai_desktop.report.drawings.curves import score_distribution
@@ -66,12 +67,12 @@ def _facts(score: PolygenicScore) -> list[tuple[str, str]]:
             "percentile {value} of {reference}", value=f"{score.percentile:.0f}", reference=score.reference
         )
     )
-    number = f"{score.score_sum:.3f}"
+    summed = f"{written(score.score_sum, '.3f')}"
     if score.z is not None:
-        number += f" (z {score.z:+.2f})"
-    found = [(tr("Place"), place), (tr("Score"), number)]
+        summed += f" (z {written(score.z, '+.2f')})"
+    found = [(tr("Place"), place), (tr("Score"), summed)]
     if score.z_unadjusted is not None:
-        found.append((tr("Before the adjustment for ancestry"), f"z {score.z_unadjusted:+.2f}"))
+        found.append((tr("Before the adjustment for ancestry"), f"z {written(score.z_unadjusted, '+.2f')}"))
     if score.effect_share is not None and score.sites_fitted:
         left = tr("about {share} in this ancestry", share=f"{score.effect_share:.0%}")
         found.append((tr("Effect that remains"), left))
@@ -93,7 +94,7 @@ def ancestry_card(theme: Theme, found: AncestryEstimate, places: AncestryMap | N
         for number, (name, share, _) in enumerate(mixed)
         if share >= 0.005
     ]
-    said = joined(", ", (f"{part.name} {part.share:.0%}" for part in parts))
+    said = joined(", ", (f"{part.name} {written(part.share, '.0%')}" for part in parts))
     words = [
         tr(
             "{used} of {total} sites spoke.",
@@ -102,7 +103,7 @@ def ancestry_card(theme: Theme, found: AncestryEstimate, places: AncestryMap | N
         )
     ]
     if found.admixture:
-        errors = joined(", ", (f"{name} ± {error:.0%}" for name, _, error in mixed))
+        errors = joined(", ", (f"{name} ± {written(error, '.0%')}" for name, _, error in mixed))
         words.append(tr("Mixture of reference groups; standard errors: {errors}.", errors=errors))
     if found.best:
         best = max(share for _, share in found.proportions)

@@ -4,6 +4,7 @@ from collections.abc import Callable
 
 from PySide6.QtWidgets import QFrame, QLayout, QWidget
 
+from genoai_desktop.domain.numbers import Figure
 from genoai_desktop.domain.text import joined, tr
 from genoai_desktop.domain.variant import Frequency, FrequencyKind, ReportedVariant
 from genoai_desktop.ui.widgets.basics import badge, button, card, facts, label, row
@@ -26,8 +27,8 @@ def percent(value: float) -> str:
     if shown == 0:
         return "0 %"
     if shown < 0.01:
-        return "< 0.01 %"
-    return f"{shown:.2f} %" if shown < 1 else f"{shown:.1f} %" if shown < 10 else f"{shown:.0f} %"
+        return Figure.of("< 0.01 %")
+    return Figure.of(f"{shown:{'.2f' if shown < 1 else '.1f' if shown < 10 else '.0f'}} %")
 
 
 def inheritance_words(mode: str) -> str:

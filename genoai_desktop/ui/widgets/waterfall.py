@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
+from genoai_desktop.domain.numbers import written
 from genoai_desktop.domain.rare import FilterStep
 from genoai_desktop.domain.text import tr
 from genoai_desktop.ui.theme.manager import Theme
@@ -31,10 +32,10 @@ class Waterfall(QWidget):
             self._layout.addWidget(self._line(step.label, left, step.removed, total))
 
     def _line(self, name: str, left: int, removed: int, total: int) -> QWidget:
-        gone = f"−{removed:,}" if removed else ""
+        gone = f"−{written(removed)}" if removed else ""
         said = tr(
             "{name}: {left} left, {removed} removed", name=name, left=f"{left:,}", removed=f"{removed:,}"
         )
         bar = Bar(self._theme, left / total if total else 0.0, said)
-        numbers = row(label(f"{left:,}"), None, label(gone, "muted"))
+        numbers = row(label(written(left)), None, label(gone, "muted"))
         return box(column(label(name, "caption", wrap=True), numbers, bar, space="xs"))
