@@ -10,6 +10,7 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 from genoai_desktop.cases.audit import GENESIS, Act, Entry, Mark, Seal, problems
 from genoai_desktop.cases.connection import Transaction, connect, refusal
+from genoai_desktop.domain.context import Context, Silent
 from genoai_desktop.domain.text import tr
 
 Clock = Callable[[], datetime]
@@ -79,9 +80,14 @@ class Chained:
         """A number that other connections' commits change, and one's own do not."""
         return int(self._connection.execute("PRAGMA data_version").fetchone()[0])
 
-    def audit_problems(self) -> list[str]:
-        """What is wrong with the chain; empty when nothing is."""
-        return problems(self.audit(), self._seal(), self._signer.public_key())
+    def audit_problems(self, context: Context | None = None) -> list[str]:
+        """What is wrong with the chain; empty when nothing is.
+
+        Raises:
+            Cancelled: the person stopped it.
+        """
+        entries = (context or Silent()).track(self.audit(), tr("Proving the audit trail"))
+        return problems(entries, self._seal(), self._signer.public_key())
 
     def _now(self) -> str:
         return self._clock().astimezone(UTC).isoformat(timespec="milliseconds")

@@ -54,6 +54,14 @@ def connect(path: Path, data_key: bytes) -> Any:
     return connection
 
 
+def copy_target(path: Path, data_key: bytes) -> Any:
+    """A new file for a copy, under the key. Not flushed: nothing is acknowledged before it was read back."""
+    connection = _keyed(path, data_key)
+    connection.execute("PRAGMA journal_mode = OFF")
+    connection.execute("PRAGMA synchronous = OFF")
+    return connection
+
+
 def _locked_against_writing(path: Path) -> bool:
     """SQLite cannot open a store in WAL mode there, and says no more than that."""
     return path.exists() and not (os.access(path, os.W_OK) and os.access(path.parent, os.W_OK))

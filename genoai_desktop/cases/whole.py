@@ -1,40 +1,46 @@
 """What concerns the whole file of a store: is it sound, another key, a copy."""
 
-from collections.abc import Callable, Iterator
-from contextlib import closing, contextmanager
+from contextlib import closing
 from pathlib import Path
-from typing import Any
 
 import sqlcipher3
 
 from genoai_desktop.cases.chained import Chained, identity
-from genoai_desktop.cases.connection import connect, explained, refusal
-from genoai_desktop.domain.context import Context, Silent
+from genoai_desktop.cases.connection import connect, copy_target, explained, refusal
+from genoai_desktop.cases.proof import damaged_pages, unsound
+from genoai_desktop.domain.context import Context, Part, Silent
 from genoai_desktop.domain.errors import Cancelled, UserError
 from genoai_desktop.domain.text import tr
 
-_STEPS = 1_000
-"""Instructions of SQLite's machine between two looks at the clock: well below a millisecond."""
+_PAGES = 512
+"""Copied at a time: two megabytes, some ten milliseconds."""
+_COPIED, _PAGES_PROVED = 1 / 3, 2 / 3
 
 
 class WholeFile(Chained):
     """Mixed into ``Store``."""
 
-    def damage(self, context: Context | None = None) -> list[str]:
+    def damage(self) -> list[str]:
         """Pages whose content is not what was written, and what else is not whole; empty when sound.
 
-        Raises:
-            Cancelled: the person stopped it; SQLCipher's look at every page comes first and ends first.
+        SQLCipher's own look at the pages of a file that is in use; it cannot be stopped.
         """
-        context = context or Silent()
         try:
             pages = self._connection.execute("PRAGMA cipher_integrity_check").fetchall()
-            context.check()
-            with _stoppable(self._connection, context):
-                whole = self._connection.execute("PRAGMA integrity_check").fetchall()
+            return [*(str(row[0]) for row in pages), *unsound(self._connection, Silent())]
         except sqlcipher3.Error as error:
             return [str(explained(error))]
-        return [str(row[0]) for row in (*pages, *whole) if row[0] != "ok"]
+
+    def unsound(self, context: Context) -> list[str]:
+        """Records, indexes and attachments that are not whole; pages are ``proof.damaged_pages``'s.
+
+        Raises:
+            Cancelled: the person stopped it.
+        """
+        try:
+            return unsound(self._connection, context)
+        except sqlcipher3.Error as error:
+            return [str(explained(error))]
 
     def rekey(self, data_key: bytes) -> None:
         """Encrypt every page anew under another key, in one transaction, and read all of it back.
@@ -64,12 +70,8 @@ class WholeFile(Chained):
         except sqlcipher3.Error as error:
             raise explained(error) from error
 
-    def backup(
-        self, target: Path, context: Context | None = None, grown: Callable[[int], None] | None = None
-    ) -> None:
-        """Copy the store to one encrypted file under the same key, and read the copy back.
-
-        ``grown`` is told the copy's size in bytes while it is written.
+    def backup(self, target: Path, context: Context | None = None) -> None:
+        """Copy the store to one encrypted file under the same key, and prove the copy.
 
         Raises:
             UserError: the copy could not be written or is not whole; no file is left then.
@@ -79,44 +81,28 @@ class WholeFile(Chained):
             raise UserError(tr("There is a file of this name already."), where=target.name)
         context = context or Silent()
         try:
-            with _stoppable(self._connection, context, lambda: grown and grown(_size(target))):
-                self._connection.execute("VACUUM INTO ?", (str(target),))
-            with closing(connect(target, self._data_key)) as copy, _stoppable(copy, context):
-                if copy.execute("PRAGMA integrity_check").fetchone()[0] != "ok":
-                    raise refusal(tr("The backup is not whole."))
-        except (sqlcipher3.Error, UserError, Cancelled) as error:
+            self._copy(target, Part(context, 0.0, _COPIED))
+            found = damaged_pages(target, self._data_key, Part(context, _COPIED, _PAGES_PROVED))
+            with closing(connect(target, self._data_key)) as copy:
+                found += unsound(copy, Part(context, _PAGES_PROVED, 1.0))
+            if found:
+                raise refusal(tr("The backup is not whole."))
+        except (sqlcipher3.Error, OSError, UserError, Cancelled) as error:
             for leftover in ("", "-wal", "-shm", "-journal"):
                 target.with_name(target.name + leftover).unlink(missing_ok=True)
             if isinstance(error, sqlcipher3.Error):
                 raise explained(error) from error
             raise
 
+    def _copy(self, target: Path, context: Context) -> None:
+        """Page by page; SQLite begins anew by itself when another program writes meanwhile."""
+        label = tr("Copying the store")
 
-@contextmanager
-def _stoppable(connection: Any, context: Context, step: Callable[[], object] | None = None) -> Iterator[None]:
-    """SQLite asks every ``_STEPS`` instructions whether to go on; its error becomes ``Cancelled``."""
-
-    def stop() -> bool:
-        try:
+        def step(_status: int, remaining: int, total: int) -> None:
             context.check()
-        except Cancelled:
-            return True
-        if step is not None:
-            step()
-        return False
+            context.report(label, 1.0 - remaining / max(total, 1))
 
-    connection.set_progress_handler(stop, _STEPS)
-    try:
-        yield
-    except sqlcipher3.OperationalError:
         context.check()
-        raise
-    finally:
-        connection.set_progress_handler(None, 0)
-
-
-def _size(path: Path) -> int:
-    try:
-        return path.stat().st_size
-    except OSError:
-        return 0
+        context.report(label, 0.0)
+        with closing(copy_target(target, self._data_key)) as copy:
+            self._connection.backup(copy, pages=_PAGES, progress=step)

@@ -19,8 +19,9 @@ from typing import IO
 from genoai_desktop.cases import keys
 from genoai_desktop.cases.audit import Act
 from genoai_desktop.cases.keys import Role
+from genoai_desktop.cases.proof import damaged_pages
 from genoai_desktop.cases.store import Store
-from genoai_desktop.domain.context import Context, Silent
+from genoai_desktop.domain.context import Context, Part, Silent
 from genoai_desktop.domain.errors import UserError
 from genoai_desktop.domain.text import tr
 
@@ -31,8 +32,11 @@ _CHUNK = 1 << 20
 _DAMAGE = (OSError, ValueError, KeyError, TypeError, EOFError, RuntimeError, zlib.error, zipfile.BadZipFile)
 """What reading a damaged archive raises; ``RuntimeError`` where it claims to be encrypted or packed oddly."""
 
-WRITING, RESTORING = 4, 3
-"""Times that the bytes of a store pass by: copied, summed, packed, read back; read, unpacked, proved."""
+COPYING, WRITING, RESTORING, PROVING = 3, 6, 5, 3
+"""Times that the bytes of a store pass by. Written: copied and proved (three times), summed, packed, read
+back; restored: read, unpacked, and proved (pages, records, audit trail)."""
+_FLUSHED = 16 << 20
+"""Bytes after which a file that is written goes to the device: all at once nobody could stop it."""
 
 
 class Passes:
@@ -41,25 +45,29 @@ class Passes:
     def __init__(self, context: Context, count: int, size: int) -> None:
         self.context = context
         self._count, self._size = count, max(size, 1)
-        self._begun, self._label = 0, ""
+        self._begun, self._label, self._done = 0, "", 0
 
     def begin(self, label: str) -> None:
         """The next pass, under these words."""
         self._begun, self._label = min(self._begun + 1, self._count), label
-        self.reach(0)
+        self._reach(0)
 
-    def reach(self, done: int) -> None:
-        """``done`` bytes of this pass are behind. Never ``Cancelled``: it is called from within SQLite."""
-        part = min(done / self._size, 1.0)
+    def part(self, count: int = 1) -> Part:
+        """The context of a stage that goes by the bytes ``count`` times."""
+        first = self._begun
+        self._begun += count
+        return Part(self.context, first / self._count, self._begun / self._count)
+
+    def _reach(self, done: int) -> None:
+        self._done = done
+        part = min(done / self._size, 0.999)  # whole is only what has its name
         self.context.report(self._label, (self._begun - 1 + part) / self._count)
 
     def blocks(self, handle: IO[bytes]) -> Iterator[bytes]:
         """The file piece by piece; ``Cancelled`` before the next piece when the person stopped the job."""
-        done = 0
         while block := handle.read(_CHUNK):
             self.context.check()
-            done += len(block)
-            self.reach(done)
+            self._reach(self._done + len(block))
             yield block
 
 
@@ -85,6 +93,7 @@ def write(target: Path, key_file: Path, copy_store: Callable[[Path], None], pass
         passes.begin(tr("Reading the backup back"))
         check(archive, passes)
         os.replace(archive, target)
+        passes.context.report(tr("Reading the backup back"), 1.0)
     except OSError as error:
         raise UserError(
             tr("The backup cannot be written ({reason}); no file was left.", reason=error.strerror or ""),
@@ -103,10 +112,8 @@ def _pack(archive: Path, manifest: str, parts: Mapping[str, Path], passes: Passe
             made.writestr(_MANIFEST, manifest)
             for name, path in parts.items():
                 with path.open("rb") as source, made.open(name, "w", force_zip64=True) as part:
-                    for block in passes.blocks(source):
-                        part.write(block)
-        handle.flush()
-        os.fsync(handle.fileno())
+                    _copy(source, part, handle, passes)
+        _flush(handle)
 
 
 def check(path: Path, passes: Passes | None = None) -> None:
@@ -158,12 +165,12 @@ def restore(path: Path, folder: Path, user: str, passphrase: str, context: Conte
         trial.mkdir(parents=True, mode=0o700)
         passes.begin(tr("Unpacking the backup"))
         _unpack(path, trial, passes)
-        passes.begin(tr("Proving the restored store"))
-        _prove(trial, user, passphrase, passes.context)
+        _prove(trial, user, passphrase, passes.part(PROVING))
         passes.context.check()
         # the key file last: with it the folder counts as a store
         for name in (STORE_FILE, KEY_FILE):
             os.replace(trial / name, folder / name)
+        passes.context.report(tr("Proving the audit trail"), 1.0)
     except OSError as error:
         raise UserError(
             tr("The backup cannot be restored here ({reason}).", reason=error.strerror or ""),
@@ -179,19 +186,35 @@ def _unpack(path: Path, folder: Path, passes: Passes) -> None:
     with zipfile.ZipFile(path) as archive:
         for name in (STORE_FILE, KEY_FILE):
             with archive.open(name) as source, (folder / name).open("xb") as copy:
-                for block in passes.blocks(source):
-                    copy.write(block)
-                copy.flush()
-                os.fsync(copy.fileno())
+                _copy(source, copy, copy, passes)
+                _flush(copy)
+
+
+def _copy(source: IO[bytes], target: IO[bytes], file: IO[bytes], passes: Passes) -> None:
+    """Piece by piece; ``file`` is what ``target`` is written to."""
+    waiting = 0
+    for block in passes.blocks(source):
+        target.write(block)
+        waiting += len(block)
+        if waiting >= _FLUSHED:
+            _flush(file)
+            waiting = 0
+
+
+def _flush(file: IO[bytes]) -> None:
+    file.flush()
+    os.fsync(file.fileno())
 
 
 def _prove(folder: Path, user: str, passphrase: str, context: Context) -> None:
-    data_key, role = keys.unlock(folder / KEY_FILE, user, passphrase)
     context.check()
+    data_key, role = keys.unlock(folder / KEY_FILE, user, passphrase)
     if role is not Role.ADMINISTRATOR:
         raise UserError(tr("Only administrators may restore a backup."), code="casebook.role")
+    found = damaged_pages(folder / STORE_FILE, data_key, Part(context, 0.0, 0.45))
     with Store(folder / STORE_FILE, data_key, user) as store:
-        if store.damage(context) or store.audit_problems():
+        found += store.unsound(Part(context, 0.45, 0.9)) + store.audit_problems(Part(context, 0.9, 0.99))
+        if found:
             raise UserError(tr("The backup is not whole."), remedy=tr("Use another backup."))
         store.record(Act.RESTORED)
 

@@ -109,8 +109,7 @@ class Keyring(Member):
         passes = backup_file.Passes(context, backup_file.WRITING, size)
 
         def copy_store(path: Path) -> None:
-            passes.begin(tr("Copying the store"))
-            self._worker.call(Store.backup, path, context, passes.reach)
+            self._worker.call(Store.backup, path, passes.part(backup_file.COPYING))
 
         backup_file.write(target, self._key_file, copy_store, passes)
 

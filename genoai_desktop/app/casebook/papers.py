@@ -8,7 +8,7 @@ from pathlib import Path
 from genoai_desktop.app.casebook.member import Member
 from genoai_desktop.cases.audit import Act, Entry
 from genoai_desktop.cases.store import Attachment, Store
-from genoai_desktop.domain.context import Context, Silent
+from genoai_desktop.domain.context import Context, Part, Silent
 from genoai_desktop.domain.durable import replace_file
 from genoai_desktop.domain.errors import UserError
 from genoai_desktop.domain.text import tr
@@ -36,10 +36,10 @@ class Papers(Member):
                     where=path.name,
                     remedy=tr("Keep files of up to {mb} MB.", mb=LARGEST_ATTACHMENT // 1_000_000),
                 )
-            data = _read(path, context)
+            data = _read(path, Part(context, 0.0, 0.3))
         except OSError as error:
             raise UserError(tr("The file cannot be read."), where=path.name) from error
-        return self._worker.call(Store.attach, uid, path.name, data, context)
+        return self._worker.call(Store.attach, uid, path.name, data, Part(context, 0.3, 1.0))
 
     def attach_data(self, uid: str, name: str, data: bytes) -> Attachment:
         """Keep what was made in memory with a case, encrypted; it never was a file.
