@@ -39,6 +39,12 @@ def is_right_to_left(text: str) -> bool:
     return not text.isascii() and any(unicodedata.bidirectional(letter) in _RTL for letter in text)
 
 
+def base_of(text: str) -> int:
+    """1 where the first letter with a direction goes to the left (rules P2 and P3), else 0."""
+    kinds = (unicodedata.bidirectional(letter) for letter in text)
+    return int(next((kind for kind in kinds if kind in {"L", "R", "AL"}), "L") != "L")
+
+
 def visual(text: str, *, base: int = 0) -> str:
     """One line shaped and in the order in which it is drawn; text without such letters unchanged."""
     if not is_right_to_left(text):

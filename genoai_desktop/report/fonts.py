@@ -16,7 +16,7 @@ from reportlab.pdfbase.ttfonts import TTFont
 from reportlab.pdfgen.canvas import Canvas
 
 from genoai_desktop.knowledge.locations import resources
-from genoai_desktop.report.bidi import shaped, visual
+from genoai_desktop.report.bidi import base_of, shaped, visual
 
 REGULAR, BOLD, ITALIC, EAST = "Sans", "Sans-Bold", "Sans-Italic", "Sans-East"
 _FILES = {REGULAR: "DejaVuSans.ttf", BOLD: "DejaVuSans-Bold.ttf", ITALIC: "DejaVuSans-Oblique.ttf"}
@@ -75,9 +75,17 @@ def _drawable(text: str) -> str:
     return "".join(letter if letter.isprintable() or letter in _UNBROKEN else " " for letter in kept)
 
 
-def plain(text: object) -> str:
-    """One line as it is drawn: right-to-left runs turned; an empty square for what no typeface has."""
-    return _drawable(visual(str(text)))
+def plain(text: object, *, base: int = 0) -> str:
+    """One line as it is drawn: right-to-left runs turned; an empty square for what no typeface has.
+
+    ``base`` is 1 for a line that begins at the right.
+    """
+    return _drawable(visual(str(text), base=base))
+
+
+def as_it_begins(text: object) -> str:
+    """``plain`` in the direction of the first letter that has one: for a line that stands by itself."""
+    return plain(text, base=base_of(str(text)))
 
 
 def readable(text: object) -> str:

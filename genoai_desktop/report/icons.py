@@ -4,16 +4,25 @@ from genoai_desktop.report.drawings.bars import LINE_WIDTH, chance_line
 from genoai_desktop.report.drawings.canvas import Drawn
 from genoai_desktop.report.drawings.people import people
 from genoai_desktop.report.drawings.words import in_hundred
+from genoai_desktop.report.pedigree.shapes import flipped
 
 __all__ = ("icon_array", "in_hundred", "interval_bar")
 
 
+class _People(Drawn):
+    """One hundred people, filled from where lines begin."""
+
+    def mirror(self) -> None:
+        """Fill from the right; an axis of numbers would stay as it is."""
+        self.drawing = flipped(self.drawing)
+
+
 def icon_array(chance: float, size: float = 96, *, alt: str, caption: str = "") -> Drawn:
-    """Ten rows of ten persons, filled from the top left; ``size`` is the edge in points.
+    """Ten rows of ten persons, filled from the top and where lines begin; ``size`` is the edge in points.
 
     ``alt`` says the same in words, for who hears the page; ``caption`` stands below.
     """
-    return Drawn(people(max(chance, 0.005) if chance else 0.0, size, caption=caption), alt=alt)
+    return _People(people(max(chance, 0.005) if chance else 0.0, size, caption=caption), alt=alt)
 
 
 def interval_bar(

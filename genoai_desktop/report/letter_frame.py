@@ -14,7 +14,7 @@ from genoai_desktop.report.phrases import Phrases
 from genoai_desktop.report.readability import glossary_of
 from genoai_desktop.report.signature import Signature
 from genoai_desktop.report.style import beside, box, bullet, gap, rich, rule, text
-from genoai_desktop.report.tagging.flowables import Picture, mirrored
+from genoai_desktop.report.tagging.flowables import Picture
 
 _ROOMY = 76.0
 
@@ -73,7 +73,7 @@ def story_of(content: Content, words: Phrases, mark: Signature | None, density: 
     flow += [*_glance(content, words, style), *note(content.note, words, style)]
     flow += [_part(part, words, density) for part in content.parts if part.lines or part.items]
     flow += [*glossary(lines_of(content, words), words), *sealed(words, mark)]
-    return mirrored(flow) if words.from_right else flow
+    return flow
 
 
 def _glance(content: Content, words: Phrases, style: str) -> list[Flowable]:
@@ -81,9 +81,7 @@ def _glance(content: Content, words: Phrases, style: str) -> list[Flowable]:
         rich(f"<b>{markup(words.headed(head))}</b> {markup(line)}", style, actual=f"{head}: {line}")
         for head, line in content.glance
     ]
-    return (
-        [Heading(words("glance"), "letterhead"), box(inside, from_right=words.from_right)] if inside else []
-    )
+    return [Heading(words("glance"), "letterhead"), box(inside)] if inside else []
 
 
 def _part(part: Part, words: Phrases, density: Density) -> Flowable:
@@ -91,7 +89,7 @@ def _part(part: Part, words: Phrases, density: Density) -> Flowable:
     inside += [bullet(item, "letterlist") for item in part.items]
     if part.drawn is not None:
         drawing = people(words, part.drawn, min(density.icon, _ROOMY))
-        inside = [beside(inside, drawing, from_right=words.from_right), gap(1)]
+        inside = [beside(inside, drawing), gap(1)]
     head: list[Flowable] = [Heading(part.title, "letterhead")] if part.title else []
     return KeepTogether([*head, *inside])
 
@@ -121,7 +119,7 @@ def surround(
 def standing(words: Phrases, mark: Signature | None, style: str) -> list[Flowable]:
     """At the top: a draft, or who signed it and which version it takes the place of."""
     if mark is None:
-        return [box([text(words("draft"), style)], warning=True, from_right=words.from_right)]
+        return [box([text(words("draft"), style)], warning=True)]
     lines: list[Flowable] = [
         text(words("signed", name=mark.name, role=mark.role, date=words.date(mark.signed_at)), style)
     ]
@@ -130,7 +128,7 @@ def standing(words: Phrases, mark: Signature | None, style: str) -> list[Flowabl
         said = words(
             "amended", version=old.version, date=words.date(old.previous_signed_at), reason=old.reason
         )
-        lines.append(box([text(said, style)], from_right=words.from_right))
+        lines.append(box([text(said, style)]))
     return lines
 
 

@@ -46,6 +46,10 @@ class _Logo(Flowable):  # type: ignore[misc]
         """The figure."""
         return [self._node]
 
+    def mirror(self) -> None:
+        """To the left, where lines begin at the right."""
+        self.hAlign = "LEFT"
+
     def draw(self) -> None:
         """Called by the library."""
         canvas: Any = self.canv

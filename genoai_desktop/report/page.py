@@ -23,11 +23,12 @@ from reportlab.platypus import (
 
 from genoai_desktop.domain.letters import NO_CLINIC, Letterhead
 from genoai_desktop.report import steps
+from genoai_desktop.report.bidi import RIGHT_TO_LEFT
 from genoai_desktop.report.fonts import BOLD, REGULAR, draw_text, markup, plain, register, text_width
 from genoai_desktop.report.letterhead import letterhead
 from genoai_desktop.report.signature import Signature, statement
 from genoai_desktop.report.style import LINE, QUIET, WARN, WIDTH, faint, styles
-from genoai_desktop.report.tagging.flowables import Words, nodes_of
+from genoai_desktop.report.tagging.flowables import Words, mirrored, nodes_of
 from genoai_desktop.report.tagging.marks import TaggedCanvas, artifact, marked
 from genoai_desktop.report.tagging.nodes import Node
 
@@ -56,6 +57,19 @@ class Surround:
     """ISO 8601, for the metadata."""
     head: Letterhead = NO_CLINIC.letterhead
     """Of the clinic: on the first page, its own line at the foot of every page."""
+
+    @property
+    def from_right(self) -> bool:
+        """Whether lines begin at the right, and everything on the page with them."""
+        return self.language in RIGHT_TO_LEFT
+
+    def line(self, canvas: Canvas, words: str, y: float, *, end: bool = False) -> float:
+        """Draw one small line from where lines begin, or where they end; its width in points."""
+        shown = plain(words, base=int(self.from_right))
+        wide = text_width(shown, REGULAR, _SMALL)
+        x = A4[0] - MARGIN - wide if end != self.from_right else MARGIN
+        draw_text(canvas, x, y, shown, REGULAR, _SMALL)
+        return wide
 
 
 _LEVELS = {"title": "H1", "h1": "H2", "letterhead": "H2", "h2": "H3"}
@@ -142,7 +156,7 @@ def pdf_bytes(
     """
     total = page_count(story, frame) if pages is None else pages
     steps.stage(*_DRAWN)
-    told = [*letterhead(frame.head), *story()]
+    told = _told(story, frame)
     foot = Node("P")  # said once, at the end; on the other pages it is a repetition
     tree = Node("Document", [*nodes_of(told), foot])
     data = _build(told, frame, total, TaggedCanvas, foot)[0]
@@ -159,7 +173,12 @@ def page_count(
 ) -> int:
     """How many pages a story takes, without making the file; ``share`` of the whole that this stage is."""
     steps.stage(*share)
-    return _build([*letterhead(frame.head), *story()], frame, 0, _Counting)[1]
+    return _build(_told(story, frame), frame, 0, _Counting)[1]
+
+
+def _told(story: Callable[[], Sequence[Flowable]], frame: Surround) -> list[Flowable]:
+    told = [*letterhead(frame.head), *story()]
+    return mirrored(told) if frame.from_right else told
 
 
 class _Counting(Canvas):  # type: ignore[misc]
@@ -212,11 +231,9 @@ def _draw_around(canvas: Canvas, frame: Surround, pages: int) -> None:
     canvas.line(MARGIN, height - 15 * mm, width - MARGIN, height - 15 * mm)
     canvas.line(MARGIN, _FOOT, width - MARGIN, _FOOT)
     canvas.setFillColor(QUIET)
-    where = plain(frame.page_words.format(page=canvas.getPageNumber(), pages=pages))
-    beside = text_width(where, REGULAR, _SMALL)
-    header = plain(_fitted(frame.header, width - 2 * MARGIN - beside - 6 * mm))
-    draw_text(canvas, MARGIN, height - 12.6 * mm, header, REGULAR, _SMALL)
-    draw_text(canvas, width - MARGIN - beside, height - 12.6 * mm, where, REGULAR, _SMALL)
+    where = frame.page_words.format(page=canvas.getPageNumber(), pages=pages)
+    beside = frame.line(canvas, where, height - 12.6 * mm, end=True)
+    frame.line(canvas, _fitted(frame.header, width - 2 * MARGIN - beside - 6 * mm), height - 12.6 * mm)
     canvas.restoreState()
 
 
@@ -226,7 +243,7 @@ def _draw_footer(canvas: Canvas, frame: Surround) -> None:
     width = A4[0] - 2 * MARGIN
     own = [_fitted(frame.head.footer, width)] if frame.head.footer else []
     for number, line in enumerate([*_wrapped(frame.footer, width)[: 3 - len(own)], *own]):
-        draw_text(canvas, MARGIN, _FOOT - 3.5 * mm - number * 9, plain(line), REGULAR, _SMALL)
+        frame.line(canvas, line, _FOOT - 3.5 * mm - number * 9)
     canvas.restoreState()
 
 
@@ -252,7 +269,7 @@ def _watermark(canvas: Canvas, words: str) -> None:
     canvas.translate(A4[0] / 2, A4[1] / 2)
     canvas.rotate(52)
     canvas.setFillColor(faint(WARN, 0.10))
-    size = min(96.0, 96.0 * 560 / canvas.stringWidth(words, BOLD, 96))
-    canvas.setFont(BOLD, size)
-    canvas.drawCentredString(0, -size / 3, words)
+    shown = plain(words)
+    size = min(96.0, 96.0 * 560 / text_width(shown, BOLD, 96))
+    draw_text(canvas, -text_width(shown, BOLD, size) / 2, -size / 3, shown, BOLD, size)
     canvas.restoreState()

@@ -134,7 +134,7 @@ def facts(pairs: Sequence[tuple[str, object]]) -> Grid:
     return made
 
 
-def box(content: list[Flowable], *, warning: bool = False, from_right: bool = False) -> Layout:
+def box(content: list[Flowable], *, warning: bool = False) -> Layout:
     """A tinted box with a coloured edge where lines begin; it may break over pages, row by row."""
     made = Layout([[item] for item in content], colWidths=[WIDTH], splitInRow=1)
     edge = WARN if warning else ACCENT
@@ -142,7 +142,7 @@ def box(content: list[Flowable], *, warning: bool = False, from_right: bool = Fa
         TableStyle(
             [
                 ("BACKGROUND", (0, 0), (-1, -1), WARN_TINT if warning else BAND),
-                ("LINEAFTER" if from_right else "LINEBEFORE", (0, 0), (0, -1), 2.6, edge),
+                ("LINEBEFORE", (0, 0), (0, -1), 2.6, edge),
                 *_padding(9, 1.8),
             ]
         )
@@ -150,17 +150,10 @@ def box(content: list[Flowable], *, warning: bool = False, from_right: bool = Fa
     return made
 
 
-def beside(
-    words: list[Flowable], drawing: Flowable, share: float = 0.72, *, from_right: bool = False
-) -> Layout:
-    """Words with a drawing behind them: to their right, to their left where lines begin at the right."""
-    widths = [WIDTH * share, WIDTH * (1 - share)]
-    cells: list[object] = [words, drawing]
-    if from_right:
-        widths, cells = widths[::-1], cells[::-1]
-    made = Layout([cells], colWidths=widths)
-    align = () if from_right else (("ALIGN", (1, 0), (1, 0), "RIGHT"),)
-    made.setStyle(TableStyle([*align, *_padding(0, 0)]))
+def beside(words: list[Flowable], drawing: Flowable, share: float = 0.72) -> Layout:
+    """Words with a drawing behind them."""
+    made = Layout([[words, drawing]], colWidths=[WIDTH * share, WIDTH * (1 - share)])
+    made.setStyle(TableStyle([("ALIGN", (1, 0), (1, 0), "RIGHT"), *_padding(0, 0)]))
     return made
 
 

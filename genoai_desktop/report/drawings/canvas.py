@@ -7,7 +7,7 @@ from reportlab.pdfgen.canvas import Canvas
 from reportlab.platypus import Flowable
 
 from genoai_desktop.report.drawings.marks import PRINT
-from genoai_desktop.report.fonts import BOLD, REGULAR, draw_text, plain, register, text_width
+from genoai_desktop.report.fonts import BOLD, REGULAR, as_it_begins, draw_text, register, text_width
 from genoai_desktop.report.pedigree.shapes import Circle, Drawing, Line, Polygon, Shape
 from genoai_desktop.report.tagging.marks import figure
 from genoai_desktop.report.tagging.nodes import Node
@@ -69,7 +69,7 @@ def draw_shape(canvas: Canvas, shape: Shape, colours: Mapping[str, str] = PRINT)
         canvas.translate(shape.x, shape.y)
         canvas.scale(1, -1)
         canvas.setFillColor(HexColor(colours[shape.colour]))
-        font, words = BOLD if shape.bold else REGULAR, plain(shape.text)
+        font, words = BOLD if shape.bold else REGULAR, as_it_begins(shape.text)
         share = {"start": 0.0, "middle": 0.5, "end": 1.0}[shape.anchor]
         x = -share * text_width(words, font, shape.size) if share else 0.0
         draw_text(canvas, x, 0, words, font, shape.size)

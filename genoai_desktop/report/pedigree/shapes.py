@@ -4,7 +4,7 @@ Window, SVG, PDF and PNG draw exactly these. Units are those of the layout, y do
 person a shape belongs to, empty for lines between people.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 PRINT = {
     "ink": "#1b2733",
@@ -87,3 +87,19 @@ class Drawing:
     height: float
     title: str
     description: str
+
+
+def flipped(drawing: Drawing) -> Drawing:
+    """The drawing as in a mirror, with its texts readable."""
+    return replace(drawing, shapes=tuple(_flipped(shape, drawing.width) for shape in drawing.shapes))
+
+
+def _flipped(shape: Shape, wide: float) -> Shape:
+    if isinstance(shape, Line):
+        return replace(shape, x1=wide - shape.x1, x2=wide - shape.x2)
+    if isinstance(shape, Polygon):
+        return replace(shape, points=tuple((wide - x, y) for x, y in shape.points))
+    if isinstance(shape, Circle):
+        return replace(shape, x=wide - shape.x)
+    other = {"start": "end", "end": "start"}.get(shape.anchor, shape.anchor)
+    return replace(shape, x=wide - shape.x, anchor=other)

@@ -1,6 +1,7 @@
 """Paragraphs, tables and drawings that know what they are, and say so in the page."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from copy import copy
 from itertools import groupby
 from typing import Any
@@ -70,7 +71,7 @@ class Words(Paragraph):  # type: ignore[misc]
         """As the library's; both parts are one element of the structure."""
         parts: list[Words] = super().split(width, height)
         for part in parts:
-            part.node, part._base = self.node, self._base
+            part.node, part._base, part._turned = self.node, self._base, self._turned
         return parts
 
     def mirror(self) -> None:
@@ -133,16 +134,57 @@ def _line(line: Any, base: int) -> Any:
     return made
 
 
+_OTHER_SIDE = {"LEFT": "RIGHT", "RIGHT": "LEFT"}
+
+
 class Layout(Table):  # type: ignore[misc]
     """A table that only places things; its lines and grounds are decoration."""
 
+    from_right: bool = False
+    """Whether its first column stands at the right."""
+    _cellvalues: Any
+    _cellStyles: Any  # noqa: N815 - the library's name
+    _width: Any
+
     def _drawBkgrnd(self) -> None:
-        with artifact(self.canv):
+        with artifact(self.canv), self._turned():
             super()._drawBkgrnd()
 
     def _drawLines(self) -> None:
-        with artifact(self.canv):
+        with artifact(self.canv), self._turned():
             super()._drawLines()
+
+    def _drawCell(
+        self, value: Any, style: Any, place: tuple[float, float], size: tuple[float, float]
+    ) -> None:
+        left, low = place
+        super()._drawCell(
+            value, style, (self._width - left - size[0] if self.from_right else left, low), size
+        )
+
+    @contextmanager
+    def _turned(self) -> Iterator[None]:
+        """Grounds and lines as in a mirror, where columns run from the right."""
+        self.canv.saveState()
+        if self.from_right:
+            self.canv.translate(self._width, 0)
+            self.canv.scale(-1, 1)
+        yield
+        self.canv.restoreState()
+
+    def split(self, width: float, height: float) -> list[Any]:
+        """As the library's; the parts run in the same direction."""
+        parts: list[Any] = super().split(width, height)
+        for part in parts:
+            part.from_right = self.from_right
+        return parts
+
+    def mirror(self) -> None:
+        """The first column at the right, with its alignment, lines and grounds."""
+        self.from_right = not self.from_right
+        for style in (one for row in self._cellStyles for one in row):
+            style.alignment = _OTHER_SIDE.get(style.alignment, style.alignment)
+            style.leftPadding, style.rightPadding = style.rightPadding, style.leftPadding
 
     def nodes(self) -> list[Node]:
         """What stands in the cells, row by row."""
@@ -162,7 +204,7 @@ class Grid(Layout):
         kept = len(parts[0]._cellvalues) - 1
         if kept < self.repeatRows + FEWEST_ROWS:
             return parts
-        return super().split(width, sum(self._rowHeights[:kept]) + 0.1)  # type: ignore[no-any-return]
+        return super().split(width, sum(self._rowHeights[:kept]) + 0.1)
 
     def nodes(self) -> list[Node]:
         """One ``Table`` with its rows; a repeated head is decoration from its second page on."""
@@ -221,17 +263,18 @@ def _items(cell: Any) -> Sequence[Any]:
 
 
 def mirrored(story: Iterable[Any]) -> list[Any]:
-    """The story with every paragraph beginning at the right, those in tables and boxes too."""
+    """The story as right-to-left scripts are read: paragraphs, bullets, columns, boxes, people in figures."""
     kept = list(story)
     for one in kept:
-        if isinstance(one, Words):
-            one.mirror()
-        elif isinstance(one, KeepTogether):
+        if isinstance(one, KeepTogether):
             mirrored(one._content)
-        elif isinstance(one, Layout):
+            continue
+        if isinstance(one, Layout):
             for row in one._cellvalues:
                 for cell in row:
                     mirrored(_items(cell))
+        if hasattr(one, "mirror"):
+            one.mirror()
     return kept
 
 
