@@ -13,13 +13,15 @@ MEDSAFE_ALLOPURINOL = (
     "Medsafe (New Zealand), Prescriber Update 17:16, 1998; azathioprine product information (EU)"
 )
 MEDSAFE_FEBUXOSTAT = "Medsafe (New Zealand), Prescriber Update 39(3):46, 2018"
-CAPECITABINE = (
-    "capecitabine product information (Switzerland, 62835), contraindications; Swissmedic on brivudine and "
-    "fluorouracil"
+BRIVUDINE = (
+    "BfArM and EMA, direct healthcare professional communication on brivudine, 2020; product information of "
+    "capecitabine (Switzerland, 62835) and of tegafur (Teysuno, EU)"
 )
+SORIVUDINE = "capecitabine product information (Switzerland, 62835), contraindications"
 IRINOTECAN = "irinotecan product information (Campto, Malaysia), interactions"
 GENTAMICIN = "gentamicin product information (Panpharma, Hong Kong), interactions"
 AMIKACIN = "amikacin product information (Amikacide, Philippines), interactions"
+TOBRAMYCIN = "Renal Drug Handbook and Monthly Prescribing Reference on tobramycin"
 PITAVASTATIN = "pitavastatin product information (Pitasor, Thailand), interactions; FDA label of Livalo"
 SIMVASTATIN = "FDA label of simvastatin (Zocor), contraindications"
 UNREAD = "approved label"
@@ -31,14 +33,16 @@ ROWS: list[Together] = [
     # drugs, with, reason, concern, figure, source, checked
     ("azathioprine mercaptopurine", "allopurinol", "with_share", "avoid", "25 %", MEDSAFE_ALLOPURINOL, True),
     ("azathioprine mercaptopurine", "febuxostat", "with_marrow", "avoid", "", MEDSAFE_FEBUXOSTAT, True),
-    ("capecitabine fluorouracil", "brivudine brivudin sorivudine", "with_deaths", "avoid", "18 days",
-     CAPECITABINE, True),
-    ("tegafur", "brivudine brivudin sorivudine", "with_deaths", "avoid", "18 days", UNREAD, False),
+    ("capecitabine flucytosine fluorouracil tegafur", "brivudine brivudin", "with_deaths", "avoid",
+     "4 weeks", BRIVUDINE, True),
+    ("capecitabine", "sorivudine", "with_never", "avoid", "", SORIVUDINE, True),
+    ("fluorouracil flucytosine tegafur", "sorivudine", "with_never", "avoid", "", UNREAD, False),
     ("irinotecan", "ketoconazole", "with_stop", "avoid", "one week", IRINOTECAN, True),
     ("irinotecan", "atazanavir", "with_more", "caution", "", IRINOTECAN, True),
     ("gentamicin", f"{ETACRYNIC} furosemide piretanide", "with_hearing", "avoid", "", GENTAMICIN, True),
     ("amikacin", f"{ETACRYNIC} furosemide", "with_hearing", "avoid", "", AMIKACIN, True),
-    ("dibekacin kanamycin netilmicin plazomicin streptomycin tobramycin", f"{ETACRYNIC} furosemide",
+    ("tobramycin", f"{ETACRYNIC} furosemide", "with_hearing", "avoid", "", TOBRAMYCIN, True),
+    ("dibekacin kanamycin netilmicin plazomicin streptomycin", f"{ETACRYNIC} furosemide",
      "with_hearing", "avoid", "", UNREAD, False),
     ("simvastatin", f"{CICLOSPORIN} danazol gemfibrozil", "with_never", "avoid", "", SIMVASTATIN, True),
     ("simvastatin", "clarithromycin erythromycin itraconazole ketoconazole posaconazole voriconazole "

@@ -13,15 +13,16 @@ from genoai_desktop.analysis.pharmacogenomics.interactions import convert
 from genoai_desktop.domain.case import Case, Person
 from genoai_desktop.domain.genome import Build
 from genoai_desktop.domain.patient import PatientContext
-from genoai_desktop.domain.pgx import CallStatus, GeneCall
+from genoai_desktop.domain.pgx import CallStatus, Concern, DrugCaution, GeneCall
 from genoai_desktop.knowledge.bundle import Bundle
 from genoai_desktop.knowledge.pgx import PgxDefinitions
-from genoai_desktop.knowledge.pgx_guidelines import Interaction, Review
+from genoai_desktop.knowledge.pgx_guidelines import CautionRow, Interaction, Review
 
 PGX = PgxDefinitions(Bundle())
 KNOWLEDGE = Path(__file__).resolve().parents[2] / "packaging" / "knowledge"
 SOURCE = Path(__file__).resolve().parents[2] / "../shared/data/knowledge"
 GENERAL = "general knowledge"
+MARKS = ("doi:", "FDA", "DPWG", "CPIC", "product information", "Medsafe", "LactMed", "KDIGO", "Handbook")
 
 
 def call(gene: str) -> GeneCall:
@@ -96,21 +97,44 @@ def test_other_names_of_a_medicine_act_alike() -> None:
         assert rows[one] == rows[other] != set()
 
 
-def test_a_caution_from_labels_is_called_general_knowledge() -> None:
-    patient = PatientContext(pregnant=True, breastfeeding=True)
+def told(drug: str, patient: PatientContext) -> list[DrugCaution]:
     case = Case("c", "p", (Person("p", "S", age_years=30),), Build.GRCH38, patient=patient)
-    found = {(one.drug, one.text): one.source for one in cautions(case, PGX)}
-    notices = [source for source in found.values() if source.startswith("FDA safety communication")]
-    assert notices
-    assert all(GENERAL in source for source in found.values() if source not in notices)
+    return list(cautions(case, PGX, [drug]))
+
+
+@pytest.mark.parametrize(
+    ("drug", "read"), [("fosphenytoin", False), ("phenytoin", True), ("warfarin", True), ("efavirenz", True)]
+)
+def test_a_caution_that_nobody_read_is_called_general_knowledge(drug: str, read: bool) -> None:
+    (one,) = told(drug, PatientContext(pregnant=True))
+    assert one.label
+    assert (GENERAL in one.source) is not read
+
+
+@pytest.mark.parametrize(
+    ("egfr", "concern"),
+    [(44.9, Concern.AVOID), (45.0, Concern.CAUTION), (59.9, Concern.CAUTION), (60.0, None)],
+)
+def test_two_labels_of_nitrofurantoin_set_two_limits(egfr: float, concern: Concern | None) -> None:
+    assert [one.concern for one in told("nitrofurantoin", PatientContext(egfr=egfr))] == (
+        [concern] if concern else []
+    )
+
+
+@pytest.mark.parametrize(
+    ("egfr", "words"), [(29.0, "by 50 % or more"), (30.0, "by 25-50 %."), (89.0, "by 25-50 %.")]
+)
+def test_less_venlafaxine_goes_as_its_label_says(egfr: float, words: str) -> None:
+    (one,) = told("venlafaxine", PatientContext(egfr=egfr))
+    assert words in one.text
 
 
 def test_every_row_names_a_source_that_can_be_looked_up() -> None:
-    for row in (*PGX.interactions, *PGX.cautions):
+    rows: list[Interaction | CautionRow] = [*PGX.interactions, *PGX.cautions]
+    for row in rows:
         assert row.source
         if row.checked:
-            marks = ("doi:", "FDA", "DPWG", "CPIC", "product information", "Medsafe")
-            assert any(mark in row.source for mark in marks)
+            assert any(mark in row.source for mark in MARKS)
 
 
 def test_the_state_of_review_is_told_in_numbers() -> None:

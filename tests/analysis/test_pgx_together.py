@@ -35,11 +35,19 @@ def test_a_planned_medicine_counts() -> None:
     assert said("febuxostat", drug="azathioprine", planned=True)[0].concern is Concern.AVOID
 
 
-@pytest.mark.parametrize("drug", ["capecitabine", "fluorouracil", "tegafur"])
-def test_brivudine_with_a_fluoropyrimidine_is_to_be_avoided(drug: str) -> None:
+@pytest.mark.parametrize("drug", ["capecitabine", "flucytosine", "fluorouracil", "tegafur"])
+def test_four_weeks_lie_between_brivudine_and_a_fluoropyrimidine(drug: str) -> None:
     (one,) = said("brivudine", drug=drug)
     assert one.concern is Concern.AVOID
-    assert ("general knowledge" in one.source) == (drug == "tegafur")
+    assert "4 weeks" in one.text
+    assert "BfArM" in one.source
+
+
+@pytest.mark.parametrize(("drug", "read"), [("capecitabine", True), ("tegafur", False)])
+def test_sorivudine_is_said_with_what_was_read(drug: str, read: bool) -> None:
+    (one,) = said("sorivudine", drug=drug)
+    assert one.concern is Concern.AVOID
+    assert ("general knowledge" in one.source) is not read
 
 
 @pytest.mark.parametrize(

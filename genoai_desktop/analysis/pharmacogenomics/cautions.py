@@ -101,14 +101,15 @@ def _reasons() -> dict[str, str]:
         "kidney_toxic": tr("Kidney function: {drug} can damage the kidneys; follow level and function."),
         "by_kidney": tr("Kidney function: dose {drug} by it and measure the level."),
         "share": tr("Kidney function: give {figure} of the usual dose of {drug}."),
+        "less_by": tr("Kidney function: reduce {drug} by {figure}."),
         "less": tr("Kidney function: reduce {drug} by {figure} or more."),
         "start_lower": tr("Kidney function: start {drug} lower and raise it slowly."),
         "with_share": tr("{drug} with {others}: a life-threatening loss of blood cells. Avoid; if it cannot "
                          "be avoided, give {figure} of the usual dose of {drug} and count blood cells "
                          "often."),
         "with_marrow": tr("{drug} with {others}: a life-threatening loss of blood cells; not recommended."),
-        "with_deaths": tr("{drug} with {others}: must not be given together, deaths are known; {others} acts "
-                          "for about {figure} after its last dose."),
+        "with_deaths": tr("{drug} with {others}: must not be given together, deaths are known; at least "
+                          "{figure} lie between the last dose of {others} and the first of {drug}."),
         "with_never": tr("{drug} with {others}: must not be given together."),
         "with_stop": tr("{drug} with {others}: not together; {others} ends at least {figure} before {drug}."),
         "with_more": tr("{drug} with {others}: more of {drug} or its active products in the blood."),
