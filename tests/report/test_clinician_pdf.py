@@ -36,7 +36,7 @@ def test_holds_what_product_asks_for() -> None:
         "Ana Example", "NA1", "Craniosynostosis and broad thumbs", "2026-03-05",
         "NM_000141.5", "c.755C>G", "p.(Ser252Trp)", "chr10:121520163", "GRCh38", "heterozygous", "PM2_Supporting",
         "CYP2D6: copy number", "Phasing", "Also possible", "rs67376798",
-        "not diagnostic", "A low score does not mean no chance", "5100 of 6630",
+        "not diagnostic", "A low score does not mean no chance", "5,100 of 6,630",
         "ACMG SF v3.3", "2025-11-24", "Filters tried", "39,100", "2027-03-05", "Recontact",
         "listed without a number", "not in the population data searched", "Not tested or not callable",
     ):  # fmt: skip

@@ -22,6 +22,7 @@ from genoai_desktop.report.sections.common import (
     CANDIDATES_NAMED,
     first_of,
     several,
+    signed,
     variant_name,
 )
 from genoai_desktop.report.style import bullet, gap, table, text
@@ -108,9 +109,9 @@ def _reasons(candidate: Candidate) -> list[Flowable]:
         story.append(text(tr("Chance: {words}.", words=chance_words(candidate.probability)), "small"))
     rows = [_reason(one) for one in ordered if abs(one.log_odds) >= _SILENT]
     if rows:
-        rows.append((tr("Sum"), f"{candidate.score:+.2f}", "", tr("all reasons together: the score"), ""))
+        rows.append((tr("Sum"), signed(candidate.score), "", tr("all reasons together: the score"), ""))
         head = (tr("Kind"), tr("Log odds"), tr("Finding is"), tr("Reason"), tr("Source"))
-        story += [table(head, rows, (22, 15, 27, 74, 40)), gap(1)]
+        story += [table(head, rows, (24, 17, 30, 70, 37)), gap(1)]
     silent = [one.text for one in ordered if abs(one.log_odds) < _SILENT]
     if silent:
         words = tr("Looked at, without effect on the score: {reasons}.", reasons="; ".join(silent))
@@ -134,7 +135,7 @@ def _reason(one: Contribution) -> tuple[str, ...]:
     about = f" ({one.subject})" if one.subject and one.subject not in one.text else ""
     group = group_of(one)
     ratio = "" if group == "prior" else ratio_words(one.log_odds)
-    return group_words(group), f"{one.log_odds:+.2f}", ratio, one.text + about, _source(one.source)
+    return group_words(group), signed(one.log_odds), ratio, one.text + about, _source(one.source)
 
 
 def _sentence(words: str) -> str:

@@ -1,6 +1,7 @@
 """What several sections share."""
 
 from collections.abc import Iterable, Sequence
+from datetime import datetime
 
 from genoai_desktop.domain.numbers import Figure, written
 from genoai_desktop.domain.provenance import Coverage
@@ -39,6 +40,24 @@ def frequency_words(variant: ReportedVariant) -> str:
     if frequency.kind is FrequencyKind.LISTED:
         return tr("listed without a number ({source})", source=frequency.source or "?")
     return tr("not in the population data searched")
+
+
+def signed(value: float, digits: int = 2) -> str:
+    """A number with its sign, a minus as long as the plus."""
+    return Figure.of(f"{value:+.{digits}f}".replace("-", "−"))
+
+
+def moment(stamp: str) -> str:
+    """An ISO 8601 time to the minute, with its offset from UTC: ``2026-11-30 03:49 UTC``; else unchanged."""
+    try:
+        found = datetime.fromisoformat(stamp)
+    except ValueError:
+        return stamp
+    if len(stamp) <= 10:
+        return stamp
+    zone = found.strftime("%z")
+    said = "" if not zone else " UTC" if not found.utcoffset() else f" UTC{zone[:3]}:{zone[3:5]}"
+    return f"{found:%Y-%m-%d %H:%M}{said}"
 
 
 def percent(value: float) -> str:

@@ -26,13 +26,24 @@ def reanalysis_date(created: str) -> str:
     return leap_safe.replace(year=day.year + _REANALYSIS_YEARS).isoformat()
 
 
+def _copies(result: CaseResult) -> str:
+    """Of CYP2D6, whose copies can be counted where there are reads or depths."""
+    calls = result.pgx.calls if result.pgx else ()
+    if any(one.gene == "CYP2D6" and one.copy_number is not None for one in calls):
+        return tr("CYP2D6 copies were counted as its call says; hybrid genes may still be missed.")
+    return tr("CYP2D6 copy number and hybrid genes cannot be determined from this file.")
+
+
 def build(result: CaseResult) -> list[Flowable]:
     """Limits, reanalysis, recontact."""
     lines = [
         tr("Small variants of the given file alone were analysed; no reads were called anew."),
-        tr("Structural variants, copy-number changes and repeat expansions are not called from them."),
+        tr(
+            "Structural variants, copy-number changes and repeat expansions: judged where the file states "
+            "them, and not called anew."
+        ),
         tr("Mosaic, deep intronic, regulatory and mitochondrial heteroplasmic variants may be missed."),
-        tr("CYP2D6 copy number and hybrid genes cannot be determined from this file."),
+        _copies(result),
         tr("Genes with close copies (pseudogenes) are called less reliably."),
         tr("Variants on different records count as unphased unless the file or the family says otherwise."),
         tr("A negative result does not rule out a genetic cause."),

@@ -3,7 +3,8 @@
 from reportlab.platypus import Flowable
 
 from genoai_desktop.domain.case import Sex
-from genoai_desktop.domain.quality import QualityResult, SampleQuality
+from genoai_desktop.domain.numbers import Figure, written
+from genoai_desktop.domain.quality import MendelianCheck, QualityResult, SampleQuality
 from genoai_desktop.domain.result import CaseResult
 from genoai_desktop.domain.text import tr
 from genoai_desktop.report.page import Heading
@@ -58,7 +59,7 @@ def _sample(one: SampleQuality) -> tuple[str, ...]:
         f"{one.variants:,}",
         _number(one.transition_transversion),
         _number(one.het_hom),
-        "–" if one.call_rate is None else f"{one.call_rate:.2%}",
+        "–" if one.call_rate is None else Figure.of(f"{100 * one.call_rate:.2f} %"),
         _number(one.mean_depth, ".0f"),
         _number(one.mean_genotype_quality, ".0f"),
         f"{one.inferred_sex.value}, {one.stated_sex.value}",
@@ -81,18 +82,21 @@ def _family(quality: QualityResult) -> list[Flowable]:
             for k in quality.kinship
         ]
         story += [Heading(tr("Relatedness"), "h2", 1), table(head, rows, (30, 30, 18, 18, 34, 34)), gap(1)]
-    story += [
-        bullet(
-            tr(
-                "Trio {child}, {father}, {mother}: {errors} Mendelian errors at {sites} sites ({share}).",
-                child=m.child,
-                father=m.father,
-                mother=m.mother,
-                errors=m.errors,
-                sites=f"{m.sites:,}",
-                share=percent(m.errors / m.sites) if m.sites else "–",
-            )
-        )
-        for m in quality.mendelian
-    ]
-    return story
+    return [*story, *(bullet(_trio(one)) for one in quality.mendelian)]
+
+
+def _trio(one: MendelianCheck) -> str:
+    said = {
+        "child": one.child,
+        "father": one.father,
+        "mother": one.mother,
+        "sites": written(one.sites),
+        "share": percent(one.errors / one.sites) if one.sites else "–",
+    }
+    if one.errors == 1:
+        return tr("Trio {child}, {father}, {mother}: 1 Mendelian error at {sites} sites ({share}).", **said)
+    return tr(
+        "Trio {child}, {father}, {mother}: {errors} Mendelian errors at {sites} sites ({share}).",
+        errors=written(one.errors),
+        **said,
+    )

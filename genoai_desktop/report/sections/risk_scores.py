@@ -2,6 +2,7 @@
 
 from reportlab.platypus import Flowable, KeepTogether, TableStyle
 
+from genoai_desktop.domain.numbers import Figure, written
 from genoai_desktop.domain.risk import AncestryEstimate, AncestryMap, PolygenicScore
 from genoai_desktop.domain.text import tr
 from genoai_desktop.report.drawings.canvas import Drawn
@@ -9,7 +10,7 @@ from genoai_desktop.report.drawings.curves import score_distribution, score_word
 from genoai_desktop.report.drawings.maps import ancestry_map
 from genoai_desktop.report.fonts import REGULAR, markup
 from genoai_desktop.report.page import Heading
-from genoai_desktop.report.sections.common import percent
+from genoai_desktop.report.sections.common import percent, signed
 from genoai_desktop.report.style import WIDTH, beside, bullet, gap, rich, table, text
 from genoai_desktop.report.tagging.flowables import Layout
 
@@ -72,17 +73,17 @@ def polygenic(scores: tuple[PolygenicScore, ...], found: AncestryEstimate | None
 def _row(score: PolygenicScore) -> tuple[str, ...]:
     matched = tr(
         "{n} of {total} ({p})",
-        n=score.matched,
-        total=score.total,
+        n=written(score.matched),
+        total=written(score.total),
         p=percent(score.matched / max(score.total, 1)),
     )
-    z = "–" if score.z is None else f"{score.z:+.2f}"
+    z = "–" if score.z is None else signed(score.z)
     if score.z_unadjusted is not None:
-        z += "\n" + tr("before: {z}", z=f"{score.z_unadjusted:+.2f}")
+        z += "\n" + tr("before: {z}", z=signed(score.z_unadjusted))
     return (
         score.name,
         matched,
-        f"{score.score_sum:.3g}",
+        Figure.of(f"{score.score_sum:.3g}".replace("-", "−")),
         z,
         "–" if score.percentile is None else f"{score.percentile:.0f}",
         score.reference or tr("none"),
@@ -132,8 +133,8 @@ def ancestry(found: AncestryEstimate, places: AncestryMap | None) -> list[Flowab
     words = tr(
         "{shares}; {used} of {total} sites spoke. Genetic similarity to 1000 Genomes groups, not identity.",
         shares=shares or tr("nothing could be said"),
-        used=found.sites_used,
-        total=found.sites_total,
+        used=written(found.sites_used),
+        total=written(found.sites_total),
     )
     told: list[Flowable] = [text(words)]
     if found.admixture:

@@ -6,6 +6,7 @@ from genoai_desktop.domain.provenance import Version
 from genoai_desktop.domain.result import CaseResult
 from genoai_desktop.domain.text import tr
 from genoai_desktop.report.page import Heading
+from genoai_desktop.report.sections.common import moment
 from genoai_desktop.report.style import table, text
 
 
@@ -25,7 +26,7 @@ def build(result: CaseResult) -> list[Flowable]:
             tr(
                 "GenoAI Desktop {version}; analysed {date}.",
                 version=result.program_version,
-                date=result.created,
+                date=moment(result.created),
             )
         ),
     ]

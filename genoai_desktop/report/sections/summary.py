@@ -12,7 +12,7 @@ from genoai_desktop.report.document import result_document
 from genoai_desktop.report.fonts import missing, strings
 from genoai_desktop.report.page import Heading
 from genoai_desktop.report.sections.advice import concern_words, sorted_advice
-from genoai_desktop.report.sections.common import several, variant_name
+from genoai_desktop.report.sections.common import moment, several, variant_name
 from genoai_desktop.report.style import box, bullet, facts, gap, text
 
 
@@ -46,7 +46,7 @@ def _identity(result: CaseResult) -> list[tuple[str, object]]:
         (tr("HPO terms observed"), _terms(result, excluded=False)),
         (tr("HPO terms excluded"), _terms(result, excluded=True)),
         (tr("Variant file, build"), f"{case.vcf_name or tr('not stated')}, {case.build.value}"),
-        (tr("Analysed"), f"{result.created} · GenoAI Desktop {result.program_version}"),
+        (tr("Analysed"), f"{moment(result.created)} · GenoAI Desktop {result.program_version}"),
     ]
     if case.medicines:
         pairs.insert(

@@ -8,6 +8,7 @@ from genoai_desktop.domain.variant import ReportedVariant
 from genoai_desktop.report.page import Heading
 from genoai_desktop.report.phrases import acmg_meanings
 from genoai_desktop.report.sections.common import case_variants, frequency_words, percent
+from genoai_desktop.report.sections.variant_evidence import evidence_story
 from genoai_desktop.report.style import gap, table, text
 
 
@@ -32,7 +33,7 @@ def build(result: CaseResult) -> list[Flowable]:
             ),
             "quiet",
         ),
-        table(head, [_row(variant) for variant in variants], (37, 30, 42, 33, 56)),
+        table(head, [_row(variant) for variant in variants], (36, 31, 47, 35, 49)),
     ]
     used = sorted({code.partition("_")[0] for variant in variants for code in variant.acmg_codes})
     meanings = acmg_meanings()
@@ -42,7 +43,7 @@ def build(result: CaseResult) -> list[Flowable]:
             gap(1),
             text(tr("Evidence codes (Richards 2015): {codes}.", codes="; ".join(known)), "quiet"),
         ]
-    return story
+    return [*story, *evidence_story(variants)]
 
 
 def _row(variant: ReportedVariant) -> tuple[str, ...]:
