@@ -16,6 +16,8 @@ class Action:
     icon: str = ""
     needs_case: bool = False
     checkable: bool = False
+    also: str = ""
+    """A second shortcut, for keyboards on which the first takes more keys."""
 
 
 def actions() -> tuple[Action, ...]:
@@ -60,12 +62,14 @@ def actions() -> tuple[Action, ...]:
         Action("locus", tr("Locus"), go, "Ctrl+8", "locus", needs_case=True),
         Action("consent", tr("Consent"), go, "Ctrl+Shift+9", "shield", needs_case=True),
         Action("report", tr("Report"), go, "Ctrl+9", "report", needs_case=True),
-        Action("find_variant", tr("Where is my variant?"), go, "Ctrl+F", "search", needs_case=True),
+        Action("find", tr("Find on this page"), go, "Ctrl+F", "search"),
+        Action("find_variant", tr("Where is my variant?"), go, "Ctrl+Shift+F", "search", needs_case=True),
+        Action("next_case", tr("Next open case"), go, "Ctrl+Tab", "right", needs_case=True),
         Action("palette", tr("Command palette…"), view, "Ctrl+K", "search"),
         Action("theme", tr("Switch between light and dark"), view, "Ctrl+Shift+T", "theme"),
-        Action("text_larger", tr("Larger text"), view, "Ctrl++"),
+        Action("text_larger", tr("Larger text"), view, "Ctrl++", also="Ctrl+="),
         Action("text_smaller", tr("Smaller text"), view, "Ctrl+-"),
-        Action("text_normal", tr("Normal text size"), view),
+        Action("text_normal", tr("Normal text size"), view, "Ctrl+Alt+0"),
         Action("language", tr("Language…"), view),
         Action("full_screen", tr("Full screen"), view, "F11"),
         Action("cancel", tr("Stop what is under way"), view, "Ctrl+."),

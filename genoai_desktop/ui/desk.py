@@ -47,6 +47,8 @@ class Desk(QObject):
     case_changed = Signal(object)
     cases_changed = Signal()
     page_wanted = Signal(str)
+    action_wanted = Signal(str)
+    """Carries the id of an action of the menus."""
     locus_wanted = Signal(object)
     edit_wanted = Signal(object, object)
     dossier_wanted = Signal(object, object)
@@ -227,6 +229,11 @@ class Desk(QObject):
         """Use this FASTA for every file of that build from now on."""
         if self.settings is not None:
             self.settings.setValue(f"{_REFERENCE}/{build}", str(path))
+
+    def forget(self, path: Path) -> None:
+        """Take one file off the list of recent files."""
+        self._recent = [other for other in self._recent if other != path]
+        self._keep_recent()
 
     def forget_recent(self) -> None:
         """Empty the list of recent files."""

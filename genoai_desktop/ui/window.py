@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, cast
 
-from PySide6.QtCore import QChildEvent, QSettings, Qt
-from PySide6.QtGui import QAction, QCloseEvent, QKeySequence
+from PySide6.QtCore import QByteArray, QChildEvent, QSettings, Qt
+from PySide6.QtGui import QAction, QCloseEvent, QKeyEvent, QKeySequence, QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QDialog, QFrame, QMenu, QStackedWidget, QWidget
 
 from genoai_desktop.domain.text import tr
@@ -37,6 +37,7 @@ _WHILE_LOCKED = {
 }
 """Actions that show nothing of a case."""
 
+_GEOMETRY = "window/geometry"
 _FOOT_BELOW_FROM = 150
 """Text size in per cent from which the save state stands below the watermark."""
 
@@ -49,6 +50,7 @@ class MainWindow(ArrivingWindow):
         self._name()
         self.setMinimumSize(880, 520)
         self.resize(1280, 800)
+        self._place_back()
         self._build_shell()
         self._build_menus()
         self._connect_shell()
@@ -88,7 +90,15 @@ class MainWindow(ArrivingWindow):
         if self.guide is not None:
             self.guide.close()
         self.pool.shutdown(2.0)
+        if self.desk.settings is not None:
+            self.desk.settings.setValue(_GEOMETRY, self.saveGeometry())
         super().closeEvent(event)
+
+    def _place_back(self) -> None:
+        """Size and place of the last time; Qt puts it back onto a screen that is there."""
+        kept = self.desk.settings.value(_GEOMETRY) if self.desk.settings is not None else None
+        if isinstance(kept, QByteArray):
+            self.restoreGeometry(kept)
 
     def childEvent(self, event: QChildEvent) -> None:
         """Every dialog over the window gets the theme before it is seen."""
@@ -226,7 +236,12 @@ class MainWindow(ArrivingWindow):
         self._outer = QStackedWidget()
         self._outer.addWidget(holder)
         self._outer.addWidget(self.loading)
-        line = row(watermark, self.save_state)
+        self.foot_case = label("", "watermark")
+        self.foot_case.setProperty("tone", "accent")
+        aside = row(self.foot_case, None, self.save_state)
+        aside.setSpacing(0)
+        line = row(watermark)
+        line.addLayout(aside)
         line.setSpacing(0)
         line.setStretch(0, 1)
         self._foot_line = line
@@ -265,8 +280,8 @@ class MainWindow(ArrivingWindow):
             return known
         made = QAction(spec.title, self)
         made.setProperty("spec", spec.id)
-        if spec.shortcut:
-            made.setShortcut(QKeySequence(spec.shortcut, QKeySequence.SequenceFormat.PortableText))
+        keys = (QKeySequence.fromString(text) for text in (spec.shortcut, spec.also) if text)
+        made.setShortcuts(list(keys))
         made.triggered.connect(lambda _checked=False: self._do(spec.id))
         self.actions_by_id[spec.id] = made
         return made
@@ -301,10 +316,39 @@ class MainWindow(ArrivingWindow):
         """Close the window."""
         self.close()
 
+    def do_find(self) -> None:
+        """Into the search field of the page in view; the search for a variant where it has none."""
+        field = self.page.find_field()
+        if field is not None and field.isVisible():
+            field.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        elif self.desk.current is not None:
+            self.do_find_variant()
+
     def do_find_variant(self) -> None:
         """Turn to the variants and put the cursor into the search."""
         self.show_page("variants")
         self.variants.finder.field.setFocus()
+
+    def do_next_case(self) -> None:
+        """The next of the open cases, on the page in view."""
+        cases, current = self.desk.cases, self.desk.current
+        if current is not None and len(cases) > 1:
+            at = next(place for place, one in enumerate(cases) if one is current)
+            self.desk.turn_to(cases[(at + 1) % len(cases)])
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Escape stops what is under way, or puts a message away."""
+        if event.key() != Qt.Key.Key_Escape or not self._escape():
+            super().keyPressEvent(event)
+
+    def _escape(self) -> bool:
+        if self._outer.currentWidget() is self.loading or self.page.runner.busy:
+            self._cancel()
+            return True
+        shown = next((one for one in (self.problem, self.page.banner) if one.isVisible()), None)
+        if shown is not None:
+            shown.hide()
+        return shown is not None
 
     def do_cancel(self) -> None:
         """Stop what is under way."""
@@ -331,6 +375,7 @@ class MainWindow(ArrivingWindow):
 
     def _connect(self) -> None:
         self.desk.page_wanted.connect(self.show_page)
+        self.desk.action_wanted.connect(self._do)
         self.desk.case_changed.connect(self._case_changed)
         self.desk.locus_wanted.connect(self._show_locus)
         self.desk.edit_wanted.connect(self.edit)
@@ -341,8 +386,23 @@ class MainWindow(ArrivingWindow):
         self.show_page("locus")
         self.locus.go(target)
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """The rail gives its words up before a page has to be cut off."""
+        super().resizeEvent(event)
+        self._fit_rail()
+
+    def _fit_rail(self) -> None:
+        """In a narrow window the rail has icons alone; the case in view is then named at the foot."""
+        self.sidebar.make_room(self.width())
+        opened = self.desk.current
+        name = opened.case.id if opened is not None else ""
+        self.foot_case.setText(name)
+        self.foot_case.setAccessibleName(tr("Case in view: {name}", name=name) if name else "")
+        self.foot_case.setVisible(bool(name) and self.sidebar.narrow)
+
     def _case_changed(self, opened: OpenCase | None) -> None:
         self.sidebar.show_case(opened)
+        self._fit_rail()
         self._enable_actions(self.lock_screen is not None)
         if opened is None:
             self.show_page("cases")
@@ -351,6 +411,7 @@ class MainWindow(ArrivingWindow):
         beside = self.desk.theme.scale < _FOOT_BELOW_FROM
         direction = QBoxLayout.Direction.LeftToRight if beside else QBoxLayout.Direction.TopToBottom
         self._foot_line.setDirection(direction)
+        self._fit_rail()
         colour = self.desk.theme.palette.muted
         for spec in actions():
             if spec.icon:

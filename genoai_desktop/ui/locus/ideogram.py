@@ -26,9 +26,19 @@ class Ideogram(Figure):
     jumped = Signal(int)
 
     def __init__(self, theme: Theme) -> None:
-        super().__init__(theme, tr("Ideogram"), 46, 400)
+        super().__init__(theme, tr("Ideogram"), 30 + theme.type_size("caption") + 4, 280)
+        theme.changed.connect(self._resize)
         self._scene: LocusScene | None = None
         self._view: Span | None = None
+
+    def _resize(self) -> None:
+        self.setMinimumHeight(30 + self.theme.type_size("caption") + 4)
+        self.updateGeometry()
+
+    @property
+    def _left(self) -> int:
+        """Room for the name of the chromosome."""
+        return 64 * self.theme.scale // 100
 
     def show_scene(self, scene: LocusScene, view: Span) -> None:
         """Draw this chromosome, with the view marked."""
@@ -43,14 +53,14 @@ class Ideogram(Figure):
         """Bands inside a rounded outline; the centromere pinched."""
         if self._scene is None or self._view is None:
             return
-        bar = QRectF(area.left() + 64, area.top() + 8, area.width() - 72, 16)
+        bar = QRectF(area.left() + self._left, area.top() + 8, area.width() - self._left - 8, 16)
         font = painter.font()
-        font.setPixelSize(13)
+        font.setPixelSize(self.theme.type_size("body"))
         font.setWeight(font.Weight.DemiBold)
         painter.setFont(font)
         painter.setPen(self.theme.colour("text"))
         painter.drawText(
-            QRectF(area.left(), bar.top() - 2, 60, 20),
+            QRectF(area.left(), bar.top() - 7, self._left - 4, 30),
             Qt.AlignmentFlag.AlignVCenter,
             f"chr{self._view.chromosome}",
         )
@@ -69,7 +79,7 @@ class Ideogram(Figure):
     def mousePressEvent(self, event: QMouseEvent) -> None:
         """Jump to where the chromosome was clicked."""
         if self._scene is not None:
-            share = (event.position().x() - 64) / max(1.0, self.width() - 72.0)
+            share = (event.position().x() - self._left) / max(1.0, self.width() - self._left - 8.0)
             self.jumped.emit(int(self._scene.length * min(1.0, max(0.0, share))))
 
     def _draw_bands(self, painter: QPainter, bar: QRectF) -> None:
@@ -91,9 +101,9 @@ class Ideogram(Figure):
         painter.drawRoundedRect(QRectF(left - 1, bar.top() - 4, width + 2, bar.height() + 8), 2, 2)
         painter.setPen(self.theme.colour("muted"))
         font = painter.font()
-        font.setPixelSize(12)
+        font.setPixelSize(self.theme.type_size("caption"))
         font.setWeight(font.Weight.Normal)
         painter.setFont(font)
         text_width = painter.fontMetrics().horizontalAdvance(self._bands)
         x = min(max(bar.left(), left + width / 2 - text_width / 2), bar.right() - text_width)
-        painter.drawText(QPointF(x, bar.bottom() + 18), self._bands)
+        painter.drawText(QPointF(x, bar.bottom() + 6 + self.theme.type_size("caption")), self._bands)

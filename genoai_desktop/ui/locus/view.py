@@ -6,11 +6,11 @@ from typing import Any
 import numpy as np
 import pyqtgraph as pg
 from PySide6.QtCore import QRectF, Qt, Signal
-from PySide6.QtGui import QColor, QPainter, QPicture
+from PySide6.QtGui import QColor, QFont, QPainter, QPicture
 from PySide6.QtWidgets import QSizePolicy
 
 from genoai_desktop.domain.numbers import written
-from genoai_desktop.domain.text import joined, tr
+from genoai_desktop.domain.text import joined, shown, tr
 from genoai_desktop.ui.theme.manager import Theme
 from genoai_desktop.ui.viewmodels.locus import GeneTrack, LocusScene, Marker, Span
 
@@ -88,6 +88,7 @@ class LocusPlot(pg.GraphicsLayoutWidget):  # type: ignore[misc]
         super().__init__()
         self._theme = theme
         self.scene_data: LocusScene | None = None
+        self._chosen: list[Any] = []
         self.setAccessibleName(tr("Locus plot"))
         self.setAntialiasing(True)
         self.setMinimumSize(300, 160)
@@ -105,6 +106,7 @@ class LocusPlot(pg.GraphicsLayoutWidget):  # type: ignore[misc]
     def show_scene(self, scene: LocusScene) -> None:
         """Draw everything; the view goes to ``scene.view``."""
         self.scene_data = scene
+        self._chosen = []
         for plot in self._plots:
             plot.clear()
             self._limit(plot)
@@ -119,6 +121,27 @@ class LocusPlot(pg.GraphicsLayoutWidget):  # type: ignore[misc]
             count=len(scene.markers),
         )
         self.setAccessibleName(said)
+
+    def choose(self, marker: Marker) -> None:
+        """Ring one variant and write its name beside it."""
+        for item in self._chosen:
+            self.variants.removeItem(item)
+        top = height(marker.frequency)
+        ring = pg.ScatterPlotItem([marker.position], [top], symbol="o", size=24, brush=None)
+        ring.setPen(pg.mkPen(self._theme.colour("accent"), width=2))
+        ring.setZValue(5)
+        left = self.scene_data is not None and marker.position > sum(self._middle) / 2
+        name = self._words(shown(marker.name), "text", (1.08 if left else -0.08, 0.5))
+        name.setPos(marker.position, top)
+        name.setZValue(6)
+        self._chosen = [ring, name]
+        for item in self._chosen:
+            self.variants.addItem(item)
+
+    @property
+    def _middle(self) -> tuple[float, float]:
+        (left, right), _ = self.variants.getViewBox().viewRange()
+        return left, right
 
     def zoom(self, factor: float) -> None:
         """Make the view ``factor`` times as wide."""
@@ -183,10 +206,25 @@ class LocusPlot(pg.GraphicsLayoutWidget):  # type: ignore[misc]
             plot.setLimits(xMin=max(-1e5, 1 - length * 0.01), xMax=length * 1.01, minXRange=20)
 
     def _paint_axes(self, plot: Any) -> None:
+        font = self._font()
         for name in ("left", "bottom"):
             axis = plot.getAxis(name)
             axis.setPen(self._theme.colour("control_border"))
             axis.setTextPen(self._theme.colour("muted"))
+            axis.setTickFont(font)
+            axis.label.setFont(font)
+        plot.getAxis("left").setWidth(54 * self._theme.scale // 100)
+
+    def _font(self) -> QFont:
+        """Of axes and names: as a caption of the page."""
+        font = QFont(self.font())
+        font.setPixelSize(self._theme.type_size("caption"))
+        return font
+
+    def _words(self, text: str, token: str, anchor: tuple[float, float]) -> Any:
+        made = pg.TextItem(text, color=self._theme.colour(token), anchor=anchor)
+        made.setFont(self._font())
+        return made
 
     def _show_row(self, row: int, shown: bool) -> bool:
         """A row without data takes no room; whether there is anything to draw in it."""
@@ -239,7 +277,7 @@ class LocusPlot(pg.GraphicsLayoutWidget):  # type: ignore[misc]
             if track.end < view.start or track.start > view.end:
                 middle = (track.start + track.end) / 2
             arrow = "◀" if track.reverse else "▶"
-            name = pg.TextItem(f"{track.gene} {arrow}", color=self._theme.colour("text"), anchor=(0.5, 0))
+            name = self._words(f"{track.gene} {arrow}", "text", (0.5, 0))
             name.setPos(middle, -track.lane - 0.26)
             self.genes.addItem(name)
         shapes.finish()
@@ -263,7 +301,7 @@ class LocusPlot(pg.GraphicsLayoutWidget):  # type: ignore[misc]
             if parts and self.scene_data is not None:
                 width = parts[-1][1] - parts[0][0]
                 if width > self.scene_data.view.size / 14:
-                    text = pg.TextItem(name, color=self._theme.colour("muted"), anchor=(0.5, 1))
+                    text = self._words(name, "muted", (0.5, 1))
                     text.setPos((parts[0][0] + parts[-1][1]) / 2, y + 0.36)
                     self.genes.addItem(text)
 
@@ -313,4 +351,4 @@ def height(frequency: float | None) -> float:
 
 def _tip(x: float, y: float, data: Marker) -> str:  # noqa: ARG001 - pyqtgraph passes these by name
     """What a lollipop says when the mouse is over it."""
-    return data.title
+    return shown(data.title)

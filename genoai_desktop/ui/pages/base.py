@@ -6,8 +6,10 @@ from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from PySide6.QtCore import QChildEvent, Qt, QTimer
-from PySide6.QtWidgets import QDialog, QFrame, QScrollArea, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QDialog, QFrame, QScrollArea, QVBoxLayout, QWidget
 
+from genoai_desktop.domain.errors import UserError
 from genoai_desktop.domain.text import tr
 from genoai_desktop.ui.bridge import Done, Failed, Runner
 from genoai_desktop.ui.desk import Desk
@@ -15,14 +17,18 @@ from genoai_desktop.ui.help.glossary import define
 from genoai_desktop.ui.in_turn import InTurn, into
 from genoai_desktop.ui.theme.manager import make_room
 from genoai_desktop.ui.theme.tokens import SPACE
-from genoai_desktop.ui.widgets.banner import Banner, LoadingState, empty_state
+from genoai_desktop.ui.widgets.banner import Banner, LoadingState, empty_state, explanation
 from genoai_desktop.ui.widgets.basics import clear, column, label
 from genoai_desktop.ui.widgets.head import PageHead
-from genoai_desktop.ui.widgets.scroll import ScrollBody
+from genoai_desktop.ui.widgets.scroll import CurrentStack, ScrollBody, WholePage
 from genoai_desktop.ui.widgets.served import served_worse
 
 if TYPE_CHECKING:
     from genoai_desktop.app.request import OpenCase
+
+
+_LEAST_HEIGHT = 320
+"""Of what a page shows below its title and banners; where there is less the page scrolls as a whole."""
 
 
 class Page(QWidget):
@@ -53,7 +59,7 @@ class Page(QWidget):
         self.banner = Banner(desk.theme)
         self.served = Banner(desk.theme)
         self.body = QVBoxLayout()
-        self._stack = QStackedWidget()
+        self._stack = CurrentStack()
         self.loading = LoadingState(self.runner.cancel_all)
         self.runner.progress.connect(self.loading.show_progress)
         self._empty: QWidget | None = None
@@ -68,6 +74,10 @@ class Page(QWidget):
 
     def fill(self, opened: OpenCase) -> None:
         """Show a case: subclasses."""
+
+    def find_field(self) -> QWidget | None:
+        """The field into which Ctrl+F puts the cursor; None on a page without one."""
+        return None
 
     def add_in_turn(self, widgets: Iterator[QWidget], ended: Callable[[], None] | None = None) -> None:
         """Put widgets into the body one after the other; between two the window has its turn."""
@@ -105,6 +115,19 @@ class Page(QWidget):
         """Run ``function(*arguments, context)`` off this thread; starting anew cancels the old."""
         self.runner.run(function, *arguments, done=done, failed=failed or self.banner.explain, key=key)
 
+    def may_copy(self) -> bool:
+        """Whether the audit chain has taken down that something goes to the clipboard."""
+        return self.may_leave(f"{self.id} clipboard")
+
+    def may_leave(self, what: str) -> bool:
+        """Whether the audit chain has taken down that ``what`` leaves the program."""
+        try:
+            self.desk.leaving(what)
+        except UserError as error:
+            self.banner.explain(error)
+            return False
+        return True
+
     def show_body(self) -> None:
         """Show the content rather than a state."""
         self._stack.setCurrentIndex(0)
@@ -130,6 +153,12 @@ class Page(QWidget):
         self._stack.addWidget(self._empty)
         self._stack.setCurrentWidget(self._empty)
 
+    def show_failed(self, error: Exception, again: Callable[[], Any]) -> None:
+        """Why there is nothing to see, in place of the content, and a button to try once more."""
+        self.show_empty(
+            tr("This could not be shown"), explanation(error), tr("Try again"), again, icon="error"
+        )
+
     def show_declined(self) -> None:
         """Consent does not cover this page: nothing of it exists in the result."""
         self.show_empty(
@@ -138,6 +167,8 @@ class Page(QWidget):
                 "The patient has not consented to this analysis. It was not run and nothing of it is stored, "
                 "shown or printed."
             ),
+            tr("Consent"),
+            lambda: self.desk.page_wanted.emit("consent"),
             icon="lock",
         )
 
@@ -167,7 +198,12 @@ class Page(QWidget):
         self.banner.hide()
         self.served.hide()
         if self.opened is None:
-            self.show_empty(tr("No case is open"), tr("Open a VCF file to begin."))
+            self.show_empty(
+                tr("No case is open"),
+                tr("Open a VCF file, or choose a case of the list."),
+                tr("Case list"),
+                lambda: self.desk.page_wanted.emit("cases"),
+            )
             return
         self.setUpdatesEnabled(False)
         self.turn.stop()
@@ -176,10 +212,15 @@ class Page(QWidget):
         self._filled = True
         self.fill(self.opened)
         define(self)
-        if self.audited_models and (told := served_worse(self.opened, self.audited_models)):
-            self.served.say("warning", told)
+        self._warn_where_served_worse(self.opened)
         self.setUpdatesEnabled(True)
         self.fit()
+
+    def _warn_where_served_worse(self, opened: OpenCase) -> None:
+        """Only beside what a model was used for: not where consent kept it from being run."""
+        empty = self._empty is not None and self._stack.currentWidget() is self._empty
+        if not empty and self.audited_models and (told := served_worse(opened, self.audited_models)):
+            self.served.say("warning", told)
 
     def fit(self) -> None:
         """Give the content the height that it needs now."""
@@ -218,7 +259,9 @@ class Page(QWidget):
         content.setObjectName("pageBody")
         content.setLayout(self.body)
         self.area = ScrollBody(self.name(), content) if self.scrolls else None
-        self._stack.addWidget(self.area or _roomy(self.name(), content))
+        if self.area is not None:
+            self.area.setMinimumHeight(_LEAST_HEIGHT)
+        self._stack.addWidget(self.area or content)
         self._stack.addWidget(self.loading)
         told = column(self.banner, self.served, space="s")
         beside_scroll_bar = SPACE["xl"] if self.scrolls else 0
@@ -227,12 +270,24 @@ class Page(QWidget):
         layout = column(self.head, told, self._stack, space="l")
         layout.setContentsMargins(SPACE["xl"], SPACE["l"], SPACE["m"] if self.scrolls else SPACE["xl"], 0)
         layout.setStretch(2, 1)
-        self.setLayout(layout)
+        outer = column(_roomy(self.name(), WholePage(layout, self._stack)))
+        outer.setContentsMargins(0, 0, 0, 0)
+        self.setLayout(outer)
+
+
+class _PageArea(QScrollArea):
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Arrows are the page's own: they are for what is on it, not for scrolling."""
+        if Qt.Key(event.key()) in (Qt.Key.Key_Left, Qt.Key.Key_Right, Qt.Key.Key_Up, Qt.Key.Key_Down):
+            event.ignore()
+        else:
+            super().keyPressEvent(event)
 
 
 def _roomy(name: str, content: QWidget) -> QScrollArea:
-    """A page that fills the window, and scrolls as a whole where large text leaves it too little room."""
-    made = QScrollArea()
+    """Fills the window, and scrolls as a whole, title and banners too, where large text leaves no room."""
+    made = _PageArea()
+    made.setObjectName("pageArea")
     made.setAccessibleName(name)
     made.setFrameShape(QFrame.Shape.NoFrame)
     made.setFocusPolicy(Qt.FocusPolicy.NoFocus)

@@ -8,7 +8,8 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFrame, QListWidget, QListWidgetItem, QSplitter, QVBoxLayout, QWidget
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QFrame, QLineEdit, QListWidget, QListWidgetItem, QSplitter, QVBoxLayout, QWidget
 
 from genoai_desktop.domain.acmg import Criterion
 from genoai_desktop.domain.numbers import written
@@ -22,18 +23,24 @@ from genoai_desktop.ui.help.glossary import define
 from genoai_desktop.ui.in_turn import InTurn, into
 from genoai_desktop.ui.pages.base import Page
 from genoai_desktop.ui.theme.tokens import SPACE
-from genoai_desktop.ui.widgets.basics import card, clear, label, row
+from genoai_desktop.ui.widgets.basics import box, card, clear, column, label, row
 from genoai_desktop.ui.widgets.candidate_cards import head_card, listed_card, reasons_cards
 from genoai_desktop.ui.widgets.criteria import criteria_card
 from genoai_desktop.ui.widgets.delegates import TwoLineDelegate
+from genoai_desktop.ui.widgets.job_line import JobLine
 from genoai_desktop.ui.widgets.ranking_bar import BOTH, PHENOTYPE, RankingBar
 from genoai_desktop.ui.widgets.scroll import ScrollBody
+from genoai_desktop.ui.widgets.table_tools import copying
 from genoai_desktop.ui.widgets.variant import variant_card
 
 if TYPE_CHECKING:
     from genoai_desktop.app.request import OpenCase
 
 _SHOWN = 100
+_LIST, _DETAIL = 250, 330
+"""Least widths of the list and of the explanation at the normal text size."""
+_LOW = 240
+"""Least height of each where one stands above the other."""
 
 
 class CandidatesPage(Page):
@@ -49,15 +56,22 @@ class CandidatesPage(Page):
         self.list = QListWidget()
         self.list.setAccessibleName(tr("Candidates, most probable first"))
         self.list.setItemDelegate(TwoLineDelegate(desk.theme, self.list))
-        self.list.setMinimumWidth(280)
+        self.list.setMinimumWidth(_LIST)
         self.list.currentRowChanged.connect(self._explain)
         self._detail = QVBoxLayout()
         self._detail.setContentsMargins(0, 0, SPACE["m"], SPACE["l"])
         self._detail.setSpacing(SPACE["l"])
-        area = ScrollBody(tr("Why this candidate"), self._detail)
+        self._area = area = ScrollBody(tr("Why this candidate"), self._detail)
         self._telling = InTurn(self, area.fit)
+        self.finder = QLineEdit()
+        self.finder.setPlaceholderText(tr("Gene or disease"))
+        self.finder.setAccessibleName(tr("Narrow the list of candidates"))
+        self.finder.setClearButtonEnabled(True)
+        self.finder.textChanged.connect(lambda _text: self._narrow())
+        self._left = box(column(self.finder, self.list))
+        copying(self.list, self.may_copy)
         splitter = QSplitter()
-        splitter.addWidget(self.list)
+        splitter.addWidget(self._left)
         splitter.addWidget(area)
         splitter.setStretchFactor(0, 2)
         splitter.setStretchFactor(1, 5)
@@ -69,7 +83,11 @@ class CandidatesPage(Page):
         self.bar.evidence_wanted.connect(self._rank)
         self.bar.unit_wanted.connect(self._show_unit)
         self.bar.penetrance_wanted.connect(self._change_penetrance)
+        self.job = JobLine(self.runner)
+        self.job.stopped.connect(self._rank_by_both)
+        self.splitter = splitter
         self.body.addWidget(self.bar)
+        self.body.addWidget(self.job)
         self.body.addWidget(splitter, 1)
         self.candidates: tuple[Candidate, ...] = ()
         self._rare: RareDiseaseResult | None = None
@@ -80,6 +98,22 @@ class CandidatesPage(Page):
     def name(self) -> str:
         """The title."""
         return tr("Candidates")
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Where both have no room beside each other, the explanation stands below the list."""
+        super().resizeEvent(event)
+        self._fold()
+
+    def _fold(self) -> None:
+        scale = self.desk.theme.scale
+        beside = self.width() * 100 >= (_LIST + _DETAIL) * scale
+        self.splitter.setOrientation(Qt.Orientation.Horizontal if beside else Qt.Orientation.Vertical)
+        for part in (self._left, self._area):
+            part.setMinimumHeight(0 if beside else _LOW)
+
+    def find_field(self) -> QWidget | None:
+        """Narrows the list."""
+        return self.finder
 
     def reset(self) -> None:
         """The list and the explanation stay; only their content goes."""
@@ -93,6 +127,7 @@ class CandidatesPage(Page):
             return
         if self._session is not self.desk.session:
             self._session, self._wanted = self.desk.session, BOTH
+        self._fold()
         self.bar.show_case(incomplete_penetrance=opened.case.incomplete_penetrance)
         if self._wanted == BOTH:
             self.show_ranking(opened.result.rare)
@@ -126,14 +161,25 @@ class CandidatesPage(Page):
         index = names.index(before) if before in names else 0
         self.list.setCurrentRow(index)
         self.list.blockSignals(False)
+        self._narrow()
         self._explain(index)
+
+    def _narrow(self) -> None:
+        """Hide what has not every word that was typed; the one in view stays explained."""
+        words = self.finder.text().casefold().split()
+        for at in range(self.list.count()):
+            item = self.list.item(at)
+            text = item.text().casefold()
+            item.setHidden(not all(word in text for word in words))
 
     def _summary(self, rare: RareDiseaseResult) -> str:
         if self._genes_shown:
             count = tr("{count} genes, most probable first.", count=len(self._genes_shown))
         else:
             count = tr("{count} candidate diagnoses, most probable first.", count=len(rare.candidates))
-        parts = (count, unknown_words(rare.unknown), tr("Every number opens into its evidence."))
+        observed = self.opened is not None and bool(self.opened.case.observed)
+        bare = "" if observed else tr("No phenotype terms: ranked by the variants alone.")
+        parts = (count, bare, unknown_words(rare.unknown), tr("Every number opens into its evidence."))
         return joined(" ", (part for part in parts if part))
 
     def _say_none(self) -> None:
@@ -158,7 +204,23 @@ class CandidatesPage(Page):
             self.runner.cancel("ranking")
             self.show_ranking(opened.result.rare)
             return
-        self.run(self.desk.services.ranked_by, opened, evidence, done=self._show_part, key="ranking")
+        self.run(
+            self.desk.services.ranked_by,
+            opened,
+            evidence,
+            done=self._show_part,
+            failed=self._not_ranked,
+            key="ranking",
+        )
+
+    def _not_ranked(self, error: Exception) -> None:
+        """The whole ranking is still there: show it, and say why the part is not."""
+        self._rank_by_both()
+        self.banner.explain(error)
+
+    def _rank_by_both(self) -> None:
+        self.bar.evidence[BOTH].setChecked(True)
+        self._rank(BOTH)
 
     def _show_part(self, rare: RareDiseaseResult | None) -> None:
         if rare is not None:

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtWidgets import QFrame, QHeaderView, QLabel, QStackedWidget, QTableWidget, QWidget
+from PySide6.QtWidgets import QFrame, QHeaderView, QLabel, QLayout, QStackedWidget, QTableWidget, QWidget
 
 from genoai_desktop.domain.context import Context
 from genoai_desktop.domain.text import tr
@@ -15,7 +15,11 @@ from genoai_desktop.ui.dialogs.fields import text_field
 from genoai_desktop.ui.dialogs.frame import fill, local_time, selected, sure, table
 from genoai_desktop.ui.pages.base import Page
 from genoai_desktop.ui.widgets.banner import mark
-from genoai_desktop.ui.widgets.basics import badge, button, card, clear, column, facts, label, row
+from genoai_desktop.ui.widgets.basics import badge, box, button, card, clear, column, facts, label, row
+from genoai_desktop.ui.widgets.beside import beside
+from genoai_desktop.ui.widgets.flow import flowing
+from genoai_desktop.ui.widgets.recent_files import RecentFiles, missing_files
+from genoai_desktop.ui.widgets.table_tools import TableTools
 from genoai_desktop.ui.widgets.terms import term
 
 if TYPE_CHECKING:
@@ -84,6 +88,10 @@ class CasesPage(Page):
             self.body.addWidget(self._recent_card(self.desk.recent))
         self.body.addStretch(1)
 
+    def find_field(self) -> QWidget | None:
+        """Of the stored cases."""
+        return self.finder if self._store_card is not None else None
+
     def look_up(self) -> None:
         """Show the stored cases that match the search."""
         book = self.desk.vault.casebook
@@ -123,7 +131,7 @@ class CasesPage(Page):
         self.banner.explain(error)
 
     def _drop_card(self) -> QFrame:
-        title = label(tr("Open a VCF file"), "heading")
+        title = label(tr("Open a VCF file"), "heading", wrap=True)
         text = label(
             tr("Drop a .vcf, .vcf.gz or .bcf file anywhere on this window, or choose one."),
             "muted",
@@ -131,13 +139,11 @@ class CasesPage(Page):
         )
         choose = button(tr("Choose a file…"), lambda: self.open_wanted.emit(None), kind="primary")
         demo = button(tr("Open the demo case"), self.demo_wanted.emit)
-        inner = row(
-            mark(self.desk.theme, "open", "accent", 40),
-            column(title, text, space="xs"),
-            choose,
-            demo,
-            space="l",
-        )
+        return self._way_in("open", "accent", column(title, text, space="xs"), choose, demo)
+
+    def _way_in(self, icon: str, tone: str, words: QLayout, *buttons: QWidget) -> QFrame:
+        """An icon, what it is about, and the buttons beside it or below."""
+        inner = row(mark(self.desk.theme, icon, tone, 36), beside(box(words), *buttons), space="l")
         inner.setStretch(1, 1)
         return card(inner)
 
@@ -147,14 +153,10 @@ class CasesPage(Page):
             "muted",
             wrap=True,
         )
-        inner = row(
-            mark(self.desk.theme, "lock", "muted", 32),
-            column(label(tr("No case store is in use"), "heading"), text, space="xs"),
-            button(tr("Set up a case store…"), self.set_up_wanted.emit),
-            space="l",
+        words = column(label(tr("No case store is in use"), "heading", wrap=True), text, space="xs")
+        return self._way_in(
+            "lock", "muted", words, button(tr("Set up a case store…"), self.set_up_wanted.emit)
         )
-        inner.setStretch(1, 1)
-        return card(inner)
 
     def _stored_card(self, may_edit: bool) -> QFrame:
         self.finder = text_field(tr("Search stored cases"), tr("name, gene, variant, term or status"))
@@ -167,6 +169,8 @@ class CasesPage(Page):
         self.table.horizontalHeader().setSortIndicator(2, Qt.SortOrder.DescendingOrder)
         self.table.itemSelectionChanged.connect(self._enable)
         self.table.itemActivated.connect(lambda _item: self._emit(self.stored_wanted))
+        tools = TableTools(self.table, "stored cases", self.desk.settings, may_leave=self.may_copy)
+        tools.restore(self.desk.theme.scale)
         self.nothing = label(tr("Reading the stored cases…"), "muted", wrap=True)
         self.nothing.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self.states = QStackedWidget()
@@ -179,7 +183,7 @@ class CasesPage(Page):
         self.compare_button = button(tr("Compare versions…"), lambda: self._emit(self.compare_wanted))
         self.attach_button = button(tr("Attachments…"), lambda: self._emit(self.attachments_wanted))
         self.delete_button = button(tr("Delete…"), self._delete, kind="quiet")
-        buttons = row(self.open_button, self.compare_button, self.attach_button, None, self.delete_button)
+        buttons = flowing(self.open_button, self.compare_button, self.attach_button, self.delete_button)
         self._enable()
         return card(self.finder, self.states, buttons, title=tr("Stored cases"))
 
@@ -231,7 +235,7 @@ class CasesPage(Page):
             tr("Show"), lambda: self._show(opened), kind="primary", name=tr("Show {name}", name=case.id)
         )
         close = button(tr("Close"), lambda: self.desk.close(opened), name=tr("Close {name}", name=case.id))
-        made = card(row(*head, None, close, show), facts(pairs))
+        made = card(beside(flowing(*head), close, show), facts(pairs))
         made.setProperty("active", opened is self.desk.current)
         return made
 
@@ -240,9 +244,8 @@ class CasesPage(Page):
         self.desk.page_wanted.emit("overview")
 
     def _recent_card(self, paths: list[Path]) -> QWidget:
-        entries = []
-        for path in paths:
-            entry = button(path.name, lambda path=path: self.open_wanted.emit(path), kind="quiet")
-            entry.setToolTip(str(path))
-            entries.append(row(entry, label(str(path.parent), "caption"), None))
-        return card(*entries, title=tr("Recent files"))
+        files = RecentFiles(paths)
+        files.open_wanted.connect(self.open_wanted.emit)
+        files.forget_wanted.connect(self.desk.forget)
+        self.run(missing_files, tuple(paths), done=files.show_missing, key="recent")
+        return card(files, title=tr("Recent files"))

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtWidgets import QTabWidget
+from PySide6.QtWidgets import QTabWidget, QWidget
 
 from genoai_desktop.domain.context import Context
 from genoai_desktop.domain.text import tr
@@ -34,7 +34,8 @@ class LedgerPage(Page):
         super().__init__(desk)
         self.checker = Runner(desk.pool, self)
         self.checker.progress.connect(self._progress)
-        self.changes, self.table = LedgerChanges(), LedgerTable()
+        self.changes = LedgerChanges(desk.settings, self.may_copy)
+        self.table = LedgerTable(desk.settings, self.may_copy)
         self.tabs = QTabWidget()
         self.tabs.setAccessibleName(self.name())
         self.tabs.addTab(self.changes, tr("Which cases changed"))
@@ -72,6 +73,8 @@ class LedgerPage(Page):
             self.show_empty(
                 tr("This needs an unlocked case store"),
                 tr("The ledger lists the variants of the cases in the store. Set one up in the menu Store."),
+                tr("Set up a case store…"),
+                lambda: self.desk.action_wanted.emit("set_up_store"),
                 icon="lock",
             )
             return
@@ -81,7 +84,11 @@ class LedgerPage(Page):
         def read(context: Context) -> tuple[Sequence[LedgerRow], Overview]:
             return services.ledger_rows(book, context), services.ledger_overview(book, context)
 
-        self.run(read, done=self._show, failed=self._trouble, key="read")
+        self.run(read, done=self._show, failed=self._unread, key="read")
+
+    def find_field(self) -> QWidget | None:
+        """Of the list of all variants."""
+        return self.table.finder
 
     def check(self, how: str) -> None:
         """Hold the knowledge of now against every stored case, in a worker."""
@@ -141,9 +148,13 @@ class LedgerPage(Page):
                     "Variants are entered when a case is analysed and saved. Cases that were saved by an "
                     "earlier program are entered when they are opened again."
                 ),
+                tr("Case list"),
+                lambda: self.desk.page_wanted.emit("cases"),
             )
             return
         self.show_body()
+        self.table.widen(self.desk.theme.scale)
+        self.changes.widen(self.desk.theme.scale)
         self.table.show_rows(rows)
         self.changes.show_overview(overview, not self.checker.busy)
         unseen = sum(case.news.unseen for case in overview.changed)
@@ -156,6 +167,12 @@ class LedgerPage(Page):
 
     def _progress(self, text: str, fraction: float) -> None:
         self.changes.show_progress(text, fraction)
+
+    def _unread(self, error: Exception) -> None:
+        if self.table.model.rows or self.checker.busy:
+            self._trouble(error)
+        else:
+            self.show_failed(error, self.invalidate)
 
     def _trouble(self, error: Exception) -> None:
         self.changes.rest()

@@ -8,10 +8,9 @@ from typing import TYPE_CHECKING
 import polars as pl
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QGuiApplication, QKeyEvent
-from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QLineEdit, QSizePolicy, QWidget
+from PySide6.QtWidgets import QFileDialog, QLineEdit, QSizePolicy, QWidget
 
 from genoai_desktop.domain.context import Context
-from genoai_desktop.domain.errors import UserError
 from genoai_desktop.domain.genome import Build
 from genoai_desktop.domain.numbers import written
 from genoai_desktop.domain.text import joined, tr
@@ -24,12 +23,15 @@ from genoai_desktop.ui.services import Services
 from genoai_desktop.ui.viewmodels.browse import browse_frame
 from genoai_desktop.ui.viewmodels.locus import LocusScene, Span, load_scene, resolve
 from genoai_desktop.ui.widgets.basics import box, button, card, column, label, row
+from genoai_desktop.ui.widgets.flow import flowing
 from genoai_desktop.ui.widgets.legend import Symbol
 
 if TYPE_CHECKING:
     from genoai_desktop.app.request import OpenCase
 
 _START = "FGFR2"
+_LOW = 220
+"""Least height of the plot; in a lower window the page scrolls."""
 
 
 class LocusPage(Page):
@@ -50,7 +52,10 @@ class LocusPage(Page):
         self.place.returnPressed.connect(self._jump)
         self.note = label("", "caption", wrap=True)
         self.detail = label(
-            tr("Click a variant to read about it. Drag to pan, wheel to zoom; + − ← → on the keyboard."),
+            tr(
+                "Click a variant to read about it, or go from one to the next with ↑ and ↓. "
+                "Drag to pan, wheel to zoom; + − ← → on the keyboard."
+            ),
             "muted",
             wrap=True,
         )
@@ -58,6 +63,8 @@ class LocusPage(Page):
         self._case: OpenCase | None = None
         self._waiting: Target | None = None
         self._view: Span | None = None
+        self._wanted, self._chosen = 0, -1
+        """Position to choose once it is drawn; row of the chosen variant."""
         self._pause = QTimer(self)
         self._pause.setSingleShot(True)
         self._pause.setInterval(150)
@@ -65,6 +72,7 @@ class LocusPage(Page):
         self._assemble_tools()
         self.holder = card(self.ideogram, self.plot, self._legend(), self.detail, self.note)
         self.holder.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
+        self.plot.setMinimumHeight(_LOW)
         self.body.addWidget(self.holder)
         self.plot.moved.connect(self._moved)
         self.plot.picked.connect(self._picked)
@@ -86,11 +94,16 @@ class LocusPage(Page):
             self.go(self._waiting or self._first(opened))
             self._waiting = None
 
+    def find_field(self) -> QWidget | None:
+        """Jump to a gene or place."""
+        return self.place
+
     def go(self, target: Target) -> None:
         """Show a place with its surroundings; the whole gene when it is known."""
         if self._case is None:
             self._waiting = target
             return
+        self._wanted, self._chosen = target.start, -1
         self._pause.stop()  # a reload after panning must not take the place of the jump
         self.place.setText(target.gene or f"chr{target.chromosome}:{target.start:,}-{target.end:,}")
         margin = max(60, (target.end - target.start) // 4)
@@ -105,6 +118,8 @@ class LocusPage(Page):
             Qt.Key.Key_Minus: lambda: self.plot.zoom(2.0),
             Qt.Key.Key_Left: lambda: self.plot.pan(-0.25),
             Qt.Key.Key_Right: lambda: self.plot.pan(0.25),
+            Qt.Key.Key_Down: lambda: self.step(1),
+            Qt.Key.Key_Up: lambda: self.step(-1),
         }
         action = keys.get(Qt.Key(event.key()))
         if action is None:
@@ -112,9 +127,25 @@ class LocusPage(Page):
         else:
             action()
 
+    def step(self, by: int) -> None:
+        """To the next variant in view (-1: the one before), from the chosen one or from the edge."""
+        scene = self.plot.scene_data
+        if scene is None or self._view is None:
+            return
+        view = self._view
+        here = sorted(
+            (marker.position, marker.row)
+            for marker in scene.markers
+            if view.start <= marker.position <= view.end
+        )
+        rows = [row_ for _, row_ in here]
+        if rows:
+            before = rows.index(self._chosen) + by if self._chosen in rows else (0 if by > 0 else -1)
+            self._picked(rows[before % len(rows)])
+
     def copy(self) -> None:
         """Put the picture on the clipboard."""
-        if not self._may_leave("locus picture clipboard"):
+        if not self.may_leave("locus picture clipboard"):
             return
         QGuiApplication.clipboard().setImage(export.picture(self.holder))
         self.banner.say("success", tr("The picture is on the clipboard."))
@@ -129,19 +160,10 @@ class LocusPage(Page):
 
     def save_to(self, path: Path) -> None:
         """Write SVG or PDF."""
-        if not self._may_leave("locus picture"):
+        if not self.may_leave("locus picture"):
             return
         export.save(path, self.ideogram, self.plot)
         self.banner.say("success", tr("Saved as {name}.", name=path.name))
-
-    def _may_leave(self, what: str) -> bool:
-        """Whether the audit chain has taken it down."""
-        try:
-            self.desk.leaving(what)
-        except UserError as error:
-            self.banner.explain(error)
-            return False
-        return True
 
     def _first(self, opened: OpenCase) -> Target:
         rare = opened.result.rare
@@ -170,9 +192,18 @@ class LocusPage(Page):
     def _show(self, scene: LocusScene) -> None:
         self._view = scene.view
         self.plot.show_scene(scene)
+        wanted = next((m for m in scene.markers if m.position == self._wanted), None)
+        if wanted is not None:
+            self._wanted = 0
+            self._picked(wanted.row)
+        elif any(marker.row == self._chosen for marker in scene.markers):
+            self._picked(self._chosen)
         self.ideogram.show_scene(scene, scene.view)
-        self.note.setText(scene.note)
-        self.note.setVisible(bool(scene.note))
+        none = tr("No variant of the patient lies here. That does not mean reference: see Quality.")
+        told = joined(" ", (part for part in ("" if scene.markers else none, scene.note) if part))
+        self.note.setText(told)
+        self.note.setAccessibleName(told)
+        self.note.setVisible(bool(told))
         self._say_place(scene.view)
 
     def _moved(self, span: Span) -> None:
@@ -200,6 +231,8 @@ class LocusPage(Page):
         scene = self.plot.scene_data
         marker = next((m for m in scene.markers if m.row == row_), None) if scene else None
         if marker is not None:
+            self._chosen = row_
+            self.plot.choose(marker)
             kinds = {
                 "pathogenic": tr("ClinVar: pathogenic or likely pathogenic"),
                 "uncertain": tr("ClinVar: uncertain or conflicting"),
@@ -227,7 +260,7 @@ class LocusPage(Page):
         ):
             made = button(text, clicked, name=name)
             made.setToolTip(name)
-            made.setFixedWidth(44)
+            made.setMinimumWidth(44)
             self.tools.addWidget(made)
         self.tools.addWidget(self.place)
         self.tools.addWidget(button(tr("Go"), self._jump))
@@ -241,14 +274,15 @@ class LocusPage(Page):
             "benign": tr("benign"),
             "none": tr("not in ClinVar"),
         }
-        layout: QHBoxLayout = row(space="l")
-        for kind, (_, token) in KINDS.items():
-            layout.addWidget(
+        signs = flowing(
+            *(
                 box(row(Symbol(self.desk.theme, kind, token), label(words[kind], "caption"), space="xs"))
-            )
-        layout.addStretch(1)
+                for kind, (_, token) in KINDS.items()
+            ),
+            gap="l",
+        )
         hint = tr("Taller = rarer. Thick = coding, thin = untranslated; coloured above = protein domains.")
-        return box(column(layout, label(hint, "caption", wrap=True), space="xs"))
+        return box(column(signs, label(hint, "caption", wrap=True), space="xs"))
 
 
 def _resolve(services: Services, typed: str, build: Build, context: Context) -> Span:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QGridLayout, QLayout, QWidget
 
 from genoai_desktop.domain.case import Scope
-from genoai_desktop.domain.findings import Finding, Severity
+from genoai_desktop.domain.findings import Severity
 from genoai_desktop.domain.numbers import written
 from genoai_desktop.domain.pgx import Concern
 from genoai_desktop.domain.provenance import Coverage
@@ -19,14 +20,14 @@ from genoai_desktop.ui.pages.base import Page
 from genoai_desktop.ui.theme.tokens import SPACE
 from genoai_desktop.ui.widgets.banner import mark
 from genoai_desktop.ui.widgets.basics import badge, box, button, card, column, facts, label, row
+from genoai_desktop.ui.widgets.beside import beside
 from genoai_desktop.ui.widgets.columns import columns
 from genoai_desktop.ui.widgets.coverage import coverage_rows
+from genoai_desktop.ui.widgets.finding_words import TONES, finding_words, severity_words
 from genoai_desktop.ui.widgets.terms import term
 
 if TYPE_CHECKING:
     from genoai_desktop.app.request import OpenCase
-
-_TONES = {Severity.INFO: "accent", Severity.WARNING: "warning", Severity.ERROR: "danger"}
 
 
 class OverviewPage(Page):
@@ -47,7 +48,7 @@ class OverviewPage(Page):
             self.banner.say("info", tr("Synthetic demo case. Nobody's genome; not for any decision."))
         cards = (self._diagnosis(opened), self._medicines(opened), self._risks(opened))
         self.body.addWidget(columns(*cards))
-        self.body.addWidget(self._attention(opened.result.findings))
+        self.body.addWidget(self._attention(opened))
         self.body.addWidget(self._case(opened))
         self.body.addWidget(self._limits(opened.result.coverage))
         self.body.addStretch(1)
@@ -113,26 +114,36 @@ class OverviewPage(Page):
             title, "risks", tr("{count} found", count=len(risk.findings)), text, "risks", action
         )
 
-    def _attention(self, findings: tuple[Finding, ...]) -> QFrame:
+    def _gaps(self, opened: OpenCase) -> Iterator[tuple[str, str, str]]:
+        """What is missing of the case: in words, the button that helps, and the page that it turns to."""
+        if not opened.table.height:
+            told = tr("The file was read, but it holds no alternate allele: there is nothing to rank.")
+            yield told, tr("Quality"), "quality"
+        if not opened.case.observed and opened.result.rare is not None:
+            told = tr("No phenotype terms: the candidates rest on the variants alone.")
+            yield told, tr("Add phenotype terms"), "phenotype"
+        if not any(opened.case.consent.allows(scope) for scope in Scope):
+            yield tr("Consent covers nothing: no analysis was run."), tr("Consent"), "consent"
+
+    def _attention(self, opened: OpenCase) -> QFrame:
+        findings, gaps = opened.result.findings, list(self._gaps(opened))
         order = [Severity.ERROR, Severity.WARNING, Severity.INFO]
         ranked = sorted(findings, key=lambda f: order.index(f.severity))
-        words = {
-            Severity.INFO: tr("Note"),
-            Severity.WARNING: tr("Look at this"),
-            Severity.ERROR: tr("Problem"),
-        }
         grid = QGridLayout()
         grid.setContentsMargins(0, 0, 0, 0)
         grid.setHorizontalSpacing(SPACE["m"])
         grid.setVerticalSpacing(SPACE["m"])
         grid.setColumnStretch(1, 1)
-        for number, finding in enumerate(ranked[:12]):
-            times = tr(" ({count} records)", count=f"{finding.count:,}") if finding.count > 1 else ""
-            kind = badge(words[finding.severity], _TONES[finding.severity])
+        for number, (told, action, page) in enumerate(gaps):
+            go = button(action, lambda page=page: self.desk.page_wanted.emit(page), kind="quiet")
+            grid.addWidget(badge(tr("Missing"), "warning"), number, 0, Qt.AlignmentFlag.AlignTop)
+            grid.addWidget(beside(label(told, wrap=True), go), number, 1)
+        for number, finding in enumerate(ranked[:12], start=len(gaps)):
+            kind = badge(severity_words(finding.severity), TONES[finding.severity])
             grid.addWidget(kind, number, 0, Qt.AlignmentFlag.AlignTop)
-            grid.addWidget(label(finding.text + times, wrap=True), number, 1)
+            grid.addWidget(label(finding_words(finding), wrap=True), number, 1)
         rows: list[QWidget | QLayout | None] = [box(grid)]
-        if not ranked:
+        if not ranked and not gaps:
             rows = [label(tr("Nothing odd was found in the file or the analysis."), "muted")]
         if len(ranked) > 12:
             rows.append(label(tr("and {count} more on the Quality page", count=len(ranked) - 12), "caption"))

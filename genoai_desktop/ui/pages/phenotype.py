@@ -72,6 +72,10 @@ class PhenotypePage(Page):
         if opened.result.rare is not None:
             self.run(services.suggestions, opened, done=self._ask, key="suggestions")
 
+    def find_field(self) -> QWidget | None:
+        """Terms of HPO."""
+        return self.picker.field if self.opened is not None and self._filled else None
+
     @property
     def terms(self) -> tuple[ObservedTerm, ...]:
         """The terms as edited, before ranking again."""
@@ -167,7 +171,7 @@ class PhenotypePage(Page):
     def _entries(self, terms: list[ObservedTerm], none: str) -> list[QWidget]:
         if not terms:
             return [label(none, "muted", wrap=True)]
-        return [
+        entries = [
             TermEntry(
                 term,
                 term.label or self.desk.services.term_label(term.id),
@@ -177,6 +181,8 @@ class PhenotypePage(Page):
             )
             for term in terms
         ]
+        TermEntry.align(entries, self.desk.theme.scale)
+        return list(entries)
 
     def _ask(self, found: tuple[Suggestion, ...]) -> None:
         """What to ask about next, by what the answer would tell."""

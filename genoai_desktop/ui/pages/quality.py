@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QWidget
 
 from genoai_desktop.domain.case import Sex
-from genoai_desktop.domain.findings import Finding, Severity
+from genoai_desktop.domain.findings import Finding
 from genoai_desktop.domain.numbers import written
 from genoai_desktop.domain.quality import QualityResult, SampleQuality
 from genoai_desktop.domain.text import joined, tr
@@ -16,12 +17,11 @@ from genoai_desktop.ui.widgets.basics import badge, box, card, column, label, ro
 from genoai_desktop.ui.widgets.columns import columns
 from genoai_desktop.ui.widgets.coverage import coverage_rows
 from genoai_desktop.ui.widgets.figures import Bar, Histogram
+from genoai_desktop.ui.widgets.finding_words import TONES, finding_words, severity_words
 from genoai_desktop.ui.widgets.terms import term
 
 if TYPE_CHECKING:
     from genoai_desktop.app.request import OpenCase
-
-_SEVERITY = {Severity.INFO: "accent", Severity.WARNING: "warning", Severity.ERROR: "danger"}
 
 
 class QualityPage(Page):
@@ -36,21 +36,22 @@ class QualityPage(Page):
 
     def fill(self, opened: OpenCase) -> None:
         """Plots and figures of the file."""
-        table = opened.table
-        guess = table.build_guess
-        self.subtitle.setText(
-            tr(
-                "{name}: {records} records, {build} ({confidence} sure: {reason})",
-                name=opened.case.vcf_name,
-                records=f"{table.records_read:,}",
-                build=table.build,
-                confidence=f"{guess.confidence:.0%}",
-                reason=guess.reason,
+        self.subtitle.setText(_file_words(opened))
+        if not _build_known(opened):
+            self.banner.say(
+                "warning",
+                tr("The build is not certain. Were it the other one, every position would be read wrongly."),
+                tr("Edit this case…"),
+                lambda: self.desk.edit_wanted.emit(opened, None),
             )
-        )
         quality = opened.result.quality
         if quality is None:
-            self.show_empty(tr("No quality figures"), tr("They could not be measured for this file."))
+            self.show_empty(
+                tr("No quality figures"),
+                tr("They could not be measured for this file. Other samples or another file may be chosen."),
+                tr("Edit this case…"),
+                lambda: self.desk.edit_wanted.emit(opened, None),
+            )
             return
         self.body.addWidget(self._records(opened, quality))
         for sample in quality.samples:
@@ -84,10 +85,9 @@ class QualityPage(Page):
         )
         return card(
             self._tiles(tiles),
-            row(
+            _told(
                 badge(tr("Complete") if balance else tr("Incomplete"), "success" if balance else "danger"),
-                label(words, "muted"),
-                None,
+                label(words, "muted", wrap=True),
             ),
             title=tr("The file"),
         )
@@ -109,19 +109,19 @@ class QualityPage(Page):
             (tr("Mean quality"), figure(sample.mean_genotype_quality, ".0f"), tr("genotype quality")),
         ]
         plots = columns(
-            Histogram(
-                self.desk.theme, sample.depth_histogram, tr("Read depth"), tr("Histogram of read depth")
-            ),
-            Histogram(
-                self.desk.theme,
-                sample.quality_histogram,
-                tr("Genotype quality"),
-                tr("Histogram of genotype quality"),
+            self._histogram(sample.depth_histogram, tr("Read depth"), tr("Histogram of read depth")),
+            self._histogram(
+                sample.quality_histogram, tr("Genotype quality"), tr("Histogram of genotype quality")
             ),
         )
         return card(
             self._tiles(tiles), plots, self._sex(sample), title=tr("Sample {name}", name=sample.sample)
         )
+
+    def _histogram(self, bins: tuple[tuple[int, int], ...], axis: str, told: str) -> QWidget:
+        if not bins:
+            return label(tr("{field}: the file does not carry this field.", field=axis), "muted", wrap=True)
+        return Histogram(self.desk.theme, bins, axis, told)
 
     def _sex(self, sample: SampleQuality) -> QWidget:
         stated, inferred = sample.stated_sex, sample.inferred_sex
@@ -139,9 +139,7 @@ class QualityPage(Page):
         words = (
             tr("Stated {stated}, inferred {inferred}", stated=term(stated), inferred=term(inferred)) + share
         )
-        line = row(mark, label(words, "muted", wrap=True))
-        line.setStretch(1, 1)
-        return box(line)
+        return _told(mark, label(words, "muted", wrap=True))
 
     def _family(self, quality: QualityResult) -> QFrame:
         rows: list[QWidget] = []
@@ -155,15 +153,8 @@ class QualityPage(Page):
                 share=f"{share:.2%}",
             )
             tone = "success" if share < 0.02 else "danger"
-            rows.append(
-                box(
-                    row(
-                        badge(tr("As expected") if share < 0.02 else tr("Too many"), tone),
-                        label(words, wrap=True),
-                        space="m",
-                    )
-                )
-            )
+            kind = badge(tr("As expected") if share < 0.02 else tr("Too many"), tone)
+            rows.append(_told(kind, label(words, wrap=True)))
         for pair in quality.kinship:
             agrees = pair.stated == pair.inferred or not pair.stated
             words = tr(
@@ -176,27 +167,57 @@ class QualityPage(Page):
             )
             mark = badge(tr("Agrees") if agrees else tr("Differs"), "success" if agrees else "danger")
             bar = Bar(self.desk.theme, max(0.0, pair.coefficient) / 0.5, words)
-            rows.append(box(column(row(mark, label(words, wrap=True), space="m"), bar)))
+            rows.append(box(column(_told(mark, label(words, wrap=True)), bar)))
         return card(*rows, title=tr("Family"))
 
     def _findings(self, findings: tuple[Finding, ...]) -> QFrame:
         rows = []
         for finding in findings[:100]:
             place = str(finding.where)
-            words = finding.text + (
-                tr(" ({count} records)", count=f"{finding.count:,}") if finding.count > 1 else ""
-            )
             inner = column(
-                label(words, wrap=True),
+                label(finding_words(finding), wrap=True),
                 label(joined(" · ", (p for p in (place, finding.code) if p)), "caption", wrap=True),
                 space="xs",
             )
-            entry = row(badge(finding.severity.value, _SEVERITY[finding.severity]), inner, space="m")
-            entry.setStretch(1, 1)
-            rows.append(box(entry))
+            rows.append(_told(badge(severity_words(finding.severity), TONES[finding.severity]), box(inner)))
         if not rows:
             rows.append(label(tr("Nothing odd was found."), "muted"))
         return card(*rows, title=tr("Findings ({count})", count=len(findings)))
+
+
+def _build_known(opened: OpenCase) -> bool:
+    """By the file, or because a person stated it."""
+    stated = getattr(opened.request, "build", None)
+    return opened.table.build_guess.build is not None or stated is not None
+
+
+def _file_words(opened: OpenCase) -> str:
+    table, guess = opened.table, opened.table.build_guess
+    name, records = opened.case.vcf_name, f"{table.records_read:,}"
+    if guess.build is not table.build:
+        return tr(
+            "{name}: {records} records, taken as {build}. {reason}",
+            name=name,
+            records=records,
+            build=table.build,
+            reason=guess.reason,
+        )
+    return tr(
+        "{name}: {records} records, {build} ({confidence} sure: {reason})",
+        name=name,
+        records=records,
+        build=table.build,
+        confidence=f"{guess.confidence:.0%}",
+        reason=guess.reason,
+    )
+
+
+def _told(kind: QWidget, words: QWidget) -> QWidget:
+    """A badge, and beside it what it is about."""
+    line = row(kind, words, space="m")
+    line.setStretch(1, 1)
+    line.setAlignment(kind, Qt.AlignmentFlag.AlignTop)
+    return box(line)
 
 
 def _tile(name: str, value: str, hint: str) -> QWidget:

@@ -25,6 +25,8 @@ from genoai_desktop.ui.widgets.risk_drawing import DrawingView
 if TYPE_CHECKING:
     from genoai_desktop.app.request import OpenCase
 
+_GRID = 760
+"""Width of the page at the normal text size from which neighbours are a table."""
 _SIDE = 330
 """Pixels for the words beside the map; in a narrow window they go below it."""
 
@@ -59,6 +61,8 @@ class SimilarPage(Page):
             self.show_empty(
                 tr("No observed feature to compare"),
                 tr("Enter what was seen in the patient on the Phenotype page."),
+                tr("Phenotype"),
+                lambda: self.desk.page_wanted.emit("phenotype"),
             )
             return
         self.show_loading(tr("Comparing with other cases"))
@@ -98,8 +102,7 @@ class SimilarPage(Page):
         yield card(*notes, label(tr("Source: {source}", source=versions), "caption", wrap=True))
 
     def _failed(self, error: Exception) -> None:
-        self.show_body()
-        self.banner.explain(error)
+        self.show_failed(error, self.invalidate)
 
     def _verdict(self, found: ProfileResult) -> QFrame:
         if found.unlike is None or found.percentile is None:
@@ -134,7 +137,7 @@ class SimilarPage(Page):
         groups = [self._group(group) for group in found.groups]
         head = label(tr("Groups nearest to this case"), "strong", wrap=True)
         side = box(column(head, *groups, None, space="m"))
-        side.setFixedWidth(_SIDE)
+        side.setMinimumWidth(_SIDE)
         both = flow(view, side)
         hint = tr("Two of many dimensions are drawn: near on the map is not always near in features.")
         return card(both, label(hint, "caption", wrap=True), title=tr("Map of cases"))
@@ -157,15 +160,18 @@ class SimilarPage(Page):
         grid = QGridLayout()
         grid.setHorizontalSpacing(SPACE["l"])
         grid.setVerticalSpacing(SPACE["m"])
-        for place, head in enumerate(
-            (tr("Similarity"), tr("Diagnosis"), tr("Gene"), tr("Case"), tr("Features in common"))
-        ):
+        narrow = self.width() * 100 < _GRID * self.desk.theme.scale
+        heads = (tr("Similarity"), tr("Diagnosis"), tr("Gene"), tr("Case"), tr("Features in common"))
+        for place, head in enumerate(() if narrow else heads):
             grid.addWidget(label(head, "caption"), 0, place)
-        for place, stretch in enumerate((0, 3, 0, 0, 4)):
+        for place, stretch in enumerate((0, 1) if narrow else (0, 3, 0, 0, 4)):
             grid.setColumnStretch(place, stretch)
         yield card(box(grid), title=tr("Most alike"))
         for number, one in enumerate(neighbours, start=1):
-            for place, widget in enumerate(self._neighbour(one)):
+            parts = self._neighbour(one)
+            if narrow:
+                parts = [parts[0], box(column(*parts[1:], space="xs"))]
+            for place, widget in enumerate(parts):
                 grid.addWidget(widget, number, place, Qt.AlignmentFlag.AlignTop)
             if number % _ROWS_AT_A_TIME == 0:
                 yield pause()

@@ -2,11 +2,23 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING, Any
 
 import polars as pl
 from PySide6.QtCore import QModelIndex, Qt, QTimer, Signal
-from PySide6.QtWidgets import QAbstractItemView, QFrame, QHeaderView, QLabel, QLayout, QTableView, QWidget
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QBoxLayout,
+    QFrame,
+    QHeaderView,
+    QLabel,
+    QLayout,
+    QStackedWidget,
+    QTableView,
+    QWidget,
+)
 
 from genoai_desktop.domain.genome import chromosome_name
 from genoai_desktop.domain.text import tr
@@ -16,18 +28,27 @@ from genoai_desktop.ui.theme.tokens import SPACE
 from genoai_desktop.ui.viewmodels.browse import View, apply, browse_frame
 from genoai_desktop.ui.viewmodels.fate import Search, find
 from genoai_desktop.ui.viewmodels.variant_model import VariantModel
-from genoai_desktop.ui.widgets.basics import box, card, column, label, row
+from genoai_desktop.ui.widgets.banner import empty_state
+from genoai_desktop.ui.widgets.basics import box, button, card, column, label, row
+from genoai_desktop.ui.widgets.beside import beside
 from genoai_desktop.ui.widgets.filter_panel import FilterPanel
 from genoai_desktop.ui.widgets.finder import Finder
 from genoai_desktop.ui.widgets.scroll import ScrollBody
+from genoai_desktop.ui.widgets.table_tools import TableTools
 from genoai_desktop.ui.widgets.waterfall import Waterfall
 
 if TYPE_CHECKING:
     from genoai_desktop.app.request import OpenCase
 
 
-_FILTERS = 300
-"""Width of the filters at the normal text size."""
+_FILTERS, _TABLE = 300, 420
+"""Least widths of the filters and of the table at the normal text size."""
+_LOW = 260
+"""Least height of each where one stands above the other."""
+_ANY = 16_777_215
+"""Qt's word for no greatest width."""
+_GENE = 2
+"""Column of the gene."""
 _ROW_EDGE = 14
 """Height of a row beyond its line of text."""
 
@@ -50,6 +71,20 @@ class VariantsPage(Page):
         self.waterfall = Waterfall(desk.theme)
         self.ranking = Waterfall(desk.theme)
         self.count = label("", "muted")
+        self.switch = button(tr("Filters"), self._switch)
+        self.switch.setCheckable(True)
+        self.switch.setChecked(True)
+        self.switch.hide()
+        self._switched: bool | None = None
+        self.tools.addWidget(self.switch)
+        self.table_tools = TableTools(
+            self.table,
+            "variants",
+            desk.settings,
+            may_leave=self.may_copy,
+            extra=self._further,
+            fit=self._widen,
+        )
         self._frame = pl.DataFrame()
         self._order: tuple[tuple[str, bool], ...] = ()
         self._sought = ""
@@ -74,6 +109,10 @@ class VariantsPage(Page):
         """The answer to the last search."""
         return self.finder.answer
 
+    def find_field(self) -> QWidget | None:
+        """Where is my variant?"""
+        return self.finder.field
+
     def find(self, typed: str) -> None:  # type: ignore[override]  # QWidget.find looks up window numbers
         """Say where a variant is and what hides it; select it when it is shown."""
         self._sought = typed.strip()
@@ -87,8 +126,45 @@ class VariantsPage(Page):
     def reset(self) -> None:
         """The widgets stay; ``fill`` changes what they show."""
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Where both have no room beside each other the filters go above the table, when they are wanted."""
+        super().resizeEvent(event)
+        self._fold()
+
+    def _fold(self) -> None:
+        scale = self.desk.theme.scale
+        beside = self.width() * 100 >= (_FILTERS + _TABLE) * scale
+        shown = beside if self._switched is None else self._switched
+        way = QBoxLayout.Direction.LeftToRight if beside else QBoxLayout.Direction.TopToBottom
+        self._sides.setDirection(way)
+        self._area.setVisible(shown)
+        self.switch.setChecked(shown)
+        needed = self._filters.sizeHint().width() + SPACE["l"]
+        self._area.setMinimumHeight(0 if beside else _LOW)
+        self._area.setMinimumWidth(max(_FILTERS, needed) if beside else 0)
+        self._area.setMaximumWidth(max(_FILTERS, needed) if beside else _ANY)
+        self.states.setMinimumHeight(_LOW)
+
+    def _switch(self) -> None:
+        self._switched = self.switch.isChecked()
+        self._fold()
+
+    def _further(self, index: QModelIndex) -> Iterator[tuple[str, Callable[[], Any]]]:
+        """What the menu of a row offers besides copying and sorting."""
+        yield tr("Show locus"), lambda: self._go(index)
+        gene = str(index.siblingAtColumn(_GENE).data() or "")
+        if gene:
+            yield (
+                tr("Narrow the table to {gene}", gene=gene),
+                lambda: self.filters.text.setText(gene),
+            )
+
     def fill(self, opened: OpenCase) -> None:
         """Show the case's variants with the filters as they stand."""
+        if not opened.table.height:
+            self._case = opened
+            self._say_no_variants(opened)
+            return
         if opened is self._case:
             self._widen()
             return
@@ -109,16 +185,30 @@ class VariantsPage(Page):
         self._widen()
         self._apply()
 
+    def _say_no_variants(self, opened: OpenCase) -> None:
+        self.subtitle.setText("")
+        self.switch.hide()
+        self.show_empty(
+            tr("No variants"),
+            tr(
+                "{name} was read, but it holds no alternate allele. "
+                "The Quality page says what became of its records.",
+                name=opened.case.vcf_name,
+            ),
+            tr("Quality"),
+            lambda: self.desk.page_wanted.emit("quality"),
+        )
+
     def _widen(self) -> None:
         """Columns and filters as wide as the text size asks for; a title is never cut off."""
         scale = self.desk.theme.scale
         header = self.table.horizontalHeader()
-        for index, spec in enumerate(self.model.columns):
-            wanted = max(spec.width * scale // 100, header.sectionSizeHint(index))
-            self.table.setColumnWidth(index, wanted)
+        if not self.table_tools.restore(scale):
+            for index, spec in enumerate(self.model.columns):
+                wanted = max(spec.width * scale // 100, header.sectionSizeHint(index))
+                self.table.setColumnWidth(index, wanted)
         self.table.verticalHeader().setDefaultSectionSize(self.table.fontMetrics().height() + _ROW_EDGE)
-        needed = self._filters.sizeHint().width() + SPACE["l"]
-        self._area.setFixedWidth(max(_FILTERS, min(needed, self.width() // 3)))
+        self._fold()
 
     def _apply(self) -> None:
         if self._case is None:
@@ -135,12 +225,42 @@ class VariantsPage(Page):
     def _show(self, view: View) -> None:
         self.model.show(self._frame, view.rows)
         self.waterfall.show_steps(self._frame.height, view.waterfall)
-        if len(view.rows):
-            self.count.setText(tr("{count} variants shown", count=f"{len(view.rows):,}"))
-        else:
-            self.count.setText(tr("No variant is left. See the waterfall for the step that removed most."))
+        active = self.filters.active
+        self.switch.show()
+        self.switch.setText(tr("Filters ({count})", count=active) if active else tr("Filters"))
+        self.switch.setAccessibleName(tr("Show the filters; {count} are on", count=active))
+        self.count.setText(
+            tr(
+                "{count} of {all} variants shown",
+                count=f"{len(view.rows):,}",
+                all=f"{self._frame.height:,}",
+            )
+        )
         self.count.setAccessibleName(self.count.text())
+        self._show_state(view)
         self.shown.emit(view)
+
+    def _show_state(self, view: View) -> None:
+        """The table; without a row, which step removed most and a way to see everything again."""
+        if (old := self.states.widget(1)) is not None:
+            self.states.removeWidget(old)
+            old.deleteLater()
+        if len(view.rows) or not view.waterfall:
+            return
+        most = max(view.waterfall, key=lambda step: step.removed)
+        told = tr(
+            "Most were removed by: {step} ({count} of {all}).",
+            step=most.label,
+            count=f"{most.removed:,}",
+            all=f"{self._frame.height:,}",
+        )
+        clear = self.filters.clear
+        self.states.addWidget(
+            empty_state(
+                self.desk.theme, "filter", tr("No variant is left"), told, tr("Clear the filters"), clear
+            )
+        )
+        self.states.setCurrentIndex(1)
 
     def _answer(self, search: Search) -> None:
         self.finder.say(search.words)
@@ -159,9 +279,9 @@ class VariantsPage(Page):
     def _foot(self) -> QLayout:
         """What is shown, and what Enter does."""
         self.count.setWordWrap(True)
-        made = row(self.count, label(tr("Enter shows the locus"), "caption"))
-        made.setStretch(0, 1)
-        return made
+        hint = label(tr("Enter shows the locus"), "caption")
+        made = beside(self.count, hint)
+        return column(made)
 
     def _content(self) -> QWidget:
         panel = card(self.filters)
@@ -169,16 +289,13 @@ class VariantsPage(Page):
         self._ranking_card: QFrame = card(self.ranking, title=tr("Waterfall of the ranking"))
         self._filters = left = box(column(panel, flow, self._ranking_card, None, space="m"))
         self._area = area = ScrollBody(tr("Filters and waterfall"), left)
-        area.setFixedWidth(_FILTERS)
-        right = column(
-            self.finder,
-            self.table,
-            self._foot(),
-            space="m",
-        )
-        layout = row(area, right, space="l")
-        layout.setStretch(1, 1)
-        return box(layout)
+        self.states = QStackedWidget()
+        self.states.addWidget(self.table)
+        right = column(self.finder, self.states, self._foot(), space="m")
+        right.setStretch(1, 1)
+        self._sides = row(area, right, space="l")
+        self._sides.setStretch(1, 1)
+        return box(self._sides)
 
 
 def _table(model: VariantModel) -> QTableView:

@@ -24,6 +24,10 @@ _WIDTH, _WIDEST = 212, 330
 """Of the rail at the normal text size, and at the largest."""
 _AROUND = 20
 """Height of an entry beyond its line of text."""
+_ICON = 20
+"""Of an entry at the normal text size."""
+_WORDS_FROM = 640
+"""Width of the window, measured at the normal text size, from which entries have words beside their icons."""
 
 
 class Sidebar(QFrame):
@@ -38,12 +42,13 @@ class Sidebar(QFrame):
         self._theme = theme
         self.buttons: dict[str, QToolButton] = {}
         self._icons: dict[str, str] = {}
+        self.narrow = False
         layout = QVBoxLayout()
         layout.setContentsMargins(12, 16, 12, 12)
         layout.setSpacing(2)
-        wordmark = label("GenoAI Desktop")
-        wordmark.setObjectName("wordmark")
-        layout.addWidget(wordmark)
+        self._wordmark = label("GenoAI Desktop")
+        self._wordmark.setObjectName("wordmark")
+        layout.addWidget(self._wordmark)
         layout.addSpacing(12)
         self._case_name = label("")
         self._case_name.setObjectName("caseName")
@@ -72,6 +77,13 @@ class Sidebar(QFrame):
         theme.dress(self, renew=self._paint)
         self._paint()
 
+    def make_room(self, width: int) -> None:
+        """In a window of ``width`` pixels that is narrow for its text, show icons alone."""
+        narrow = width * 100 < _WORDS_FROM * self._theme.scale
+        if narrow != self.narrow:
+            self.narrow = narrow
+            self._paint()
+
     def show_case(self, opened: OpenCase | None) -> None:
         """Name the case in view; without one only the pages about all cases can be chosen."""
         self._case_box.setVisible(opened is not None)
@@ -87,6 +99,7 @@ class Sidebar(QFrame):
             self._case_name.setAccessibleName(case.id)
             synthetic = tr("Synthetic demo · ") if case.synthetic else ""
             self._case_facts.setText(f"{synthetic}{case.proband} · {case.build}")
+        self._hide_words()
 
     def mark(self, page: str) -> None:
         """Show which page is in view."""
@@ -110,7 +123,6 @@ class Sidebar(QFrame):
         made.setText("  " + title)
         made.setAccessibleName(title)
         made.setCheckable(True)
-        made.setIconSize(QSize(20, 20))
         made.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
         made.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
         made.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
@@ -119,9 +131,21 @@ class Sidebar(QFrame):
         self._icons[page] = icon
         return made
 
+    def _hide_words(self) -> None:
+        """The case in view is named at the foot of a narrow window."""
+        for shown in (self._wordmark, self._case_name, self._case_facts):
+            shown.setHidden(self.narrow)
+
     def _paint(self) -> None:
-        self.setFixedWidth(min(_WIDEST, round(_WIDTH * self._theme.scale / 100)))
+        size = min(32, _ICON * self._theme.scale // 100)
+        wide = min(_WIDEST, round(_WIDTH * self._theme.scale / 100))
+        self.setFixedWidth(size + 2 * _AROUND + 24 if self.narrow else wide)
+        self._hide_words()
+        style = Qt.ToolButtonStyle.ToolButtonIconOnly
         for made in self.buttons.values():
-            made.setFixedHeight(made.fontMetrics().height() + _AROUND)
+            made.setToolButtonStyle(style if self.narrow else Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
+            made.setToolTip(made.accessibleName() if self.narrow else "")
+            made.setIconSize(QSize(size, size))
+            made.setFixedHeight(max(made.fontMetrics().height(), size) + _AROUND)
         for page, made in self.buttons.items():
             made.setIcon(icons.icon(self._icons[page], self._theme.palette.sidebar_text))

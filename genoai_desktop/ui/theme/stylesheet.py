@@ -22,7 +22,7 @@ QLabel[role="source"] { color: $muted; font-size: $type_source; }
 QLabel[role="source"]:focus { color: $accent; background: $accent_soft; }
 QLabel[role="overline"] { color: $muted; font-size: $type_caption; font-weight: 600; }
 QLabel[role="figure"] { font-size: $type_figure; font-weight: 600; }
-QLabel[role="watermark"] { color: $muted; font-size: $type_caption; padding: 6px 24px; }
+QLabel[role="watermark"] { color: $muted; font-size: $type_caption; padding: 4px 24px; }
 QFrame#foot { background: $surface; border: 0; border-top: 1px solid $border; }
 QLabel[tone="danger"] { color: $danger; } QLabel[tone="warning"] { color: $warning; }
 QLabel[tone="success"] { color: $success; } QLabel[tone="accent"] { color: $accent; }
@@ -68,6 +68,7 @@ QPushButton[primary="true"]:focus { border: 2px solid $text; }
 QPushButton[primary="true"]:disabled { background: $neutral_soft; border-color: $border; color: $muted; }
 QPushButton[quiet="true"] { background: transparent; border-color: transparent; color: $accent; padding: 3px 1px; }
 QPushButton[quiet="true"]:hover { text-decoration: underline; background: transparent; }
+QPushButton[quiet="true"]:disabled { color: $muted; background: transparent; border-color: transparent; }
 QPushButton[quiet="true"]:focus { border: 2px solid $accent; padding: 2px 0; }
 
 QLineEdit, QComboBox, QSpinBox, QDoubleSpinBox, QPlainTextEdit, QTextEdit { background: $surface;

@@ -14,6 +14,7 @@ from genoai_desktop.domain.genome import Build, chromosome_code, chromosome_name
 from genoai_desktop.domain.text import joined, tr
 from genoai_desktop.knowledge import Knowledge
 from genoai_desktop.ui.viewmodels.reads import Reads, read_alignments
+from genoai_desktop.ui.widgets.terms import term
 
 if TYPE_CHECKING:
     from genoai_desktop.app.request import OpenCase
@@ -67,6 +68,8 @@ class Marker:
     kind: str
     frequency: float | None
     title: str
+    name: str = ""
+    """Short enough to stand in the plot."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -227,8 +230,8 @@ def _marker(row: int, record: dict[str, Any]) -> Marker:
         code, "none"
     )
     frequency = record.get("freq_max") if record.get("freq_kind") == 2 else None
-    words = str(record.get("consequence") or "").replace("_", " ")
+    words = term(record.get("consequence") or "")
     place = f"{record['pos']:,} {record['ref'][:12]}>{record['alt'][:12]}"
-    return Marker(
-        row, record["pos"], kind, frequency, joined(" ", (p for p in (place, record.get("gene"), words) if p))
-    )
+    title = joined(" ", (p for p in (place, record.get("gene"), words) if p))
+    name = joined(" ", (p for p in (record.get("gene"), words or place) if p))
+    return Marker(row, record["pos"], kind, frequency, title, name)

@@ -28,22 +28,56 @@ class Column:
     width: int
     order: tuple[str, ...]
     right: bool = False
+    tip: str = ""
+    """What the column says, for who points at its head."""
 
 
 def columns() -> tuple[Column, ...]:
     """The columns in the order of the table."""
     return (
-        Column(tr("Position"), 124, ("chrom", "pos")),
-        Column(tr("Bases"), 88, ("ref", "alt")),
+        Column(tr("Position"), 124, ("chrom", "pos"), tip=tr("Chromosome and first base, counted from 1.")),
+        Column(tr("Bases"), 88, ("ref", "alt"), tip=tr("Reference allele > alternate allele.")),
         Column(tr("Gene"), 84, ("gene",)),
-        Column(tr("Consequence"), 168, ("impact", "consequence")),
-        Column(tr("Genotype"), 82, ("dosage",)),
-        Column(tr("Frequency"), 84, ("freq_max",), right=True),
-        Column(tr("ClinVar"), 140, ("clinvar_class",)),
-        Column(tr("Depth"), 62, ("dp",), right=True),
-        Column(tr("Quality"), 68, ("gq",), right=True),
-        Column(tr("Filter"), 80, ("filter",)),
-        Column(tr("rsID"), 104, ("rsid",)),
+        Column(
+            tr("Consequence"),
+            168,
+            ("impact", "consequence"),
+            tip=tr("What the change does to the gene's transcript. Sorted by how grave that is."),
+        ),
+        Column(
+            tr("Genotype"),
+            82,
+            ("dosage",),
+            tip=tr("het: one of two copies; hom: both copies; hemi: the only copy."),
+        ),
+        Column(
+            tr("Frequency"),
+            84,
+            ("freq_max",),
+            right=True,
+            tip=tr(
+                "Highest share of alleles in any bundled population. “listed”: known, without a number. "
+                "“–”: in none of the sources, which is no proof of rarity."
+            ),
+        ),
+        Column(
+            tr("ClinVar"),
+            140,
+            ("clinvar_class",),
+            tip=tr("Class of the bundled ClinVar release, and the stars of its review, 0 to 4."),
+        ),
+        Column(tr("Depth"), 62, ("dp",), right=True, tip=tr("Reads over the position.")),
+        Column(
+            tr("Quality"),
+            68,
+            ("gq",),
+            right=True,
+            tip=tr("Genotype quality: at 20 one genotype in 100 is wrong, at 30 one in 1000."),
+        ),
+        Column(
+            tr("Filter"), 80, ("filter",), tip=tr("What the laboratory's own filters said; PASS is good.")
+        ),
+        Column(tr("rsID"), 104, ("rsid",), tip=tr("Its number in dbSNP.")),
     )
 
 
@@ -105,6 +139,8 @@ class VariantModel(QAbstractTableModel):
         if orientation == Qt.Orientation.Horizontal:
             if role == Qt.ItemDataRole.DisplayRole:
                 return self.columns[section].title
+            if role == Qt.ItemDataRole.ToolTipRole:
+                return self.columns[section].tip or None
             if role == Qt.ItemDataRole.TextAlignmentRole:
                 side = (
                     Qt.AlignmentFlag.AlignRight if self.columns[section].right else Qt.AlignmentFlag.AlignLeft

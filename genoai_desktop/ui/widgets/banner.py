@@ -4,7 +4,7 @@ from collections.abc import Callable
 from typing import Any
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFrame, QLabel, QProgressBar, QSizePolicy, QWidget
+from PySide6.QtWidgets import QFrame, QLabel, QLayout, QProgressBar, QSizePolicy, QWidget
 
 from genoai_desktop.domain.errors import UserError
 from genoai_desktop.domain.text import shown, tr
@@ -12,6 +12,8 @@ from genoai_desktop.ui import icons
 from genoai_desktop.ui.theme.manager import Theme
 from genoai_desktop.ui.widgets.basics import box, button, column, label, restyle, row
 
+_EMPTY_WIDTH = 460
+"""Of the words of an empty page at the normal text size."""
 _TONES = {"info": "accent", "warning": "warning", "error": "danger", "success": "success"}
 
 
@@ -48,22 +50,35 @@ class Banner(QFrame):
         self.text = label("", wrap=True)
         self._icon.setAccessibleName(tr("Kind of message"))
         self.close_button = button(tr("Dismiss"), self.hide, kind="quiet")
-        layout = row(self._icon, self.text, self.close_button, space="m")
+        self.action = button("", self._act)
+        self.action.setAccessibleName(tr("What to do"))
+        self.action.hide()
+        self._acted: Callable[[], Any] | None = None
+        layout = row(self._icon, self.text, self.action, self.close_button, space="m")
         layout.setContentsMargins(12, 8, 8, 8)
-        layout.setAlignment(self._icon, Qt.AlignmentFlag.AlignTop)
+        layout.setStretch(1, 1)
         self.setLayout(layout)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Minimum)
         self.hide()
 
-    def say(self, tone: str, text: str) -> None:
-        """Show ``text``; ``tone`` is info, warning, error or success."""
+    def say(self, tone: str, text: str, action: str = "", clicked: Callable[[], Any] | None = None) -> None:
+        """Show ``text``; ``tone`` is info, warning, error or success. ``action``: a button that helps."""
         text = shown(text)
+        self._acted = clicked
+        self.action.setText(action)
+        self.action.setAccessibleName(action or tr("What to do"))
+        self.action.setVisible(bool(action))
         self.text.setText(text)
         self.text.setAccessibleName(text)
         self.setAccessibleName(text)
         self._icon.setPixmap(icons.pixmap(tone, getattr(self._theme.palette, _TONES[tone])))
         restyle(self, "banner", tone)
         self.show()
+
+    def _act(self) -> None:
+        self.hide()
+        if self._acted is not None:
+            self._acted()
 
     def explain(self, error: Exception) -> None:
         """Say what a person can do about an error; anything but a UserError is a fault of the program."""
@@ -86,17 +101,20 @@ def empty_state(
     theme: Theme, icon: str, title: str, text: str, action: str = "", clicked: Callable[[], Any] | None = None
 ) -> QWidget:
     """What a page shows when it has nothing to show, and what to do about it."""
-    words = label(text, "muted", wrap=True)
-    words.setAlignment(Qt.AlignmentFlag.AlignHCenter)
-    width = 460 * theme.scale // 100
-    words.setFixedWidth(width)
-    words.setMinimumHeight(words.heightForWidth(width))
-    parts: list[QWidget] = [mark(theme, icon, "muted", 48), label(title, "heading"), words]
+    words, head = label(text, "muted", wrap=True), label(title, "heading", wrap=True)
+    parts: list[QWidget | QLayout] = [mark(theme, icon, "muted", 48)]
+    for told in (head, words):
+        told.setAlignment(Qt.AlignmentFlag.AlignHCenter)
+        told.setMaximumWidth(_EMPTY_WIDTH * theme.scale // 100)
+        line = row(None, told, None)
+        line.setStretch(1, 100)
+        parts.append(line)
     if action and clicked is not None:
         parts.append(button(action, clicked, kind="primary"))
     layout = column(None, *parts, None, space="m")
     for part in parts:
-        layout.setAlignment(part, Qt.AlignmentFlag.AlignHCenter)
+        if isinstance(part, QWidget):
+            layout.setAlignment(part, Qt.AlignmentFlag.AlignHCenter)
     made = box(layout)
     made.setAccessibleName(title)
     return made
@@ -107,14 +125,15 @@ class LoadingState(QWidget):
 
     def __init__(self, cancel: Callable[[], None]) -> None:
         super().__init__()
-        self.text = label(tr("Working"), "heading")
+        self.text = label(tr("Working"), "heading", wrap=True)
+        self.text.setAlignment(Qt.AlignmentFlag.AlignHCenter)
         self.bar = QProgressBar()
         self.bar.setTextVisible(False)
         self.bar.setFixedWidth(360)
         self.bar.setAccessibleName(tr("Progress"))
         self.stop = button(tr("Cancel"), cancel)
         layout = column(None, self.text, self.bar, self.stop, None, space="l")
-        for widget in (self.text, self.bar, self.stop):
+        for widget in (self.bar, self.stop):
             layout.setAlignment(widget, Qt.AlignmentFlag.AlignHCenter)
         self.setLayout(layout)
 

@@ -22,6 +22,7 @@ from genoai_desktop.ui.theme.manager import Theme
 from genoai_desktop.ui.theme.tokens import SPACE
 from genoai_desktop.ui.widgets.basics import badge, box, card, column, label, row
 from genoai_desktop.ui.widgets.figures import SignedBar
+from genoai_desktop.ui.widgets.flow import flowing
 from genoai_desktop.ui.widgets.sources import source_line, source_words
 from genoai_desktop.ui.widgets.variant import inheritance_words
 
@@ -44,7 +45,7 @@ def head_card(candidate: Candidate) -> QFrame:
         )
     names = source_words("", "; ".join((candidate.disease_id, *candidate.cross_references)))
     lines: list[QWidget] = [label(words, "muted", wrap=True), label(names, "caption", wrap=True)]
-    return card(name, row(*badges, None), *([chance] if chance else []), *lines)
+    return card(name, flowing(*badges), *([chance] if chance else []), *lines)
 
 
 def reasons_cards(candidate: Candidate, theme: Theme, term_label: Callable[[str], str]) -> Iterator[QWidget]:

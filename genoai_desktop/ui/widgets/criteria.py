@@ -11,11 +11,14 @@ from PySide6.QtWidgets import QAbstractItemView, QFrame, QHeaderView, QTableWidg
 from genoai_desktop.domain.acmg import Classification, Criterion, Strength, Verdict
 from genoai_desktop.domain.text import joined, tr
 from genoai_desktop.domain.variant import ReportedVariant
-from genoai_desktop.ui.widgets.basics import badge, button, card, checkbox, label, row
+from genoai_desktop.ui.widgets.basics import badge, button, card, checkbox, label
 from genoai_desktop.ui.widgets.flow import flowing
 from genoai_desktop.ui.widgets.terms import term
 from genoai_desktop.ui.widgets.variant import class_tone, title
 
+_WHY, _SOURCE = 3, 4
+_LETTERS = 90
+"""Letters in a line of the table from which there is room for the source; the tip of the reason has it."""
 Chosen = Callable[[Criterion], None]
 
 
@@ -91,9 +94,10 @@ class CriteriaTable(QTableWidget):
         self.criteria = criteria
         self.setRowCount(len(criteria))
         for y, criterion in enumerate(criteria):
-            for x, text in enumerate(_cells(criterion)):
+            cells = _cells(criterion)
+            for x, text in enumerate(cells):
                 item = QTableWidgetItem(text)
-                item.setToolTip(text)
+                item.setToolTip(text if x != _WHY else joined("\n", (part for part in cells[_WHY:] if part)))
                 item.setTextAlignment(Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignLeft)
                 self.setItem(y, x, item)
         if criteria:
@@ -116,6 +120,8 @@ class CriteriaTable(QTableWidget):
         """Reasons wrap anew, so the rows change their height."""
         super().resizeEvent(event)
         if event.size().width() != event.oldSize().width():
+            letters = event.size().width() // max(1, self.fontMetrics().averageCharWidth())
+            self.setColumnHidden(_SOURCE, letters < _LETTERS)
             self._fit()
 
     def sizeHint(self) -> QSize:
@@ -185,7 +191,7 @@ def criteria_card(variant: ReportedVariant, chosen: Chosen) -> QFrame | None:
     return card(
         classes_row(classification),
         table,
-        row(everything, None, edit),
+        flowing(everything, edit, gap="l"),
         hint,
         title=tr("ACMG criteria: {variant}", variant=title(variant)),
     )

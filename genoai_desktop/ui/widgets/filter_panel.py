@@ -8,7 +8,9 @@ from PySide6.QtWidgets import QComboBox, QInputDialog, QLineEdit, QWidget
 from genoai_desktop.domain.numbers import Figure
 from genoai_desktop.domain.text import tr
 from genoai_desktop.ui.viewmodels.browse import Filters, presets
-from genoai_desktop.ui.widgets.basics import button, checkbox, column, label, row
+from genoai_desktop.ui.widgets.basics import box, button, checkbox, column, label
+from genoai_desktop.ui.widgets.columns import columns
+from genoai_desktop.ui.widgets.flow import flowing
 
 _KEY = "variants/filters"
 _FREQUENCIES = (None, 0.05, 0.01, 0.001, 0.0001, 0.0)
@@ -25,6 +27,8 @@ class FilterPanel(QWidget):
         self._quiet = False
         self.saved = QComboBox()
         self.saved.setAccessibleName(tr("Saved filters"))
+        self.saved.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+        self.saved.setMinimumContentsLength(14)  # the longest name would set the width of the panel
         self.text = QLineEdit()
         self.text.setPlaceholderText(tr("Gene, rsID or position"))
         self.text.setAccessibleName(tr("Narrow the table"))
@@ -71,6 +75,17 @@ class FilterPanel(QWidget):
         self._quiet = False
         self._tell()
 
+    def clear(self) -> None:
+        """Show everything in the file."""
+        self.set(Filters(carried=False, keep_pathogenic=self.keep.isChecked()))
+
+    @property
+    def active(self) -> int:
+        """How many filters hide something now."""
+        now = self.filters
+        parts = (now.carried, now.passing, now.maximum_frequency is not None, now.minimum_impact, now.clinvar)
+        return sum(map(bool, (*parts, now.text)))
+
     def set_maximum_frequency(self, value: float | None) -> None:
         """Hide what is more frequent than ``value`` (0..1) in any population."""
         self._set_frequency(value)
@@ -92,6 +107,7 @@ class FilterPanel(QWidget):
 
     def _assemble(self) -> None:
         save = button(tr("Save these filters…"), self._ask_name, kind="quiet")
+        clear = button(tr("Clear the filters"), self.clear, kind="quiet")
         for check in (self.carried, self.passing, self.clinvar, self.keep):
             check.toggled.connect(self._tell)
         self.frequency.currentIndexChanged.connect(self._tell)
@@ -107,11 +123,12 @@ class FilterPanel(QWidget):
             self.passing,
             self.clinvar,
             self.keep,
-            row(
-                column(label(tr("Frequency"), "caption"), self.frequency, space="xs"),
-                column(label(tr("Consequence"), "caption"), self.impact, space="xs"),
+            columns(
+                box(column(label(tr("Frequency"), "caption"), self.frequency, space="xs")),
+                box(column(label(tr("Consequence"), "caption"), self.impact, space="xs")),
+                gap="s",
             ),
-            row(save, None),
+            flowing(save, clear, gap="m"),
         )
         self.setLayout(layout)
 

@@ -1,10 +1,13 @@
 """Where is my variant? One field, one sentence."""
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QLineEdit, QWidget
 
 from genoai_desktop.domain.text import tr
-from genoai_desktop.ui.widgets.basics import button, label, row
+from genoai_desktop.ui.widgets.basics import button, column, label, row
+
+_LEAST, _MOST = 120, 620
+"""Width of the field."""
 
 
 class Finder(QWidget):
@@ -18,17 +21,21 @@ class Finder(QWidget):
         self.field.setPlaceholderText(tr("Where is my variant? Position, rsID, gene or HGVS"))
         self.field.setAccessibleName(tr("Where is my variant?"))
         self.field.setClearButtonEnabled(True)
-        self.field.setMinimumWidth(330)
+        self.field.setMinimumWidth(_LEAST)
+        self.field.setMaximumWidth(_MOST)
         self.field.returnPressed.connect(self._ask)
         self.answer = label("", wrap=True)
-        layout = row(self.field, button(tr("Find"), self._ask), self.answer, space="m")
-        layout.setStretch(2, 1)
-        self.setLayout(layout)
+        self.answer.hide()
+        layout = row(self.field, button(tr("Find"), self._ask), space="m")
+        layout.setStretch(0, 1)
+        layout.setAlignment(Qt.AlignmentFlag.AlignLeft)
+        self.setLayout(column(layout, self.answer))
 
     def say(self, text: str) -> None:
         """Answer."""
         self.answer.setText(text)
         self.answer.setAccessibleName(text)
+        self.answer.setVisible(bool(text))
 
     def _ask(self) -> None:
         self.asked.emit(self.field.text())

@@ -91,13 +91,22 @@ class FlowLayout(LinesLayout):
         lines: list[list[tuple[QLayoutItem, QSize]]] = []
         used = width + 1
         for item in self._items:
-            size = item.sizeHint()
+            size = _fitted(item, width)
             if used + size.width() > width:
                 lines.append([])
                 used = 0
             lines[-1].append((item, size))
             used += size.width() + self._gap
         return lines
+
+
+def _fitted(item: QLayoutItem, width: int) -> QSize:
+    """The item's own size; what is wider than the line gets as narrow as it can."""
+    size = item.sizeHint()
+    if size.width() <= width:
+        return size
+    narrow = max(width, item.minimumSize().width())
+    return QSize(narrow, item.heightForWidth(narrow) if item.hasHeightForWidth() else size.height())
 
 
 def flowing(*items: QWidget, gap: str = "s") -> QWidget:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QSettings, Qt, Signal
 from PySide6.QtWidgets import QHeaderView, QListWidget, QProgressBar, QSplitter, QVBoxLayout, QWidget
 
 from genoai_desktop.domain.text import joined, tr
@@ -12,9 +13,20 @@ from genoai_desktop.ui.dialogs.frame import fill, local_time, selected, table
 from genoai_desktop.ui.theme.tokens import SPACE
 from genoai_desktop.ui.viewmodels.ledger import wish_text
 from genoai_desktop.ui.widgets.basics import box, button, column, label, restyle, row
+from genoai_desktop.ui.widgets.beside import beside
+from genoai_desktop.ui.widgets.flow import flowing
+from genoai_desktop.ui.widgets.scroll import ScrollBody
+from genoai_desktop.ui.widgets.table_tools import TableTools
 
 if TYPE_CHECKING:
     from genoai_desktop.app.casebook.recheck import ChangedCase, Overview
+
+
+_WIDTHS = (240, 170, 90, 360, 120)
+_BAR = 180
+"""Width of the progress bar."""
+_LOW = 120
+"""Least height of the table, and of the list below it."""
 
 
 class LedgerChanges(QWidget):
@@ -26,8 +38,11 @@ class LedgerChanges(QWidget):
     seen_wanted = Signal(str)
     compare_wanted = Signal(str)
 
-    def __init__(self) -> None:
+    def __init__(
+        self, settings: QSettings | None = None, may_copy: Callable[[], bool] = lambda: True
+    ) -> None:
         super().__init__()
+        self._scale = 100
         self._cases: dict[str, ChangedCase] = {}
         self.state = label("", "", wrap=True)
         self.quick_button = button(tr("Check now"), lambda: self.check_wanted.emit("quick"), kind="primary")
@@ -44,7 +59,8 @@ class LedgerChanges(QWidget):
         self.bar = QProgressBar()
         self.bar.setTextVisible(False)
         self.bar.setAccessibleName(tr("Progress of the check"))
-        self.progress_text = label("", "muted")
+        self.progress_text = label("", "muted", wrap=True)
+        self.bar.setFixedWidth(_BAR)
         self.stop_button = button(tr("Stop"), self.stop_wanted.emit)
         self.progress = box(row(self.bar, self.progress_text, self.stop_button, space="m"))
         self.progress.hide()
@@ -52,8 +68,15 @@ class LedgerChanges(QWidget):
             tr("Cases that are said otherwise of"),
             (tr("Case"), tr("Contact again"), tr("Differences"), tr("First difference"), tr("Seen")),
         )
-        for place, width in enumerate((240, 170, 90, 360, 120)):
-            self.table.setColumnWidth(place, width)
+        self.tools = TableTools(
+            self.table,
+            "ledger changes",
+            settings,
+            may_leave=may_copy,
+            extra=lambda _index: [(tr("Open the case"), lambda: self._emit(self.open_wanted))],
+            fit=lambda: self.widen(self._scale),
+        )
+        self.widen(100)
         self.table.horizontalHeader().setStretchLastSection(False)
         # as they come: what nobody has seen first, of that the patients who want to hear
         self.table.horizontalHeader().setSortIndicator(-1, Qt.SortOrder.AscendingOrder)
@@ -75,17 +98,25 @@ class LedgerChanges(QWidget):
         split.setAccessibleName(tr("Cases and their differences"))
         split.setChildrenCollapsible(False)
         split.addWidget(self.table)
-        buttons = row(self.open_button, self.seen_button, self.compare_button, None)
+        buttons = flowing(self.open_button, self.seen_button, self.compare_button)
         below = column(label(tr("What is said otherwise"), "heading"), self.note, self.lines, buttons)
         below.setContentsMargins(0, SPACE["m"], 0, 0)
-        split.addWidget(box(below))
+        split.addWidget(ScrollBody(tr("What is said otherwise"), below))
+        self.table.setMinimumHeight(_LOW)
+        self.lines.setMinimumHeight(_LOW)
         split.setStretchFactor(0, 1)
         split.setStretchFactor(1, 1)
-        head = row(self.state, self.full_button, self.quick_button, space="m")
-        head.setStretch(0, 1)
+        head = beside(self.state, self.full_button, self.quick_button, gap="m")
         layout = column(head, self.progress, split, space="m", margins=True)
         layout.setStretch(2, 1)
         return layout
+
+    def widen(self, scale: int) -> None:
+        """Columns as a person left them, or as wide as the text size (per cent) asks for."""
+        self._scale = scale
+        if not self.tools.restore(scale):
+            for place, width in enumerate(_WIDTHS):
+                self.table.setColumnWidth(place, width * scale // 100)
 
     def show_overview(self, found: Overview, may_check: bool = True) -> None:
         """What the last check came to; the chosen case stays chosen."""

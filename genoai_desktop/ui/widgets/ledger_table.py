@@ -6,18 +6,22 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QSettings, Qt, Signal
 from PySide6.QtWidgets import QAbstractItemView, QComboBox, QFileDialog, QTableView, QWidget
 
 from genoai_desktop.domain.acmg import AcmgClass
 from genoai_desktop.domain.text import tr
 from genoai_desktop.ui.dialogs.fields import text_field
 from genoai_desktop.ui.viewmodels.ledger import LedgerModel, wish_text
-from genoai_desktop.ui.widgets.basics import button, checkbox, column, label, row
+from genoai_desktop.ui.widgets.basics import button, checkbox, column, label
+from genoai_desktop.ui.widgets.beside import beside
+from genoai_desktop.ui.widgets.table_tools import TableTools
 
 if TYPE_CHECKING:
     from genoai_desktop.app.casebook.ledger import LedgerRow
 
+_LOW = 160
+"""Least height of the table."""
 _WIDTHS = (210, 80, 130, 190, 190, 220, 190, 90, 80, 220)
 
 
@@ -27,8 +31,11 @@ class LedgerTable(QWidget):
     open_wanted = Signal(str)
     export_wanted = Signal(object, object)
 
-    def __init__(self) -> None:
+    def __init__(
+        self, settings: QSettings | None = None, may_copy: Callable[[], bool] = lambda: True
+    ) -> None:
         super().__init__()
+        self._scale = 100
         self._all: Sequence[LedgerRow] = ()
         self.finder = text_field(tr("Search the ledger"), tr("case, gene, change, disease or position"))
         self.finder.setClearButtonEnabled(True)
@@ -42,20 +49,36 @@ class LedgerTable(QWidget):
         self.changed.toggled.connect(lambda _on: self._filter())
         self.model = LedgerModel()
         self.view = self._view()
-        self.count = label("", "muted")
+        self.tools = TableTools(
+            self.view,
+            "ledger",
+            settings,
+            may_leave=may_copy,
+            extra=lambda _index: [(tr("Open the case"), self._open)],
+            fit=lambda: self.widen(self._scale),
+        )
+        self.count = label("", "muted", wrap=True)
+        self.view.setMinimumHeight(_LOW)
         self.open_button = button(tr("Open the case"), self._open, kind="primary")
         self.export_button = button(tr("Export what is shown…"), self._export)
         self._fill_choices()
         self.setLayout(
             column(
-                row(self.finder, self.classes, self.genes, self.wishes, self.changed),
+                beside(self.finder, self.classes, self.genes, self.wishes, self.changed, gap="s"),
                 self.view,
-                row(self.open_button, self.export_button, None, self.count),
+                beside(self.count, self.export_button, self.open_button, gap="s"),
                 space="m",
                 margins=True,
             )
         )
         self._enable()
+
+    def widen(self, scale: int) -> None:
+        """Columns as a person left them, or as wide as the text size (per cent) asks for."""
+        self._scale = scale
+        if not self.tools.restore(scale):
+            for place, width in enumerate(_WIDTHS):
+                self.view.setColumnWidth(place, width * scale // 100)
 
     def show_rows(self, rows: Sequence[LedgerRow]) -> None:
         """The whole ledger; filters stay as they are."""

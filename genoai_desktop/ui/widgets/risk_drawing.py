@@ -2,6 +2,7 @@
 
 from PySide6.QtCore import QPointF, QRectF, QSize
 from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter
+from PySide6.QtWidgets import QSizePolicy
 
 from genoai_desktop.report.pedigree.shapes import Drawing, Text
 from genoai_desktop.ui.pedigree.painter import colours, paint
@@ -13,6 +14,8 @@ SCALE = 1.45
 """Pixels a point: small type of the drawings is then as large as a caption of the window."""
 TEXT_UNITS = 32
 """Size at which letters are measured: fonts have whole sizes, drawings have not."""
+_LEAST = 300
+"""Narrowest picture in pixels."""
 _TOKENS = {
     "band": "selection",
     "grid": "border",
@@ -40,11 +43,20 @@ class DrawingView(Figure):
         self.drawing, self.drawing_scale = drawing, scale
         self.setAccessibleName(drawing.title)
         self.setAccessibleDescription(drawing.description)
-        self.setFixedSize(QSize(width, height))
+        self.setMaximumSize(QSize(width, height))
+        self.setMinimumSize(QSize(min(width, _LEAST), min(height, round(_LEAST * height / width))))
+        policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Preferred)
+        policy.setHeightForWidth(True)
+        self.setSizePolicy(policy)
 
-    def draw(self, painter: QPainter, _area: QRectF) -> None:
+    def heightForWidth(self, width: int) -> int:
+        """A narrow page shows the whole drawing, smaller."""
+        return round(min(width, self.maximumWidth()) * self.drawing.height / self.drawing.width) + 1
+
+    def draw(self, painter: QPainter, area: QRectF) -> None:
         """Paint the shapes."""
-        painter.scale(self.drawing_scale, self.drawing_scale)
+        scale = min(self.drawing_scale, (area.width() - 1) / self.drawing.width)
+        painter.scale(scale, scale)
         palette = drawing_colours(self.theme)
         paint(painter, (one for one in self.drawing.shapes if not isinstance(one, Text)), palette)
         for text in (one for one in self.drawing.shapes if isinstance(one, Text)):

@@ -1,8 +1,8 @@
 """A vertical scroll area whose content is always as high as its wrapped text needs."""
 
-from PySide6.QtCore import QEvent, QObject, Qt, QTimer
+from PySide6.QtCore import QEvent, QObject, QSize, Qt, QTimer
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QFrame, QLayout, QScrollArea, QWidget
+from PySide6.QtWidgets import QFrame, QLayout, QScrollArea, QStackedWidget, QVBoxLayout, QWidget
 
 
 class ScrollBody(QScrollArea):
@@ -50,3 +50,54 @@ class ScrollBody(QScrollArea):
         """Fit to the new width."""
         super().resizeEvent(event)
         self._timer.start()
+
+
+class CurrentStack(QStackedWidget):
+    """As large as what it shows asks for; Qt's own is as large as the largest that it holds."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.currentChanged.connect(lambda _index: self.updateGeometry())
+
+    def sizeHint(self) -> QSize:
+        """Of what is shown."""
+        shown = self.currentWidget()
+        return shown.sizeHint() if shown is not None else super().sizeHint()
+
+    def minimumSizeHint(self) -> QSize:
+        """Of what is shown."""
+        shown = self.currentWidget()
+        if shown is None:
+            return super().minimumSizeHint()
+        return shown.minimumSizeHint().expandedTo(shown.minimumSize())
+
+
+class WholePage(QWidget):
+    """Head, banners and a stack: never lower than the head at its width and the least of what is shown.
+
+    Qt would ask for the usual height of every page of the stack, and scroll where there is room.
+    """
+
+    def __init__(self, layout: QVBoxLayout, stack: CurrentStack) -> None:
+        super().__init__()
+        self._stack = stack
+        self.setObjectName("pageBody")
+        self.setLayout(layout)
+
+    def heightForWidth(self, width: int) -> int:
+        """Of everything, with the stack as low as it can be."""
+        layout = self.layout()
+        if layout is None:
+            return super().heightForWidth(width)
+        edges = layout.contentsMargins()
+        inner = width - edges.left() - edges.right()
+        total = edges.top() + edges.bottom() + layout.spacing() * (layout.count() - 1)
+        for place in range(layout.count()):
+            item = layout.itemAt(place)
+            if item is None:
+                continue
+            if item.widget() is self._stack:
+                total += self._stack.minimumSizeHint().height()
+            else:
+                total += item.heightForWidth(inner) if item.hasHeightForWidth() else item.sizeHint().height()
+        return total

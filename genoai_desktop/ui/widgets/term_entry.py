@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
@@ -17,8 +17,8 @@ if TYPE_CHECKING:
     from genoai_desktop.app.phenotype import Choice, Qualifiers
 
 
-_NAME = 350
-"""Room for a term before its choices, so that those stand in columns."""
+_NAME, _WIDEST = 350, 480
+"""Room for a term before its choices, so that those stand in columns, at the normal text size."""
 
 
 class TermEntry(QWidget):
@@ -50,7 +50,7 @@ class TermEntry(QWidget):
         self.severity.activated.connect(
             lambda _at: self._changed(replace(term, severity=self.severity.currentData() or None))
         )
-        what = box(row(mark, shown, label(term.id, "caption"), None))
+        self.what = what = box(row(mark, shown, label(term.id, "caption"), None))
         what.setMinimumWidth(_NAME)
         layout = FlowLayout()
         for part in (what, box(row(self.onset, self.severity)), box(row(turn, remove))):
@@ -58,6 +58,13 @@ class TermEntry(QWidget):
         self.setLayout(layout)
         for field in (self.onset, self.severity):
             field.setVisible(not term.excluded)
+
+    @staticmethod
+    def align(entries: Sequence[TermEntry], scale: int) -> None:
+        """Give the names of a list one width, so that what stands beside them stands in columns."""
+        widest = max((entry.what.sizeHint().width() for entry in entries), default=0)
+        for entry in entries:
+            entry.what.setMinimumWidth(max(_NAME, min(widest, _WIDEST * scale // 100)))
 
     def _turn(self) -> None:
         turned = replace(self._term, excluded=not self._term.excluded)
