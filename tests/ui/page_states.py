@@ -119,7 +119,7 @@ class PageState:
     prepare: Callable[[Stage], None]
     says: tuple[str, ...] = ()
     offers: str = ""
-    afterwards: Callable[[Stage], None] = lambda _stage: None
+    afterwards: Callable[[Stage], None] | None = None
     """Once the page is in view."""
     held: bool = False
     """Something is under way as long as the state lasts."""
@@ -416,9 +416,10 @@ def bring_about(
     stage = Stage(window, services, folder)
     state.prepare(stage)
     window.show_page(state.page)
-    settle(window, held=state.held)
-    state.afterwards(stage)
-    settle(window, held=state.held)
+    settle(window, held=state.held and state.afterwards is None)
+    if state.afterwards is not None:
+        state.afterwards(stage)
+        settle(window, held=state.held)
     return window
 
 

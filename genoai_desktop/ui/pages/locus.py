@@ -175,6 +175,7 @@ class LocusPage(Page):
 
     def _jump(self) -> None:
         if self._case is not None:
+            self._pause.stop()
             self.run(
                 _resolve,
                 self.desk.services,
@@ -186,6 +187,7 @@ class LocusPage(Page):
 
     def _arrive(self, span: Span) -> None:
         assert self._case is not None
+        self._pause.stop()  # a reload after panning must not take the place of the jump
         self.banner.hide()
         self.run(_load, self.desk.services, self._case, self._frame, span, "", done=self._show)
 
