@@ -1,9 +1,9 @@
 """How ClinGen's expert panels grade truncations and lost start codons (PVS1), on MANE Select residues.
 
 Read in AutoACMG's and HUVar's public transcriptions of the Criteria Specification Registry (2024 to 2026),
-not compared with the registry again, but for ACVRL1, PMS2 and UBE3A (``acmg_registry``). Where a panel
-numbers another isoform, the residues are moved to MANE Select (MECP2 by 12, SLC9A6 by 10, UBE3A by 20). What
-is not listed follows the general decision tree.
+not compared with the registry again, but for the genes whose text was read in 2026 (``acmg_registry``). Where
+a panel numbers another isoform, the residues are moved to MANE Select (MECP2 by 12, SLC9A6 by 10, UBE3A by
+20). What is not listed follows the general decision tree.
 """
 
 from typing import Any
@@ -20,7 +20,7 @@ do not agree on the frequencies."""
 _NULL: dict[str, Null] = {
     "ACADVL": (None, None, None, None, 4),
     "ACVRL1": (1, 442, 490, 2, 2),
-    "APC": (49, 2645, None, 0, None),
+    "APC": (49, 2645, None, 0, 0),
     "ATM": (1, 3047, None, 0, None),
     "CDH1": (None, None, 836, 2, None),
     "CDKL5": (1, 948, None, 2, 1),
@@ -43,8 +43,8 @@ _NULL: dict[str, Null] = {
     "IL2RG": (1, 369, None, None, None),
     "IL7R": (None, None, 459, None, None),
     "MECP2": (1, 484, None, 2, 0),
-    "MLH1": (1, 753, None, 2, None),
-    "MSH2": (1, 891, None, 2, None),
+    "MLH1": (1, 753, None, 2, 8),
+    "MSH2": (1, 891, None, 2, 0),
     "MSH6": (1, 1341, None, 2, 4),
     "MYBPC3": (1, 1253, None, 2, None),
     "OTC": (1, 344, 354, None, None),
