@@ -13,6 +13,7 @@ from functools import cache
 from itertools import groupby
 
 _RTL = frozenset({"R", "AL"})
+_SEPARATORS = frozenset(",;:·–—(|/")
 _STRONG = frozenset({"L", "R"})
 _NUMBERS = frozenset({"EN", "AN"})
 _LAM, _ALEFS = "\u0644", "\u0622\u0623\u0625\u0627"
@@ -110,7 +111,8 @@ def _stretches(clusters: list[tuple[int, list[int]]], height: int) -> Iterator[l
 
 def _levels(line: str, base: int) -> list[int]:
     around = "R" if base else "L"
-    kinds = _weak([unicodedata.bidirectional(letter) or "L" for letter in line], around)
+    read = [unicodedata.bidirectional(letter) or "L" for letter in line]
+    kinds = _weak(read if base else _own_numbers(line, read), around)
     _brackets(line, kinds, around)
     kinds = _neutral(kinds, around)
     levels = [_implicit(kind, base) for kind in kinds]
@@ -119,6 +121,26 @@ def _levels(line: str, base: int) -> list[int]:
             break
         levels[index] = base
     return levels
+
+
+def _own_numbers(line: str, kinds: list[str]) -> list[str]:
+    """In a left-to-right line a number behind a name and a separator is the line's, not the name's.
+
+    By the rules alone the date in ``name · 2026-03-05`` would be turned to 05-03-2026 where the name is
+    Arabic. As if the name were isolated, which UAX 9 leaves to higher protocols (HL3).
+    """
+    own = list(kinds)
+    in_name = parted = False
+    for index, kind in enumerate(kinds):
+        if kind in {"R", "AL"}:
+            in_name, parted = True, False
+        elif kind == "L":
+            in_name = False
+        elif line[index] in _SEPARATORS:
+            parted = True
+        elif kind == "EN" and in_name and parted:
+            own[index] = "L"
+    return own
 
 
 def _implicit(kind: str, base: int) -> int:

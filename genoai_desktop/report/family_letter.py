@@ -64,7 +64,8 @@ class FamilyLetter(Letter):
         if not self.document.share:
             private = self.fixed(wording, "private", "privacy", "fam_private")
             parts.append(Part("", private.lines))
-        parts.append(self.fixed(wording, "do", "fam_do_head", "fam_do"))
+        several = "_several" if len(self._told()) > 1 else ""
+        parts.append(self.fixed(wording, "do", "fam_do_head", f"fam_do{several}"))
         parts.append(self.fixed(wording, "ask", "glance_ask", "ask"))
         parts.append(self.fixed(wording, "privacy", "privacy", "privacy_text"))
         addressed = (words("for", name=person.name or person.id),)

@@ -36,6 +36,8 @@ MARGIN = 16 * mm
 _SMALL = 7.2
 _FOOT = 15.5 * mm
 _MOST_KEPT = 75 * mm
+_SMALL_TABLE = 6
+"""Rows, head included, that stay together: fewer than could be divided well."""
 COUNTED, _DRAWN = (0.1, 0.55), (0.55, 0.95)
 """Of the time that a document takes: its pages counted, then drawn; its content first, its tags last."""
 
@@ -126,7 +128,8 @@ def _needed(story: Sequence[Flowable]) -> float:
             break
         if isinstance(one, Table):
             one.wrap(WIDTH, 0)
-            height += float(sum(one._rowHeights[: one.repeatRows + 1]))
+            few = len(one._rowHeights) <= _SMALL_TABLE
+            height += float(sum(one._rowHeights if few else one._rowHeights[: one.repeatRows + 1]))
             break
         height += float(one.wrap(WIDTH, A4[1])[1])
         if not isinstance(one, Heading | Spacer) and not _short(one):

@@ -60,3 +60,14 @@ def test_common_east_asian_letters_are_all_there() -> None:
     blocks = ((0x4E00, 0x9FA5), (0x3041, 0x3094), (0x30A1, 0x30F6), (0xAC00, 0xD7A3))
     for first, last in blocks:
         assert missing(chr(code) for code in range(first, last + 1)) == ()
+
+
+def test_a_date_behind_an_arabic_name_keeps_its_order() -> None:
+    for said in ("محمد · 2026-03-05", "Report · محمد · 2026-03-05 · x", "محمد, 34 years"):
+        number = "2026-03-05" if "2026" in said else "34 years"
+        assert number in visual(said)
+        assert visual(said).index(number) > 5
+
+
+def test_a_number_that_belongs_to_the_name_stays_with_it() -> None:
+    assert visual("שדרה 12") == "12 הרדש"

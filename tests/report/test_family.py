@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from letter_calls import family_letter_pdf
+from letter_calls import family_letter_pdf, family_letter_text
 from pdf_reading import pages_of, words_of
 from report_cases import brca, candidate, case, rare, rich_result, variant
 
@@ -152,3 +152,16 @@ def test_a_letter_to_a_relative_says_whom_to_ask_and_fits_two_pages() -> None:
     words = words_of(made)
     assert "Wen Sie fragen können" in words
     assert "weitere Ergebnisse" in words
+
+
+def test_two_findings_are_not_called_one() -> None:
+    both = family_letter_text(rich_result(rare=INHERITED), "P4", share=True)
+    assert "a test for these gene changes" in both
+    one = family_letter_text(rich_result(rare=INHERITED, risk=None), "P4", share=True)
+    assert "a test for this one gene change" in one
+
+
+def test_a_sibling_of_somebody_with_a_new_change_gets_no_number() -> None:
+    new = rare((candidate(variants=(variant(inheritance="AD", acmg_codes=("PS2",)),)),))
+    told = family_letter_text(rich_result(rare=new, risk=None, case=FAMILY), "sib")
+    assert "We cannot give you a number here" in told
