@@ -43,17 +43,23 @@ class _JobContext(Silent):
 
     def __init__(self, job: "Job") -> None:
         super().__init__()
-        self._job = job
+        self._job: Job | None = job
         self._label = ""
         self._last = 0.0
 
     def report(self, label: str, fraction: float | None) -> None:
         """Pass on a change that a person could see."""
-        now = time.monotonic()
+        job, now = self._job, time.monotonic()
+        if job is None:
+            return
         if label == self._label and fraction != 1.0 and now - self._last < 0.03:
             return
         self._label, self._last = label, now
-        self._job.tell_progress(label, fraction)
+        job.tell_progress(label, fraction)
+
+    def part(self) -> None:
+        """Let go of the job, which is over: in a cycle it would keep its result until the next collection."""
+        self._job = None
 
 
 class Job:
@@ -113,6 +119,7 @@ class Job:
                 return
             self.state, self.result, self.error = state, result, error
             self._function, self._arguments = None, ()
+            self.context.part()
             self._settled.set()
         if self._listener is not None:
             self._listener.settled(self)
@@ -186,4 +193,6 @@ class WorkerPool:
     def _work(self) -> None:
         while (job := self._queue.get()) is not None:
             job.execute()
+            with self._lock:
+                self._open.discard(job)
             del job

@@ -80,21 +80,25 @@ class Bundle:
             raise _broken(name, tr("its file {file} is damaged (checksum differs)", file=info.file))
         return data
 
-    def table(self, name: str, columns: list[str] | None = None) -> pl.DataFrame:
-        """A Parquet table. Without ``columns`` the frame is kept for the next call."""
+    def table(self, name: str, columns: list[str] | None = None, *, keep: bool = True) -> pl.DataFrame:
+        """A Parquet table. Without ``columns`` the frame is kept for the next call, unless ``keep`` is off:
+        for a table that its reader turns into something of its own and then asks for no more."""
         if name not in self._cache:
             frame = pl.read_parquet(io.BytesIO(self.raw(name)), columns=columns)
-            if columns is not None:
+            if columns is not None or not keep:
                 return frame
             self._cache[name] = frame
         kept: pl.DataFrame = self._cache[name]
         return kept if columns is None else kept.select(columns)
 
-    def document(self, name: str) -> Any:
-        """A nested table stored as ``.json.gz``."""
-        if name not in self._cache:
-            self._cache[name] = json.loads(gzip.decompress(self.raw(name)))
-        return self._cache[name]
+    def document(self, name: str, *, keep: bool = True) -> Any:
+        """A nested table stored as ``.json.gz``; ``keep`` as for ``table``."""
+        if name in self._cache:
+            return self._cache[name]
+        found = json.loads(gzip.decompress(self.raw(name)))
+        if keep:
+            self._cache[name] = found
+        return found
 
     def verify(self, context: Context | None = None) -> list[KnowledgeError]:
         """Check every table; an empty list means that all is well.

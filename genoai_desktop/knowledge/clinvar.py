@@ -117,7 +117,7 @@ class ClinVar:
     def key(self, index: int, build: Build) -> VariantKey | None:
         """Position and alleles on ``build``; None when the record has no position there."""
         name, row = ("clinvar", index) if index < self._size else ("clinvar_2016", index - self._size)
-        pos = int(self._index(name, build).position[row])
+        pos = self._index(name, build).position(row)
         chrom, code, ref, alt = self._bundle.table(name).select("chrom", "code", "ref", "alt").row(row)
         if not pos:
             return None

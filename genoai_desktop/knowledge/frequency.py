@@ -57,17 +57,53 @@ def source_name(mask: int) -> str:
     return "; ".join(name for bit, name in _NAMES.items() if mask & bit)
 
 
-class _Table:
-    """One packed table: frequencies by packed row, and an index per build."""
+_Values = tuple[_Floats, _Floats, npt.NDArray[np.uint16]]
 
-    def __init__(self, packed: pl.DataFrame) -> None:
-        self.packed = packed
+
+class _Table:
+    """One packed table: frequencies by packed row, and an index per build.
+
+    The table itself, a million rows and more, is read anew for each build and not kept.
+    """
+
+    def __init__(self, bundle: Bundle, name: str) -> None:
+        self._bundle, self._name = bundle, name
         self.indices: dict[Build, SiteIndex] = {}
+        self._values: _Values | None = None
+
+    def packed(self) -> pl.DataFrame:
+        """Read from the bundle."""
+        return self._bundle.table(self._name, keep=False)
 
     def index(self, build: Build) -> SiteIndex:
+        """What finds alleles on a build."""
         if build not in self.indices:
-            self.indices[build] = SiteIndex(self.packed, build)
+            packed = self.packed()
+            self.indices[build] = SiteIndex(packed, build)
+            self._values = self._values or _values(packed)
         return self.indices[build]
+
+    @property
+    def values(self) -> _Values:
+        """By packed row: highest frequency, overall frequency (NaN where not measured), sources."""
+        if self._values is None:
+            self._values = _values(self.packed())
+        return self._values
+
+    @cached_property
+    def populations(self) -> pl.DataFrame:
+        """By packed row: frequencies of the superpopulations in parts of 10,000."""
+        return self._bundle.table(self._name, [name.lower() for name in SUPERPOPULATIONS])
+
+
+def _values(packed: pl.DataFrame) -> _Values:
+    populations = [name.lower() for name in SUPERPOPULATIONS]
+    if set(populations) <= set(packed.columns):
+        each = packed.select(populations).to_numpy().astype(np.float32) / 10_000
+        return each.max(axis=1), each.mean(axis=1), np.full(packed.height, _G1K30X, dtype=np.uint16)
+    number, total = (packed[name].fill_null(np.nan).to_numpy() for name in ("af_max", "af_all"))
+    # copies: what polars hands out is a view that would hold the whole table
+    return number.copy(), total.copy(), packed["source"].to_numpy().astype(np.uint16)
 
 
 class Frequencies:
@@ -88,7 +124,7 @@ class Frequencies:
 
     def _table(self, name: str) -> _Table:
         if name not in self._tables:
-            self._tables[name] = _Table(self._bundle.table(name))
+            self._tables[name] = _Table(self._bundle, name)
         return self._tables[name]
 
     def lookup(self, query: pl.DataFrame, build: Build, context: Context | None = None) -> pl.DataFrame:
@@ -125,19 +161,6 @@ class Frequencies:
             nan_to_null=True,
         )
 
-    def _values(self, name: str) -> tuple[_Floats, _Floats, npt.NDArray[np.uint16]]:
-        packed = self._table(name).packed
-        if name == "frequency_1000g":
-            each = (
-                packed.select(name.lower() for name in SUPERPOPULATIONS).to_numpy().astype(np.float32)
-                / 10_000
-            )
-            size = packed.height
-            return each.max(axis=1), each.mean(axis=1), np.full(size, _G1K30X, dtype=np.uint16)
-        number = packed["af_max"].fill_null(np.nan).to_numpy()
-        total = packed["af_all"].fill_null(np.nan).to_numpy()
-        return number, total, packed["source"].to_numpy().astype(np.uint16)
-
     def _add(
         self,
         name: str,
@@ -149,7 +172,7 @@ class Frequencies:
     ) -> None:
         found = self._table(name).index(build).find(query)
         rows = np.flatnonzero(found >= 0)
-        number, total, source = self._values(name)
+        number, total, source = self._table(name).values
         at = found[rows]
         mask[rows] |= source[at]
         highest[rows] = np.fmax(highest[rows], number[at])
@@ -169,8 +192,8 @@ class Frequencies:
         """Keys of measured GRCh38 substitutions with REF and ALT exchanged, their numbers and sources."""
         parts = []
         for name in TABLES:
-            packed = self._table(name).packed
-            _, total, source = self._values(name)
+            packed = self._table(name).packed()
+            _, total, source = self._table(name).values
             plain = (packed["code"].to_numpy() < LONG) & (positions(packed, Build.GRCH38) > 0)
             rows = np.flatnonzero(plain & ~np.isnan(total))
             parts.append((swapped_keys(packed, rows, Build.GRCH38), total[rows], source[rows]))
@@ -188,7 +211,7 @@ class Frequencies:
         """Row-aligned superpopulation frequencies (Float32, null where unknown), 1000 Genomes 30x."""
         table = self._table("frequency_1000g")
         found = table.index(build).find(query)
-        values = table.packed.select(
+        values = table.populations.select(
             (pl.col(name.lower()).cast(pl.Float32) / 10_000).alias(name) for name in SUPERPOPULATIONS
         )
         known = pl.Series(found >= 0)

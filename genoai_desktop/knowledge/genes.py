@@ -29,6 +29,7 @@ _MT_LENGTH: Final = 16569
 _KINDS_OF_NAMES: Final = ("symbol", "previous", "aliases", "identifier")
 """In the order in which a name is looked up."""
 _IDENTIFIERS: Final = ("HGNC:", "ENSG")
+Rows = dict[str, tuple[int, ...]]
 """What the last kind begins with: its index is the largest and is not made for a name that cannot be one."""
 
 
@@ -158,11 +159,11 @@ class Genes:
         """Every gene that the best matching kind of name points at."""
         return tuple(self._gene(row) for row in self._named(name))
 
-    def _named(self, name: str) -> list[int]:
+    def _named(self, name: str) -> tuple[int, ...]:
         """Rows of the genes that the best matching kind of name points at."""
         wanted = name.strip().upper()
         kinds = range(len(_KINDS_OF_NAMES) - (not wanted.startswith(_IDENTIFIERS)))
-        return next((index[wanted] for index in map(self._index_of, kinds) if wanted in index), [])
+        return next((index[wanted] for index in map(self._index_of, kinds) if wanted in index), ())
 
     def symbol(self, name: str) -> str:
         """The approved symbol for a name, or the name itself when it is not known or ambiguous."""
@@ -189,7 +190,7 @@ class Genes:
     def transcripts(self, gene: str, build: Build) -> tuple[Transcript, ...]:
         """MANE Select and Plus Clinical transcripts of a gene."""
         index = self._by_gene(build)
-        rows = index.get(gene.upper()) or index.get(self.symbol(gene).upper(), [])
+        rows = index.get(gene.upper()) or index.get(self.symbol(gene).upper(), ())
         return tuple(self._transcript(index, build) for index in rows)
 
     def at(self, chromosome: str, start: int, end: int, build: Build) -> tuple[str, ...]:
@@ -202,7 +203,9 @@ class Genes:
     def constraint(self, gene: str) -> Constraint | None:
         """Constraint and dosage sensitivity, None when neither is known."""
         row = self._constraint.get(self._number(gene))
-        return Constraint(**row) if row else None
+        if row is None:
+            return None
+        return Constraint(**self._bundle.table("gene_constraint").drop("hgnc").row(row, named=True))
 
     def variability(self, gene: str) -> Variability:
         """What varies in the gene in the population; empty where gnomAD does not say."""
@@ -263,7 +266,7 @@ class Genes:
         bare = pl.col("refseq", "transcript").str.split(".").list.first()
         return dict(self._bundle.table("transcripts").select(bare).iter_rows())
 
-    def _index_of(self, kind: int) -> dict[str, list[int]]:
+    def _index_of(self, kind: int) -> Rows:
         """Rows by one kind of name. Each is made when a name was not found in those before it."""
         if kind not in self._indexes:
             frame = self._bundle.table("genes").with_row_index("at")
@@ -280,7 +283,7 @@ class Genes:
         return self._indexes[kind]
 
     @cached_property
-    def _indexes(self) -> dict[int, dict[str, list[int]]]:
+    def _indexes(self) -> dict[int, Rows]:
         return {}
 
     def approved(self, names: Iterable[str]) -> dict[str, str]:
@@ -322,9 +325,9 @@ class Genes:
         return self._bundle.table("genes")["hgnc"].to_list()
 
     @cached_property
-    def _constraint(self) -> dict[int, dict[str, float | None]]:
-        rows = self._bundle.table("gene_constraint").iter_rows(named=True)
-        return {row.pop("hgnc"): row for row in rows}
+    def _constraint(self) -> dict[int, int]:
+        """Row of ``gene_constraint`` by HGNC's number."""
+        return _places(self._bundle.table("gene_constraint")["hgnc"])
 
     @cached_property
     def _variability(self) -> dict[int, Variability]:
@@ -336,24 +339,26 @@ class Genes:
     def _rows(self, table: str, gene: str) -> list[dict[str, Any]]:
         return self._bundle.table(table).filter(pl.col("hgnc") == self._number(gene)).drop("hgnc").to_dicts()
 
-    def _by_gene(self, build: Build) -> dict[str, list[int]]:
+    def _by_gene(self, build: Build) -> Rows:
         if build not in self._gene_rows:
             genes = self.models(build).genes.to_list()
             self._gene_rows[build] = _index((gene, row) for row, gene in enumerate(genes))
         return self._gene_rows[build]
 
     @cached_property
-    def _gene_rows(self) -> dict[Build, dict[str, list[int]]]:
+    def _gene_rows(self) -> dict[Build, Rows]:
         return {}
 
     @cached_property
-    def _details(self) -> dict[str, dict[str, Any]]:
-        return {row["transcript"]: row for row in self._bundle.table("transcripts").iter_rows(named=True)}
+    def _details(self) -> dict[str, int]:
+        """Row of ``transcripts`` by transcript: a dictionary of each row would take 10 MB."""
+        return _places(self._bundle.table("transcripts")["transcript"])
 
     def _transcript(self, index: int, build: Build) -> Transcript:
         models = self.models(build)
         name = str(models.names[index])
-        detail = self._details.get(name, {})
+        place = self._details.get(name)
+        detail = {} if place is None else self._bundle.table("transcripts").row(place, named=True)
         first, count = int(models.first_exon[index]), int(models.exon_count[index])
         span = slice(first, first + count)
         exons = zip(models.exon_start[span].tolist(), models.exon_end[span].tolist(), strict=True)
@@ -381,11 +386,18 @@ def _padded(column: str) -> pl.Expr:
     return pl.col(column).cast(pl.String).str.zfill(11)
 
 
-def _index(pairs: Iterable[tuple[str | None, int]]) -> dict[str, list[int]]:
-    index: dict[str, list[int]] = {}
+def _places(names: pl.Series) -> dict[Any, int]:
+    """The row of each value."""
+    return {name: row for row, name in enumerate(names.to_list())}
+
+
+def _index(pairs: Iterable[tuple[str | None, int]]) -> Rows:
+    """Rows of each name in capitals. In tuples: most names have one row, and a list takes twice the room."""
+    index: Rows = {}
     for name, row in pairs:
         if name:
-            index.setdefault(name.upper(), []).append(row)
+            key = name.upper()
+            index[key] = (*index.get(key, ()), row)
     return index
 
 

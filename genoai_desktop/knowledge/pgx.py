@@ -123,7 +123,7 @@ class PgxDefinitions:
     @cached_property
     def genes(self) -> Mapping[str, GeneDefinition]:
         """Every gene that can be called from short variants, sorted by symbol."""
-        raw = self._bundle.document("pgx_definitions")
+        raw = self._bundle.document("pgx_definitions", keep=False)
         return {name: _gene(name, raw[name]) for name in sorted(raw)}
 
     @cached_property
@@ -179,12 +179,12 @@ class PgxDefinitions:
     @cached_property
     def guideline_rows(self) -> tuple[Recommendation, ...]:
         """Every row of the annotation files, those since replaced included."""
-        return read_rows(self._bundle.document("pgx_guidelines"))
+        return read_rows(self._bundle.document("pgx_guidelines", keep=False))
 
     @cached_property
     def recommendations(self) -> tuple[Recommendation, ...]:
         """All guideline rows in force: the annotation files' and those added as published."""
-        return effective(self.guideline_rows, self._bundle.document("pgx_published"))
+        return effective(self.guideline_rows, self._bundle.document("pgx_published", keep=False))
 
     @cached_property
     def recommendations_by_drug(self) -> Mapping[str, tuple[Recommendation, ...]]:
@@ -198,7 +198,7 @@ class PgxDefinitions:
     @cached_property
     def pairs(self) -> tuple[GenePair, ...]:
         """CPIC's gene-drug pairs of level A and B."""
-        return read_pairs(self._bundle.document("pgx_pairs"))
+        return read_pairs(self._bundle.document("pgx_pairs", keep=False))
 
     @cached_property
     def drug_names(self) -> tuple[str, ...]:
@@ -215,12 +215,12 @@ class PgxDefinitions:
     @cached_property
     def cautions(self) -> tuple[CautionRow, ...]:
         """What age, weight, kidney function, pregnancy and ancestry mean for the drugs of the guidelines."""
-        return read_cautions(self._bundle.document("pgx_cautions"))
+        return read_cautions(self._bundle.document("pgx_cautions", keep=False))
 
     @cached_property
     def interactions(self) -> tuple[Interaction, ...]:
         """Inhibitors and inducers that shift a metaboliser phenotype."""
-        return read_interactions(self._bundle.document("pgx_interactions"))
+        return read_interactions(self._bundle.document("pgx_interactions", keep=False))
 
     @cached_property
     def review(self) -> Review:

@@ -312,11 +312,15 @@ class Phenotypes:
     @cached_property
     def annotation_table(self) -> pl.DataFrame:
         """Annotations in use, with term and disease as indices."""
-        return _in_use(self._all_annotations)
+        return _in_use(self._read_annotations())
 
     @cached_property
     def _all_annotations(self) -> pl.DataFrame:
-        frame = self._bundle.table("disease_terms")
+        """Kept for the matrices that leave something out: a case asks for none of them."""
+        return self._read_annotations()
+
+    def _read_annotations(self) -> pl.DataFrame:
+        frame = self._bundle.table("disease_terms", keep=False)
         positions = np.searchsorted(self.numbers, frame["term"].to_numpy()).astype(np.int32)
         return frame.with_columns(pl.Series("term", positions), pl.col("disease").cast(pl.Int32))
 

@@ -41,7 +41,7 @@ def fits(bundle: Bundle) -> bool:
 
 def stored_ancestors(bundle: Bundle, terms: int) -> list[Ints]:
     """Ancestors of every term, as ``Phenotypes.ancestors``."""
-    frame = bundle.table(ANCESTORS)
+    frame = bundle.table(ANCESTORS, keep=False)
     ends = np.searchsorted(frame["term"].to_numpy(), np.arange(terms + 1))
     flat = frame["ancestor"].cast(pl.Int32).to_numpy()
     return [flat[ends[term] : ends[term + 1]] for term in range(terms)]
@@ -49,12 +49,12 @@ def stored_ancestors(bundle: Bundle, terms: int) -> list[Ints]:
 
 def stored_matrix(bundle: Bundle, terms: int) -> Matrix:
     """The matrix of all annotations, as ``build_matrix`` makes it."""
-    direct = _indices(bundle.table(DIRECT))
+    direct = _indices(bundle.table(DIRECT, keep=False))
     shown = direct.filter(pl.col("frequency") > 0)
     excluded = direct.filter(pl.col("frequency") == 0).select("disease", "term")
-    counts = bundle.table(COUNTS)
+    counts = bundle.table(COUNTS, keep=False)
     return matrix_of(
-        _indices(bundle.table(CARRIED)),
+        _indices(bundle.table(CARRIED, keep=False)),
         shown,
         excluded,
         counts["references"].cast(pl.Float32).to_numpy(),

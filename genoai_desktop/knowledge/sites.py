@@ -10,6 +10,8 @@ from genoai_desktop.domain.genome import Build
 
 LONG: Final = 16
 """Allele code of anything but a substitution of one base; ``ref`` and ``alt`` then hold the bases."""
+_POSITION: Final = (1 << 32) - 1
+"""Bits of a key, above the eight of the allele, that hold the position."""
 Indices = npt.NDArray[np.int64]
 
 
@@ -62,7 +64,6 @@ class SiteIndex:
         self._key = key[order]
         # a million rows and more stay in memory for as long as the program runs: as small as they can be
         self._row = there[order].astype(np.int32)
-        self.position = position.astype(np.int32)
         long = np.flatnonzero((code == LONG) & (position > 0))
         self._long = (
             packed[long]
@@ -87,6 +88,11 @@ class SiteIndex:
             match = asked.long.join(self._long, on=["chrom", "pos", "ref", "alt"], how="inner")
             found[match["row"].to_numpy()] = match["found"].to_numpy()
         return found
+
+    def position(self, row: int) -> int:
+        """1-based position of a packed row, 0 where it has none on this build."""
+        at = np.flatnonzero(self._row == row)
+        return int(self._key[at[0]] >> 8) & _POSITION if at.size else 0
 
     def between(self, chrom: int, start: int, end: int) -> Indices:
         """Packed rows that begin in ``start``..``end`` (1-based, inclusive), by position."""

@@ -35,6 +35,16 @@ def every(sequence: str) -> list[tuple[int, str, str]]:
     return [(at, sequence[at - 1], "V" if sequence[at - 1] != "V" else "D") for at in places]
 
 
+def test_the_gene_that_was_asked_for_longest_ago_is_let_go(knowledge: Knowledge) -> None:
+    """A clinic's cases touch every gene sooner or later, and one context takes 100 KB."""
+    few = GeneContexts(knowledge, most_kept=2)
+    first, second = few["PAH"], few["FGFR2"]
+    assert few["PAH"] is first
+    assert few["CFTR"] is not None
+    assert few["PAH"] is first
+    assert few["FGFR2"] is not second
+
+
 @pytest.mark.parametrize("gene", GENES)
 def test_shared_columns_give_what_the_protein_s_own_would(contexts: GeneContexts, gene: str) -> None:
     """The plain way: everything of the whole protein at once."""

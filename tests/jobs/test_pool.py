@@ -1,7 +1,9 @@
 """The worker pool: results, errors, progress, cancel within half a second, clean shutdown."""
 
+import gc
 import threading
 import time
+import weakref
 from collections.abc import Iterator
 
 import pytest
@@ -36,6 +38,24 @@ def test_a_job_returns_its_result_and_tells_its_listener_once(pool: WorkerPool) 
     job = pool.submit(lambda a, b, context: a + b, 2, 3, listener=ear)
     assert job.wait(5)
     assert (job.state, job.result, ear.over) == (State.DONE, 5, [State.DONE])
+
+
+class Bulky:
+    """A result that can be watched."""
+
+
+def test_a_result_goes_with_its_job_without_a_collection(pool: WorkerPool) -> None:
+    """The window collects cycles seldom, and an analysed case is large."""
+    gc.disable()
+    try:
+        job = pool.submit(lambda context: Bulky())
+        assert job.wait(5)
+        alive = weakref.ref(job.result)
+        del job
+        pool.submit(lambda context: None).wait(5)
+        assert alive() is None
+    finally:
+        gc.enable()
 
 
 def test_an_error_is_kept_and_the_thread_lives_on(pool: WorkerPool) -> None:

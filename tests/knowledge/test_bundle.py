@@ -28,6 +28,13 @@ def test_a_whole_bundle_verifies(copy: Path) -> None:
     assert Bundle([copy]).table("acmg_rules").height > 0
 
 
+def test_a_table_that_is_not_to_be_kept_is_read_anew(copy: Path) -> None:
+    bundle = Bundle([copy])
+    once = bundle.table("acmg_rules", keep=False)
+    assert bundle.table("acmg_rules", keep=False) is not once
+    assert bundle.table("acmg_rules") is bundle.table("acmg_rules", keep=False)
+
+
 def test_one_flipped_bit_is_named(copy: Path) -> None:
     file = copy / "acmg_rules.parquet"
     data = bytearray(file.read_bytes())

@@ -27,6 +27,12 @@ def test_cftr_f508del_on_both_builds(clinvar: ClinVar) -> None:
     assert str(clinvar.key(new, Build.GRCH37)) == "chr7:117199644 ATCT>A (GRCh37)"
 
 
+def test_a_record_without_a_place_on_a_build_has_no_key_there(clinvar: ClinVar) -> None:
+    builds = {build: [clinvar.key(index, build) for index in range(0, 3000)] for build in Build}
+    only = [one is None or other is None for one, other in zip(*builds.values(), strict=True)]
+    assert 0 < sum(only) < 300
+
+
 def test_dated_record_says_so(clinvar: ClinVar) -> None:
     found = clinvar.lookup(query((6, 26092913, "G", "A")), Build.GRCH38).row(0, named=True)
     assert found["dated"]

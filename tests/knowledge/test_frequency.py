@@ -48,6 +48,13 @@ def test_exac_numbers_come_from_their_own_table_and_are_named(frequencies: Frequ
     assert "Open Database" in Knowledge().bundle.tables["frequency_exac"].licence
 
 
+def test_a_table_of_a_million_rows_is_not_kept_beside_its_index() -> None:
+    knowledge = Knowledge()
+    assert knowledge.frequencies.of(1, 69761, "A", "T", Build.GRCH37).highest is not None
+    read = knowledge.bundle.table("frequency_common", keep=False)
+    assert knowledge.bundle.table("frequency_common", keep=False) is not read
+
+
 def test_long_alleles_match_exactly(frequencies: Frequencies) -> None:
     found = frequencies.of(7, 117559590, "ATCT", "A", Build.GRCH38)
     assert found.kind is FrequencyKind.LISTED

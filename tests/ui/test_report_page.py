@@ -21,6 +21,7 @@ from genoai_desktop.ui.dialogs.letterhead import LetterheadDialog, drawn
 from genoai_desktop.ui.dialogs.sign import CheckDialog, SignDialog
 from genoai_desktop.ui.pages.report import ReportPage
 from genoai_desktop.ui.viewmodels.pdf import render
+from genoai_desktop.ui.widgets.sheets import Shelf
 from genoai_desktop.ui.window import MainWindow
 
 LETTER = Document(DocumentKind.LETTER)
@@ -107,6 +108,15 @@ def test_pages_are_rendered_with_their_words() -> None:
     pages = render(small_pdf(), 400, Silent())
     assert [page.text.strip() for page in pages] == ["First page", "Second page"]
     assert all(page.width == 400 and len(page.pixels) == page.width * page.height * 4 for page in pages)
+
+
+def test_pages_are_kept_packed_and_few_are_drawn_out(qtbot: QtBot) -> None:
+    pages = render(small_pdf(), 400, Silent()) * 4
+    assert all(len(one.packed) * 10 < len(one.pixels) for one in pages)
+    shelf = Shelf()
+    widths = [shelf.picture(number, one).width() for number, one in enumerate(pages)]
+    assert widths == [400] * 8
+    assert len(shelf) == 3
 
 
 def test_preview_save_and_print(page: ReportPage, qtbot: QtBot, tmp_path: Path) -> None:

@@ -2,6 +2,8 @@
 
 from collections.abc import Iterator, Mapping
 from functools import cached_property, lru_cache
+from threading import Lock
+from typing import Final
 
 import numpy as np
 import numpy.typing as npt
@@ -21,27 +23,40 @@ def gene_contexts(knowledge: Knowledge) -> "GeneContexts":
     return GeneContexts(knowledge)
 
 
+MOST_KEPT: Final = 1000
+"""Genes whose context is kept: two exomes' worth. One takes 100 KB; all there are would take 2 GB."""
+
+
 class GeneContexts:
     """``contexts[symbol]`` is the gene's context on its MANE Select transcript, or None without a protein."""
 
-    def __init__(self, knowledge: Knowledge) -> None:
-        self._bundle = knowledge.bundle
+    def __init__(self, knowledge: Knowledge, most_kept: int = MOST_KEPT) -> None:
+        self._bundle, self._most_kept = knowledge.bundle, most_kept
         self._conservations = Conservations(knowledge.bundle)
         self._made: dict[str, GeneContext | None] = {}
+        self._lock = Lock()
 
     def __getitem__(self, gene: str) -> GeneContext | None:
-        if gene not in self._made:
-            self._made[gene] = self._make(gene)
-        return self._made[gene]
+        with self._lock:
+            known = gene in self._made
+            made = self._made.pop(gene, None)
+        if not known:
+            made = self._make(gene)
+        with self._lock:
+            self._made[gene] = made
+            if len(self._made) > self._most_kept:
+                del self._made[next(iter(self._made))]  # the one that was asked for longest ago
+        return made
 
     def _make(self, gene: str) -> GeneContext | None:
         if gene not in self._sequences:
             return None
-        transcript, sequence = self._sequences[gene]
+        transcript, at = self._sequences[gene]
+        sequence = self._bundle.table("proteins")["sequence"][at]
         positions, pathogenic = self._labels(gene)
         return GeneContext(
             sequence,
-            self._constraint.get(gene, (None, None, None, None)),
+            self._constraint_of(gene),
             positions,
             pathogenic,
             self._spans(gene, ""),
@@ -65,18 +80,27 @@ class GeneContexts:
         return self._bundle.table("transcripts").filter(~pl.col("clinical"))
 
     @cached_property
-    def _sequences(self) -> dict[str, tuple[str, str]]:
-        """Transcript and protein of each gene."""
-        joined = self._select.join(self._bundle.table("proteins"), on="transcript", how="inner")
-        columns = (joined[name].to_list() for name in ("transcript", "sequence"))
+    def _sequences(self) -> dict[str, tuple[str, int]]:
+        """Transcript of each gene and the row of its protein in ``proteins``."""
+        proteins = self._bundle.table("proteins").select("transcript").with_row_index("at")
+        joined = self._select.join(proteins, on="transcript", how="inner")
+        columns = (joined[name].to_list() for name in ("transcript", "at"))
         return dict(zip(joined["gene"].to_list(), zip(*columns, strict=True), strict=True))
 
+    def _constraint_of(self, gene: str) -> Constraint:
+        at = self._constraint.get(gene)
+        if at is None:
+            return None, None, None, None
+        columns = self._bundle.table("gene_constraint").select("pli", "moeuf", "loeuf", "mis_z")
+        pli, moeuf, loeuf, mis_z = columns.row(at)
+        return pli, moeuf, loeuf, mis_z
+
     @cached_property
-    def _constraint(self) -> dict[str, Constraint]:
+    def _constraint(self) -> dict[str, int]:
+        """Row of each gene in ``gene_constraint``."""
         names = self._bundle.table("transcripts").select("gene", "hgnc").unique("gene")
-        joined = names.join(self._bundle.table("gene_constraint"), on="hgnc", how="inner")
-        columns = joined.select("gene", "pli", "moeuf", "loeuf", "mis_z")
-        return {row[0]: row[1:] for row in columns.iter_rows()}
+        places = self._bundle.table("gene_constraint").select("hgnc").with_row_index("at")
+        return dict(names.join(places, on="hgnc", how="inner").select("gene", "at").iter_rows())
 
     def _spans(self, gene: str, kind: str) -> tuple[tuple[int, int], ...]:
         """Spans named ``kind`` in ``protein_domains``; the empty name stands for every span."""

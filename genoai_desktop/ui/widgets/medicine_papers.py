@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QRect, Qt
-from PySide6.QtGui import QImage, QPainter
+from PySide6.QtGui import QPainter
 from PySide6.QtPrintSupport import QPrintDialog, QPrinter
 from PySide6.QtWidgets import QFileDialog, QMenu, QPushButton
 
@@ -15,6 +15,7 @@ from genoai_desktop.domain.context import Context, Part
 from genoai_desktop.domain.text import tr
 from genoai_desktop.ui.services import Services
 from genoai_desktop.ui.widgets.banner import Banner
+from genoai_desktop.ui.widgets.sheets import image_of
 
 if TYPE_CHECKING:
     from genoai_desktop.domain.result import CaseResult
@@ -95,7 +96,7 @@ def print_pages(pages: Sequence[PageImage], printer: QPrinter) -> None:
     for index, page in enumerate(pages):
         if index:
             printer.newPage()
-        image = QImage(page.pixels, page.width, page.height, page.width * 4, QImage.Format.Format_RGB32)
+        image = image_of(page)
         area = painter.viewport()
         size = image.size().scaled(area.size(), Qt.AspectRatioMode.KeepAspectRatio)
         painter.drawImage(QRect(area.topLeft(), size), image)

@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QImage, QPixmap
+from PySide6.QtGui import QImage, QPainter, QPaintEvent, QPixmap
 from PySide6.QtWidgets import QComboBox, QLabel, QVBoxLayout, QWidget
 
 from genoai_desktop.domain.letters import LETTERS, Document, DocumentKind
@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 
 _LANGUAGES = (("en", "English"), ("de", "Deutsch"), ("es", "Español"), ("fr", "Français"))
 _NARROWEST, _WIDEST = 420, 820
+_ON_THE_SHELF = 3
+"""Pages that fit in view together."""
 
 
 class DocumentView(QWidget):
@@ -39,6 +41,7 @@ class DocumentView(QWidget):
         self.share = checkbox(tr("Name gene and condition (the patient agreed)"))
         self.state = badge("")
         self.words = label("", "muted", wrap=True)
+        self._shelf = Shelf()
         self.pages = QVBoxLayout()
         self.pages.setSpacing(SPACE["m"])
         self.pages.setContentsMargins(0, 0, SPACE["s"], SPACE["m"])
@@ -82,14 +85,14 @@ class DocumentView(QWidget):
 
     def say(self, text: str) -> None:
         """Words in place of pages."""
-        clear(self.pages)
+        self._clear()
         self.pages.addWidget(label(text, "muted", wrap=True))
         self.pages.addStretch(1)
         self._state("", "neutral", "")
 
     def show_document(self, shown: Shown) -> None:
         """The pages of a paper; of data, what it is."""
-        clear(self.pages)
+        self._clear()
         self.use(shown.document)
         if not shown.offer.paper:
             self._state(tr("data"), "neutral", "")
@@ -101,10 +104,14 @@ class DocumentView(QWidget):
         self._state(*_standing(shown))
         ratio = self.devicePixelRatioF()
         for number, page in enumerate(shown.pages, start=1):
-            sheet = _sheet(page, number, len(shown.pages), ratio)
+            sheet = _Sheet(page, number, len(shown.pages), self._shelf, ratio)
             self.pages.addWidget(sheet, 0, Qt.AlignmentFlag.AlignHCenter)
         self.pages.addStretch(1)
         self.area.verticalScrollBar().setValue(0)
+
+    def _clear(self) -> None:
+        clear(self.pages)
+        self._shelf.clear()
 
     def _state(self, text: str, tone: str, words: str) -> None:
         self.state.setText(text)
@@ -142,16 +149,49 @@ def _held(shown: Shown) -> str:
 
 def image_of(page: PageImage) -> QImage:
     """The pixels of a page."""
-    return QImage(page.pixels, page.width, page.height, page.width * 4, QImage.Format.Format_RGB32)
+    pixels = page.pixels
+    # a copy: an image of borrowed pixels would outlive them
+    return QImage(pixels, page.width, page.height, page.width * 4, QImage.Format.Format_RGB32).copy()
 
 
-def _sheet(page: PageImage, number: int, total: int, ratio: float) -> QLabel:
-    picture = QPixmap.fromImage(image_of(page))
-    picture.setDevicePixelRatio(ratio)
-    shown = QLabel()
-    shown.setProperty("role", "sheet")
-    shown.setPixmap(picture)
-    shown.setFixedSize(picture.deviceIndependentSize().toSize())
-    said = tr("Page {number} of {total}. {text}", number=number, total=total, text=page.text[:300])
-    shown.setAccessibleName(said)
-    return shown
+class Shelf:
+    """The pictures of the pages painted last; those out of view stay packed."""
+
+    def __init__(self) -> None:
+        self._pictures: dict[int, QPixmap] = {}
+
+    def __len__(self) -> int:
+        return len(self._pictures)
+
+    def picture(self, number: int, page: PageImage) -> QPixmap:
+        """The page drawn out, from the shelf or anew."""
+        found = self._pictures.pop(number, None)
+        if found is None:
+            found = QPixmap.fromImage(image_of(page))
+        self._pictures[number] = found
+        if len(self._pictures) > _ON_THE_SHELF:
+            del self._pictures[next(iter(self._pictures))]
+        return found
+
+    def clear(self) -> None:
+        """Other pages are shown."""
+        self._pictures.clear()
+
+
+class _Sheet(QLabel):
+    """One page, drawn out when it comes into view."""
+
+    def __init__(self, page: PageImage, number: int, total: int, shelf: Shelf, ratio: float) -> None:
+        super().__init__()
+        self._page, self._number, self._shelf = page, number, shelf
+        self.setProperty("role", "sheet")
+        self.setFixedSize(round(page.width / ratio), round(page.height / ratio))
+        said = tr("Page {number} of {total}. {text}", number=number, total=total, text=page.text[:300])
+        self.setAccessibleName(said)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """The page over whatever the style paints."""
+        super().paintEvent(event)
+        painter = QPainter(self)
+        painter.drawPixmap(self.rect(), self._shelf.picture(self._number, self._page))
+        painter.end()
