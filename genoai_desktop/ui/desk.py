@@ -135,11 +135,14 @@ class Desk(QObject):
 
     def close(self, opened: OpenCase) -> None:
         """Take a case off the desk."""
-        self.sessions = [session for session in self.sessions if session.opened is not opened]
+        closed = self.session_of(opened)
+        self.sessions = [session for session in self.sessions if session is not closed]
         if self.current is opened:
             self.turn_to(self.sessions[-1].opened if self.sessions else None)
         else:
             self.cases_changed.emit()
+        if closed is not None:
+            closed.stack.clear()  # its steps hold the case, in a cycle that a collection would have to find
 
     def clear(self) -> list[Session]:
         """Take every case off the desk, for locking; what was there is handed out."""

@@ -5,12 +5,13 @@ import re
 from functools import cache
 from pathlib import Path
 
-from PySide6.QtWidgets import QAbstractButton, QLabel, QWidget
+from PySide6.QtWidgets import QAbstractButton, QCheckBox, QLabel, QPushButton, QRadioButton, QWidget
 
 from genoai_desktop.domain.text import joined, language_in_use
 from genoai_desktop.knowledge.locations import resources
 
 _MOST = 3
+_BUTTONS = (QPushButton, QCheckBox, QRadioButton)
 """Definitions in one tooltip: more is a page, not a hint."""
 _LONGEST = 160
 """Letters of a text that is still looked at; a paragraph is read, not pointed at."""
@@ -68,9 +69,10 @@ def hint(text: str) -> str:
 
 def define(root: QWidget) -> None:
     """Give every label and button below ``root`` that uses a term, and has no tooltip, its definition."""
+    # Only kinds that the program makes: of Qt's own, as the cross in a line of text, PySide would keep what
+    # it hands out for as long as ``root`` lives.
     widgets: list[QLabel | QAbstractButton] = [
-        *root.findChildren(QLabel),
-        *root.findChildren(QAbstractButton),
+        found for kind in (QLabel, *_BUTTONS) for found in root.findChildren(kind)
     ]
     for widget in widgets:
         text = widget.text()

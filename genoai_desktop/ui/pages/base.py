@@ -247,9 +247,17 @@ class Page(QWidget):
         if event.polished() and isinstance(child, QDialog):
             make_room(child)
 
-    def _case_changed(self, _opened: OpenCase | None) -> None:
+    def put_down(self) -> None:
+        """No case is open any more: let go of everything that was shown of the last one."""
+        self.turn.stop()
+        self.reset()
+
+    def _case_changed(self, opened: OpenCase | None) -> None:
         self._scrolled = 0
         self.runner.cancel_all()
+        if opened is None and self._filled:
+            self._filled = False
+            self.put_down()
         self.invalidate()
 
     def _assemble(self) -> None:

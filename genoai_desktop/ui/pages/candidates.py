@@ -120,6 +120,11 @@ class CandidatesPage(Page):
         self._telling.stop()
         clear(self._detail)
 
+    def put_down(self) -> None:
+        """The next case is another session."""
+        super().put_down()
+        self._session, self._rare, self.candidates, self._genes_shown = None, None, (), ()
+
     def fill(self, opened: OpenCase) -> None:
         """List the candidates and explain the first."""
         if opened.result.rare is None:

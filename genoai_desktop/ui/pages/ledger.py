@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from PySide6.QtGui import QHideEvent
 from PySide6.QtWidgets import QTabWidget, QWidget
 
 from genoai_desktop.domain.context import Context
@@ -181,6 +182,13 @@ class LedgerPage(Page):
 
     def _case_changed(self, _opened: OpenCase | None) -> None:
         """What is open makes no difference here, and a check goes on."""
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        """Out of view it holds nothing: the rows of all cases grow with the store, and are read again."""
+        super().hideEvent(event)
+        if not event.spontaneous() and self.table.model.rows:
+            self.table.put_down()
+            self._stale = True
 
     def _leave(self) -> None:
         """The store is locked or closed: nothing goes on with it."""

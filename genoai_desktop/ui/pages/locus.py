@@ -98,6 +98,11 @@ class LocusPage(Page):
         """Jump to a gene or place."""
         return self.place
 
+    def put_down(self) -> None:
+        """The plot keeps its place in the window; the next case is drawn over it."""
+        super().put_down()
+        self._case, self._frame = None, pl.DataFrame()
+
     def go(self, target: Target) -> None:
         """Show a place with its surroundings; the whole gene when it is known."""
         if self._case is None:

@@ -121,6 +121,11 @@ class MedicinesPage(Page):
         self.bar.forget()
         self._views, self._pgx, self.tried = (), None, None
 
+    def put_down(self) -> None:
+        """What was typed goes when the next case comes: that is another session."""
+        super().put_down()
+        self._session = None
+
     def fill(self, opened: OpenCase) -> None:
         """Remember the results and show what was in view before."""
         if self._session is not self.desk.session:  # another case: what was typed for the last one goes

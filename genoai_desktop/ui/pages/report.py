@@ -78,6 +78,13 @@ class ReportPage(Page):
     def reset(self) -> None:
         """The widgets stay; ``fill`` changes what they show."""
 
+    def put_down(self) -> None:
+        """No document is in view."""
+        super().put_down()
+        self.shown, self.offers = None, ()
+        self.view.say("")
+        self._enable()
+
     def fill(self, opened: OpenCase) -> None:
         """List what can be made of the case, and show the document that was in view."""
         self.subtitle.setText(tr("Every document is a draft until a named professional signs it."))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING, Any
 
+import numpy as np
 import polars as pl
 from PySide6.QtCore import QModelIndex, Qt, QTimer, Signal
 from PySide6.QtGui import QResizeEvent
@@ -198,6 +199,13 @@ class VariantsPage(Page):
             tr("Quality"),
             lambda: self.desk.page_wanted.emit("quality"),
         )
+
+    def put_down(self) -> None:
+        """The filters stay."""
+        super().put_down()
+        self._case, self._frame = None, pl.DataFrame()
+        self.model.show(self._frame, np.empty(0, dtype=np.uint32))
+        self.finder.say("")
 
     def _widen(self) -> None:
         """Columns and filters as wide as the text size asks for; a title is never cut off."""

@@ -86,6 +86,11 @@ class LedgerTable(QWidget):
         self._fill_choices()
         self._filter()
 
+    def put_down(self) -> None:
+        """Let go of the rows; what is chosen to filter them by stays."""
+        self._all = ()
+        self._filter()
+
     @property
     def shown(self) -> list[LedgerRow]:
         """What the filters let by, as sorted."""
