@@ -28,7 +28,7 @@ def test_cftr_f508del_on_both_builds(clinvar: ClinVar) -> None:
 
 
 def test_a_record_without_a_place_on_a_build_has_no_key_there(clinvar: ClinVar) -> None:
-    builds = {build: [clinvar.key(index, build) for index in range(0, 3000)] for build in Build}
+    builds = {build: [clinvar.key(index, build) for index in range(3000)] for build in Build}
     only = [one is None or other is None for one, other in zip(*builds.values(), strict=True)]
     assert 0 < sum(only) < 300
 

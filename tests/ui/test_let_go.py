@@ -1,4 +1,4 @@
-"""What the window shows of a case goes with the case: nothing is held for the next one, and nothing piles up."""
+"""What the window shows of a case goes with the case: nothing is held for the next, and nothing piles up."""
 
 import gc
 import weakref
