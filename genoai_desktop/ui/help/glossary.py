@@ -11,7 +11,6 @@ from genoai_desktop.domain.text import joined, language_in_use
 from genoai_desktop.knowledge.locations import resources
 
 _MOST = 3
-_BUTTONS = (QPushButton, QCheckBox, QRadioButton)
 """Definitions in one tooltip: more is a page, not a hint."""
 _LONGEST = 160
 """Letters of a text that is still looked at; a paragraph is read, not pointed at."""
@@ -72,7 +71,10 @@ def define(root: QWidget) -> None:
     # Only kinds that the program makes: of Qt's own, as the cross in a line of text, PySide would keep what
     # it hands out for as long as ``root`` lives.
     widgets: list[QLabel | QAbstractButton] = [
-        found for kind in (QLabel, *_BUTTONS) for found in root.findChildren(kind)
+        *root.findChildren(QLabel),
+        *root.findChildren(QPushButton),
+        *root.findChildren(QCheckBox),
+        *root.findChildren(QRadioButton),
     ]
     for widget in widgets:
         text = widget.text()
