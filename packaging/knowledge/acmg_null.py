@@ -9,8 +9,9 @@ a panel numbers another isoform, the residues are moved to MANE Select (MECP2 by
 from typing import Any
 
 Null = tuple[int | None, int | None, int | None, int | None, int | None]
-"""First and last residue of PVS1 in full, decay or not (none is given before the first); last residue of
-PVS1_Strong; points beyond; points of a lost start codon. 0 points: not given. None: the general tree."""
+"""First and last residue of PVS1 in full, decay or not (none is given before the first; a last one before the
+first: decay decides from the first on); last residue of PVS1_Strong; points beyond; points of a lost start
+codon. 0 points: not given. None: the general tree."""
 
 OTHER_PANELS = {
     "RPGR": "GN106 (ClinGen X-linked inherited retinal disease panel)",
@@ -57,7 +58,7 @@ _NULL: dict[str, Null] = {
     "RPE65": (1, 528, 533, None, 4),
     "RPGR": (1, 1152, None, None, 2),
     "RS1": (1, 223, 224, None, 8),
-    "RUNX1": (None, None, 480, None, None),
+    "RUNX1": (33, 32, 480, None, None),
     "SLC9A6": (1, 573, 611, 2, 1),
     "TCF4": (1, 643, None, 2, 1),
     "TP53": (1, 350, 355, 2, 8),

@@ -15,7 +15,8 @@ from pathlib import Path
 TABLE = Path(__file__).with_name("acmg_registry.csv")
 HEARING = "BA1 BS1 PM2 PM1 PM4 PP2 BP1 BP3"
 READ: dict[str, str] = {
-    **dict.fromkeys(("CDKL5", "FOXG1", "HNF4A", "MECP2", "MSH2", "MSH6", "PTEN", "TCF4"), "PVS1"),
+    **dict.fromkeys(("CDKL5", "CYP1B1", "FOXG1", "GUCY2D", "HNF4A", "MECP2", "MSH2", "MSH6"), "PVS1"),
+    **dict.fromkeys(("MYBPC3", "PTEN", "RS1", "TCF4"), "PVS1"),
     "ACVRL1": "BA1 BS1 PM1 PM2 PM4 PP2 BP1 BP3 PVS1",
     "APC": "PM1 PM2 PM4 PP2 PVS1",
     "BMPR2": "BA1 BS1 PM1 PM2 PM4 PP2 BP1 BP3",
@@ -26,7 +27,7 @@ READ: dict[str, str] = {
     "PMS2": "PM1 PM2 PM4 PVS1",
     "POLG": "BA1 BS1 PM2 PM4 PP2 BP1 BP3",
     "RPE65": "BA1 BS1 PM1 PM2 PM4 PP2 BP1 BP3 PVS1",
-    "RUNX1": "PM1 PM2",
+    "RUNX1": "PM1 PM2 PVS1",
     "SCN1A": "BA1 BS1 PM1 PM4 PP2 BP1 BP3",
     "SCN2A": "PM1",
     "SCN3A": "PM1",
@@ -34,6 +35,7 @@ READ: dict[str, str] = {
     "TNNT2": "PM1 PM2",
     "TP53": "PM2 PVS1",
     "UBE3A": "BA1 BS1 PM1 PM2 PM4 PP2 BP1 BP3 PVS1",
+    "VHL": "BA1 BS1 PM2 PVS1",
     **dict.fromkeys(
         ("CDH23", "COCH", "GJB2", "KCNQ4", "MYO6", "MYO7A", "SLC26A4", "TECTA", "USH2A"), HEARING
     ),

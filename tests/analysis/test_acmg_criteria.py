@@ -39,6 +39,7 @@ SPLICE = VariantFacts("GENE", ("splice_region_variant",), splice_distance=5, int
 LOST_SITE = replace(STOP, consequence=("splice_donor_variant",), loss_of_function=LossOfFunction.LIKELY)
 DEEP = VariantFacts("GENE", ("intron_variant",), splice_distance=30, intronic=True)
 GRADED = replace(PANEL, null=(10, 60), strong_to=80, rest_points=1, start_points=4)
+LATE = replace(PANEL, null=(10, 9), strong_to=80)
 COLD = replace(PANEL, bp1_points=4, bp1_except=((10, 20),))
 
 
@@ -67,6 +68,8 @@ def codes(facts: VariantFacts, rules: Rules, verdict: Verdict) -> tuple[str, ...
         (replace(STOP, escapes_decay=True, panel=replace(PANEL, null=(1, 60))), "PVS1"),
         (replace(STOP, escapes_decay=True, aa_position=70, panel=GRADED), "PVS1_Strong"),
         (replace(STOP, escapes_decay=True, aa_position=95, panel=GRADED), "PVS1_Supporting"),
+        (replace(STOP, aa_position=10, panel=LATE), "PVS1"),
+        (replace(STOP, escapes_decay=True, aa_position=70, panel=LATE), "PVS1_Strong"),
         (replace(STOP, loss_of_function=LossOfFunction.UNKNOWN, panel=GRADED), "PVS1"),
         (replace(STOP, consequence=("start_lost",), panel=GRADED), "PVS1_Strong"),
         (replace(STOP, consequence=("start_lost",), start=StartLoss(40, 3)), "PVS1_Moderate"),
@@ -212,6 +215,7 @@ def test_a_listing_is_never_more_than_supporting_and_never_beside_rarity(rules: 
         (replace(DEEP, upstream=True), "BP7"),  # among the branch points
         (replace(DEEP, substitution=False), "BP7"),
         (replace(STOP, aa_position=5, panel=GRADED), "PVS1"),  # another start codon follows
+        (replace(STOP, aa_position=9, panel=LATE), "PVS1"),  # not in every transcript
         (replace(STOP, escapes_decay=True, aa_position=95, panel=replace(GRADED, rest_points=0)), "PVS1"),
         (replace(STOP, consequence=("splice_donor_variant",), same_site=KNOWN), "PS1"),  # PVS1 in full
         (replace(SPLICE, splice_ratio=1.0), "PP3"),

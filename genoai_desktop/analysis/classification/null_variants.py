@@ -54,7 +54,8 @@ def _by_panel(facts: VariantFacts) -> Criterion | None:
     text = tr("Truncation at residue {n}, graded by the gene's panel.", n=position)
     if panel.null is not None and position <= panel.null[1]:
         return _graded(panel, int(Strength.VERY_STRONG) if position >= panel.null[0] else 0, text)
-    if panel.null is None and not facts.escapes_decay:
+    bounded = panel.null is not None and panel.null[0] <= panel.null[1]
+    if not bounded and not facts.escapes_decay:
         return None
     if panel.strong_to is not None and position <= panel.strong_to:
         return _graded(panel, int(Strength.STRONG), text)
