@@ -33,7 +33,7 @@ def build(result: CaseResult) -> list[Flowable]:
             ),
             "quiet",
         ),
-        table(head, [_row(variant) for variant in variants], (36, 31, 47, 35, 49)),
+        table(head, [_row(variant) for variant in variants], (34, 36, 46, 34, 48)),
     ]
     used = sorted({code.partition("_")[0] for variant in variants for code in variant.acmg_codes})
     meanings = acmg_meanings()
