@@ -266,7 +266,7 @@ class Family:
         return tuple(dict.fromkeys(child for child in found if child not in full))
 
     def shape(self) -> "Family":
-        """Only what decides where people stand: links, order, shapes of symbols, shifts by hand."""
+        """Only what decides where people stand: links, births, shapes of symbols, shifts by hand."""
         members = tuple(
             Member(
                 one.id,
@@ -274,6 +274,7 @@ class Family:
                 mother=one.mother,
                 father=one.father,
                 adoptive=one.adoptive,
+                birth_year=one.birth_year,
                 nudge=one.nudge,
             )
             for one in self.members

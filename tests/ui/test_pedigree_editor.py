@@ -269,11 +269,11 @@ def test_a_tangled_family_is_drawn_at_once_and_bettered_off_this_thread(
 ) -> None:
     editor = page.editor
     assert editor is not None
-    family = in_laws(11)
+    family = in_laws(8)
     editor.replace_family(family)
     assert editor.view.drawn is not None
     assert not editor.view.drawn.layout.settled
-    qtbot.waitUntil(lambda: editor.view.drawn is not None and editor.view.drawn.layout.settled)
+    qtbot.waitUntil(lambda: editor.view.drawn is not None and editor.view.drawn.layout.settled, timeout=20000)
     assert editor.view.drawn.layout.rows == lay_out(family).rows
     assert len(editor._past) == 1  # a better drawing is no step to undo
 

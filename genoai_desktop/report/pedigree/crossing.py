@@ -86,6 +86,7 @@ class Counter:
         self.rows = max(self.row) + 1
         self._above = [graph.above.get(person, -1) for person in people]
         self._partnerships = [len(graph.of[person]) for person in people]
+        self._mates: list[list[int]] = [[] for _ in people]
         self._pairs: list[_Pair] = []
         self._combs: list[list[_Comb]] = [[] for _ in range(self.rows)]
         self._twins = [
@@ -100,6 +101,8 @@ class Counter:
     def _know(self, number: int, partners: list[int], children: Sequence[str]) -> None:
         if len(partners) == 2 and self.row[partners[0]] == self.row[partners[1]]:
             self._pairs.append(_Pair(number, *partners))
+            for one, two in (partners, reversed(partners)):
+                self._mates[one].append(two)
         if children:
             below = tuple(self.index[child] for child in children)
             self._combs[self.row[below[0]]].append(_Comb(number, partners[0], partners[-1], below))
@@ -155,7 +158,11 @@ class Counter:
         if abs(one - two) <= 1:
             return (one + two) / 2
         left, right = (comb.first, comb.last) if one < two else (comb.last, comb.first)
-        if self._partnerships[right] <= self._partnerships[left]:
+        outer_right = self._partnerships[right] <= self._partnerships[left]
+        met = [any(place[o] == place[p] + by for o in self._mates[p]) for p, by in ((left, 1), (right, -1))]
+        if met[0] != met[1]:
+            outer_right = met[0]  # not upon the line to a nearer partner
+        if outer_right:
             return place[right] - 0.4
         return place[left] + 0.4
 

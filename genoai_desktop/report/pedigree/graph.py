@@ -172,7 +172,10 @@ class Graph:
 
 
 def _twins_together(family: Family, children: list[str]) -> tuple[str, ...]:
-    """Children in birth order, with twins side by side."""
+    """Children in birth order, with twins side by side: by year where every year is known."""
+    years = {child: family.by_id[child].birth_year for child in children}
+    if None not in years.values():
+        children = sorted(children, key=lambda child: years[child] or 0)
     order: list[str] = []
     for child in children:
         twins = family.twins_of(child)

@@ -1,15 +1,17 @@
 """Where everybody stands and every line runs. Deterministic; a drawing unit is a screen pixel at 100 %."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from threading import Lock
 
+from genoai_desktop.domain.context import Context, Silent
 from genoai_desktop.domain.family import Family, Zygosity
 from genoai_desktop.domain.family_edit import straighten
-from genoai_desktop.report.pedigree.crossing import Counter
+from genoai_desktop.report.pedigree.arrange import Arranged, arranged, arranged_quickly
+from genoai_desktop.report.pedigree.detours import Detour, chosen, detoured
 from genoai_desktop.report.pedigree.graph import Graph
-from genoai_desktop.report.pedigree.order import Block, first_rows, kept_order
+from genoai_desktop.report.pedigree.order import Block
 from genoai_desktop.report.pedigree.positions import APART, STEP, nudged, positions
 from genoai_desktop.report.pedigree.routes import (
     RADIUS,
@@ -22,13 +24,10 @@ from genoai_desktop.report.pedigree.routes import (
     lanes,
     wires,
 )
-from genoai_desktop.report.pedigree.search import Search
 
 LINE_HEIGHT = 13.0
 """Of a label below a symbol."""
 LANE, ARCH_LANE, STEM, CLEAR = 11.0, 8.0, 26.0, 14.0
-TRIES, QUICK = 6000, 9000
-"""How many orders are tried when lines cross; within an edit, that many divided by the number of people."""
 KEPT = 16
 """Families whose order is remembered."""
 ROMAN = ("I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X", "XI", "XII")
@@ -53,13 +52,23 @@ class Layout:
     """Room for the labels of the last row."""
     settled: bool = True
     """Whether the search for fewer crossings went to its end; a quick one may not have."""
+    least: int = 0
+    """So many crossings every order of these people has."""
+    detours: tuple[Detour, ...] = ()
 
     def taller(self, label_lines: Mapping[str, int]) -> "Layout":
         """The same places with rows tall enough for that many lines of text below each symbol."""
-        made = _drawn(self.graph, self.order, self.x, label_lines, counted=False)
+        made = _drawn(self.graph, self.order, self.x, label_lines, counted=False, detours=self.detours)
         last = [label_lines.get(person, 0) for person in self.rows[-1]]
+        deepest = LINE_HEIGHT * max(last, default=0)
         return replace(
-            made, crossings=self.crossings, settled=self.settled, deepest=LINE_HEIGHT * max(last, default=0)
+            self,
+            y=made.y,
+            row_y=made.row_y,
+            segments=made.segments,
+            starts=made.starts,
+            height=made.height,
+            deepest=deepest,
         )
 
     def number(self, person: str) -> str:
@@ -76,76 +85,102 @@ class Layout:
         }
 
 
-def lay_out(family: Family, *, quick: bool = False, like: Block | None = None) -> Layout:
+def lay_out(
+    family: Family, *, quick: bool = False, like: Block | None = None, context: Context | None = None
+) -> Layout:
     """Lay out a family. What changes nobody's place (names, ages, conditions) is not laid out again.
 
     ``quick``: the search for fewer crossings ends early, to draw within an edit; it begins with the order
-    ``like`` (of the family before the edit) where that has fewer. The full search is the same wherever it is
-    made: what is printed stands as on the screen.
+    ``like`` (of the family before the edit) where that has no more. The full search is the same wherever it
+    is made: what is printed stands as on the screen.
+
+    Raises:
+        Cancelled: the person stopped the search.
     """
     shape = family.shape()
-    order, settled = _ORDERS.of(straighten(shape), quick=quick, like=like)
-    return _placed(shape, tuple((row, tuple(people)) for row, people in order.items()), settled)
+    known = _ORDERS.of(straighten(shape), quick=quick, like=like, context=context or Silent())
+    rows = tuple((row, tuple(people)) for row, people in known.rows.items())
+    placed = _placed(shape, rows, known.detours)
+    return replace(placed, settled=known.settled, least=known.least, detours=known.detours)
 
 
 class _Orders:
     """The full orders last found, so that after a shift by hand nothing is searched again."""
 
     def __init__(self) -> None:
-        self._known: dict[Family, Block] = {}
+        self._known: dict[Family, Arranged] = {}
         self._lock = Lock()
 
-    def of(self, shape: Family, *, quick: bool, like: Block | None) -> tuple[Block, bool]:
-        """The order of everybody, and whether the search went to its end."""
+    def of(self, shape: Family, *, quick: bool, like: Block | None, context: Context) -> Arranged:
+        """The order of everybody."""
         known = self._known.get(shape)
         if known is not None:
-            return known, True
-        order, settled = _ordered(Graph(shape), quick=quick, like=like)
-        if settled:
+            return known
+        graph = Graph(shape)
+        found = _together(
+            arranged_quickly(graph, part, like) if quick else arranged(graph, part, context)
+            for part in graph.components()
+        )
+        if not quick:
+            found = replace(found, detours=_detours(graph, found))
+        if found.settled:
             with self._lock:
-                self._known[shape] = order
+                self._known[shape] = found
                 while len(self._known) > KEPT:
                     del self._known[next(iter(self._known))]
-        return order, settled
+        return found
 
 
 _ORDERS = _Orders()
 
 
-def _ordered(graph: Graph, *, quick: bool, like: Block | None) -> tuple[Block, bool]:
+def _together(parts: Iterable[Arranged]) -> Arranged:
+    """The components side by side."""
     order: Block = {}
-    settled = True
-    for part in graph.components():
-        counter = Counter(graph, part)
-        rows = first_rows(graph, part, counter)
-        search = Search(counter, counter.order_of(rows))
-        if search.count.crossings:
-            if quick and like is not None:
-                search.begin(counter.order_of(kept_order(rows, like)))
-            tries = min(TRIES, QUICK // len(part)) if quick else TRIES
-            search.improve(tries)
-            rows = counter.rows_of(search.order)
-            settled = settled and tries == TRIES
-        for row, people in rows.items():
+    least, settled = 0, True
+    for part in parts:
+        for row, people in part.rows.items():
             order.setdefault(row, []).extend(people)
-    return order, settled
+        least, settled = least + part.least, settled and part.settled
+    return Arranged(order, least, settled)
+
+
+def _detours(graph: Graph, found: Arranged) -> tuple[Detour, ...]:
+    """Descents that go round another bar, for fewer crossings than the order needs."""
+    x = _places(graph, found.rows)
+    plain = _drawn(graph, found.rows, x, {})
+
+    def draw(detours: tuple[Detour, ...]) -> tuple[Sequence[Segment], int]:
+        made = _drawn(graph, found.rows, x, {}, detours=detours)
+        return made.segments, made.crossings
+
+    return chosen(plain.segments, plain.crossings, found.least, draw)
 
 
 @lru_cache(maxsize=16)
-def _placed(family: Family, rows: tuple[tuple[int, tuple[str, ...]], ...], settled: bool) -> Layout:
-    """Everybody's place: the components side by side, then the shifts by hand."""
+def _placed(
+    family: Family, rows: tuple[tuple[int, tuple[str, ...]], ...], detours: tuple[Detour, ...]
+) -> Layout:
+    """Everybody's place, with the shifts by hand."""
     graph = Graph(family)
     order = {row: list(people) for row, people in sorted(rows)}
+    x = nudged(graph, order, _places(graph, order))
+    left = min(x.values())
+    return _drawn(graph, order, {one: at - left for one, at in x.items()}, {}, detours=detours)
+
+
+def _places(graph: Graph, order: Block) -> dict[str, float]:
+    """Everybody's place, the components side by side."""
     x: dict[str, float] = {}
     right = 0.0
     for part in graph.components():
         members = set(part)
-        here = {row: found for row in order if (found := [one for one in order[row] if one in members])}
+        here = {
+            row: found for row in sorted(order) if (found := [one for one in order[row] if one in members])
+        }
         x |= {person: at + right for person, at in positions(graph, here).items()}
         right = max(x.values()) + APART
-    x = nudged(graph, order, x)
-    left = min(x.values())
-    return replace(_drawn(graph, order, {one: at - left for one, at in x.items()}, {}), settled=settled)
+    return x
 
 
 def _drawn(
@@ -155,19 +190,22 @@ def _drawn(
     label_lines: Mapping[str, int],
     *,
     counted: bool = True,
+    detours: tuple[Detour, ...] = (),
 ) -> Layout:
     place = {person: index for people in order.values() for index, person in enumerate(people)}
-    found = wires(graph, x, place)
+    found, leads = detoured(wires(graph, x, place), detours)
     arches = arch_lanes(graph, found, x)
-    bars, row_y, room = _heights(graph, order, found, arches, label_lines)
+    bars, row_y, room = _heights(graph, order, (found, leads), arches, label_lines)
     y = {person: row_y[row] for row, people in order.items() for person in people}
     made: list[Segment] = []
     starts: dict[int, tuple[float, float]] = {}
     for number, wire in found.items():
-        made += _partner_line(graph, wire, x, y, arches.get(number, 0), starts)
+        straight = replace(wire, start=leads[number].start) if number in leads else wire
+        made += _partner_line(graph, straight, x, y, arches.get(number, 0), starts)
         below = graph.couples[number].children
         arched = room[graph.row[below[0]]] if below else 0.0
-        made += _descent(graph, wire, x, y, bars.get(number, 0), starts[number], arched)
+        lanes_here = (bars.get(number, 0), bars.get(~number, 0))
+        made += _descent(graph, wire, x, y, lanes_here, starts[number], arched)
     rows = sorted(order)
     return Layout(
         x,
@@ -187,7 +225,7 @@ def _drawn(
 def _heights(
     graph: Graph,
     order: Block,
-    found: Mapping[int, Wire],
+    courses: tuple[Mapping[int, Wire], Mapping[int, Wire]],
     arches: Mapping[int, int],
     label_lines: Mapping[str, int],
 ) -> tuple[dict[int, int], dict[int, float], dict[int, float]]:
@@ -199,6 +237,7 @@ def _heights(
     for row in sorted(order):
         here = [
             wire
+            for found in courses
             for number, wire in found.items()
             if graph.couples[number].children and graph.row[graph.couples[number].children[0]] == row
         ]
@@ -270,7 +309,7 @@ def _descent(
     wire: Wire,
     x: Mapping[str, float],
     y: Mapping[str, float],
-    lane: int,
+    lanes_here: tuple[int, int],
     start: tuple[float, float],
     room: float,
 ) -> list[Segment]:
@@ -279,9 +318,16 @@ def _descent(
         return []
     number = wire.number
     over = min(y[child] for child in children) - RADIUS
-    bar = over - STEM - LANE * lane - room
+    bar, lead = (over - STEM - LANE * lane - room for lane in lanes_here)
     points = apexes(graph, children, x)
-    made = [Segment(start[0], start[1], start[0], bar, number, "drop")]
+    made = [Segment(wire.start, start[1], wire.start, bar, number, "drop")]
+    if wire.start != start[0]:
+        ends = sorted((wire.start, start[0]))
+        made = [
+            Segment(start[0], start[1], start[0], lead, number, "drop"),
+            Segment(ends[0], lead, ends[1], lead, number, "bar"),
+            Segment(wire.start, lead, wire.start, bar, number, "drop"),
+        ]
     if wire.high - wire.low > 0.5:
         made.append(Segment(wire.low, bar, wire.high, bar, number, "bar"))
     for child in children:

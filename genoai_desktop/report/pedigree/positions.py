@@ -16,6 +16,8 @@ APART = 128.0
 SWEEPS, STILL = 24, 0.5
 ALIGNED = 4
 """Sweeps at the end of that, to put only children straight below their parents again."""
+WIDE = 1.5
+"""A family this many times as wide as its widest row needs is drawn together."""
 TOGETHER = 0.4
 """How much neighbours pull at each other in a family whose wishes drive it apart (lines that cross)."""
 
@@ -24,18 +26,27 @@ def positions(graph: Graph, rows: Mapping[int, Sequence[str]]) -> dict[str, floa
     """Centre of every person, from 0 rightwards."""
     order = [list(rows[row]) for row in sorted(rows)]
     gaps = [[_gap(graph, a, b) for a, b in pairwise(people)] for people in order]
+    asks = [_Row(graph, people, gap) for people, gap in zip(order, gaps, strict=True)]
+    x = _close(order, gaps)
+    if not _settled(asks, x, 0.0):
+        _settled(asks, x, TOGETHER)
+        _settled(asks, x, 0.0, ALIGNED)
+    if max(x.values()) - min(x.values()) > WIDE * max(map(sum, gaps)):
+        x = _close(order, gaps)
+        _settled(asks, x, TOGETHER)
+    left = min(x.values())
+    return {person: round(at - left, 1) for person, at in x.items()}
+
+
+def _close(order: Sequence[Sequence[str]], gaps: Sequence[Sequence[float]]) -> dict[str, float]:
+    """Everybody as close as can be, each row in the middle."""
     x: dict[str, float] = {}
     for people, gap in zip(order, gaps, strict=True):
         at = -sum(gap) / 2
         for person, step in zip(people, [*gap, 0.0], strict=True):
             x[person] = at
             at += step
-    asks = [_Row(graph, people, gap) for people, gap in zip(order, gaps, strict=True)]
-    if not _settled(asks, x, 0.0):
-        _settled(asks, x, TOGETHER)
-        _settled(asks, x, 0.0, ALIGNED)
-    left = min(x.values())
-    return {person: round(at - left, 1) for person, at in x.items()}
+    return x
 
 
 def _settled(asks: list["_Row"], x: dict[str, float], together: float, sweeps: int = SWEEPS) -> bool:

@@ -1,7 +1,7 @@
 """Lines between people: partnerships, descents, twins; which run in which lane; how many cross."""
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -13,6 +13,8 @@ SIDE = 9.0
 """How far beside a symbol an arch rises."""
 LABEL = 52.0
 """How far beside a symbol its label may reach: no descent starts nearer."""
+ALONG = 4.0
+"""Upright lines nearer than this look like one."""
 STRAIGHTENED = 18.0
 """An only child's descent may leave the couple's line this far from its middle."""
 
@@ -59,7 +61,27 @@ def wires(graph: Graph, x: Mapping[str, float], place: Mapping[str, int]) -> dic
             start = stems[0]  # a jog of a few points looks like a mistake
         low, high = min((start, *stems)), max((start, *stems))
         made[number] = Wire(number, start, low, high, stems, arched)
-    return made
+    return {number: _clear(graph, wire, made.values()) for number, wire in made.items()}
+
+
+def _clear(graph: Graph, wire: Wire, others: Iterable[Wire]) -> Wire:
+    """A little aside where the descent would run along the line of somebody else's child."""
+    couple = graph.couples[wire.number]
+    if wire.arched or len(couple.partners) == 1 or not couple.children:
+        return wire
+    row = graph.row[couple.children[0]]
+    near = [
+        stem
+        for other in others
+        if other.number != wire.number and other.stems
+        if graph.row[graph.couples[other.number].children[0]] == row
+        for stem in other.stems
+        if abs(stem - wire.start) < ALONG
+    ]
+    if not near:
+        return wire
+    start = wire.start + (2 * ALONG if near[0] < wire.start else -2 * ALONG)
+    return replace(wire, start=start, low=min(start, *wire.stems), high=max(start, *wire.stems))
 
 
 def apexes(graph: Graph, children: Sequence[str], x: Mapping[str, float]) -> dict[str, float]:
@@ -82,7 +104,19 @@ def _start(graph: Graph, number: int, x: Mapping[str, float], place: Mapping[str
     if place[second] - place[first] == 1:
         return (x[first] + x[second]) / 2, False
     outer_right = len(graph.of[second]) <= len(graph.of[first])
+    met = [
+        any(place[other] == place[one] + step for other in _mates(graph, one) if other in place)
+        for one, step in ((first, 1), (second, -1))
+    ]
+    if met[0] != met[1]:
+        outer_right = met[0]  # not upon the line to a nearer partner
     return (x[second] - RADIUS - SIDE if outer_right else x[first] + RADIUS + SIDE), True
+
+
+def _mates(graph: Graph, person: str) -> list[str]:
+    """Everybody with whom the person shares a couple of their own row."""
+    others = (graph.couples[number].other(person) for number in graph.of[person])
+    return [one for one in others if one is not None and graph.row[one] == graph.row[person]]
 
 
 def lanes(found: Sequence[Wire]) -> dict[int, int]:
@@ -93,10 +127,13 @@ def lanes(found: Sequence[Wire]) -> dict[int, int]:
         for two in bars[index + 1 :]:
             if two.low > one.high + 6:
                 break
-            if _straight(one) and _straight(two):
+            if (_straight(one) and _straight(two)) or one.number == ~two.number:
                 continue
             upper, lower = (one, two) if _cost(one, two) < _cost(two, one) else (two, one)
             below[upper.number].add(lower.number)
+    for wire in bars:
+        if ~wire.number in below and wire.number < 0:
+            below[wire.number].add(~wire.number)  # what leads to a descent runs above its bar
     height: dict[int, int] = {}
 
     def rise(number: int, path: frozenset[int]) -> int:

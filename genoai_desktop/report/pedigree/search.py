@@ -6,7 +6,7 @@ always laid out the same, and a search with fewer tries is the beginning of one 
 """
 
 import random
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from typing import NamedTuple
 
 from genoai_desktop.report.pedigree.crossing import Count, Counter
@@ -46,10 +46,11 @@ class Search:
         if count.value < self.count.value:
             self.order, self.count = list(order), count
 
-    def improve(self, tries: int) -> None:
-        """Look for fewer crossings; stops at none, or when the tries are used up."""
+    def improve(self, tries: int, least: int = 0, pause: Callable[[], None] = lambda: None) -> None:
+        """Look for fewer crossings; stops at ``least``, or when the tries are used up."""
         order, count = self.order, self.count
-        while tries > 0 and self.count.crossings:
+        while tries > 0 and self.count.crossings > least:
+            pause()
             better, used = self._better(order, count, tries)
             tries -= used
             if better is not None:

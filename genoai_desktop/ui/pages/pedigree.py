@@ -24,6 +24,7 @@ from genoai_desktop.ui.widgets.basics import button
 if TYPE_CHECKING:
     from genoai_desktop.app.pedigrees.imported import Imported
     from genoai_desktop.app.request import OpenCase
+    from genoai_desktop.domain.context import Context
 
 KEEP_MS, ANALYSE_MS = 0, 2500
 """How long after the last edit the case takes it over, and the analyses are run again."""
@@ -317,10 +318,10 @@ def _timer(page: PedigreePage, wait: int, asked: Callable[[], None]) -> QTimer:
     return made
 
 
-def _ordered(family: Family, _context: object) -> Family:
+def _ordered(family: Family, context: Context) -> Family:
     from genoai_desktop.report.pedigree.layout import lay_out
 
-    lay_out(family)
+    lay_out(family, context=context)
     return family
 
 

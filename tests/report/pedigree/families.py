@@ -25,6 +25,7 @@ from genoai_desktop.domain.family_edit import (
     add_twin,
     begin,
     newest,
+    set_adopted,
     set_condition,
     set_diagnosis,
     set_member,
@@ -212,4 +213,51 @@ def with_in_laws(seed: int, people: int) -> Family:
                 one = chance.choice(orphans)
                 family = add_parents(family, one)
                 level |= {made: level[one] - 1 for made in family.by_id if made not in before.by_id}
+    return family
+
+
+def realistic(seed: int, people: int) -> Family:
+    """A family as clinics draw them: four or five generations that grow by chance from a proband's parents.
+
+    Children, single partners, a second partner (half-siblings), parents and siblings of somebody who married
+    in, twins, adoption, and here and there a marriage of kin.
+    """
+    chance = random.Random(f"{seed}/{people}")
+    family = add_parents(begin("P1", Sex.FEMALE), "P1")
+    level = {"P1": 2, "P2": 1, "P3": 1}
+    while len(family.members) < people:
+        before, what = family, chance.random()
+        one = chance.choice([member.id for member in family.members])
+        at = level[one]
+        if what < 0.4 and at < 4 and family.partners(one):
+            other = chance.choice(family.partners(one))
+            if len(family.common_children(one, other)) < 5:
+                family = add_child(family, one, other, chance.choice((Sex.MALE, Sex.FEMALE)))
+                at += 1
+        elif what < 0.64 and at > 0 and len(family.partners(one)) == (what > 0.6):
+            family = add_partner(family, one)
+        elif what < 0.76 and at > 0 and not family.by_id[one].parents:
+            family = add_parents(family, one)
+            at -= 1
+        elif what < 0.92 and family.by_id[one].parents:
+            family = add_sibling(family, one, chance.choice((Sex.MALE, Sex.FEMALE)))
+        elif what < 0.94 and family.by_id[one].parents and family.twins_of(one) is None:
+            family = add_twin(family, one, chance.choice((Zygosity.IDENTICAL, Zygosity.FRATERNAL)))
+        elif what < 0.96 and family.by_id[one].parents and not family.partners(one):
+            family = set_adopted(family, one, chance.choice((Adoption.IN, Adoption.OUT)))
+        elif what < 0.98:
+            family = _kin_marry(family, one, level)
+        level |= {made: at for made in family.by_id if made not in before.by_id}
+    return family
+
+
+def _kin_marry(family: Family, one: str, level: dict[str, int]) -> Family:
+    """With the first single relative of the other sex, of the same generation and other parents."""
+    person = family.by_id[one]
+    for other in family.members:
+        single = not family.partners(one) and not family.partners(other.id)
+        apart = bool(person.parents) and bool(other.parents) and not set(person.parents) & set(other.parents)
+        sexes = {person.sex, other.sex} == {Sex.MALE, Sex.FEMALE}
+        if single and apart and sexes and level[other.id] == level[one]:
+            return add_partner(family, one, other.id)
     return family
