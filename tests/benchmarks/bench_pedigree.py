@@ -74,7 +74,7 @@ def _crossings(made: int) -> int:
                 drawn, least = drawn + layout.crossings, least + layout.least
             print(
                 f"{kind.__name__}, {people} people: {free} of {made} without a crossing, {needed} proven to "
-                f"need one; {drawn} crossings drawn, {least} proven to be needed; {proven} of {made} with the "
+                f"need one; {drawn} crossings drawn, {least} proven needed; {proven} of {made} with the "
                 f"proven fewest; longest {longest:.1f} s",
                 flush=True,
             )

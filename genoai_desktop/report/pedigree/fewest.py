@@ -20,6 +20,8 @@ from genoai_desktop.domain.person import Sex
 from genoai_desktop.domain.text import tr
 from genoai_desktop.report.pedigree.planar import Planarity
 
+QUIET = 200_000
+"""Work before anything is said of it: a moment that nobody waits for."""
 SMALLER = 20_000
 """Work spent on each try to name fewer crossings that cannot all be away."""
 
@@ -40,7 +42,8 @@ class Fewest:
         """
         limit = self.solver.work + most
         while self.bound < upper:
-            context.report(tr("Looking for fewer crossing lines"), self.bound / upper)
+            if self.solver.work > QUIET:
+                context.report(tr("Looking for fewer crossing lines"), self.bound / upper)
             answer = self.planarity.solve(self.wanted, limit - self.solver.work)
             if answer is not False:
                 return answer

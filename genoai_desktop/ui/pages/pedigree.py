@@ -16,10 +16,12 @@ from genoai_desktop.domain.family import Family
 from genoai_desktop.domain.family_case import family_of, reads_differently, with_family
 from genoai_desktop.domain.family_check import oddities
 from genoai_desktop.domain.text import joined, tr
+from genoai_desktop.ui.bridge import Runner
 from genoai_desktop.ui.desk import Desk
 from genoai_desktop.ui.pages.base import Page
 from genoai_desktop.ui.pedigree.editor import PedigreeEditor
 from genoai_desktop.ui.widgets.basics import button
+from genoai_desktop.ui.widgets.job_line import JobLine
 
 if TYPE_CHECKING:
     from genoai_desktop.app.pedigrees.imported import Imported
@@ -39,6 +41,8 @@ class PedigreePage(Page):
 
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk)
+        self.seeker = Runner(desk.pool, self)
+        """Looks for fewer crossings; stopped without stopping what else the page does."""
         self._analysed: Case | None = None
         self._pending: Family | None = None
         self._word = ""
@@ -71,6 +75,7 @@ class PedigreePage(Page):
             self.editor.refused.connect(self.banner.explain)
             self.editor.rough.connect(self._search)
             self.body.addWidget(self.editor)
+            self.body.addWidget(JobLine(self.seeker))
             self.editor.view.repaint_theme()
         family = family_of(opened.case)
         self._analysed = with_family(opened.case, family)  # parents outside of the case count for nobody
@@ -89,6 +94,7 @@ class PedigreePage(Page):
         self._keep.stop()
         self._analyse.stop()
         self._pending = None
+        self.seeker.cancel_all()
         super()._case_changed(opened)
 
     def _changed(self, family: Family) -> None:
@@ -167,7 +173,9 @@ class PedigreePage(Page):
     def _search(self, family: Family) -> None:
         """Look for fewer crossings while editing goes on."""
         if self.editor is not None:
-            self.run(_ordered, family, done=self.editor.settle, key="layout")
+            self.seeker.run(
+                _ordered, family, done=self.editor.settle, failed=self.banner.explain, key="layout"
+            )
 
     def _say(self) -> None:
         family = self.editor.family if self.editor else None

@@ -243,8 +243,9 @@ def realistic(seed: int, people: int) -> Family:
             family = add_sibling(family, one, chance.choice((Sex.MALE, Sex.FEMALE)))
         elif what < 0.94 and family.by_id[one].parents and family.twins_of(one) is None:
             family = add_twin(family, one, chance.choice((Zygosity.IDENTICAL, Zygosity.FRATERNAL)))
-        elif what < 0.96 and family.by_id[one].parents and not family.partners(one):
-            family = set_adopted(family, one, chance.choice((Adoption.IN, Adoption.OUT)))
+        elif what < 0.96 and not family.partners(one) and family.twins_of(one) is None:
+            kind = chance.choice((Adoption.IN, Adoption.OUT))
+            family = set_adopted(family, one, kind) if family.by_id[one].parents else family
         elif what < 0.98:
             family = _kin_marry(family, one, level)
         level |= {made: at for made in family.by_id if made not in before.by_id}

@@ -51,7 +51,7 @@ def test_the_solver_agrees_with_trying_every_answer(clauses: list[list[int]], as
 
 
 def _tangle(seed: int) -> Family:
-    """Up to nine people of two rows: two or three couples, whose children marry each other by chance."""
+    """Up to ten people of two rows: two or three couples, whose children marry each other by chance."""
     chance = random.Random(seed)
     members: list[Member] = []
     unions: list[Union] = []
@@ -59,7 +59,7 @@ def _tangle(seed: int) -> Family:
         father, mother = f"f{number}", f"m{number}"
         members += [Member(father, sex=Sex.MALE), Member(mother, sex=Sex.FEMALE)]
         unions.append(Union((father, mother)))
-        for child in range(chance.randint(1, 2)):
+        for child in range(chance.randint(1, 2) if number < 2 else 1):
             members.append(Member(f"c{number}{child}", mother=mother, father=father))
     children = [one.id for one in members if one.parents]
     for one, two in chance.sample(list(combinations(children, 2)), min(2, len(children) // 2)):
@@ -160,10 +160,10 @@ class _Told(Silent):
 
 def test_the_search_says_how_much_is_proven_and_stops_when_told() -> None:
     context = _Told(10_000)
-    lay_out(in_laws(6), context=context)
+    lay_out(in_laws(9), context=context)
     assert context.told == sorted(context.told, key=float)  # type: ignore[arg-type]
-    assert context.told[0] == 0
-    assert len(context.told) >= 4
+    assert len(context.told) >= 2
+    assert 0 < float(context.told[-1] or 0) < 1
     with pytest.raises(Cancelled):
         lay_out(in_laws(7), context=_Told(5))
 
