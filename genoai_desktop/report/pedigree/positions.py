@@ -16,9 +16,10 @@ APART = 128.0
 SWEEPS, STILL = 24, 0.5
 ALIGNED = 4
 """Sweeps at the end of that, to put only children straight below their parents again."""
-WIDE = 1.5
-"""A family this many times as wide as its widest row needs is drawn together."""
+WIDE = 1.25
+"""A family so many times as wide as its widest row needs is drawn together, ever harder."""
 TOGETHER = 0.4
+CLOSER = (0.4, 1.0, 2.5)
 """How much neighbours pull at each other in a family whose wishes drive it apart (lines that cross)."""
 
 
@@ -31,9 +32,11 @@ def positions(graph: Graph, rows: Mapping[int, Sequence[str]]) -> dict[str, floa
     if not _settled(asks, x, 0.0):
         _settled(asks, x, TOGETHER)
         _settled(asks, x, 0.0, ALIGNED)
-    if max(x.values()) - min(x.values()) > WIDE * max(map(sum, gaps)):
+    for together in CLOSER:
+        if max(x.values()) - min(x.values()) <= WIDE * max(map(sum, gaps)):
+            break
         x = _close(order, gaps)
-        _settled(asks, x, TOGETHER)
+        _settled(asks, x, together)
     left = min(x.values())
     return {person: round(at - left, 1) for person, at in x.items()}
 
