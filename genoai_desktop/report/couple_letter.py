@@ -9,6 +9,7 @@ from genoai_desktop.domain.letters import NO_CLINIC, Clinic, Document
 from genoai_desktop.domain.result import CaseResult
 from genoai_desktop.domain.risk import CoupleGene, CoupleResult
 from genoai_desktop.domain.text import tr
+from genoai_desktop.report.drawings.words import rare
 from genoai_desktop.report.edits import Wording
 from genoai_desktop.report.icons import in_hundred
 from genoai_desktop.report.letter_base import Letter
@@ -165,14 +166,13 @@ def _single(genes: tuple[CoupleGene, ...], words: Phrases) -> Part:
     known = [one.child.any_child for one in genes if one.child is not None]
     unknown = [one for one in genes if one.child is None]
     if known:
-        low = max(known) < 0.01
-        key = "couple_single_low" if low else "couple_single_chance"
+        key = "couple_single_low" if rare(max(known)) else "couple_single_chance"
         lines.append(words(key, **_numbers(max(known), words)))
     if unknown and known:
         lines.append(words("couple_single_unknown", names=_names(unknown, words)))
     elif unknown:
         lines.append(words("couple_unknown"))
-    return Part(words("couple_single_head"), tuple(lines))
+    return Part(words("couple_single_head"), tuple(lines), drawn=max(known, default=None))
 
 
 def _hidden(couple: CoupleResult, words: Phrases) -> list[str]:

@@ -22,7 +22,7 @@ def icon_array(chance: float, size: float = 96, *, alt: str, caption: str = "") 
 
     ``alt`` says the same in words, for who hears the page; ``caption`` stands below.
     """
-    return _People(people(max(chance, 0.005) if chance else 0.0, size, caption=caption), alt=alt)
+    return _People(people(chance, size, caption=caption), alt=alt)
 
 
 def interval_bar(

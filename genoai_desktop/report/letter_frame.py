@@ -153,8 +153,10 @@ def note(lines: tuple[str, ...], words: Phrases, style: str) -> list[Flowable]:
 def people(words: Phrases, chance: float, size: float) -> Picture:
     """The X-in-100 figure with its words."""
     count = in_hundred(chance)
-    caption = words("chance_caption_rare") if rare(chance) else words("chance_caption", n=count)
-    return icon_array(chance, size, alt=words("chance_alt", n=count), caption=caption)
+    if rare(chance):
+        return icon_array(chance, size, alt=words("chance_alt_rare"), caption=words("chance_caption_rare"))
+    alt, caption = words.count("chance_alt", count), words("chance_caption", n=count)
+    return icon_array(chance, size, alt=alt, caption=caption)
 
 
 def glossary(lines: Iterable[str], words: Phrases) -> list[Flowable]:

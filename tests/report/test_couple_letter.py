@@ -52,7 +52,8 @@ def test_chances_have_both_framings_and_a_baseline() -> None:
 
 def test_pictures_show_the_same_chance_in_words() -> None:
     pictures = [words for role, words in spoken(couple_letter_pdf(coupled())) if role == "Figure"]
-    assert pictures == [f"Drawing of 100 people. {n} are filled in." for n in (25, 50)]
+    said = [f"Drawing of 100 people. {n} are filled in." for n in (25, 50)]
+    assert pictures == [*said, "Drawing of 100 people. Less than one is filled in."]
 
 
 def test_daughters_of_an_affected_man_have_their_number() -> None:

@@ -11,7 +11,7 @@ import numpy as np
 import pypdfium2
 import pytest
 from drawing_cases import DRAWINGS, curve, parts, places, profiles, score
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from PIL import Image
 from reportlab.pdfgen.canvas import Canvas
@@ -138,6 +138,7 @@ def test_a_score_without_reference_or_place_is_not_drawn() -> None:
     assert "before the adjustment for ancestry +1.40" in words
 
 
+@settings(deadline=None)
 @given(st.floats(-9, 9, allow_nan=False))
 def test_a_score_far_out_stays_on_the_drawing(z: float) -> None:
     made = score_distribution(score(z, None))
@@ -203,3 +204,12 @@ def _renew() -> None:
 
 if __name__ == "__main__":
     _renew()
+
+
+@pytest.mark.parametrize(("caption", "lines"), [("62 in 100", 1), ("weniger als 1 von 100", 2), ("", 0)])
+def test_a_caption_stays_within_the_column_of_its_people(caption: str, lines: int) -> None:
+    drawn = people(0.002, 76, caption=caption)
+    texts = [shape for shape in drawn.shapes if isinstance(shape, Text)]
+    assert " ".join(text.text for text in texts) == caption
+    assert len(texts) == lines
+    assert all(text.y < drawn.height for text in texts)

@@ -11,6 +11,11 @@ _SIZE = 100.0
 _CAPTION = 26.0
 _LINE = 14.0
 _BETWEEN = 22.0
+_LETTER = 8.6
+_MARGIN = 14.0
+"""By how much a caption may be wider than the people."""
+_WIDE = 0.66
+"""Width of a bold letter on the average, in its size."""
 
 
 def people(chance: float, size: float = _SIZE, *, description: str = "", caption: str = "") -> Drawing:
@@ -20,11 +25,20 @@ def people(chance: float, size: float = _SIZE, *, description: str = "", caption
     """
     shapes = _people(chance, 0.0, 0.0, size)
     high = size
-    if caption:
-        shapes.append(Text(size / 2, size + 11, caption, 8.6, "middle", True))
-        high += _LINE
+    for line in _lines(caption, size):
+        shapes.append(Text(size / 2, high + 11, line, _LETTER, "middle", True))
+        high += _LINE - 4 if high > size else _LINE
     words = tr("100 people, {words} filled in.", words=hundred_words(chance))
     return Drawing(tuple(shapes), size, high, tr("X in 100"), description or words)
+
+
+def _lines(caption: str, size: float) -> list[str]:
+    """One line, or two where it would be wider than the people; none for no caption."""
+    words = caption.split()
+    if len(words) < 2 or len(caption) * _LETTER * _WIDE <= size + _MARGIN:
+        return [caption] if caption else []
+    parts = [(" ".join(words[:cut]), " ".join(words[cut:])) for cut in range(1, len(words))]
+    return list(min(parts, key=lambda two: max(map(len, two))))
 
 
 def compared(chance: float, baseline: float | None, baseline_label: str = "", *, who: str = "") -> Drawing:
