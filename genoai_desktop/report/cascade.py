@@ -41,6 +41,10 @@ class FamilyFinding:
         """Both parents were shown not to have it."""
         return shown_new(self.variants)
 
+    def not_seen_in(self, one: Kin) -> bool:
+        """Whether this relative is a parent in whose own test it was not seen."""
+        return one.relation is Relation.PARENT and self.new_in_proband
+
 
 def family_findings(result: CaseResult) -> tuple[FamilyFinding, ...]:
     """Positive or likely positive primary findings and permitted secondary findings; never a VUS."""
@@ -78,6 +82,8 @@ def write_cascade_csv(result: CaseResult, path: Path | str) -> None:
 def _row(result: CaseResult, finding: FamilyFinding, one: Kin) -> tuple[str, ...]:
     number = chance(one, finding.mode, new_in_proband=finding.new_in_proband)
     note = "" if number is not None else tr("no number from the relation alone: counsel individually")
+    if finding.not_seen_in(one):
+        note = tr("not seen in this parent's own test")
     hgvs = "; ".join(variant.hgvs_c or variant.hgvs_g for variant in finding.variants)
     sequenced = "yes" if result.case.person(one.person).sample else "no"
     said = "" if number is None else f"{number:g}"

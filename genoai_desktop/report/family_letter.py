@@ -96,6 +96,8 @@ class FamilyLetter(Letter):
         if self.document.share:
             gene, condition = plain_words(finding.gene), plain_words(finding.condition)
             lines = (words("fam_shared", gene=gene, condition=condition),)
+        if finding.not_seen_in(self.kin):
+            return (*lines, words("fam_not_seen")), None
         if number is None:
             return (*lines, words("fam_chance_unknown")), None
         count = in_hundred(number)

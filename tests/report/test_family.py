@@ -165,3 +165,15 @@ def test_a_sibling_of_somebody_with_a_new_change_gets_no_number() -> None:
     new = rare((candidate(variants=(variant(inheritance="AD", acmg_codes=("PS2",)),)),))
     told = family_letter_text(rich_result(rare=new, risk=None, case=FAMILY), "sib")
     assert "We cannot give you a number here" in told
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_parent_in_whom_a_new_change_was_not_seen_is_told_so(language: str) -> None:
+    new = rare((candidate(variants=(variant(inheritance="AD", acmg_codes=("PS2",)),)),))
+    result = rich_result(rare=new, risk=None, case=FAMILY)
+    assert phrases(language)("fam_not_seen") in family_letter_text(result, "m", language)
+    rows = {row["person"]: row["note"] for row in csv.DictReader(io.StringIO(cascade_csv(result)))}
+    assert rows["m"] == "not seen in this parent's own test"
+    assert rows["sib"].startswith("no number")
+    inherited = rich_result(rare=INHERITED, risk=None, case=FAMILY)
+    assert phrases(language)("fam_not_seen") not in family_letter_text(inherited, "m", language)

@@ -12,6 +12,8 @@ _CAPTION = 26.0
 _LINE = 14.0
 _BETWEEN = 22.0
 _LETTER = 8.6
+_CLOSE = 10.0
+"""From one line of a caption to the next."""
 _MARGIN = 14.0
 """By how much a caption may be wider than the people."""
 _WIDE = 0.66
@@ -25,9 +27,10 @@ def people(chance: float, size: float = _SIZE, *, description: str = "", caption
     """
     shapes = _people(chance, 0.0, 0.0, size)
     high = size
-    for line in _lines(caption, size):
-        shapes.append(Text(size / 2, high + 11, line, _LETTER, "middle", True))
-        high += _LINE - 4 if high > size else _LINE
+    for number, line in enumerate(_lines(caption, size)):
+        below = size + 11 + number * _CLOSE
+        shapes.append(Text(size / 2, below, line, _LETTER, "middle", True))
+        high = below + 3
     words = tr("100 people, {words} filled in.", words=hundred_words(chance))
     return Drawing(tuple(shapes), size, high, tr("X in 100"), description or words)
 
