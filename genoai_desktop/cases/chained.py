@@ -34,7 +34,7 @@ class Chained:
         self._data_key = data_key
         self._connection = connect(path, data_key)
         self._place = identity(path)
-        self._data_version = self._changes_elsewhere()
+        self._data_version = 0
 
     def close(self) -> None:
         """Close the file; further calls fail."""

@@ -42,7 +42,7 @@ def connect(path: Path, data_key: bytes) -> Any:
         UserError: the key is wrong, or the file is damaged or in use.
     """
     try:
-        connection = _keyed(path, data_key)
+        connection = keyed(path, data_key)
         connection.execute("PRAGMA temp_store = MEMORY")
         connection.execute("PRAGMA foreign_keys = ON")
         connection.execute("PRAGMA secure_delete = ON")
@@ -56,7 +56,7 @@ def connect(path: Path, data_key: bytes) -> Any:
 
 def copy_target(path: Path, data_key: bytes) -> Any:
     """A new file for a copy, under the key. Not flushed: nothing is acknowledged before it was read back."""
-    connection = _keyed(path, data_key)
+    connection = keyed(path, data_key)
     connection.execute("PRAGMA journal_mode = OFF")
     connection.execute("PRAGMA synchronous = OFF")
     return connection
@@ -81,7 +81,7 @@ def fits(path: Path, data_key: bytes) -> bool:
         UserError: it cannot be told: the file is gone, or in use.
     """
     try:
-        connection = _keyed(path, data_key)
+        connection = keyed(path, data_key)
         try:
             connection.execute("SELECT count(*) FROM sqlite_master").fetchone()
         finally:
@@ -93,7 +93,8 @@ def fits(path: Path, data_key: bytes) -> bool:
     return True
 
 
-def _keyed(path: Path, data_key: bytes) -> Any:
+def keyed(path: Path, data_key: bytes) -> Any:
+    """The file under the key, looked at without anything in it being changed."""
     connection = sqlcipher3.connect(str(path), isolation_level=None, timeout=2.0)
     # what SQLCipher writes to standard error of a wrong key or a damaged page ends in the desktop's logs
     connection.execute("PRAGMA cipher_log_level = NONE")

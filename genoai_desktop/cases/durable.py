@@ -14,10 +14,18 @@ def replace_file(path: Path, data: bytes) -> None:
     """``domain.durable.replace_file``, explained.
 
     Raises:
-        UserError: the device is full, read-only or gone; the old file is as it was.
+        UserError: the device is full, read-only or gone; the old file is as it was, or (code
+            ``store.unknown``) it is not known which of the two is there.
     """
     try:
         durable.replace_file(path, data)
+    except durable.NotKnown as error:
+        raise UserError(
+            tr("The device failed at the last moment: whether the file was changed is not known."),
+            where=path.name,
+            remedy=tr("Check the device and what is there now, then do it again."),
+            code="store.unknown",
+        ) from error
     except OSError as error:
         raise UserError(
             tr(

@@ -58,6 +58,7 @@ class Store(Attachments, WholeFile):
             migrate(self._connection)
             self._signer = self._signing_key()
             self.found = self.mark()
+            self.touched_elsewhere()
             self._record(Act.OPENED_STORE)
         except NewerStore as error:
             self.close()

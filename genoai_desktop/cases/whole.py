@@ -1,12 +1,12 @@
 """What concerns the whole file of a store: is it sound, another key, a copy."""
 
-from contextlib import closing
+from contextlib import closing, suppress
 from pathlib import Path
 
 import sqlcipher3
 
 from genoai_desktop.cases.chained import Chained, identity
-from genoai_desktop.cases.connection import connect, copy_target, explained, refusal
+from genoai_desktop.cases.connection import connect, copy_target, explained, keyed, refusal
 from genoai_desktop.cases.proof import damaged_pages, unsound
 from genoai_desktop.domain.context import Context, Part, Silent
 from genoai_desktop.domain.errors import Cancelled, UserError
@@ -26,7 +26,7 @@ class WholeFile(Chained):
         SQLCipher's own look at the pages of a file that is in use; it cannot be stopped.
         """
         try:
-            pages = self._connection.execute("PRAGMA cipher_integrity_check").fetchall()
+            pages = self._pages() if self._emptied() else []
             return [*(str(row[0]) for row in pages), *unsound(self._connection, Silent())]
         except sqlcipher3.Error as error:
             return [str(explained(error))]
@@ -41,6 +41,18 @@ class WholeFile(Chained):
             return unsound(self._connection, context)
         except sqlcipher3.Error as error:
             return [str(explained(error))]
+
+    def _emptied(self) -> bool:
+        """Bring the file up to its log, which counts. False while another program reads.
+
+        A page that a crash broke off in the file is whole in the log: it is no damage.
+        """
+        return bool(self._connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()[0] == 0)
+
+    def _pages(self) -> list[tuple[str]]:
+        """Pages of the file itself that are not as they were written."""
+        found: list[tuple[str]] = self._connection.execute("PRAGMA cipher_integrity_check").fetchall()
+        return found
 
     def rekey(self, data_key: bytes) -> None:
         """Encrypt every page anew under another key, in one transaction, and read all of it back.
@@ -83,13 +95,14 @@ class WholeFile(Chained):
         try:
             self._copy(target, Part(context, 0.0, _COPIED))
             found = damaged_pages(target, self._data_key, Part(context, _COPIED, _PAGES_PROVED))
-            with closing(connect(target, self._data_key)) as copy:
+            with closing(keyed(target, self._data_key)) as copy:
                 found += unsound(copy, Part(context, _PAGES_PROVED, 1.0))
             if found:
                 raise refusal(tr("The backup is not whole."))
         except (sqlcipher3.Error, OSError, UserError, Cancelled) as error:
             for leftover in ("", "-wal", "-shm", "-journal"):
-                target.with_name(target.name + leftover).unlink(missing_ok=True)
+                with suppress(OSError):  # the first failure is told
+                    target.with_name(target.name + leftover).unlink(missing_ok=True)
             if isinstance(error, sqlcipher3.Error):
                 raise explained(error) from error
             raise

@@ -2,7 +2,15 @@
 
 import os
 import secrets
+from contextlib import suppress
 from pathlib import Path
+
+_LARGEST_KEPT = 4 << 20
+"""Bytes of an old file that are held while it is replaced."""
+
+
+class NotKnown(OSError):  # noqa: N818 - a state of the device
+    """The device failed at the very end: whether the old or the new file is there cannot be told."""
 
 
 def replace_file(path: Path, data: bytes) -> None:
@@ -11,8 +19,22 @@ def replace_file(path: Path, data: bytes) -> None:
     The temporary file's name says nothing of the target's.
 
     Raises:
+        NotKnown: the folder could not be flushed after the renaming, nor the old file be put back.
         OSError: full, read-only or missing device; the old file is as it was, nothing half-written is left.
     """
+    before = _small(path)
+    _put(path, data)
+    try:
+        _flush_folder(path.parent)
+    except OSError as error:
+        try:
+            _put_back(path, before)
+        except OSError:
+            raise NotKnown(*error.args) from error
+        raise
+
+
+def _put(path: Path, data: bytes) -> None:
     temporary = path.with_name(f".{secrets.token_hex(8)}.part")
     try:
         with open(temporary, "xb", opener=_private) as handle:
@@ -20,10 +42,28 @@ def replace_file(path: Path, data: bytes) -> None:
             handle.flush()
             os.fsync(handle.fileno())
         os.replace(temporary, path)
-        _flush_folder(path.parent)
     except BaseException:
-        temporary.unlink(missing_ok=True)
+        with suppress(OSError):  # a device that fails takes no deleting either; the first failure is told
+            temporary.unlink(missing_ok=True)
         raise
+
+
+def _small(path: Path) -> bytes | None:
+    """What is there now, b"" for no file; None where it is too much to be held for putting it back."""
+    try:
+        return path.read_bytes() if path.stat().st_size <= _LARGEST_KEPT else None
+    except FileNotFoundError:
+        return b""
+
+
+def _put_back(path: Path, before: bytes | None) -> None:
+    if before is None:
+        raise NotKnown
+    if before:
+        _put(path, before)
+    else:
+        path.unlink()
+    _flush_folder(path.parent)
 
 
 def _private(name: str, flags: int) -> int:

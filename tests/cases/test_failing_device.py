@@ -123,3 +123,35 @@ def test_a_key_file_that_cannot_be_read_is_named(tmp_path: Path) -> None:
     (tmp_path / "keys").write_text("[]")
     with pytest.raises(UserError, match="key file"):
         keys.users(tmp_path / "keys")
+
+
+def test_a_page_that_a_crash_broke_off_is_no_damage_while_the_log_has_it(tmp_path: Path) -> None:
+    path, key = tmp_path / "s", b"k" * 32
+    with Store(path, key, "ada") as store:
+        store.save("c1", "a", {"filler": "x" * 30_000})
+        before = path.read_bytes()
+        page = bytearray(before[-4096:])
+        page[:2048] = bytes(2048)
+        path.write_bytes(before[:-4096] + page)  # it is in the log, which was not emptied yet
+        assert store.damage() == []
+        assert store.load("c1") == {"filler": "x" * 30_000}
+
+
+def test_a_restored_store_whose_log_could_not_be_emptied_is_refused(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from genoai_desktop.app.casebook import Door, backup, is_store
+
+    monkeypatch.setattr(keys.Wrapped.__init__, "__defaults__", (1, 64, 4))  # unlocks in no time
+    with Door(tmp_path / "clinic").set_up(Door.prepare("ada", "correct horse battery")) as book:
+        book.backup(tmp_path / "backup")
+    real = Store.close
+
+    def left_over(store: Store) -> None:
+        real(store)
+        store.path.with_name(store.path.name + "-wal").write_bytes(b"not in the file yet")
+
+    monkeypatch.setattr(Store, "close", left_over)
+    with pytest.raises(UserError, match="cannot be restored"):
+        backup.restore(tmp_path / "backup", tmp_path / "again", "ada", "correct horse battery")
+    assert not is_store(tmp_path / "again")

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from genoai_desktop.domain.durable import replace_file
+from genoai_desktop.domain.durable import NotKnown, replace_file
 
 
 def test_the_file_is_whole_private_and_alone(tmp_path: Path) -> None:
@@ -31,3 +31,51 @@ def test_a_failing_device_leaves_the_old_file(tmp_path: Path, monkeypatch: pytes
         replace_file(target, b"new")
     assert target.read_bytes() == b"old"
     assert list(tmp_path.iterdir()) == [target]
+
+
+def failing_from(number: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The device takes so many flushes, and no more."""
+    real, left = os.fsync, [number]
+
+    def flush(handle: int) -> None:
+        left[0] -= 1
+        if left[0] < 0:
+            raise OSError(5, "Input/output error")
+        real(handle)
+
+    monkeypatch.setattr(os, "fsync", flush)
+
+
+@pytest.mark.skipif(os.name != "posix", reason="folders are flushed on POSIX")
+def test_a_device_that_fails_after_the_renaming_is_not_called_unchanged(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    target = tmp_path / "keys"
+    replace_file(target, b"old")
+    failing_from(1, monkeypatch)
+    with pytest.raises(NotKnown):
+        replace_file(target, b"new")
+    assert target.read_bytes() in (b"old", b"new")
+
+
+@pytest.mark.skipif(os.name != "posix", reason="folders are flushed on POSIX")
+@pytest.mark.parametrize("before", [b"old", b""])
+def test_a_folder_that_fails_once_gets_the_old_file_back(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, before: bytes
+) -> None:
+    target = tmp_path / "keys"
+    if before:
+        replace_file(target, before)
+    real, calls = os.fsync, []
+
+    def second_fails(handle: int) -> None:
+        calls.append(handle)
+        if len(calls) == 2:
+            raise OSError(5, "Input/output error")
+        real(handle)
+
+    monkeypatch.setattr(os, "fsync", second_fails)
+    with pytest.raises(OSError, match="Input/output"):
+        replace_file(target, b"new")
+    assert (target.read_bytes() if target.exists() else b"") == before
+    assert len(list(tmp_path.iterdir())) == bool(before)

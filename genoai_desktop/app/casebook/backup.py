@@ -4,6 +4,7 @@ A plain zip archive without compression (encrypted data does not shrink). Nothin
 without a passphrase or the recovery key; file names in it say nothing of patients.
 """
 
+import errno
 import hashlib
 import json
 import os
@@ -12,6 +13,7 @@ import shutil
 import zipfile
 import zlib
 from collections.abc import Callable, Iterator, Mapping
+from contextlib import suppress
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import IO
@@ -102,8 +104,9 @@ def write(target: Path, key_file: Path, copy_store: Callable[[Path], None], pass
             code="backup.write",
         ) from error
     finally:
-        archive.unlink(missing_ok=True)
-        copy.unlink(missing_ok=True)
+        for leftover in (archive, copy):
+            with suppress(OSError):  # a device that fails takes no deleting either; the first failure is told
+                leftover.unlink(missing_ok=True)
 
 
 def _pack(archive: Path, manifest: str, parts: Mapping[str, Path], passes: Passes) -> None:
@@ -216,7 +219,9 @@ def _prove(folder: Path, user: str, passphrase: str, context: Context) -> None:
         found += store.unsound(Part(context, 0.45, 0.9)) + store.audit_problems(Part(context, 0.9, 0.99))
         if found:
             raise UserError(tr("The backup is not whole."), remedy=tr("Use another backup."))
-        store.record(Act.RESTORED)
+        store.record(Act.RESTORED, "", "from a backup")
+    if any(folder.glob(f"{STORE_FILE}-*")):  # only the file itself is moved, so its log must be in it
+        raise OSError(errno.EIO, os.strerror(errno.EIO))
 
 
 def _sum(handle: IO[bytes], passes: Passes) -> str:

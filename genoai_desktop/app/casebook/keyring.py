@@ -6,6 +6,8 @@ what was done through the program. An older copy put in place of the store's fil
 one of both files by the note of a computer on which the store was open (``witness``).
 """
 
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from genoai_desktop.app.casebook import backup as backup_file
@@ -30,16 +32,16 @@ class Keyring(Member):
     def set_user(self, user: str, role: Role, passphrase: str) -> None:
         """Add a user, or give one a new role and passphrase. Administrators only."""
         self._require_administrator()
-        keys.set_user(self._key_file, self._data_key, user, role, passphrase)
-        self.record(Act.USER, "", f"{user} {role.value}")
+        with self._recorded(f"{user} {role.value}"):
+            keys.set_user(self._key_file, self._data_key, user, role, passphrase)
 
     def remove_user(self, user: str) -> None:
         """Take a user's key away. Administrators only; nobody removes themselves."""
         self._require_administrator()
         if user == self.user:
             raise UserError(tr("You cannot remove yourself."), remedy=tr("Ask another administrator."))
-        keys.remove_user(self._key_file, user)
-        self.record(Act.USER, "", f"{user} removed")
+        with self._recorded(f"{user} removed"):
+            keys.remove_user(self._key_file, user)
 
     def change_passphrase(self, old: str, new: str) -> None:
         """Give oneself a new passphrase.
@@ -50,15 +52,14 @@ class Keyring(Member):
             UserError: ``new`` is too short.
         """
         data_key, role = self._own_key(old)
-        keys.set_user(self._key_file, data_key, self.user, role, new)
-        self.record(Act.USER, "", f"{self.user} passphrase")
+        with self._recorded(f"{self.user} passphrase"):
+            keys.set_user(self._key_file, data_key, self.user, role, new)
 
     def renew_recovery(self) -> str:
         """A new recovery key to print; the old one opens nothing any more. Administrators only."""
         self._require_administrator()
-        recovery = keys.renew_recovery(self._key_file, self._data_key)
-        self.record(Act.USER, "", "recovery key")
-        return recovery
+        with self._recorded("recovery key"):
+            return keys.renew_recovery(self._key_file, self._data_key)
 
     def prepare_rotation(self, passphrase: str) -> keys.Prepared:
         """A new data key and a new recovery key to write down; nothing is changed yet. Administrators only.
@@ -112,6 +113,17 @@ class Keyring(Member):
             self._worker.call(Store.backup, path, passes.part(backup_file.COPYING))
 
         backup_file.write(target, self._key_file, copy_store, passes)
+
+    @contextmanager
+    def _recorded(self, what: str) -> Iterator[None]:
+        """What cannot be recorded is not done; what could not be done is recorded as such."""
+        self.record(Act.USER, "", what)
+        try:
+            yield
+        except UserError:
+            with suppress(UserError):
+                self.record(Act.USER, "", f"{what}: not done, or not known")
+            raise
 
     def _own_key(self, passphrase: str) -> tuple[bytes, Role]:
         """What the user's own passphrase opens; wrong ones count."""

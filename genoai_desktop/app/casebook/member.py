@@ -65,10 +65,10 @@ class Member:
 
     def note_mark(self) -> None:
         """How far the audit chain has come: noted beside the store and on this computer, if they take it."""
-        mark, restored = self._worker.call(_mark)
         with suppress(UserError):
+            mark, restored = self._worker.call(_mark)
+            self._witness.keep(mark, restored)
             keyfile.set_anchor(self._key_file, self._data_key, mark)
-        self._witness.keep(mark, restored)
 
     def look_for_an_older_copy(self) -> None:
         """Is the store older than its key file or this computer knows? Told, and recorded for ever.

@@ -7,9 +7,9 @@ from pathlib import Path
 
 from genoai_desktop.app.casebook.member import Member
 from genoai_desktop.cases.audit import Act, Entry
+from genoai_desktop.cases.durable import replace_file
 from genoai_desktop.cases.store import Attachment, Store
 from genoai_desktop.domain.context import Context, Part, Silent
-from genoai_desktop.domain.durable import replace_file
 from genoai_desktop.domain.errors import UserError
 from genoai_desktop.domain.text import tr
 
@@ -62,7 +62,7 @@ class Papers(Member):
         """Write an attachment out, readable. Recorded as an export."""
         data = self.attachment(attachment_id)
         self.record(Act.EXPORTED, uid, f"attachment {attachment_id}")
-        _write(path, data)
+        replace_file(path, data)
 
     def detach(self, attachment_id: str) -> None:
         """Delete an attachment."""
@@ -97,7 +97,7 @@ class Papers(Member):
                     entry.digest,
                 ]
             )
-        _write(path, text.getvalue().encode())
+        replace_file(path, text.getvalue().encode())
 
 
 def _read(path: Path, context: Context) -> bytes:
@@ -109,12 +109,3 @@ def _read(path: Path, context: Context) -> bytes:
             data += piece
             context.report(tr("Reading the file"), min(len(data) / size, 1.0))
     return bytes(data)
-
-
-def _write(path: Path, data: bytes) -> None:
-    try:
-        replace_file(path, data)
-    except OSError as error:
-        raise UserError(
-            tr("The file cannot be written ({reason}).", reason=error.strerror or ""), where=path.name
-        ) from error
