@@ -20,12 +20,7 @@ def replace_file(path: Path, data: bytes) -> None:
     try:
         durable.replace_file(path, data)
     except durable.NotKnown as error:
-        raise UserError(
-            tr("The device failed at the last moment: whether the file was changed is not known."),
-            where=path.name,
-            remedy=tr("Check the device and what is there now, then do it again."),
-            code="store.unknown",
-        ) from error
+        raise durable.not_known(path.name) from error
     except OSError as error:
         raise UserError(
             tr(

@@ -5,12 +5,25 @@ import secrets
 from contextlib import suppress
 from pathlib import Path
 
+from genoai_desktop.domain.errors import UserError
+from genoai_desktop.domain.text import tr
+
 _LARGEST_KEPT = 4 << 20
 """Bytes of an old file that are held while it is replaced."""
 
 
 class NotKnown(OSError):  # noqa: N818 - a state of the device
     """The device failed at the very end: whether the old or the new file is there cannot be told."""
+
+
+def not_known(where: str) -> UserError:
+    """``NotKnown`` in words for a person."""
+    return UserError(
+        tr("The device failed at the last moment: whether the file was changed is not known."),
+        where=where,
+        remedy=tr("Check the device and what is there now, then do it again."),
+        code="store.unknown",
+    )
 
 
 def replace_file(path: Path, data: bytes) -> None:

@@ -8,7 +8,8 @@ import json
 import os
 import secrets
 import shutil
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from pathlib import Path
 
 from cryptography.exceptions import UnsupportedAlgorithm
@@ -16,7 +17,7 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 from cryptography.hazmat.primitives.serialization import load_pem_public_key
 
 from genoai_desktop.domain.context import Context, Silent
-from genoai_desktop.domain.durable import replace_file
+from genoai_desktop.domain.durable import NotKnown, not_known, replace_file
 from genoai_desktop.domain.errors import KnowledgeError, UserError
 from genoai_desktop.domain.text import tr
 from genoai_desktop.knowledge.bundle import MANIFEST, Bundle, bundle_serial
@@ -53,12 +54,13 @@ class Installed:
         """Accept packs of the publisher whose public key (PEM) this is; returns its fingerprint.
 
         Raises:
-            UserError: the file holds no ed25519 public key.
+            UserError: the file holds no ed25519 public key, or the disk cannot be written.
         """
         key = public_key(path)
         name = fingerprint(key)
-        (self.home / "keys").mkdir(parents=True, exist_ok=True)
-        replace_file(self.home / "keys" / f"{name}.pem", path.read_bytes())
+        with _in_words(path.name):
+            (self.home / "keys").mkdir(parents=True, exist_ok=True)
+            replace_file(self.home / "keys" / f"{name}.pem", path.read_bytes())
         return name
 
     @property
@@ -122,6 +124,8 @@ class Installed:
                 self._copy(pack)
                 context.check()
                 self._use([*self.serials, pack.info.serial])
+            except NotKnown as error:
+                raise not_known(pack.info.name) from error
             except OSError as error:
                 raise refused(
                     pack.info.name,
@@ -134,14 +138,15 @@ class Installed:
         """Take the newest pack out of use; returns the one taken out. Its files stay.
 
         Raises:
-            UserError: no pack is in use.
+            UserError: no pack is in use, or the disk cannot be written.
         """
         serials = self._recorded()
         if not serials:
             raise UserError(
                 tr("No update pack is installed; the program's own tables are in use."), code="pack.none"
             )
-        self._use(list(serials[:-1]))
+        with _in_words(str(serials[-1])):
+            self._use(list(serials[:-1]))
         try:
             return self.info(serials[-1])
         except KnowledgeError:
@@ -175,6 +180,22 @@ class Installed:
     def _use(self, serials: list[int]) -> None:
         text = json.dumps({"in_use": serials})
         replace_file(self._packs / _STATE, (text + "\n").encode())
+
+
+@contextmanager
+def _in_words(where: str) -> Iterator[None]:
+    """A device that cannot be written, said to a person."""
+    try:
+        yield
+    except NotKnown as error:
+        raise not_known(where) from error
+    except OSError as error:
+        raise UserError(
+            tr("The disk could not be written ({reason}); nothing was changed.", reason=error.strerror or ""),
+            where=where,
+            remedy=tr("Make room, then try again; what is installed is unchanged."),
+            code="pack.write",
+        ) from error
 
 
 def open_bundle(home: Path | None = None) -> Bundle:

