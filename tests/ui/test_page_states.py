@@ -15,6 +15,7 @@ from PySide6.QtWidgets import (
     QLabel,
     QLineEdit,
     QScrollArea,
+    QStackedWidget,
     QTabBar,
     QTableView,
     QWidget,
@@ -107,6 +108,29 @@ def too_low(window: QWidget) -> list[str]:
     return found
 
 
+def overlapping(window: QWidget) -> list[str]:
+    """Neighbours in a layout that lie over each other."""
+    found = []
+    for parent in window.findChildren(QWidget):
+        if not parent.isVisible() or parent.layout() is None or isinstance(parent, QStackedWidget):
+            continue
+        beside = [
+            one
+            for one in parent.children()
+            if isinstance(one, QWidget) and one.isVisible() and parent.layout().indexOf(one) >= 0
+        ]
+        for at, one in enumerate(beside):
+            for other in beside[at + 1 :]:
+                shared = one.geometry().intersected(other.geometry())
+                if shared.width() > 1 and shared.height() > 1:
+                    found.append(f"{_told(one)} and {_told(other)} by {shared.height()}")
+    return found
+
+
+def _told(widget: QWidget) -> str:
+    return f"{type(widget).__name__} {widget.accessibleName()[:30]!r}"
+
+
 def shortened_without_tip(window: QWidget) -> list[str]:
     """Cells whose words do not fit and are told nowhere else."""
     found = []
@@ -128,6 +152,7 @@ def wrong_with(window: MainWindow) -> list[str]:
     """What a person would stumble over, in any language and size."""
     found = [f"cut off: {what}" for what in cut_off(window)]
     found += [f"too low: {what}" for what in too_low(window)]
+    found += [f"one over the other: {what}" for what in overlapping(window)]
     found += [f"sideways: {what}" for what in sideways(window)]
     found += [f"nameless: {what}" for what in nameless(window)]
     found += [f"shortened: {what}" for what in shortened_without_tip(window)]

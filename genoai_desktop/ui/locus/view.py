@@ -9,7 +9,6 @@ from PySide6.QtCore import QRectF, Qt, Signal
 from PySide6.QtGui import QColor, QFont, QPainter, QPicture
 from PySide6.QtWidgets import QSizePolicy
 
-from genoai_desktop.domain.numbers import written
 from genoai_desktop.domain.text import joined, shown, tr
 from genoai_desktop.ui.theme.manager import Theme
 from genoai_desktop.ui.viewmodels.locus import GeneTrack, LocusScene, Marker, Span
@@ -29,7 +28,7 @@ class PositionAxis(pg.AxisItem):  # type: ignore[misc]
 
     def tickStrings(self, values: list[float], _scale: float, _spacing: float) -> list[str]:
         """1-based positions."""
-        return [written(int(value)) for value in values]
+        return [f"{int(value):,}" for value in values]
 
 
 class Shapes(pg.GraphicsObject):  # type: ignore[misc]
@@ -89,6 +88,7 @@ class LocusPlot(pg.GraphicsLayoutWidget):  # type: ignore[misc]
         self._theme = theme
         self.scene_data: LocusScene | None = None
         self._chosen: list[Any] = []
+        self._marker: Marker | None = None
         self.setAccessibleName(tr("Locus plot"))
         self.setAntialiasing(True)
         self.setMinimumSize(300, 160)
@@ -115,6 +115,8 @@ class LocusPlot(pg.GraphicsLayoutWidget):  # type: ignore[misc]
         self._draw_coverage(scene)
         self._draw_reads(scene)
         self.variants.setXRange(scene.view.start, scene.view.end, padding=0)
+        if self._marker in scene.markers:
+            self.choose(self._marker)
         said = tr(
             "Locus plot: {genes}; {count} variants",
             genes=joined(", ", (g.gene for g in scene.genes)) or tr("no gene"),
@@ -123,7 +125,8 @@ class LocusPlot(pg.GraphicsLayoutWidget):  # type: ignore[misc]
         self.setAccessibleName(said)
 
     def choose(self, marker: Marker) -> None:
-        """Ring one variant and write its name beside it."""
+        """Ring one variant and write its name beside it, until another is chosen."""
+        self._marker = marker
         for item in self._chosen:
             self.variants.removeItem(item)
         top = height(marker.frequency)

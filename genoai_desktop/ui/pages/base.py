@@ -278,7 +278,7 @@ class Page(QWidget):
         layout = column(self.head, told, self._stack, space="l")
         layout.setContentsMargins(SPACE["xl"], SPACE["l"], SPACE["m"] if self.scrolls else SPACE["xl"], 0)
         layout.setStretch(2, 1)
-        outer = column(_roomy(self.name(), WholePage(layout, self._stack)))
+        outer = column(_roomy(self.name(), WholePage(layout)))
         outer.setContentsMargins(0, 0, 0, 0)
         self.setLayout(outer)
 

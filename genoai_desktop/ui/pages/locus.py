@@ -30,8 +30,8 @@ if TYPE_CHECKING:
     from genoai_desktop.app.request import OpenCase
 
 _START = "FGFR2"
-_LOW = 220
-"""Least height of the plot; in a lower window the page scrolls."""
+_LOW = 200
+"""Least height of the plot at the normal text size, and of its rows of reads; a lower window scrolls."""
 
 
 class LocusPage(Page):
@@ -72,7 +72,6 @@ class LocusPage(Page):
         self._assemble_tools()
         self.holder = card(self.ideogram, self.plot, self._legend(), self.detail, self.note)
         self.holder.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
-        self.plot.setMinimumHeight(_LOW)
         self.body.addWidget(self.holder)
         self.plot.moved.connect(self._moved)
         self.plot.picked.connect(self._picked)
@@ -88,6 +87,8 @@ class LocusPage(Page):
 
     def fill(self, opened: OpenCase) -> None:
         """Go where the best evidence is, unless a place was asked for."""
+        rows = _LOW + (_LOW if opened.case.reads else 0)
+        self.plot.setMinimumHeight(rows * self.desk.theme.scale // 100)
         if opened is not self._case:
             self._case = opened
             self._frame = browse_frame(opened)
@@ -203,8 +204,6 @@ class LocusPage(Page):
         if wanted is not None:
             self._wanted = 0
             self._picked(wanted.row)
-        elif any(marker.row == self._chosen for marker in scene.markers):
-            self._picked(self._chosen)
         self.ideogram.show_scene(scene, scene.view)
         none = tr("No variant of the patient lies here. That does not mean reference: see Quality.")
         told = joined(" ", (part for part in ("" if scene.markers else none, scene.note) if part))

@@ -160,18 +160,21 @@ class PhenotypePage(Page):
         excluded = [term for term in self._terms if term.excluded]
         none_seen = tr("None yet. Without phenotype terms the ranking rests on variants alone.")
         none_excluded = tr("None. Excluded terms help as much as observed ones.")
+        lists = self._entries(observed, none_seen), self._entries(excluded, none_excluded)
+        entries = [entry for entry in (*lists[0], *lists[1]) if isinstance(entry, TermEntry)]
+        TermEntry.align(entries, self.desk.theme.scale)
         new = card(
             label(tr("Observed ({count})", count=len(observed)), "heading"),
-            *self._entries(observed, none_seen),
+            *lists[0],
             label(tr("Looked for and not seen ({count})", count=len(excluded)), "heading"),
-            *self._entries(excluded, none_excluded),
+            *lists[1],
         )
         self._swap("_lists", new)
 
     def _entries(self, terms: list[ObservedTerm], none: str) -> list[QWidget]:
         if not terms:
             return [label(none, "muted", wrap=True)]
-        entries = [
+        return [
             TermEntry(
                 term,
                 term.label or self.desk.services.term_label(term.id),
@@ -181,8 +184,6 @@ class PhenotypePage(Page):
             )
             for term in terms
         ]
-        TermEntry.align(entries, self.desk.theme.scale)
-        return list(entries)
 
     def _ask(self, found: tuple[Suggestion, ...]) -> None:
         """What to ask about next, by what the answer would tell."""

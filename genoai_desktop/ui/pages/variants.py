@@ -140,7 +140,7 @@ class VariantsPage(Page):
         self._sides.setDirection(way)
         self._area.setVisible(shown)
         self.switch.setChecked(shown)
-        needed = self._filters.sizeHint().width() + SPACE["l"]
+        needed = self._filters.minimumSizeHint().width() + SPACE["l"]
         self._area.setMinimumHeight(0 if beside else _LOW)
         self._area.setMinimumWidth(max(_FILTERS, needed) if beside else 0)
         self._area.setMaximumWidth(max(_FILTERS, needed) if beside else _ANY)
@@ -239,9 +239,9 @@ class VariantsPage(Page):
         self.switch.setAccessibleName(tr("Show the filters; {count} are on", count=active))
         self.count.setText(
             tr(
-                "{count} of {all} variants shown",
+                "{count} of {total} variants shown",
                 count=f"{len(view.rows):,}",
-                all=f"{self._frame.height:,}",
+                total=f"{self._frame.height:,}",
             )
         )
         self.count.setAccessibleName(self.count.text())
@@ -257,10 +257,10 @@ class VariantsPage(Page):
             return
         most = max(view.waterfall, key=lambda step: step.removed)
         told = tr(
-            "Most were removed by: {step} ({count} of {all}).",
+            "Most were removed by: {step} ({count} of {total}).",
             step=most.label,
             count=f"{most.removed:,}",
-            all=f"{self._frame.height:,}",
+            total=f"{self._frame.height:,}",
         )
         clear = self.filters.clear
         self.states.addWidget(

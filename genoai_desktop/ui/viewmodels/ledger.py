@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt
 
 from genoai_desktop.domain.text import joined, tr
+from genoai_desktop.ui.widgets.terms import term
 
 if TYPE_CHECKING:
     from genoai_desktop.app.casebook.ledger import LedgerRow, Recontact
@@ -27,14 +28,22 @@ def wish_text(recontact: Recontact) -> str:
     return f"{words}, {recontact.date}" if recontact.date else words
 
 
+def class_words(classification: str) -> str:
+    """A class of ACMG or ClinVar as it begins a cell."""
+    words = str(term(classification)) if classification else tr("not classified")
+    return words[:1].upper() + words[1:]
+
+
 def _class(row: LedgerRow) -> str:
     points = "" if row.entry.points is None else f" ({row.entry.points:+d})"
-    return f"{row.entry.classification or tr('not classified')}{points}"
+    return f"{class_words(row.entry.classification)}{points}"
 
 
 def _clinvar(row: LedgerRow) -> str:
     entry = row.entry
-    return f"{entry.clinvar}, {'★' * entry.clinvar_stars or tr('no star')}" if entry.clinvar else "–"
+    if not entry.clinvar:
+        return "–"
+    return f"{class_words(entry.clinvar)}, {'★' * entry.clinvar_stars or tr('no star')}"
 
 
 def _place(row: LedgerRow) -> str:

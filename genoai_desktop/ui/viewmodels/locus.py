@@ -105,7 +105,7 @@ def resolve(knowledge: Knowledge, typed: str, build: Build) -> Span:
     """
     text = typed.strip()
     match = _PLACE.match(text)
-    if match:
+    if match and chromosome_code(match[1]):
         start = int(match[2].replace(",", ""))
         end = int(match[3].replace(",", "")) if match[3] else start
         return Span(chromosome_name(chromosome_code(match[1])), min(start, end), max(start, end))

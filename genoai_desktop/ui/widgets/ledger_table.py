@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QAbstractItemView, QComboBox, QFileDialog, QTableV
 from genoai_desktop.domain.acmg import AcmgClass
 from genoai_desktop.domain.text import tr
 from genoai_desktop.ui.dialogs.fields import text_field
-from genoai_desktop.ui.viewmodels.ledger import LedgerModel, wish_text
+from genoai_desktop.ui.viewmodels.ledger import LedgerModel, class_words, wish_text
 from genoai_desktop.ui.widgets.basics import button, checkbox, column, label
 from genoai_desktop.ui.widgets.beside import beside
 from genoai_desktop.ui.widgets.table_tools import TableTools
@@ -125,7 +125,7 @@ class LedgerTable(QWidget):
         classes = [str(item) for item in AcmgClass]
         genes = sorted({item.entry.gene for item in self._all})
         wishes = {item.recontact.wish: item.recontact for item in self._all}
-        _refill(self.classes, tr("Every class"), [(name, name) for name in classes])
+        _refill(self.classes, tr("Every class"), [(class_words(name), name) for name in classes])
         _refill(self.genes, tr("Every gene"), [(gene, gene) for gene in genes])
         words = [(wish_text(type(one)(wish)), wish) for wish, one in sorted(wishes.items())]
         _refill(self.wishes, tr("Every preference"), words)

@@ -4,6 +4,8 @@ from PySide6.QtCore import QEvent, QObject, QSize, Qt, QTimer
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QLayout, QScrollArea, QStackedWidget, QVBoxLayout, QWidget
 
+from genoai_desktop.ui.widgets.least_height import least_height
+
 
 class ScrollBody(QScrollArea):
     """QScrollArea misses a change of height-for-width made while the page is hidden; this does not."""
@@ -78,26 +80,11 @@ class WholePage(QWidget):
     Qt would ask for the usual height of every page of the stack, and scroll where there is room.
     """
 
-    def __init__(self, layout: QVBoxLayout, stack: CurrentStack) -> None:
+    def __init__(self, layout: QVBoxLayout) -> None:
         super().__init__()
-        self._stack = stack
         self.setObjectName("pageBody")
         self.setLayout(layout)
 
     def heightForWidth(self, width: int) -> int:
         """Of everything, with the stack as low as it can be."""
-        layout = self.layout()
-        if layout is None:
-            return super().heightForWidth(width)
-        edges = layout.contentsMargins()
-        inner = width - edges.left() - edges.right()
-        total = edges.top() + edges.bottom() + layout.spacing() * (layout.count() - 1)
-        for place in range(layout.count()):
-            item = layout.itemAt(place)
-            if item is None:
-                continue
-            if item.widget() is self._stack:
-                total += self._stack.minimumSizeHint().height()
-            else:
-                total += item.heightForWidth(inner) if item.hasHeightForWidth() else item.sizeHint().height()
-        return total
+        return least_height(self, width)

@@ -10,14 +10,14 @@ from PySide6.QtWidgets import QComboBox, QWidget
 
 from genoai_desktop.domain.case import ObservedTerm
 from genoai_desktop.domain.text import tr
-from genoai_desktop.ui.widgets.basics import badge, box, button, label, row
+from genoai_desktop.ui.widgets.basics import box, button, label, row
 from genoai_desktop.ui.widgets.flow import FlowLayout
 
 if TYPE_CHECKING:
     from genoai_desktop.app.phenotype import Choice, Qualifiers
 
 
-_NAME, _WIDEST = 350, 480
+_NAME, _WIDEST = 260, 400
 """Room for a term before its choices, so that those stand in columns, at the normal text size."""
 
 
@@ -35,7 +35,6 @@ class TermEntry(QWidget):
     ) -> None:
         super().__init__()
         self._term, self._changed = term, changed
-        mark = badge(tr("not seen"), "neutral") if term.excluded else badge(tr("observed"), "accent")
         other = tr("Mark as observed") if term.excluded else tr("Mark as not seen")
         turn = button(other, self._turn, kind="quiet", name=f"{other}: {name}")
         remove = button(tr("Remove"), removed, kind="quiet", name=tr("Remove {name}", name=name))
@@ -50,7 +49,7 @@ class TermEntry(QWidget):
         self.severity.activated.connect(
             lambda _at: self._changed(replace(term, severity=self.severity.currentData() or None))
         )
-        self.what = what = box(row(mark, shown, label(term.id, "caption"), None))
+        self.what = what = box(row(shown, label(term.id, "caption"), None))
         what.setMinimumWidth(_NAME)
         layout = FlowLayout()
         for part in (what, box(row(self.onset, self.severity)), box(row(turn, remove))):
@@ -80,5 +79,6 @@ class TermEntry(QWidget):
         if chosen and made.findData(chosen) < 0:
             made.addItem(chosen, chosen)
         made.setCurrentIndex(max(0, made.findData(chosen or "")))
-        made.setMaximumWidth(172)
+        made.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+        made.setMinimumContentsLength(len(made.itemText(0)) + 1)
         return made
