@@ -205,7 +205,7 @@ class Genes:
         row = self._constraint.get(self._number(gene))
         if row is None:
             return None
-        return Constraint(**self._bundle.table("gene_constraint").drop("hgnc").row(row, named=True))
+        return Constraint(**self._constraint_rows.row(row, named=True))
 
     def variability(self, gene: str) -> Variability:
         """What varies in the gene in the population; empty where gnomAD does not say."""
@@ -323,6 +323,10 @@ class Genes:
     def _numbers(self) -> list[int]:
         """HGNC's number of each row of the genes."""
         return self._bundle.table("genes")["hgnc"].to_list()
+
+    @cached_property
+    def _constraint_rows(self) -> pl.DataFrame:
+        return self._bundle.table("gene_constraint").drop("hgnc")
 
     @cached_property
     def _constraint(self) -> dict[int, int]:
