@@ -13,7 +13,7 @@ from typing import Any
 from genoai_desktop.domain.case import Case, Sex
 from genoai_desktop.domain.errors import KnowledgeError
 from genoai_desktop.domain.risk import AncestryEstimate
-from genoai_desktop.domain.text import tr
+from genoai_desktop.domain.text import joined, tr
 
 _UNDER = re.compile(r"under (\d+)")
 _BETWEEN = re.compile(r"(\d+) ?(?:to|-) ?(\d+)")
@@ -123,16 +123,47 @@ def warnings_for(case: Case, ancestry: AncestryEstimate | None, audits: Iterable
     found = []
     for audit in audits:
         mine_worse = (row for row in audit.rows if row.worse and _is_mine(row, mine, age))
-        named = sorted({f"{row.attribute} {row.group}" for row in mine_worse})
-        if named:
+        groups = sorted({(row.attribute, row.group) for row in mine_worse})
+        if groups:
             found.append(
                 tr(
                     "The {model} model was measured to do worse in a group of this patient: {groups}.",
-                    model=audit.model,
-                    groups=", ".join(named),
+                    model=model_words(audit.model),
+                    groups=joined(", ", (group_words(*one) for one in groups)),
                 )
             )
     return tuple(found)
+
+
+def model_words(model: str) -> str:
+    """What a person calls a model."""
+    return {
+        "ranking": tr("ranking"),
+        "missense": tr("missense"),
+        "warfarin": tr("warfarin"),
+        "polygenic": tr("polygenic"),
+        "ancestry": tr("ancestry"),
+    }.get(model, model)
+
+
+def group_words(attribute: str, group: str) -> str:
+    """``observed features 1 to 4`` in the words of a person; an attribute without words as it is."""
+    named = {
+        "age": tr("age"),
+        "sex": tr("sex"),
+        "ancestry": tr("stated ancestry"),
+        "superpopulation": tr("superpopulation"),
+        "observed features": tr("observed features"),
+    }.get(attribute, attribute)
+    if found := _UNDER.fullmatch(group):
+        group = tr("under {n}", n=found[1])
+    elif found := _BETWEEN.fullmatch(group):
+        group = tr("{low} to {high}", low=found[1], high=found[2])
+    elif found := _FROM.fullmatch(group):
+        group = tr("{n} and more", n=found[1])
+    else:
+        group = {"female": tr("female"), "male": tr("male")}.get(group, group)
+    return joined(" ", (named, group))
 
 
 def _groups(case: Case, ancestry: AncestryEstimate | None) -> dict[str, set[str]]:

@@ -20,7 +20,7 @@ from genoai_desktop.ui.widgets.beside import beside
 from genoai_desktop.ui.widgets.flow import flowing
 from genoai_desktop.ui.widgets.recent_files import RecentFiles, missing_files
 from genoai_desktop.ui.widgets.table_tools import TableTools
-from genoai_desktop.ui.widgets.terms import term
+from genoai_desktop.ui.widgets.terms import status_words, term
 
 if TYPE_CHECKING:
     from genoai_desktop.app.request import OpenCase
@@ -110,7 +110,10 @@ class CasesPage(Page):
             return
         fill(
             self.table,
-            ((head.case_id, (head.title, head.status, local_time(head.updated))) for head in heads),
+            (
+                (head.case_id, (head.title, status_words(head.status), local_time(head.updated)))
+                for head in heads
+            ),
         )
         if heads:
             self.states.setCurrentIndex(0)
@@ -215,7 +218,7 @@ class CasesPage(Page):
         if opened is self.desk.current:
             head.append(badge(tr("In view"), "accent"))
         if session is not None and session.stored.dossier.status != "open":
-            head.append(badge(str(session.stored.dossier.status)))
+            head.append(badge(status_words(session.stored.dossier.status)))
         first = result.rare.candidates[0] if result.rare and result.rare.candidates else None
         pairs = [
             (tr("Indication"), case.indication),

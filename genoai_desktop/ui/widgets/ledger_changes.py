@@ -115,8 +115,9 @@ class LedgerChanges(QWidget):
         """Columns as a person left them, or as wide as the text size (per cent) asks for."""
         self._scale = scale
         if not self.tools.restore(scale):
+            header = self.table.horizontalHeader()
             for place, width in enumerate(_WIDTHS):
-                self.table.setColumnWidth(place, width * scale // 100)
+                self.table.setColumnWidth(place, max(width * scale // 100, header.sectionSizeHint(place)))
 
     def show_overview(self, found: Overview, may_check: bool = True) -> None:
         """What the last check came to; the chosen case stays chosen."""

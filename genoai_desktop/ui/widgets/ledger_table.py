@@ -77,8 +77,9 @@ class LedgerTable(QWidget):
         """Columns as a person left them, or as wide as the text size (per cent) asks for."""
         self._scale = scale
         if not self.tools.restore(scale):
+            header = self.view.horizontalHeader()
             for place, width in enumerate(_WIDTHS):
-                self.view.setColumnWidth(place, width * scale // 100)
+                self.view.setColumnWidth(place, max(width * scale // 100, header.sectionSizeHint(place)))
 
     def show_rows(self, rows: Sequence[LedgerRow]) -> None:
         """The whole ledger; filters stay as they are."""

@@ -68,6 +68,12 @@ def _classes() -> dict[str, str]:
     }
 
 
+def status_words(status: str) -> str:
+    """How far a case is."""
+    words = {"open": tr("open"), "in review": tr("in review"), "signed": tr("signed"), "closed": tr("closed")}
+    return words.get(str(status), str(status))
+
+
 def _persons() -> dict[str, str]:
     return {
         "heterozygous": tr("heterozygous"),
