@@ -8,6 +8,7 @@ ever. So it is switched off, and run here: often over what is new, over everythi
 
 import ctypes
 import gc
+import linecache
 import sys
 import time
 from collections.abc import Callable
@@ -25,11 +26,15 @@ SECONDS_BETWEEN_ALL: Final = 10.0
 
 
 def give_back() -> None:
-    """Return to the system what the C library has free but keeps: Linux alone, and no harm where it cannot.
+    """Return to the system what is held for nothing. Nobody may import a module meanwhile.
 
-    An analysis takes and frees hundreds of megabytes in many small pieces; without this the pieces that are
-    free stay with the process until it ends.
+    PySide reads the source of every module that is imported (``shibokensupport.feature``), and ``linecache``
+    keeps it: 16 MB of text, in single lines twice that. It is read again where a fault is to be shown.
+
+    An analysis takes and frees hundreds of megabytes in many small pieces; the C library keeps what is free
+    until it is told otherwise. Linux alone, and no harm where it cannot.
     """
+    linecache.clearcache()
     trim = getattr(ctypes.CDLL(None), "malloc_trim", None) if sys.platform == "linux" else None
     if trim is not None:
         trim(0)

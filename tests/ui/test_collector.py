@@ -1,6 +1,7 @@
 """Cycles are collected in the window's thread, and only when there is time."""
 
 import gc
+import linecache
 import threading
 import weakref
 from collections.abc import Callable, Iterator
@@ -95,3 +96,15 @@ def test_everything_is_looked_at_once_in_a_while(qtbot: QtBot, monkeypatch: pyte
     collector.look()
     assert looked == [2, 0, 2]
     assert kept
+
+
+def test_at_rest_the_sources_that_pyside_read_are_let_go(qtbot: QtBot) -> None:
+    assert linecache.getlines(__file__)
+    busy, rests = Collector(lambda: False), Collector(lambda: True)
+    kept = many(FEW * 2)
+    busy.look()
+    assert __file__ in linecache.cache
+    more = many(FEW * 2)
+    rests.look()
+    assert __file__ not in linecache.cache
+    assert kept + more
