@@ -87,6 +87,10 @@ class EditingWindow(QMainWindow):
         """The first-run assistant."""
         raise NotImplementedError
 
+    def do_demo(self) -> None:
+        """Open the demo case."""
+        raise NotImplementedError
+
     def drop_pages(self) -> None:
         """Throw every page away with what it shows; new ones are made bit by bit."""
         raise NotImplementedError

@@ -167,6 +167,7 @@ class StoredCasesWindow(StoreWindow):
         dialog = FirstRun(self.desk, self)
         dialog.ready.connect(self._first_store)
         dialog.restore_wanted.connect(self.do_backup)
+        dialog.demo_wanted.connect(self.do_demo)
         self.present(dialog)
 
     def _first_store(self, casebook: Casebook) -> None:

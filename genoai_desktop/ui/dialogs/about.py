@@ -72,7 +72,9 @@ def _framed(parent: QWidget, title: str, text: str, content: QWidget) -> QDialog
     made.resize(900, 620)
     words = [label(text, wrap=True)] if text else []
     buttons = row(None, button(tr("Close"), made.accept, kind="primary"))
-    made.setLayout(column(label(title, "heading"), *words, content, buttons, margins=True, space="m"))
+    made.setLayout(
+        column(label(title, "heading", wrap=True), *words, content, buttons, margins=True, space="m")
+    )
     return made
 
 

@@ -12,6 +12,7 @@ from genoai_desktop.domain.text import tr
 from genoai_desktop.ui.desk import Desk
 from genoai_desktop.ui.dialogs.frame import StoreDialog, fill, local_time, selected, sure, table
 from genoai_desktop.ui.widgets.basics import button, column, label, row
+from genoai_desktop.ui.widgets.saved import say_saved
 
 
 class AttachmentsDialog(StoreDialog):
@@ -79,16 +80,19 @@ class AttachmentsDialog(StoreDialog):
         if name:
             self.ask(
                 lambda book: book.export_attachment(uid, chosen, Path(name)),
-                lambda _: self.banner.say("success", tr("The copy was written.")),
+                lambda _: say_saved(self.banner, tr("The copy was written."), Path(name)),
             )
 
     def _remove(self) -> None:
         chosen = selected(self.table)
-        text = tr("The file is removed from the case for good.")
+        text = tr("{name} is removed from the case for good.", name=self._names.get(chosen, ""))
         if sure(self, tr("Remove attachment"), text, tr("Remove")):
             self.ask(lambda book: book.detach(chosen), lambda _: self.refresh())
 
 
 def _size(count: int) -> str:
+    """In the unit that leaves one to three digits before the point."""
+    if count < 1000:
+        return tr("{count} bytes", count=count)
     large = count >= 100_000
     return f"{written(count / (1_000_000 if large else 1000), '.1f')} {'MB' if large else 'kB'}"

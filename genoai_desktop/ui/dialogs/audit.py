@@ -13,6 +13,7 @@ from genoai_desktop.ui.desk import Desk
 from genoai_desktop.ui.dialogs.fields import text_field
 from genoai_desktop.ui.dialogs.frame import StoreDialog, fill, local_time, table
 from genoai_desktop.ui.widgets.basics import button, column, label, restyle, row
+from genoai_desktop.ui.widgets.saved import say_saved
 
 MOST_SHOWN = 2_000
 """Rows; the newest. The filter looks at all."""
@@ -110,7 +111,7 @@ class AuditDialog(StoreDialog):
         entries = self.shown[::-1]
         self.ask(
             lambda book: book.export_audit(entries, path),
-            lambda _: self.banner.say("success", tr("{count} entries were written.", count=len(entries))),
+            lambda _: say_saved(self.banner, tr("{count} entries were written.", count=len(entries)), path),
         )
 
 

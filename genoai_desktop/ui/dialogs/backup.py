@@ -10,16 +10,18 @@ from datetime import date
 from pathlib import Path
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QFileDialog, QFormLayout, QWidget
+from PySide6.QtWidgets import QFileDialog, QWidget
 
 from genoai_desktop.domain.context import Context
 from genoai_desktop.domain.text import tr
 from genoai_desktop.ui.arrivals import BACKUP_ENDING
 from genoai_desktop.ui.desk import Desk
-from genoai_desktop.ui.dialogs.fields import text_field, with_button
+from genoai_desktop.ui.dialogs.fields import form_layout, text_field, with_button
 from genoai_desktop.ui.dialogs.frame import StoreDialog
 from genoai_desktop.ui.dialogs.unlock import passphrase_field
 from genoai_desktop.ui.widgets.basics import box, button, card, column, label, row
+from genoai_desktop.ui.widgets.flow import flowing
+from genoai_desktop.ui.widgets.saved import show_local
 
 
 class BackupDialog(StoreDialog):
@@ -35,7 +37,6 @@ class BackupDialog(StoreDialog):
         super().__init__(desk, parent, tr("Back up and restore"))
         self.resize(680, 620)
         book = desk.vault.casebook
-        self._folder = Path()
         self.job.stopped.connect(self._stopped)
         self._may_back_up = book is not None and book.may_administer
         self.backup_button = button(tr("Back up now…"), self._choose_target, kind="primary")
@@ -51,9 +52,7 @@ class BackupDialog(StoreDialog):
         self.use_button.hide()
         if not self._may_back_up:
             self.banner.say("info", self._why_no_backup())
-        form = QFormLayout()
-        form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.AllNonFixedFieldsGrow)
-        form.setVerticalSpacing(10)
+        form = form_layout()
         kinds = f"{tr('Backup')} (*{BACKUP_ENDING})"
         form.addRow(tr("Backup file"), box(with_button(self.source, tr("Choose a backup"), kinds)))
         choose = button(tr("Choose…"), self._choose_folder, name=tr("Choose the new folder"))
@@ -79,7 +78,7 @@ class BackupDialog(StoreDialog):
                 card(
                     label(again, "muted", wrap=True),
                     box(form),
-                    row(self.restore_button, self.use_button, None),
+                    flowing(self.restore_button, self.use_button),
                     title=tr("Restore"),
                 ),
                 None,
@@ -100,7 +99,7 @@ class BackupDialog(StoreDialog):
         self.runner.run(
             book.backup,
             path,
-            done=lambda _: self._finished(tr("The backup was written and is whole: {name}", name=path.name)),
+            done=lambda _: self._written(path),
             failed=self._failed,
             key="backup",
         )
@@ -114,6 +113,7 @@ class BackupDialog(StoreDialog):
         user, passphrase = self.user.text().strip(), self.passphrase.text()
         self.passphrase.clear()
         self.restore_button.setEnabled(False)
+        self.use_button.hide()
         self.banner.hide()
 
         def run(context: Context) -> None:
@@ -133,16 +133,20 @@ class BackupDialog(StoreDialog):
             return tr("No case store is open: a backup can be restored here, none can be made.")
         return tr("Only administrators back up. A backup can be restored with its own passphrase.")
 
+    def _written(self, path: Path) -> None:
+        self._finished(tr("The backup was written and is whole: {name}", name=path.name))
+        self.banner.offer(tr("Open the folder"), lambda: show_local(self.banner, path.parent))
+
     def _restored(self, folder: Path) -> None:
         self._finished(tr("The store was restored into {folder}.", folder=str(folder)))
-        self._folder = folder
+        self.use_button.setProperty("folder", str(folder))
         self.use_button.show()
         self.use_button.setFocus()
         self.restored.emit(folder)
 
     def _use(self) -> None:
         self.accept()
-        self.use_wanted.emit(self._folder)
+        self.use_wanted.emit(Path(self.use_button.property("folder")))
 
     def _finished(self, words: str) -> None:
         self.banner.say("success", words)

@@ -5,13 +5,13 @@ from __future__ import annotations
 from dataclasses import replace
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QComboBox, QDialog, QFormLayout, QLineEdit, QWidget
+from PySide6.QtWidgets import QComboBox, QDialog, QLineEdit, QWidget
 
 from genoai_desktop.domain.breast import PARTS, BreastFactors
 from genoai_desktop.domain.case import Case, Sex
 from genoai_desktop.domain.errors import UserError
 from genoai_desktop.domain.text import tr
-from genoai_desktop.ui.dialogs.fields import text_field
+from genoai_desktop.ui.dialogs.fields import form_layout, text_field
 from genoai_desktop.ui.theme.manager import Theme
 from genoai_desktop.ui.widgets.banner import Banner
 from genoai_desktop.ui.widgets.basics import box, button, card, checkbox, column, label, row
@@ -81,10 +81,7 @@ class BreastFactorsDialog(QDialog):
         self.answered.emit(replace(self._case, breast=None))
 
     def _assemble(self) -> None:
-        form = QFormLayout()
-        form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.AllNonFixedFieldsGrow)
-        form.setVerticalSpacing(10)
-        form.setHorizontalSpacing(18)
+        form = form_layout()
         self.population.setAccessibleName(tr("Population group of the tables"))
         fields: tuple[QWidget, ...] = (
             self.population,
@@ -102,9 +99,10 @@ class BreastFactorsDialog(QDialog):
         )
         parts = card(*self.parts.values(), title=tr("Parts of the combined chance"))
         buttons = row(self.remove_button, None, button(tr("Cancel"), self.reject), self.accept_button)
+        head = label(self.windowTitle(), "heading", wrap=True)
         self.setLayout(
             column(
-                label(self.windowTitle(), "heading"), self.banner, label(hint, "muted", wrap=True), box(form),
+                head, self.banner, label(hint, "muted", wrap=True), box(form),
                 parts, buttons, space="l", margins=True,
             )
         )  # fmt: skip

@@ -8,6 +8,7 @@ from genoai_desktop.domain.text import tr
 from genoai_desktop.ui.desk import Desk
 from genoai_desktop.ui.dialogs.frame import StoreDialog, local_time
 from genoai_desktop.ui.widgets.basics import button, column, label, row
+from genoai_desktop.ui.widgets.flow import flowing
 
 
 class CompareDialog(StoreDialog):
@@ -22,13 +23,12 @@ class CompareDialog(StoreDialog):
         self.newer.setAccessibleName(tr("Later version"))
         for box in (self.older, self.newer):
             box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
-            box.setMinimumContentsLength(28)
         self.lines = QListWidget()
         self.lines.setAccessibleName(tr("Differences"))
         self.lines.setWordWrap(True)
         self.summary = label("", "muted", wrap=True)
         close = button(tr("Close"), self.accept)
-        choice = row(self.older, label("→"), self.newer, None)
+        choice = flowing(self.older, label("→"), self.newer)
         self.setLayout(
             column(self.banner, choice, self.summary, self.lines, row(None, close), space="m", margins=True)
         )

@@ -5,13 +5,14 @@ from __future__ import annotations
 from datetime import date
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QComboBox, QDialog, QFormLayout, QLineEdit, QWidget
+from PySide6.QtWidgets import QComboBox, QDialog, QLineEdit, QWidget
 
 from genoai_desktop.domain.case import Case, Person, Scope
 from genoai_desktop.domain.consent import ADULT_YEARS, DECISIONS, ConsentEvent, Decision, in_force
 from genoai_desktop.domain.consent_case import decided, partner_person
 from genoai_desktop.domain.errors import UserError
 from genoai_desktop.domain.text import tr
+from genoai_desktop.ui.dialogs.fields import form_layout
 from genoai_desktop.ui.widgets.basics import box, button, card, checkbox, column, label, row
 
 
@@ -37,9 +38,7 @@ class ConsentDialog(QDialog):
         self._assemble()
 
     def _assemble(self) -> None:
-        form = QFormLayout()
-        form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.AllNonFixedFieldsGrow)
-        form.setVerticalSpacing(10)
+        form = form_layout()
         fields: list[tuple[str, QWidget]] = [
             (tr("Decision"), self.decision),
             (tr("Date (year-month-day)"), self.day),

@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
-from PySide6.QtWidgets import QComboBox, QDialog, QFormLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QDialog, QWidget
 
 from genoai_desktop.domain.case import Case, CasePartner, Consent, Scope, Sex
 from genoai_desktop.domain.consent import ConsentEvent, Decision, standing
@@ -16,7 +16,7 @@ from genoai_desktop.domain.genome import Build
 from genoai_desktop.domain.text import tr
 from genoai_desktop.ui.bridge import Runner
 from genoai_desktop.ui.desk import Desk
-from genoai_desktop.ui.dialogs.fields import existing, text_field, with_button
+from genoai_desktop.ui.dialogs.fields import existing, form_layout, text_field, with_button
 from genoai_desktop.ui.widgets.banner import Banner
 from genoai_desktop.ui.widgets.basics import box, button, checkbox, column, label, row
 
@@ -51,7 +51,7 @@ class CoupleDialog(QDialog):
         for made in (self.population, self.own_population):
             for code, words in populations():
                 made.addItem(words, code)
-        self.consent = checkbox(tr("The partner consents to carrier findings: chances for children"))
+        self.consent = checkbox(tr("The partner consents to carrier findings"))
         self.day = text_field(tr("Date of the consent"), tr("year-month-day"))
         self.day.setText(date.today().isoformat())
         self.document = text_field(tr("Consent document"), tr("name or number of the signed form"))
@@ -178,10 +178,7 @@ class CoupleDialog(QDialog):
         self.accept_button.setEnabled(self.consent.isChecked() and bool(self.sample.currentText()))
 
     def _assemble(self) -> None:
-        form = QFormLayout()
-        form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.AllNonFixedFieldsGrow)
-        form.setVerticalSpacing(10)
-        form.setHorizontalSpacing(18)
+        form = form_layout()
         form.addRow(tr("VCF file"), box(with_button(self.vcf, tr("Choose the partner's VCF file"), _VCF)))
         for field in (self.sample, self.sex, self.population, self.own_population):
             form.addRow(field.accessibleName(), field)

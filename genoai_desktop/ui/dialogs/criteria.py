@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtWidgets import QComboBox, QDialog, QFormLayout, QPlainTextEdit, QWidget
+from PySide6.QtWidgets import QComboBox, QDialog, QPlainTextEdit, QWidget
 
 from genoai_desktop.app.criteria import now, preview
 from genoai_desktop.domain.acmg import (
@@ -17,8 +17,7 @@ from genoai_desktop.domain.acmg import (
 )
 from genoai_desktop.domain.text import tr
 from genoai_desktop.domain.variant import ReportedVariant
-from genoai_desktop.ui.dialogs.fields import text_field
-from genoai_desktop.ui.theme.tokens import SPACE
+from genoai_desktop.ui.dialogs.fields import form_layout, text_field
 from genoai_desktop.ui.widgets.basics import button, column, label, row
 from genoai_desktop.ui.widgets.criteria import strength_words, verdict_words
 from genoai_desktop.ui.widgets.variant import title
@@ -91,8 +90,7 @@ class CriterionDialog(QDialog):
         )
         why = self._criterion.computed_reason or self._criterion.reason
         original = label(tr("The program says: {said}. {why}", said=said, why=why), "muted", wrap=True)
-        form = QFormLayout()
-        form.setVerticalSpacing(SPACE["s"])
+        form = form_layout()
         form.addRow(tr("&Verdict"), self.verdict)
         form.addRow(tr("&Strength"), self.strength)
         form.addRow(tr("&Reason"), self.reason)

@@ -2,11 +2,12 @@
 
 from pathlib import Path
 
-from PySide6.QtWidgets import QComboBox, QFileDialog, QHBoxLayout, QLineEdit
+from PySide6.QtWidgets import QComboBox, QFileDialog, QFormLayout, QHBoxLayout, QLineEdit
 
 from genoai_desktop.domain.errors import UserError
 from genoai_desktop.domain.genome import Build
 from genoai_desktop.domain.text import tr
+from genoai_desktop.ui.theme.tokens import SPACE
 from genoai_desktop.ui.widgets.basics import button, row
 
 FASTA = "FASTA (*.fa *.fasta *.fna *.fa.gz *.fasta.gz *.fna.gz)"
@@ -14,6 +15,17 @@ FASTA = "FASTA (*.fa *.fasta *.fna *.fa.gz *.fasta.gz *.fna.gz)"
 
 OLDEST = 120.0
 """Years; an age above it is taken for a slip of the keyboard."""
+
+
+def form_layout() -> QFormLayout:
+    """Captions beside their fields; a field goes below its caption where the line is too short for both."""
+    made = QFormLayout()
+    made.setContentsMargins(0, 0, 0, 0)
+    made.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.AllNonFixedFieldsGrow)
+    made.setRowWrapPolicy(QFormLayout.RowWrapPolicy.WrapLongRows)
+    made.setVerticalSpacing(SPACE["s"])
+    made.setHorizontalSpacing(SPACE["l"])
+    return made
 
 
 def text_field(name: str, hint: str = "") -> QLineEdit:

@@ -8,20 +8,20 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QStandardPaths, Qt, Signal
-from PySide6.QtGui import QTextDocument
-from PySide6.QtPrintSupport import QPrintDialog, QPrinter
-from PySide6.QtWidgets import QDialog, QFileDialog, QFormLayout, QPlainTextEdit, QStackedWidget, QWidget
+from PySide6.QtCore import QStandardPaths, Signal
+from PySide6.QtWidgets import QDialog, QFileDialog, QPlainTextEdit, QStackedWidget, QWidget
 
 from genoai_desktop.domain.context import Context
 from genoai_desktop.domain.errors import UserError
 from genoai_desktop.domain.text import tr
 from genoai_desktop.ui.bridge import Runner
 from genoai_desktop.ui.desk import Desk
-from genoai_desktop.ui.dialogs.fields import FASTA, existing, text_field, with_button
+from genoai_desktop.ui.dialogs.fields import FASTA, existing, form_layout, text_field, with_button
+from genoai_desktop.ui.dialogs.recovery_key import RecoveryKey
 from genoai_desktop.ui.dialogs.unlock import passphrase_field, strength_hint
 from genoai_desktop.ui.widgets.banner import Banner
 from genoai_desktop.ui.widgets.basics import box, button, column, label, row
+from genoai_desktop.ui.widgets.flow import flowing
 
 if TYPE_CHECKING:
     from genoai_desktop.app.casebook import Casebook
@@ -40,11 +40,13 @@ def default_folder() -> Path:
 class FirstRun(QDialog):
     """``ready`` carries the open casebook once everything is set up.
 
-    ``restore_wanted`` says that the person has a backup instead; the dialog is closed then.
+    ``restore_wanted`` says that the person has a backup instead, ``demo_wanted`` that they first want to see
+    the demo case; the dialog is closed then.
     """
 
     ready = Signal(object)
     restore_wanted = Signal()
+    demo_wanted = Signal()
 
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -60,8 +62,7 @@ class FirstRun(QDialog):
         self.user = text_field(tr("Your name as a user"), tr("for example your initials"))
         self.passphrase = passphrase_field(tr("Passphrase"))
         self.again = passphrase_field(tr("Passphrase again"))
-        self.recovery = text_field(tr("Recovery key"))
-        self.recovery.setReadOnly(True)
+        self.recovery = RecoveryKey()
         self.confirmation = text_field(
             tr("Last group of the recovery key"), tr("type the last five characters")
         )
@@ -82,7 +83,7 @@ class FirstRun(QDialog):
                 self.banner,
                 self._stack,
                 row(self.skip_button, None, self.back_button, self.next_button),
-                space="l",
+                space="m",
                 margins=True,
             )
         )
@@ -186,23 +187,6 @@ class FirstRun(QDialog):
             self.desk.reference_wanted.emit(Path(reference))
         self.accept()
 
-    def print_recovery(self) -> None:
-        """Print the key: it is not kept anywhere, so paper is where it belongs."""
-        printer = QPrinter()
-        dialog = QPrintDialog(printer, self)
-        if dialog.exec() != QDialog.DialogCode.Accepted or self.prepared is None:
-            return
-        document = QTextDocument()
-        document.setPlainText(
-            tr(
-                "GenoAI Desktop: recovery key of the case store\n\n{key}\n\n"
-                "Whoever has this key can open every case. Keep it in a safe. "
-                "It is the only way in when every passphrase is forgotten.",
-                key=self.prepared.recovery,
-            )
-        )
-        document.print_(printer)
-
     def _show(self, step: int) -> None:
         self._stack.setCurrentIndex(step)
         self.back_button.setVisible(step > 0)
@@ -222,11 +206,20 @@ class FirstRun(QDialog):
     def _page(self, number: int, title: str, text: str, *items: QWidget) -> QWidget:
         count = label(tr("Step {number} of 4", number=number), "caption")
         return box(
-            column(count, label(title, "title"), label(text, "muted", wrap=True), *items, None, space="m")
+            column(
+                count,
+                label(title, "title", wrap=True),
+                label(text, "muted", wrap=True),
+                *items,
+                None,
+                space="m",
+            )
         )
 
     def _welcome(self) -> QWidget:
         choose = button(tr("Choose…"), self._choose_folder, name=tr("Choose the folder of the store"))
+        form = form_layout()
+        form.addRow(tr("Folder"), box(row(self.folder, choose)))
         return self._page(
             1,
             tr("Where shall your cases be kept?"),
@@ -235,21 +228,27 @@ class FirstRun(QDialog):
                 "computer or on a drive of yours. Without a store cases live in memory: nothing of them is "
                 "kept, and they are gone when the program closes."
             ),
-            box(row(self.folder, choose)),
-            box(row(button(tr("Restore a backup instead…"), self._restore, kind="quiet"), None)),
+            box(form),
+            flowing(
+                button(tr("Restore a backup instead…"), self._restore, kind="quiet"),
+                button(tr("First look at the demo case"), self._demo, kind="quiet"),
+                gap="l",
+            ),
         )
 
     def _restore(self) -> None:
         self.reject()
         self.restore_wanted.emit()
 
+    def _demo(self) -> None:
+        self.reject()
+        self.demo_wanted.emit()
+
     def _keys(self) -> QWidget:
-        form = QFormLayout()
-        form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.AllNonFixedFieldsGrow)
-        form.setVerticalSpacing(10)
+        form = form_layout()
         form.addRow(tr("User"), self.user)
-        form.addRow(tr("Passphrase"), self.passphrase)
-        form.addRow("", strength_hint(self.passphrase))
+        hinted = column(self.passphrase, strength_hint(self.passphrase), space="xs")
+        form.addRow(tr("Passphrase"), box(hinted))
         form.addRow(tr("Again"), self.again)
         return self._page(
             2,
@@ -262,12 +261,9 @@ class FirstRun(QDialog):
         )
 
     def _recovery(self) -> QWidget:
-        font = self.recovery.font()
-        font.setFamily("monospace")
-        font.setStyleHint(font.StyleHint.Monospace)
-        self.recovery.setFont(font)
-        self.recovery.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        printing = button(tr("Print…"), self.print_recovery, name=tr("Print the recovery key"))
+        form = form_layout()
+        form.addRow(tr("Recovery key"), self.recovery)
+        form.addRow(tr("Its last group"), self.confirmation)
         return self._page(
             3,
             tr("The recovery key"),
@@ -275,14 +271,11 @@ class FirstRun(QDialog):
                 "It opens the store when every passphrase is forgotten. It is shown this once and kept "
                 "nowhere: print it or write it down, and put it into a safe."
             ),
-            box(row(self.recovery, printing)),
-            self.confirmation,
+            box(form),
         )
 
     def _clinic(self) -> QWidget:
-        form = QFormLayout()
-        form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.AllNonFixedFieldsGrow)
-        form.setVerticalSpacing(10)
+        form = form_layout()
         form.addRow(
             tr("Reference genome"),
             box(with_button(self.reference, tr("Choose a reference genome"), FASTA)),

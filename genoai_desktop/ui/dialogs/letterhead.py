@@ -23,7 +23,7 @@ from genoai_desktop.domain.errors import UserError
 from genoai_desktop.domain.letters import Clinic, LetterEdit, Letterhead
 from genoai_desktop.domain.text import tr
 from genoai_desktop.ui.desk import Desk
-from genoai_desktop.ui.dialogs.fields import text_field
+from genoai_desktop.ui.dialogs.fields import form_layout, text_field
 from genoai_desktop.ui.widgets.banner import Banner
 from genoai_desktop.ui.widgets.basics import box, button, column, label, row
 from genoai_desktop.ui.widgets.word_changes import WordChanges
@@ -153,10 +153,7 @@ class LetterheadDialog(QDialog):
         self.drop_button = button(tr("Back to the program's wording"), self.drop_text)
 
     def _form(self) -> QFormLayout:
-        form = QFormLayout()
-        form.setContentsMargins(0, 0, 0, 0)
-        form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.AllNonFixedFieldsGrow)
-        form.setVerticalSpacing(10)
+        form = form_layout()
         form.addRow(tr("Clinic"), self.name)
         form.addRow(tr("Address"), self.address)
         form.addRow(tr("Telephone"), self.phone)

@@ -12,7 +12,6 @@ from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import (
     QComboBox,
     QDialog,
-    QFormLayout,
     QListWidget,
     QListWidgetItem,
     QWidget,
@@ -32,6 +31,7 @@ from genoai_desktop.ui.dialogs.fields import (
     build_box,
     build_of,
     existing,
+    form_layout,
     path_of,
     text_field,
     with_button,
@@ -258,9 +258,7 @@ class OpenCaseDialog(QDialog):
         return tuple(Medicine(name.strip("* "), planned="*" in name) for name in names)
 
     def _assemble(self) -> None:
-        form = QFormLayout()
-        form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.AllNonFixedFieldsGrow)
-        form.setVerticalSpacing(10)
+        form = form_layout()
         self.sample.setAccessibleName(tr("Sample"))
         self.sex.setAccessibleName(tr("Sex"))
         for title, field in self._rows():

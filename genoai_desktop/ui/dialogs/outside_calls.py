@@ -7,7 +7,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtWidgets import QComboBox, QDialog, QFileDialog, QFormLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QDialog, QFileDialog, QVBoxLayout, QWidget
 
 from genoai_desktop.domain.case import Case
 from genoai_desktop.domain.errors import UserError
@@ -15,8 +15,7 @@ from genoai_desktop.domain.outside import OutsideCall
 from genoai_desktop.domain.text import joined, tr
 from genoai_desktop.ui.bridge import Runner
 from genoai_desktop.ui.desk import Desk
-from genoai_desktop.ui.dialogs.fields import text_field
-from genoai_desktop.ui.theme.tokens import SPACE
+from genoai_desktop.ui.dialogs.fields import form_layout, text_field
 from genoai_desktop.ui.widgets.banner import Banner
 from genoai_desktop.ui.widgets.basics import box, button, card, clear, column, label, row
 
@@ -223,15 +222,13 @@ class OutsideCallsDialog(QDialog):
         self.apply_button.setEnabled(self.calls != self._case.outside_calls)
 
     def _lay_out(self) -> None:
-        form = QFormLayout()
-        form.setVerticalSpacing(SPACE["s"])
-        form.setHorizontalSpacing(SPACE["l"])
+        form = form_layout()
         for field in (self.gene, self.diplotype, self.copies, self.phenotype, self.score, self.source):
             form.addRow(field.accessibleName(), field)
         lead = tr("A result stated here leads over what the file shows, and is printed as stated.")
         self.setLayout(
             column(
-                label(self.windowTitle(), "heading"),
+                label(self.windowTitle(), "heading", wrap=True),
                 label(lead, "muted", wrap=True),
                 self.banner,
                 card(form, self.meaning, row(self.file_button, None, self.add_button)),

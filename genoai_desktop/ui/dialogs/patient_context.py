@@ -4,15 +4,14 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from PySide6.QtWidgets import QComboBox, QDialog, QFormLayout, QLineEdit, QWidget
+from PySide6.QtWidgets import QComboBox, QDialog, QLineEdit, QWidget
 
 from genoai_desktop.domain.case import Case, Sex
 from genoai_desktop.domain.errors import UserError
 from genoai_desktop.domain.patient import ANCESTRY_GROUPS, RANGES, PatientContext
 from genoai_desktop.domain.text import joined, tr
-from genoai_desktop.ui.dialogs.fields import OLDEST, text_field
+from genoai_desktop.ui.dialogs.fields import OLDEST, form_layout, text_field
 from genoai_desktop.ui.theme.manager import Theme
-from genoai_desktop.ui.theme.tokens import SPACE
 from genoai_desktop.ui.widgets.banner import Banner
 from genoai_desktop.ui.widgets.basics import button, card, column, label, row
 
@@ -122,10 +121,7 @@ class PatientContextDialog(QDialog):
         return value
 
     def _lay_out(self, acting: tuple[str, ...]) -> None:
-        person, doses = QFormLayout(), QFormLayout()
-        for form in (person, doses):
-            form.setVerticalSpacing(SPACE["s"])
-            form.setHorizontalSpacing(SPACE["l"])
+        person, doses = form_layout(), form_layout()
         for name, field in (
             ("age_years", self.age),
             ("sex", self.sex),
@@ -150,7 +146,7 @@ class PatientContextDialog(QDialog):
         lead = tr("Empty means: nobody stated it. Nothing is assumed for an empty field.")
         self.setLayout(
             column(
-                label(self.windowTitle(), "heading"),
+                label(self.windowTitle(), "heading", wrap=True),
                 label(lead, "muted", wrap=True),
                 self.banner,
                 card(person),

@@ -4,15 +4,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QLineEdit, QWidget
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QWidget
 
 from genoai_desktop.domain.text import tr
 from genoai_desktop.ui.desk import Desk
-from genoai_desktop.ui.dialogs.fields import text_field
+from genoai_desktop.ui.dialogs.fields import form_layout, text_field
 from genoai_desktop.ui.dialogs.frame import StoreDialog
+from genoai_desktop.ui.dialogs.recovery_key import RecoveryKey
 from genoai_desktop.ui.dialogs.unlock import passphrase_field
-from genoai_desktop.ui.widgets.basics import button, column, label, row
+from genoai_desktop.ui.widgets.basics import box, button, column, label, row
 
 if TYPE_CHECKING:
     from genoai_desktop.cases.keys import Prepared
@@ -31,14 +32,11 @@ class RotateDialog(StoreDialog):
         self.resize(560, 420)
         self.prepared: Prepared | None = None
         self.passphrase = passphrase_field(tr("Your passphrase"))
-        self.passphrase.setPlaceholderText(self.passphrase.accessibleName())
         self.passphrase.returnPressed.connect(self.prepare)
-        self.recovery = QLineEdit()
-        self.recovery.setReadOnly(True)
-        self.recovery.setAccessibleName(tr("New recovery key"))
-        self.recovery.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        self.confirmation = text_field(tr("Last five characters of the new recovery key"))
-        self.confirmation.setPlaceholderText(self.confirmation.accessibleName())
+        self.recovery = RecoveryKey()
+        self.confirmation = text_field(
+            tr("Last five characters of the new recovery key"), tr("type the last five characters")
+        )
         self.prepare_button = button(tr("Make a new key"), self.prepare, kind="primary")
         self.rotate_button = button(tr("Change the key now"), self.rotate, kind="primary")
         self.cancel_button = button(tr("Cancel"), self.reject)
@@ -52,14 +50,17 @@ class RotateDialog(StoreDialog):
             tr("The new recovery key, shown this once. Write it down, then type its last five characters."),
             wrap=True,
         )
+        self.form = form_layout()
+        self.form.addRow(tr("Your passphrase"), self.passphrase)
+        self.form.addRow(tr("New recovery key"), self.recovery)
+        self.form.addRow(tr("Its last group"), self.confirmation)
         self.setLayout(
             column(
+                label(self.windowTitle(), "heading", wrap=True),
                 self.banner,
                 label(words, "muted", wrap=True),
-                self.passphrase,
                 self.told,
-                self.recovery,
-                self.confirmation,
+                box(self.form),
                 None,
                 row(None, self.cancel_button, self.prepare_button, self.rotate_button),
                 space="m",
@@ -112,7 +113,9 @@ class RotateDialog(StoreDialog):
         self.banner.explain(error)
 
     def _show(self, ready: bool) -> None:
-        for made in (self.told, self.recovery, self.confirmation, self.rotate_button):
+        for made in (self.told, self.rotate_button):
             made.setVisible(ready)
-        for made in (self.passphrase, self.prepare_button):
-            made.setVisible(not ready)
+        for field in (self.recovery, self.confirmation):
+            self.form.setRowVisible(field, ready)
+        self.form.setRowVisible(self.passphrase, not ready)
+        self.prepare_button.setVisible(not ready)

@@ -17,6 +17,7 @@ from genoai_desktop.ui.bridge import Runner
 from genoai_desktop.ui.desk import Desk
 from genoai_desktop.ui.widgets.banner import Banner
 from genoai_desktop.ui.widgets.basics import button, column, label, row
+from genoai_desktop.ui.widgets.flow import flowing
 
 _OPTION = 4
 _WIDTHS = (90, 70, 80, 60, 340, 210, 90)
@@ -44,11 +45,10 @@ class ScreeningDialog(QDialog):
             "change are the clinic's own and stay when the bundled table is renewed. “From” is a chance from "
             "0 to 1, for the gene “breast-risk” alone. Each option needs its guideline and a date."
         )
-        tools = row(
-            self.add_button, self.remove_button, None, button(tr("Cancel"), self.reject), self.save_button
-        )
-        head, told = label(self.windowTitle(), "heading"), label(text, "muted", wrap=True)
-        self.setLayout(column(head, self.banner, told, self.table, tools, space="m", margins=True))
+        tools = flowing(self.add_button, self.remove_button, gap="l")
+        foot = row(None, button(tr("Cancel"), self.reject), self.save_button)
+        head, told = label(self.windowTitle(), "heading", wrap=True), label(text, "muted", wrap=True)
+        self.setLayout(column(head, self.banner, told, self.table, tools, foot, space="m", margins=True))
         self.save_button.setEnabled(False)
         self.runner.run(
             desk.services.screening_rows, done=self.show_rows, failed=self.banner.explain, key="read"

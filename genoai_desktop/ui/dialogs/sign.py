@@ -8,14 +8,14 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QHideEvent
-from PySide6.QtWidgets import QDialog, QFormLayout, QLineEdit, QPlainTextEdit, QWidget
+from PySide6.QtWidgets import QDialog, QLineEdit, QPlainTextEdit, QWidget
 
 from genoai_desktop.domain.letters import Document
 from genoai_desktop.domain.result import CaseResult
 from genoai_desktop.domain.text import joined, tr
 from genoai_desktop.ui.bridge import Runner
 from genoai_desktop.ui.desk import Desk
-from genoai_desktop.ui.dialogs.fields import path_of, text_field, with_button
+from genoai_desktop.ui.dialogs.fields import form_layout, path_of, text_field, with_button
 from genoai_desktop.ui.dialogs.unlock import passphrase_field
 from genoai_desktop.ui.widgets.banner import Banner
 from genoai_desktop.ui.widgets.basics import box, button, checkbox, column, label, row
@@ -112,10 +112,7 @@ class SignDialog(QDialog):
             area.textChanged.connect(self._enable)
         self.read.toggled.connect(self._enable)
         self.sign_button = button(tr("Sign"), self.sign, kind="primary")
-        form = QFormLayout()
-        form.setContentsMargins(0, 0, 0, 0)
-        form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.AllNonFixedFieldsGrow)
-        form.setVerticalSpacing(10)
+        form = form_layout()
         form.addRow(tr("Name"), self.name)
         form.addRow(tr("Role"), self.role)
         kinds = tr("Certificates (*.p12 *.pfx)")
@@ -126,7 +123,7 @@ class SignDialog(QDialog):
             "certificate any later change shows; without one the PDF only names you."
         )
         layout = column(
-            label(words, "heading"),
+            label(words, "heading", wrap=True),
             self.banner,
             box(column(*self._amends(), *self._held(), space="s")),
             box(form),

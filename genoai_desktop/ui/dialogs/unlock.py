@@ -5,19 +5,23 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtWidgets import QComboBox, QFormLayout, QLabel, QLineEdit, QWidget
+from PySide6.QtWidgets import QComboBox, QLabel, QLineEdit, QWidget
 
 from genoai_desktop.domain.context import Context
 from genoai_desktop.domain.text import tr
 from genoai_desktop.ui.bridge import Runner
-from genoai_desktop.ui.dialogs.fields import text_field
+from genoai_desktop.ui.dialogs.fields import form_layout, text_field
 from genoai_desktop.ui.theme.manager import Theme
 from genoai_desktop.ui.widgets.banner import Banner, mark
 from genoai_desktop.ui.widgets.basics import box, button, card, column, label, restyle, row
+from genoai_desktop.ui.widgets.flow import flowing
+from genoai_desktop.ui.widgets.scroll import ScrollBody
 
 if TYPE_CHECKING:
     from genoai_desktop.app.casebook import Casebook, Door
 
+_WIDTH = 540
+"""Of the card at the normal text size, in device-independent pixels."""
 _TONES = ("danger", "danger", "warning", "success")
 
 
@@ -64,6 +68,7 @@ class UnlockPanel(QWidget):
         self.passphrase = passphrase_field(tr("Passphrase"))
         self.recovery = text_field(tr("Recovery key"), tr("six groups of five letters and digits"))
         self.new = passphrase_field(tr("New passphrase"))
+        self.chosen = box(column(self.new, strength_hint(self.new), space="xs"))
         self.again = passphrase_field(tr("New passphrase again"))
         self.unlock_button = button(tr("Unlock"), self.unlock, kind="primary")
         self.other_way = button(tr("Use the recovery key…"), self._switch, kind="quiet")
@@ -153,7 +158,7 @@ class UnlockPanel(QWidget):
 
     def _switch(self) -> None:
         recovery = not self.recovery.isVisibleTo(self)
-        for field in (self.recovery, self.new, self.again):
+        for field in (self.recovery, self.chosen, self.again):
             self.form.setRowVisible(field, recovery)
         self.form.setRowVisible(self.passphrase, not recovery)
         self.other_way.setText(tr("Use the passphrase") if recovery else tr("Use the recovery key…"))
@@ -170,41 +175,41 @@ class UnlockPanel(QWidget):
             self.banner.explain(error)
 
     def _assemble(self, theme: Theme) -> None:
-        self.form = QFormLayout()
-        self.form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.AllNonFixedFieldsGrow)
-        self.form.setVerticalSpacing(10)
+        self.form = form_layout()
         for caption, field in (
             (tr("User"), self.user),
             (tr("Passphrase"), self.passphrase),
             (tr("Recovery key"), self.recovery),
-            (tr("New passphrase"), self.new),
+            (tr("New passphrase"), self.chosen),
             (tr("Again"), self.again),
         ):
             self.form.addRow(caption, field)
+        for row_ in (self.recovery, self.chosen, self.again):
+            self.form.setRowVisible(row_, False)
         for field in (self.recovery, self.new, self.again):
-            self.form.setRowVisible(field, False)
             field.returnPressed.connect(self.unlock)
         self.passphrase.returnPressed.connect(self.unlock)
         self.user.currentIndexChanged.connect(lambda _index: self._count_down())
+        title = label(tr("The case store is locked"), "title", wrap=True)
+        told = tr("Nothing of your cases is shown. Unlock to go on where you were.")
         head = row(
             mark(theme, "lock", "accent", 32),
-            column(
-                label(tr("The case store is locked"), "title"),
-                label(
-                    tr("Nothing of your cases is shown. Unlock to go on where you were."), "muted", wrap=True
-                ),
-                space="xs",
-            ),
+            column(title, label(told, "muted", wrap=True), space="xs"),
             space="m",
         )
         head.setStretch(1, 1)
-        holder = card(
-            head,
-            self.banner,
-            box(self.form),
-            row(self.other_way, None, self.unlock_button),
-            row(self.skip, None),
-        )
-        holder.setFixedWidth(520)
-        outer = row(None, holder, None)
-        self.setLayout(column(None, outer, None))
+        foot = row(flowing(self.other_way, self.skip, gap="l"), self.unlock_button)
+        foot.setStretch(0, 1)
+        holder = card(head, self.banner, box(self.form), foot)
+        self._theme, self._card = theme, holder
+        self._fit()
+        theme.changed.connect(self._fit)
+        line = row(None, holder, None, margins=True)
+        line.setStretch(1, 100)
+        area = ScrollBody(tr("Unlock the case store"), column(None, line, None))
+        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.setLayout(column(area))
+
+    def _fit(self) -> None:
+        """As wide as the text size asks for."""
+        self._card.setMaximumWidth(_WIDTH * self._theme.scale // 100)

@@ -9,11 +9,23 @@ from PySide6.QtWidgets import QComboBox, QPlainTextEdit, QSpinBox, QTabWidget, Q
 
 from genoai_desktop.domain.text import joined, tr
 from genoai_desktop.ui.desk import Desk
-from genoai_desktop.ui.dialogs.fields import text_field
+from genoai_desktop.ui.dialogs.fields import form_layout, text_field
 from genoai_desktop.ui.dialogs.first_run import LETTERHEAD
 from genoai_desktop.ui.dialogs.frame import StoreDialog, fill, selected, sure, table
+from genoai_desktop.ui.dialogs.recovery_key import RecoveryKey
 from genoai_desktop.ui.dialogs.unlock import passphrase_field, strength_hint
+from genoai_desktop.ui.theme.manager import make_room
 from genoai_desktop.ui.widgets.basics import box, button, column, label, row
+from genoai_desktop.ui.widgets.flow import flowing
+
+
+def role_choices() -> tuple[tuple[str, str], ...]:
+    """Roles as the store has them, and what each may do, in the window's language."""
+    return (
+        ("counselor", tr("counselor: works on cases")),
+        ("reviewer", tr("reviewer: reads and signs")),
+        ("administrator", tr("administrator: also manages the store")),
+    )
 
 
 class UsersDialog(StoreDialog):
@@ -45,15 +57,14 @@ class UsersDialog(StoreDialog):
         self.old = passphrase_field(tr("Present passphrase"))
         self.new = passphrase_field(tr("New passphrase"))
         self.again = passphrase_field(tr("New passphrase again"))
-        for field in (self.old, self.new, self.again):
-            field.setPlaceholderText(field.accessibleName())
+        form = form_layout()
+        form.addRow(tr("Present passphrase"), self.old)
+        form.addRow(tr("New passphrase"), box(column(self.new, strength_hint(self.new), space="xs")))
+        form.addRow(tr("Again"), self.again)
         self.change_button = button(tr("Change my passphrase"), self.change_passphrase, kind="primary")
         return box(
             column(
-                self.old,
-                self.new,
-                strength_hint(self.new),
-                self.again,
+                box(form),
                 row(self.change_button, None),
                 None,
                 space="m",
@@ -64,59 +75,66 @@ class UsersDialog(StoreDialog):
     def _users(self) -> QWidget:
         self.table = table(tr("Users"), (tr("User"), tr("Role")))
         self.table.setColumnWidth(0, 200)
-        self.name = text_field(tr("User name"), tr("user name"))
+        self.table.itemSelectionChanged.connect(self._enable)
+        self.name = text_field(tr("User name"), tr("for example the initials"))
         self.role = QComboBox()
         self.role.setAccessibleName(tr("Role"))
-        for value, words in (
-            ("counselor", tr("counselor: works on cases")),
-            ("reviewer", tr("reviewer: reads and signs")),
-            ("administrator", tr("administrator: also manages the store")),
-        ):
+        for value, words in role_choices():
             self.role.addItem(words, value)
         self.first = passphrase_field(tr("First passphrase of the user"))
-        self.first.setPlaceholderText(tr("first passphrase"))
+        form = form_layout()
+        form.addRow(tr("User name"), self.name)
+        form.addRow(tr("Role"), self.role)
+        form.addRow(tr("First passphrase"), self.first)
         self.add_button = button(tr("Add or change"), self.add, kind="primary")
         self.remove_button = button(tr("Remove the chosen user…"), self._remove)
         self.recovery_button = button(tr("New recovery key…"), self._renew)
         self.rotate_button = button(tr("Change the store's key…"), self._rotate)
-        for widget in (self.add_button, self.remove_button, self.recovery_button, self.rotate_button):
+        self.recovery = RecoveryKey()
+        self.recovery.hide()
+        for widget in (self.add_button, self.recovery_button, self.rotate_button):
             widget.setEnabled(self._administers)
+        same = tr("A user with the same name gets the new role and passphrase.")
+        who = tr("Only administrators add and remove users and make new keys.")
         return box(
             column(
                 self.table,
-                row(self.name, self.role, self.first),
-                row(self.add_button, self.remove_button, self.recovery_button, self.rotate_button, None),
-                label(
-                    tr("A user with the same name gets the new role and passphrase."), "caption", wrap=True
-                ),
+                row(self.remove_button, None),
+                label(tr("Add or change a user"), "strong"),
+                box(form),
+                label(same if self._administers else who, "caption", wrap=True),
+                flowing(self.add_button, self.recovery_button, self.rotate_button),
+                self.recovery,
                 space="m",
                 margins=True,
             )
         )
 
+    def _enable(self) -> None:
+        self.remove_button.setEnabled(self._administers and selected(self.table) is not None)
+
     def _clinic(self) -> QWidget:
         self.clinic = text_field(tr("Name of the clinic"))
-        self.clinic.setPlaceholderText(tr("Name of the clinic"))
         self.address = QPlainTextEdit()
         self.address.setAccessibleName(tr("Address of the clinic"))
-        self.address.setPlaceholderText(tr("Address of the clinic"))
         self.address.setTabChangesFocus(True)
         self.minutes = QSpinBox()
         self.minutes.setAccessibleName(tr("Minutes without use until the store locks"))
         self.minutes.setRange(1, 240)
         self.minutes.setButtonSymbols(QSpinBox.ButtonSymbols.NoButtons)
-        self.minutes.setMinimumWidth(80)
-        self.minutes.setAlignment(Qt.AlignmentFlag.AlignRight)
+        self.minutes.setSuffix(tr(" minutes"))
         self.minutes.setValue(self.desk.vault.idle_minutes)
+        form = form_layout()
+        form.addRow(tr("Clinic"), self.clinic)
+        form.addRow(tr("Address"), self.address)
+        form.addRow(tr("Lock when unused for"), self.minutes)
         self.keep_button = button(tr("Keep"), self.keep_clinic, kind="primary")
         self.keep_button.setEnabled(self._administers)
         return box(
             column(
-                label(tr("Letterhead")),
-                self.clinic,
-                self.address,
-                row(label(tr("Lock after so many minutes without use:")), self.minutes, None),
+                box(form),
                 row(self.keep_button, None),
+                None,
                 space="m",
                 margins=True,
             )
@@ -171,7 +189,7 @@ class UsersDialog(StoreDialog):
     def _remove(self) -> None:
         chosen = selected(self.table)
         text = tr("The user cannot unlock the store any more.")
-        if chosen is not None and sure(self, tr("Remove user"), text, tr("Remove")):
+        if chosen is not None and sure(self, tr("Remove {name}?", name=chosen), text, tr("Remove")):
             self.ask(lambda book: book.remove_user(chosen), lambda _: self.refresh(), key="remove")
 
     def _renew(self) -> None:
@@ -186,6 +204,7 @@ class UsersDialog(StoreDialog):
         dialog.rotated.connect(self._rotated)
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         dialog.open()
+        make_room(dialog)
 
     def _rotated(self, others: tuple[str, ...]) -> None:
         words = tr("The store is under a new key. Only the recovery key that was just shown recovers it.")
@@ -196,13 +215,17 @@ class UsersDialog(StoreDialog):
         self.refresh()
 
     def _renewed(self, recovery: str) -> None:
+        self.recovery.setText(recovery)
+        self.recovery.show()
         self.banner.say(
             "warning",
-            tr("New recovery key, shown this once. Write it down now: {key}", key=recovery),
+            tr("The new recovery key stands below, shown this once. Print it or write it down now."),
         )
 
     def _show_users(self, users: tuple[tuple[str, Any], ...]) -> None:
-        fill(self.table, ((name, (name, str(role))) for name, role in users))
+        words = {value: text.partition(":")[0] for value, text in role_choices()}
+        fill(self.table, ((name, (name, words.get(str(role), str(role)))) for name, role in users))
+        self._enable()
 
     def _show_letterhead(self, found: Any) -> None:
         if isinstance(found, dict):

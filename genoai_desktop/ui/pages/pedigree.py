@@ -22,6 +22,7 @@ from genoai_desktop.ui.pages.base import Page
 from genoai_desktop.ui.pedigree.editor import PedigreeEditor
 from genoai_desktop.ui.widgets.basics import button
 from genoai_desktop.ui.widgets.job_line import JobLine
+from genoai_desktop.ui.widgets.saved import say_saved
 
 if TYPE_CHECKING:
     from genoai_desktop.app.pedigrees.imported import Imported
@@ -80,6 +81,7 @@ class PedigreePage(Page):
         family = family_of(opened.case)
         self._analysed = with_family(opened.case, family)  # parents outside of the case count for nobody
         self.editor.panel.samples = tuple(opened.table.samples)
+        self.editor.panel.setEnabled(self.desk.vault.may_edit)
         self.editor.show_family(family)
         self._say()
 
@@ -182,7 +184,8 @@ class PedigreePage(Page):
         if family is None:
             return
         odd = oddities(family)
-        words = tr("{count} people.", count=len(family.members))
+        count = len(family.members)
+        words = tr("{count} people.", count=count) if count > 1 else tr("One person.")
         hint = tr(
             "Keys: P parents, M partner, C child, S sibling, T twin, A affected, F2 details, F1 all keys."
         )
@@ -315,7 +318,7 @@ class PedigreePage(Page):
         path, lost = answer
         said = tr("Saved as {name}.", name=path.name)
         left = tr("This format cannot hold: {what}.", what=joined(", ", lost)) if lost else ""
-        self.banner.say("warning" if lost else "success", f"{said} {left}".strip())
+        say_saved(self.banner, f"{said} {left}".strip(), path, "warning" if lost else "success")
 
 
 def _timer(page: PedigreePage, wait: int, asked: Callable[[], None]) -> QTimer:

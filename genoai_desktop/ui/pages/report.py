@@ -21,6 +21,7 @@ from genoai_desktop.ui.viewmodels.paper import Shown, paper_of, preview, printed
 from genoai_desktop.ui.viewmodels.pdf import PageImage
 from genoai_desktop.ui.widgets.basics import box, button, column, row
 from genoai_desktop.ui.widgets.document_list import DocumentList
+from genoai_desktop.ui.widgets.saved import say_saved
 from genoai_desktop.ui.widgets.sheets import DocumentView, image_of
 
 if TYPE_CHECKING:
@@ -347,7 +348,7 @@ class ReportPage(Page):
         return lambda _context: paper_of(session, book, record)
 
     def _saved(self, path: Path) -> None:
-        self.banner.say("success", tr("Saved as {name}.", name=path.name))
+        say_saved(self.banner, tr("Saved as {name}.", name=path.name), path)
 
     def _failed(self, error: Exception) -> None:
         self.view.say(tr("The document could not be made. The reason is above; nothing was written."))

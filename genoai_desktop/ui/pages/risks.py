@@ -21,6 +21,7 @@ from genoai_desktop.ui.widgets.coverage import coverage_rows
 from genoai_desktop.ui.widgets.risk_cards import Switches, curve_block, figure_block, finding_card, flow
 from genoai_desktop.ui.widgets.risk_family import couple_cards, relatives_card
 from genoai_desktop.ui.widgets.risk_scores import ancestry_card, scores_card
+from genoai_desktop.ui.widgets.saved import say_saved
 from genoai_desktop.ui.widgets.variant import variant_card
 
 if TYPE_CHECKING:
@@ -205,7 +206,7 @@ class RisksPage(Page):
         )
 
     def _written(self, path: Path) -> None:
-        self.banner.say("success", tr("The couple letter was written to {file}.", file=path.name))
+        say_saved(self.banner, tr("The couple letter was written to {file}.", file=path.name), path)
 
     def _present(self, dialog: QDialog) -> None:
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)

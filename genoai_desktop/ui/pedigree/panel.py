@@ -110,6 +110,7 @@ class DetailsPanel(QWidget):
         form.setHorizontalSpacing(SPACE["s"])
         form.setVerticalSpacing(SPACE["s"])
         form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.ExpandingFieldsGrow)
+        form.setRowWrapPolicy(QFormLayout.RowWrapPolicy.WrapLongRows)
         self._body.addLayout(form)
         return form
 

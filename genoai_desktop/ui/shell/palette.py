@@ -3,12 +3,12 @@
 from collections.abc import Sequence
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
-from PySide6.QtGui import QAction, QKeyEvent
+from PySide6.QtGui import QAction, QIcon, QKeyEvent, QPixmap
 from PySide6.QtWidgets import QDialog, QLineEdit, QListWidget, QListWidgetItem, QWidget
 from rapidfuzz import fuzz
 
 from genoai_desktop.domain.text import tr
-from genoai_desktop.ui.widgets.basics import column
+from genoai_desktop.ui.widgets.basics import column, label
 
 
 class CommandPalette(QDialog):
@@ -28,7 +28,14 @@ class CommandPalette(QDialog):
         self.field.setAccessibleName(tr("Search commands"))
         self.list = QListWidget()
         self.list.setAccessibleName(tr("Commands"))
-        self.setLayout(column(self.field, self.list, margins=True))
+        self.nothing = label(tr("No command has these words. Try a shorter one."), "muted", wrap=True)
+        layout = column(self.field, self.nothing, self.list, margins=True)
+        layout.addStretch()
+        layout.setStretch(2, 100)
+        self.setLayout(layout)
+        blank = QPixmap(20, 20)
+        blank.fill(Qt.GlobalColor.transparent)
+        self._blank = QIcon(blank)
         self.field.textChanged.connect(self._show)
         self.field.returnPressed.connect(self._take)
         self.list.itemActivated.connect(lambda _item: self._take())
@@ -53,9 +60,11 @@ class CommandPalette(QDialog):
                 continue
             keys = action.shortcut().toString()
             item = QListWidgetItem(action.text().replace("&", "") + (f"   ({keys})" if keys else ""))
-            item.setIcon(action.icon())
+            item.setIcon(action.icon() if not action.icon().isNull() else self._blank)
             item.setData(Qt.ItemDataRole.UserRole, action)
             self.list.addItem(item)
+        self.nothing.setVisible(self.list.count() == 0)
+        self.list.setVisible(self.list.count() > 0)
         self.list.setCurrentRow(0)
 
     @staticmethod

@@ -11,13 +11,14 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 import shiboken6
-from PySide6.QtCore import QObject, QTimer, Signal
+from PySide6.QtCore import QEvent, QObject, QSize, QTimer, Signal
 from PySide6.QtGui import QColor, QFont, QFontDatabase, QPalette
 from PySide6.QtWidgets import QApplication, QWidget
 
 from genoai_desktop.knowledge.locations import resources
 from genoai_desktop.ui.theme.stylesheet import stylesheet
 from genoai_desktop.ui.theme.tokens import FAMILIES, PALETTES, TEXT_SCALES, Palette, Scheme, type_size
+from genoai_desktop.ui.widgets.room import least_size, scroll_inside
 
 _ROLES = {
     QPalette.ColorRole.Window: "background",
@@ -179,13 +180,46 @@ class Theme(QObject):
 
 
 def make_room(window: QWidget) -> None:
-    """Once it is shown, let a window be as large as its contents ask for: the theme came after its size."""
+    """Once it is shown, let a window be as large as its contents ask for: the theme came after its size.
 
-    def grow() -> None:
-        most = window.screen().availableSize()
-        window.resize(window.size().expandedTo(window.sizeHint()).boundedTo(most))
+    What asks for more than the screen has scrolls inside, its last row of buttons stays in view. So it goes
+    on while the contents change: a banner that appears squeezes nothing.
+    """
+    _Room(window)
 
-    QTimer.singleShot(0, window, grow)
+
+class _Room(QObject):
+    """Lets one window grow with what it shows."""
+
+    def __init__(self, window: QWidget) -> None:
+        super().__init__(window)
+        self._window = window
+        self._first = True
+        self._turn = QTimer(self)
+        self._turn.setSingleShot(True)
+        self._turn.timeout.connect(self._grow)
+        self._turn.start(0)
+        window.installEventFilter(self)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """The contents ask for another size."""
+        if event.type() == QEvent.Type.LayoutRequest:
+            self._turn.start(0)
+        return super().eventFilter(watched, event)
+
+    def _grow(self) -> None:
+        window, most = self._window, room_on_screen(self._window)
+        needed = least_size(window)
+        if needed.height() > most.height() or needed.width() > most.width():
+            scroll_inside(window, most)
+        wanted = window.sizeHint().expandedTo(needed) if self._first else needed
+        self._first = False
+        window.resize(window.size().expandedTo(wanted).boundedTo(most))
+
+
+def room_on_screen(window: QWidget) -> QSize:
+    """How large a window may be where it stands."""
+    return window.screen().availableSize()
 
 
 def load_fonts(application: QApplication) -> None:

@@ -4,7 +4,16 @@ from collections.abc import Callable
 from typing import Any
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFrame, QLabel, QLayout, QProgressBar, QSizePolicy, QWidget
+from PySide6.QtWidgets import (
+    QFrame,
+    QHBoxLayout,
+    QLabel,
+    QLayout,
+    QProgressBar,
+    QPushButton,
+    QSizePolicy,
+    QWidget,
+)
 
 from genoai_desktop.domain.errors import UserError
 from genoai_desktop.domain.text import shown, tr
@@ -45,6 +54,7 @@ class Banner(QFrame):
     def __init__(self, theme: Theme) -> None:
         super().__init__()
         self._theme = theme
+        self._offered: list[QPushButton] = []
         self._icon = QLabel()
         self._icon.setFixedSize(20, 20)
         self.text = label("", wrap=True)
@@ -68,6 +78,11 @@ class Banner(QFrame):
         self.action.setText(action)
         self.action.setAccessibleName(action or tr("What to do"))
         self.action.setVisible(bool(action))
+        for offered in self._offered:
+            offered.hide()
+            offered.deleteLater()
+        self._offered.clear()
+        self.setToolTip("")
         self.text.setText(text)
         self.text.setAccessibleName(text)
         self.setAccessibleName(text)
@@ -79,6 +94,14 @@ class Banner(QFrame):
         self.hide()
         if self._acted is not None:
             self._acted()
+
+    def offer(self, words: str, clicked: Callable[[], Any]) -> None:
+        """A way on from what was said; gone with it."""
+        made = button(words, clicked, kind="quiet")
+        layout = self.layout()
+        assert isinstance(layout, QHBoxLayout)
+        layout.insertWidget(layout.count() - 1, made)
+        self._offered.append(made)
 
     def explain(self, error: Exception) -> None:
         """Say what a person can do about an error; anything but a UserError is a fault of the program."""

@@ -14,6 +14,7 @@ from genoai_desktop.domain.pgx import Concern
 from genoai_desktop.domain.text import joined, tr
 from genoai_desktop.ui.theme.manager import Theme
 from genoai_desktop.ui.theme.tokens import SPACE
+from genoai_desktop.ui.widgets.banner import Banner
 from genoai_desktop.ui.widgets.basics import box, button, card, clear, column, label, row
 from genoai_desktop.ui.widgets.flow import FlowLayout
 from genoai_desktop.ui.widgets.medicine_marks import concern_mark, concern_words
@@ -45,6 +46,8 @@ class MedicineBar(QWidget):
         self.plan = button(tr("Add as planned"), lambda: self._add(True), kind="primary")
         self.take = button(tr("Add as taken"), lambda: self._add(False))
         self._chips = FlowLayout("s")
+        self.alert = Banner(theme)
+        self.alert.close_button.hide()
         self._pause = QTimer(self)
         self._pause.setSingleShot(True)
         self._pause.setInterval(_PAUSE)
@@ -76,12 +79,27 @@ class MedicineBar(QWidget):
         clear(self._chips)
         for medicine in case.medicines:
             self._chips.addWidget(self._chip(medicine, concerns))
+        self._warn(case.medicines, concerns)
         if not case.medicines:
             self._chips.addWidget(label(tr("None is listed yet."), "muted"))
 
     def forget(self) -> None:
         """Show nothing of any case."""
         clear(self._chips)
+        self.alert.say("info", "")
+        self.alert.hide()
+
+    def _warn(self, medicines: Sequence[Medicine], concerns: dict[str, Concern]) -> None:
+        """Say in words which of the patient's own medicines ask for another one, or another dose."""
+        said = []
+        for concern in (Concern.AVOID, Concern.ADJUST):
+            names = [one.name for one in medicines if concerns.get(one.name.strip().lower()) is concern]
+            if names:
+                said.append(f"{concern_words(concern)}: {joined(', ', names)}")
+        avoid = any(concerns.get(one.name.strip().lower()) is Concern.AVOID for one in medicines)
+        self.alert.setVisible(bool(said))
+        if said:
+            self.alert.say("error" if avoid else "warning", joined(" · ", said))
 
     def _chip(self, medicine: Medicine, concerns: dict[str, Concern]) -> QWidget:
         name = medicine.name
@@ -106,7 +124,7 @@ class MedicineBar(QWidget):
         chips = row(title, box(self._chips), space="l")
         chips.setAlignment(title, Qt.AlignmentFlag.AlignTop)
         chips.setStretch(1, 1)
-        layout = column(card(chips, entry))
+        layout = column(card(chips, self.alert, entry))
         self.setLayout(layout)
 
     def _changed(self, _text: str = "") -> None:

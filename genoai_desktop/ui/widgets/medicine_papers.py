@@ -15,6 +15,7 @@ from genoai_desktop.domain.context import Context, Part
 from genoai_desktop.domain.text import tr
 from genoai_desktop.ui.services import Services
 from genoai_desktop.ui.widgets.banner import Banner
+from genoai_desktop.ui.widgets.saved import say_saved
 from genoai_desktop.ui.widgets.sheets import image_of
 
 if TYPE_CHECKING:
@@ -80,7 +81,8 @@ class Papers(QPushButton):
             self.print_on(printer, kind)
 
     def _saved(self, path: Path) -> None:
-        self._banner.say("success", tr("Saved as {name}. It is a draft until it is signed.", name=path.name))
+        said = tr("Saved as {name}. It is a draft until it is signed.", name=path.name)
+        say_saved(self._banner, said, path)
 
 
 def _drawn(services: Services, result: CaseResult, kind: str, context: Context) -> list[PageImage]:

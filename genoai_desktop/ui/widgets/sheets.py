@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QImage, QPainter, QPaintEvent, QPixmap
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtGui import QImage, QPainter, QPaintEvent, QPixmap, QResizeEvent
 from PySide6.QtWidgets import QComboBox, QLabel, QVBoxLayout, QWidget
 
 from genoai_desktop.domain.letters import LETTERS, Document, DocumentKind
@@ -33,6 +33,7 @@ class DocumentView(QWidget):
 
     def __init__(self) -> None:
         super().__init__()
+        self._sheets: list[tuple[QLabel, QSize]] = []
         self.language = QComboBox()
         self.language.setAccessibleName(tr("Language of the letter"))
         self.language.setMinimumWidth(120)
@@ -55,6 +56,18 @@ class DocumentView(QWidget):
         layout = column(box(head), self.area, space="s")
         layout.setStretch(1, 1)
         self.setLayout(layout)
+        self.use(Document(DocumentKind.CLINICIAN))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Whole pages fit the width; none has to be pushed sideways."""
+        super().resizeEvent(event)
+        self._fit()
+
+    def _fit(self) -> None:
+        bar = self.area.verticalScrollBar().sizeHint().width()
+        room = max(1, self.area.width() - bar - SPACE["m"])
+        for sheet, size in self._sheets:
+            sheet.setFixedSize(size if size.width() <= room else size * (room / size.width()))
 
     def formed(self, document: Document) -> Document:
         """The document in the language and form chosen here."""
@@ -106,10 +119,13 @@ class DocumentView(QWidget):
         for number, page in enumerate(shown.pages, start=1):
             sheet = _Sheet(page, number, len(shown.pages), self._shelf, ratio)
             self.pages.addWidget(sheet, 0, Qt.AlignmentFlag.AlignHCenter)
+            self._sheets.append((sheet, sheet.size()))
+        self._fit()
         self.pages.addStretch(1)
         self.area.verticalScrollBar().setValue(0)
 
     def _clear(self) -> None:
+        self._sheets.clear()
         clear(self.pages)
         self._shelf.clear()
 
@@ -193,5 +209,6 @@ class _Sheet(QLabel):
         """The page over whatever the style paints."""
         super().paintEvent(event)
         painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
         painter.drawPixmap(self.rect(), self._shelf.picture(self._number, self._page))
         painter.end()

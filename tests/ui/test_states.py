@@ -1,0 +1,113 @@
+"""Every state of the dialogs and of five pages: headed, named, whole, left with Escape."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import (
+    QAbstractScrollArea,
+    QDialog,
+    QLabel,
+    QPushButton,
+    QScrollArea,
+    QWidget,
+)
+from stage import Stage, State
+from states_dialogs import DIALOGS
+from store_fixtures import quick_keys
+from test_accessibility import nameless
+
+from genoai_desktop.domain.text import use_language
+from genoai_desktop.knowledge.locations import resources
+from genoai_desktop.ui.theme import manager
+from genoai_desktop.ui.theme.manager import Theme
+from genoai_desktop.ui.theme.tokens import Scheme
+
+SMALL = QSize(1024, 700)
+"""The smallest screen that a clinic is taken to have, without the bars of its desktop."""
+
+
+@pytest.fixture(params=[("en", 100, Scheme.LIGHT), ("de", 200, Scheme.DARK)], ids=["en-100", "de-200-dark"])
+def stage(
+    request: pytest.FixtureRequest,
+    theme: Theme,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> Iterator[Stage]:
+    """A window on a small screen, as most people and as some people have it."""
+    language, scale, scheme = request.param
+    quick_keys(monkeypatch)
+    monkeypatch.setattr(manager, "room_on_screen", lambda _window: SMALL)
+    use_language(language, resources() / "translations")
+    theme.use(scheme, scale)
+    made = Stage(theme, tmp_path)
+    made.window.resize(SMALL)
+    yield made
+    made.close()
+    use_language("en", resources() / "translations")
+    theme.use(Scheme.LIGHT, 100)
+
+
+def seen(root: QWidget, kind: type[QWidget]) -> list[QWidget]:
+    """Widgets of a kind that are on the screen, in part at least."""
+    found = [made for made in root.findChildren(kind) if made.isVisible()]
+    return [made for made in found if not made.visibleRegion().isEmpty()]
+
+
+def cut(root: QWidget) -> list[str]:
+    """Labels and buttons with less room than their text needs, unless the whole stands in a tooltip."""
+    found = []
+    for made in (*seen(root, QLabel), *seen(root, QPushButton)):
+        assert isinstance(made, QLabel | QPushButton)
+        if not made.text() or made.text() in made.toolTip():
+            continue
+        if isinstance(made, QLabel) and made.wordWrap():
+            short = made.height() < made.heightForWidth(made.width()) - 2
+        elif isinstance(made, QLabel) and not made.pixmap().isNull():
+            continue
+        else:
+            lines = made.text().replace("&", "").splitlines()
+            width = max(made.fontMetrics().horizontalAdvance(line) for line in lines)
+            short = made.width() < width - 1 or made.height() < made.fontMetrics().height() - 2
+        if short:
+            found.append(f"{made.text()[:50]!r}: {made.width()}x{made.height()}")
+    return found
+
+
+def sideways(root: QWidget) -> list[str]:
+    """Scroll areas of text and fields that have to be pushed sideways; tables and drawings may."""
+    return [
+        made.accessibleName()
+        for made in seen(root, QScrollArea)
+        if isinstance(made, QAbstractScrollArea) and made.horizontalScrollBar().maximum() > 0
+    ]
+
+
+def headed(root: QWidget) -> bool:
+    """Whether a title says what this is: of the dialog's frame, or the first words in it."""
+    roles = {label.property("role") for label in seen(root, QLabel)}
+    return bool(root.windowTitle()) if isinstance(root, QDialog) else bool(roles & {"title", "heading"})
+
+
+def wrong_with(root: QWidget) -> list[str]:
+    """What somebody would stumble over."""
+    found = [f"nameless: {what}" for what in nameless(root)]
+    found += [f"cut off: {what}" for what in cut(root)]
+    found += [f"sideways: {what}" for what in sideways(root)]
+    if not headed(root):
+        found.append("no heading")
+    if isinstance(root, QDialog):
+        if root.width() > SMALL.width() or root.height() > SMALL.height():
+            found.append(f"larger than the screen: {root.width()}x{root.height()}")
+        QTest.keyClick(root, Qt.Key.Key_Escape)
+        if root.isVisible():
+            found.append("Escape does not close it")
+    return found
+
+
+@pytest.mark.qt_log_ignore("This plugin does not support", extend=False)
+@pytest.mark.parametrize("state", DIALOGS, ids=lambda state: state.name)
+def test_a_state_is_headed_named_whole_and_left_with_escape(stage: Stage, state: State) -> None:
+    assert "\n".join(wrong_with(state.show(stage))) == ""
