@@ -15,7 +15,8 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 from stage import Stage, State
-from states_dialogs import DIALOGS
+from states_dialogs import DIALOGS, STORE_GONE
+from states_pages import PAGES
 from store_fixtures import quick_keys
 from test_accessibility import nameless
 
@@ -108,6 +109,6 @@ def wrong_with(root: QWidget) -> list[str]:
 
 
 @pytest.mark.qt_log_ignore("This plugin does not support", extend=False)
-@pytest.mark.parametrize("state", DIALOGS, ids=lambda state: state.name)
+@pytest.mark.parametrize("state", [*PAGES, STORE_GONE, *DIALOGS], ids=lambda state: state.name)
 def test_a_state_is_headed_named_whole_and_left_with_escape(stage: Stage, state: State) -> None:
     assert "\n".join(wrong_with(state.show(stage))) == ""

@@ -16,11 +16,36 @@ from genoai_desktop.ui.dialogs.consent import ConsentDialog, decision_words
 from genoai_desktop.ui.pages.base import Page
 from genoai_desktop.ui.pages.overview import scope_words
 from genoai_desktop.ui.widgets.basics import badge, box, button, card, column, label, row
+from genoai_desktop.ui.widgets.columns import columns
 
 if TYPE_CHECKING:
     from genoai_desktop.app.request import OpenCase
 
 _TONE = {"given": "success", "declined": "neutral", "withdrawn": "warning"}
+
+
+_LEAST_CELL = 180
+"""Narrowest part of a scope's line in device-independent pixels."""
+
+
+def effect_words(scope: Scope, *, allowed: bool) -> str:
+    """What follows in this program from what the patient decided on a scope."""
+    shown = {
+        Scope.PRIMARY: tr("shown: Candidates, Similar cases, Report"),
+        Scope.SECONDARY: tr("shown: Risks, Report"),
+        Scope.CARRIER: tr("shown: Risks, Report"),
+        Scope.PGX: tr("shown: Medicines, Report"),
+        Scope.POLYGENIC: tr("shown: Risks, Report"),
+        Scope.RESEARCH: tr("counts in this clinic's own frequencies"),
+        Scope.RECONTACT: tr("listed for contact in the ledger"),
+    }
+    if allowed:
+        return shown[scope]
+    if scope is Scope.RESEARCH:
+        return tr("not counted anywhere")
+    if scope is Scope.RECONTACT:
+        return tr("not listed for contact")
+    return tr("shown and exported nowhere")
 
 
 class ConsentPage(Page):
@@ -119,10 +144,12 @@ class ConsentPage(Page):
         else:
             mark, detail = badge(tr("not asked"), "neutral"), ""
         name = label(scope_words(scope).capitalize())
-        name.setMinimumWidth(200)
-        mark.setMinimumWidth(96)
         mark.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        line = box(row(name, mark, label(detail, "muted"), None, space="m"))
+        effect = ""
+        if person.id == case.proband:
+            effect = effect_words(scope, allowed=case.consent.allows(scope))
+        said = label(joined("\n", (part for part in (detail, effect) if part)), "muted", wrap=True)
+        line = columns(name, box(row(mark, None)), said, least=_LEAST_CELL, gap_below="xs")
         line.setAccessibleName(f"{name.text()}: {mark.text()} {detail}".strip())
         return line
 

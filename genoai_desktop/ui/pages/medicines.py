@@ -8,6 +8,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, QTimer
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QLineEdit, QPushButton, QSplitter, QVBoxLayout, QWidget
 
 from genoai_desktop.domain.case import Case, Medicine
@@ -40,6 +41,9 @@ if TYPE_CHECKING:
     from genoai_desktop.ui.session import Session
 
 
+_SIDE_BY_SIDE = 640
+"""Width of the page, measured at the normal text size, from which list and details stand side by side."""
+_LEAST_LIST = 160
 _STEP = 0.01
 """Seconds of one step while what is chosen is being drawn."""
 
@@ -109,6 +113,13 @@ class MedicinesPage(Page):
             self.bar.field.setText,
         )
         self._put_together()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """In a page that is narrow for its text, the list stands above what is chosen."""
+        super().resizeEvent(event)
+        narrow = self.width() * 100 < _SIDE_BY_SIDE * self.desk.theme.scale
+        self._sides.setOrientation(Qt.Orientation.Vertical if narrow else Qt.Orientation.Horizontal)
+        self.shown.setMinimumHeight(_LEAST_LIST * 2 if narrow else 0)
 
     def name(self) -> str:
         """The title."""
@@ -358,6 +369,8 @@ class MedicinesPage(Page):
         splitter = QSplitter()
         splitter.addWidget(box(left))
         splitter.addWidget(self.shown)
+        self.list.setMinimumHeight(_LEAST_LIST)
+        self._sides = splitter
         splitter.setStretchFactor(0, 2)
         splitter.setStretchFactor(1, 5)
         splitter.setSizes([310, 720])

@@ -16,7 +16,7 @@ from genoai_desktop.ui.theme.manager import Theme
 from genoai_desktop.ui.theme.tokens import SPACE
 from genoai_desktop.ui.widgets.banner import Banner
 from genoai_desktop.ui.widgets.basics import box, button, card, clear, column, label, row
-from genoai_desktop.ui.widgets.flow import FlowLayout
+from genoai_desktop.ui.widgets.flow import FlowLayout, flowing
 from genoai_desktop.ui.widgets.medicine_marks import concern_mark, concern_words
 
 if TYPE_CHECKING:
@@ -117,7 +117,7 @@ class MedicineBar(QWidget):
         return made
 
     def _assemble(self) -> None:
-        entry = row(self.field, self.plan, self.take)
+        entry = row(self.field, flowing(self.plan, self.take))
         entry.setStretch(0, 1)
         title = label(tr("Medicines of this patient"), "strong")
         title.setMinimumHeight(CHIP)

@@ -9,7 +9,7 @@ from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFrame, QLabel, QLayout, QWidget
+from PySide6.QtWidgets import QFrame, QLabel, QWidget
 
 from genoai_desktop.domain.pgx import (
     CallStatus,
@@ -25,6 +25,7 @@ from genoai_desktop.domain.text import joined, tr
 from genoai_desktop.ui.theme.manager import Theme
 from genoai_desktop.ui.widgets.banner import mark
 from genoai_desktop.ui.widgets.basics import badge, box, button, card, column, facts, label, line, row
+from genoai_desktop.ui.widgets.beside import beside
 from genoai_desktop.ui.widgets.flow import FlowLayout
 from genoai_desktop.ui.widgets.medicine_dose import dose_card
 from genoai_desktop.ui.widgets.medicine_marks import (
@@ -175,17 +176,21 @@ def _head(
     theme: Theme, title: str, concern: Concern, tools: Sequence[QWidget], marks: Sequence[QWidget] = ()
 ) -> QWidget:
     name = label(title, "title", wrap=True)
-    line_ = row(concern_mark(theme, concern), name, *marks, concern_badge(concern), space="m")
-    line_.setStretch(1, 1)
-    return headed(line_, tools, f"{title}: {concern_words(concern)}")
+    named = row(concern_mark(theme, concern), name, space="m")
+    named.setStretch(1, 1)
+    return headed(
+        beside(box(named), *marks, concern_badge(concern), gap="m"),
+        tools,
+        f"{title}: {concern_words(concern)}",
+    )
 
 
-def headed(line_: QLayout, tools: Sequence[QWidget], spoken: str) -> QWidget:
+def headed(line_: QWidget, tools: Sequence[QWidget], spoken: str) -> QWidget:
     """A heading line, and below it what can be done, in as many lines as the width asks for."""
     flow = FlowLayout("s")
     for tool in tools:
         flow.addWidget(tool)
-    shown = box(column(line_, box(flow)) if tools else line_)
+    shown = box(column(line_, box(flow)) if tools else column(line_))
     shown.setAccessibleName(spoken)
     return shown
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from functools import partial
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFrame, QGridLayout, QWidget
+from PySide6.QtWidgets import QFrame, QWidget
 
 from genoai_desktop.domain.numbers import written
 from genoai_desktop.domain.outside import OutsideCall
@@ -20,9 +20,9 @@ from genoai_desktop.domain.pgx import (
 )
 from genoai_desktop.domain.text import joined, tr
 from genoai_desktop.ui.theme.manager import Theme
-from genoai_desktop.ui.theme.tokens import SPACE
 from genoai_desktop.ui.widgets.banner import mark
 from genoai_desktop.ui.widgets.basics import badge, box, button, card, column, facts, label, row
+from genoai_desktop.ui.widgets.beside import beside
 from genoai_desktop.ui.widgets.flow import FlowLayout
 from genoai_desktop.ui.widgets.medicine_detail import Deeds, headed, say
 from genoai_desktop.ui.widgets.medicine_marks import status_badge, status_words
@@ -68,8 +68,9 @@ def _head(call: GeneCall, deeds: Deeds, stated: OutsideCall | None) -> QWidget:
         tools.append(button(tr("Remove that result"), partial(deeds.unstate, call.gene), name=spoken))
     text = tr("Change that result…") if stated is not None else tr("State another laboratory's result…")
     tools.insert(0, button(text, partial(deeds.state, call.gene), name=f"{text} {call.gene}"))
-    line = row(label(call.gene, "title"), None, *marks, space="m")
-    return headed(line, tools, f"{call.gene}: {status_words(call.status)}")
+    return headed(
+        beside(label(call.gene, "title"), *marks, gap="m"), tools, f"{call.gene}: {status_words(call.status)}"
+    )
 
 
 def _result(call: GeneCall, conversion: PhenoConversion | None) -> QFrame:
@@ -127,15 +128,9 @@ def _copies(theme: Theme, copies: CopyNumber) -> QFrame:
 
 def _possible(possible: Sequence[PossibleResult]) -> QFrame:
     """What the answer would be if what was not seen, or cannot be told apart, were there."""
-    grid = QGridLayout()
-    grid.setContentsMargins(0, 0, 0, 0)
-    grid.setHorizontalSpacing(SPACE["l"])
-    grid.setVerticalSpacing(SPACE["s"])
-    heads = (tr("If it were"), tr("the result would be"), tr("which needs"))
-    for place, text in enumerate(heads):
-        grid.addWidget(label(text, "caption"), 0, place)
+    parts: list[QWidget] = []
     ordered = sorted(possible, key=lambda one: not one.changes_phenotype)
-    for number, one in enumerate(ordered[:_POSSIBLE], start=1):
+    for one in ordered[:_POSSIBLE]:
         score = tr(" (activity score {score})", score=one.activity_score) if one.activity_score else ""
         needs = joined(", ", one.positions[:3]) or tr("no further position")
         more = len(one.positions) - 3
@@ -143,17 +138,12 @@ def _possible(possible: Sequence[PossibleResult]) -> QFrame:
         mark_ = (
             badge(tr("Changes the answer"), "warning") if one.changes_phenotype else badge(tr("Same answer"))
         )
-        result = label(f"{one.phenotype or tr('Indeterminate')}{score}", wrap=True)
-        cells: list[QWidget] = [
-            label(one.diplotype, "strong", wrap=True),
-            box(column(result, mark_, space="xs")),
-            label(needs, wrap=True),
+        pairs = [
+            (tr("If it were"), one.diplotype),
+            (tr("the result would be"), f"{one.phenotype or tr('Indeterminate')}{score}"),
+            (tr("which needs"), needs),
         ]
-        for place, cell in enumerate(cells):
-            grid.addWidget(cell, number, place, Qt.AlignmentFlag.AlignTop)
-    for place in range(3):
-        grid.setColumnStretch(place, 1)
-    parts: list[QWidget] = [box(grid)]
+        parts.append(box(column(facts(pairs, 3), row(mark_, None), space="xs")))
     if len(possible) > _POSSIBLE:
         parts.append(
             label(tr("{count} more are in result.json.", count=len(possible) - _POSSIBLE), "caption")

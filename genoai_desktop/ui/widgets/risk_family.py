@@ -1,6 +1,6 @@
 """Relatives' chances with whom to test next, and the couple, on the Risks page."""
 
-from PySide6.QtWidgets import QFrame, QGridLayout, QWidget
+from PySide6.QtWidgets import QFrame, QWidget
 
 from genoai_desktop.domain.case import Case
 from genoai_desktop.domain.risk import CoupleGene, CoupleResult, RelativeChance
@@ -9,34 +9,32 @@ from genoai_desktop.knowledge.condition_names import titled
 from genoai_desktop.report.drawings.people import compared
 from genoai_desktop.report.drawings.words import hundred_words, percent
 from genoai_desktop.ui.theme.manager import Theme
-from genoai_desktop.ui.theme.tokens import SPACE
-from genoai_desktop.ui.widgets.basics import badge, box, card, column, label, row
+from genoai_desktop.ui.widgets.basics import badge, box, card, column, label
+from genoai_desktop.ui.widgets.beside import beside
+from genoai_desktop.ui.widgets.columns import columns
 from genoai_desktop.ui.widgets.coverage import coverage_rows
 from genoai_desktop.ui.widgets.figures import Bar
+from genoai_desktop.ui.widgets.flow import flowing
 from genoai_desktop.ui.widgets.risk_drawing import DrawingView
 from genoai_desktop.ui.widgets.variant import inheritance_words, title
+
+_LEAST_CELL = 200
+"""Narrowest part of a relative's line in device-independent pixels."""
 
 
 def relatives_card(theme: Theme, case: Case, relatives: tuple[RelativeChance, ...]) -> QFrame:
     """A line per relative: chance, X in 100, what a test would tell; the most telling test is marked."""
-    grid = QGridLayout()
-    grid.setHorizontalSpacing(SPACE["l"])
-    grid.setVerticalSpacing(SPACE["s"])
-    heads = (tr("Relative"), tr("May carry"), tr("Chance"), "", tr("A test tells"), "")
-    for place, head in enumerate(heads):
-        grid.addWidget(label(head, "caption"), 0, place)
     best = {
         subject: max((r.information or 0.0 for r in relatives if r.subject == subject), default=0.0)
         for subject in {r.subject for r in relatives}
     }
     order = sorted(relatives, key=lambda r: (r.subject, -(r.information or -1.0), r.person))
-    for number, one in enumerate(order, start=1):
-        for place, widget in enumerate(_relative(theme, case, one, best[one.subject])):
-            grid.addWidget(widget, number, place)
-    grid.setColumnStretch(3, 1)
-    grid.setColumnStretch(5, 2)
+    lines = [
+        columns(*_relative(theme, case, one, best[one.subject]), least=_LEAST_CELL, gap_below="s")
+        for one in order
+    ]
     hint = tr("Bits: how much a test of this relative is expected to tell about the whole family.")
-    return card(box(grid), label(hint, "caption", wrap=True), title=tr("Relatives, and whom to test next"))
+    return card(*lines, label(hint, "caption", wrap=True), title=tr("Relatives, and whom to test next"))
 
 
 def _relative(theme: Theme, case: Case, one: RelativeChance, best: float) -> list[QWidget]:
@@ -51,13 +49,14 @@ def _relative(theme: Theme, case: Case, one: RelativeChance, best: float) -> lis
     bar = Bar(theme, one.carrier, f"{name}, {one.subject}: {chance}")
     bar.setMinimumWidth(90)
     return [
-        label(name, "strong"),
-        label(one.subject),
-        label(chance),
-        bar,
-        label(tells),
-        box(column(*told, space="xs")),
+        _cell(tr("Relative"), label(name, "strong", wrap=True)),
+        _cell(tr("May carry {subject}", subject=one.subject), label(chance, wrap=True), bar),
+        _cell(tr("A test tells"), label(tells), *told),
     ]
+
+
+def _cell(caption: str, *parts: QWidget) -> QWidget:
+    return box(column(label(caption, "caption"), *parts, None, space="xs"))
 
 
 def _name(case: Case, person_id: str) -> str:
@@ -90,18 +89,20 @@ def couple_cards(theme: Theme, case: Case, couple: CoupleResult) -> list[QWidget
 
 
 def _joint(theme: Theme, gene: CoupleGene, names: tuple[str, str]) -> QFrame:
-    head = row(
+    head = flowing(
         label(gene.gene, "heading"),
         badge(tr("Couple"), "danger"),
         badge(inheritance_words(gene.inheritance)),
-        None,
     )
-    words: list[QWidget] = [box(head), label(titled(gene.condition), "strong", wrap=True)]
+    words: list[QWidget] = [head, label(titled(gene.condition), "strong", wrap=True)]
     child = gene.child
     if child is not None:
         chance = child.any_child
         numbers = f"{percent(chance)}   ·   {hundred_words(chance)}"
-        words += [label(tr("Chance that a child is affected"), "caption"), label(numbers, "figure")]
+        words += [
+            label(tr("Chance that a child is affected"), "caption"),
+            label(numbers, "figure", wrap=True),
+        ]
         if child.son != child.daughter:
             parts = tr(
                 "A son: {son} ({sons}). A daughter: {daughter} ({daughters}).",
@@ -119,9 +120,7 @@ def _joint(theme: Theme, gene: CoupleGene, names: tuple[str, str]) -> QFrame:
     else:
         on_x = child.son != child.daughter
         shown, who = (child.son, tr("sons")) if on_x else (child.any_child, tr("children"))
-        both = row(left, DrawingView(theme, compared(shown, None, who=who)), space="xl")
-        both.setStretch(0, 1)
-        made = card(both)
+        made = card(beside(box(left), DrawingView(theme, compared(shown, None, who=who)), gap="xl"))
     made.setAccessibleName(f"{gene.gene}: {titled(gene.condition)}")
     return made
 
