@@ -88,7 +88,7 @@ def _alone() -> Opened:
 
 def _decided() -> Opened:
     """Decisions of a child, one withdrawn."""
-    made = sample_case(scopes=frozenset(Scope) - {Scope.SECONDARY})
+    made = sample_case(scopes=frozenset(Scope) - {Scope.SECONDARY, Scope.CARRIER})
     child = replace(made.case.index, age_years=9)
     events = tuple(
         ConsentEvent(child.id, scope, decision, day, paper, "ada", "M. Parent")

@@ -24,8 +24,9 @@ if TYPE_CHECKING:
 _TONE = {"given": "success", "declined": "neutral", "withdrawn": "warning"}
 
 
-_LEAST_CELL = 180
+_LEAST_CELL = 300
 """Narrowest part of a scope's line in device-independent pixels."""
+_NAME_LETTERS = 24
 
 
 def effect_words(scope: Scope, *, allowed: bool) -> str:
@@ -147,9 +148,11 @@ class ConsentPage(Page):
         mark.setAlignment(Qt.AlignmentFlag.AlignCenter)
         effect = ""
         if person.id == case.proband:
-            effect = effect_words(scope, allowed=case.consent.allows(scope))
+            held = event is None or event.decision is Decision.GIVEN
+            effect = effect_words(scope, allowed=held and case.consent.allows(scope))
         said = label(joined("\n", (part for part in (detail, effect) if part)), "muted", wrap=True)
-        line = columns(name, box(row(mark, None)), said, least=_LEAST_CELL, gap_below="xs")
+        name.setMinimumWidth(name.fontMetrics().averageCharWidth() * _NAME_LETTERS)
+        line = columns(box(row(name, mark, None)), said, least=_LEAST_CELL, gap_below="xs")
         line.setAccessibleName(f"{name.text()}: {mark.text()} {detail}".strip())
         return line
 

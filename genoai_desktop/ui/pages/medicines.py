@@ -119,6 +119,7 @@ class MedicinesPage(Page):
         super().resizeEvent(event)
         narrow = self.width() * 100 < _SIDE_BY_SIDE * self.desk.theme.scale
         self._sides.setOrientation(Qt.Orientation.Vertical if narrow else Qt.Orientation.Horizontal)
+        self.list.setMinimumHeight(_LEAST_LIST if narrow else 0)
         self.shown.setMinimumHeight(_LEAST_LIST * 2 if narrow else 0)
 
     def name(self) -> str:
@@ -369,7 +370,6 @@ class MedicinesPage(Page):
         splitter = QSplitter()
         splitter.addWidget(box(left))
         splitter.addWidget(self.shown)
-        self.list.setMinimumHeight(_LEAST_LIST)
         self._sides = splitter
         splitter.setStretchFactor(0, 2)
         splitter.setStretchFactor(1, 5)
