@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject, QSettings, Signal
+from PySide6.QtGui import QGuiApplication
 
 from genoai_desktop.domain.case import Case
 from genoai_desktop.domain.genome import Build
@@ -17,6 +18,7 @@ from genoai_desktop.ui.clinic import ClinicKeeper
 from genoai_desktop.ui.services import Services
 from genoai_desktop.ui.session import Session
 from genoai_desktop.ui.theme.manager import Theme
+from genoai_desktop.ui.traces import copied_here
 from genoai_desktop.ui.vault import Vault
 
 if TYPE_CHECKING:
@@ -27,6 +29,8 @@ _RECENT = "recent/files"
 """Where earlier programs kept paths in the settings; emptied at the start. File names can be names."""
 _RECENT_SETTING = "recent files"
 _MOST_RECENT = 8
+_LISTS = {"cases", "ledger"}
+"""Pages that show many cases and not the one in view."""
 _STORE = "store/folder"
 _REFERENCE = "reference"
 
@@ -73,7 +77,10 @@ class Desk(QObject):
         self.sessions: list[Session] = []
         self.session: Session | None = None
         self._recent: list[Path] = []
+        self._looked: set[str] = set()
+        self._copying = False
         self.vault.opened.connect(self._read_recent)
+        QGuiApplication.clipboard().dataChanged.connect(self._copied)
         if settings is not None:
             settings.remove(_RECENT)
 
@@ -111,10 +118,23 @@ class Desk(QObject):
         """Show this case on every page; None shows the case list alone."""
         before = self.session
         self.session = None if opened is None else self.session_of(opened)
+        if self.session is not before:
+            self._looked -= set(self._looked) - _LISTS
         if self.session is not None and self.session is not before:
             self.vault.record("viewed", self.session)
         self.cases_changed.emit()
         self.case_changed.emit(opened)
+
+    def look_at(self, page: str) -> None:
+        """A page is in view: recorded once for each time that the case is turned to, lists once."""
+        if page in self._looked or self.vault.casebook is None:
+            return
+        if page in _LISTS:
+            self._looked.add(page)
+            self.vault.record("viewed", None, page)
+        elif self.session is not None and self.session.keeps:
+            self._looked.add(page)
+            self.vault.record("viewed", self.session, page)
 
     def change(self, case: Case) -> None:
         """Ask for an edited case in place of the one in view: one step of undo, analysed again, saved."""
@@ -148,6 +168,7 @@ class Desk(QObject):
         """Take every case off the desk, for locking; what was there is handed out."""
         sessions, self.sessions = self.sessions, []
         self.house.drop()
+        self._looked.clear()
         self.turn_to(None)
         return sessions
 
@@ -172,6 +193,13 @@ class Desk(QObject):
             UserError: the store cannot be written; nothing must leave then.
         """
         self._before_leaving(act, detail)
+        self._copying = "clipboard" in detail
+
+    def _copied(self) -> None:
+        """Words that were marked and copied, which asks nobody before: they are recorded at once after."""
+        asked, self._copying = self._copying, False
+        if not asked and copied_here():
+            self.vault.record("exported", self.session, "clipboard")
 
     def _before_leaving(self, act: str, detail: str) -> None:
         from genoai_desktop.cases.audit import Act

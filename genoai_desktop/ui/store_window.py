@@ -124,6 +124,7 @@ class StoreWindow(EditingWindow):
                 self.vault.keep(session)
             else:
                 self.vault.record("viewed", session)
+        self.desk.look_at(self.shown_page())
         self.paint_undo()
         self.desk.cases_changed.emit()
         book = self.vault.casebook

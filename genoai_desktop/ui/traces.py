@@ -44,6 +44,13 @@ class FolderTraces(QObject):
         self._settings.sync()
 
 
+def copied_here() -> bool:
+    """Whether what is on the clipboard came from this program. Without a screen there is no other."""
+    clipboard = QGuiApplication.clipboard()
+    ours = clipboard.ownsClipboard() or QGuiApplication.platformName() in ("offscreen", "minimal")
+    return ours and bool(clipboard.mimeData().formats())
+
+
 def empty_clipboard() -> None:
     """What was copied from this program is gone once it is locked; what others copied stays."""
     clipboard = QGuiApplication.clipboard()

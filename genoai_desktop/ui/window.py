@@ -64,6 +64,7 @@ class MainWindow(ArrivingWindow):
         if page in self.pages:
             self._stack.setCurrentWidget(self.pages[page])
             self.sidebar.mark(page)
+            self.desk.look_at(page)
 
     @property
     def page(self) -> Page:
@@ -406,6 +407,8 @@ class MainWindow(ArrivingWindow):
         self._enable_actions(self.lock_screen is not None)
         if opened is None:
             self.show_page("cases")
+        else:
+            self.desk.look_at(self.shown_page())
 
     def _paint_actions(self) -> None:
         beside = self.desk.theme.scale < _FOOT_BELOW_FROM
