@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from genoai_desktop.domain.case import Scope
+from genoai_desktop.domain.consent import refuses
 from genoai_desktop.domain.result import CaseResult
 from genoai_desktop.domain.text import tr
 from genoai_desktop.domain.variant import ReportedVariant
@@ -85,6 +86,7 @@ def _row(result: CaseResult, finding: FamilyFinding, one: Kin) -> tuple[str, ...
     if finding.not_seen_in(one):
         note = tr("not seen in this parent's own test")
     hgvs = "; ".join(variant.hgvs_c or variant.hgvs_g for variant in finding.variants)
-    sequenced = "yes" if result.case.person(one.person).sample else "no"
+    may_be_read = not refuses(result.case.consent_events, one.person, Scope.PRIMARY)
+    sequenced = "yes" if result.case.person(one.person).sample and may_be_read else "no"
     said = "" if number is None else f"{number:g}"
     return (one.person, one.relation.value, finding.gene, finding.condition, hgvs, said, sequenced, note)
