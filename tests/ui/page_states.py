@@ -29,10 +29,9 @@ from page_cases import (
 from PySide6.QtCore import QSettings
 from PySide6.QtWidgets import QApplication
 from sample_case import Opened
+from store_fixtures import quick_store, unlocked
 from test_similar_page import answer
 
-from genoai_desktop.app.casebook import Door
-from genoai_desktop.cases import keys
 from genoai_desktop.domain.context import Context
 from genoai_desktop.domain.errors import UserError
 from genoai_desktop.knowledge.bundle import Bundle
@@ -103,11 +102,7 @@ class Stage:
 
     def store(self) -> None:
         """An unlocked, empty case store."""
-        keys.Wrapped.__init__.__defaults__ = (1, 64, 4)  # type: ignore[misc]
-        door = Door(self.folder / "clinic")
-        book = door.set_up(Door.prepare("ada", "correct horse battery"))
-        self.window.door = door
-        self.window.unlocked(book)
+        unlocked(self.window, quick_store(self.folder / "clinic"))
 
 
 @dataclass(frozen=True, slots=True)

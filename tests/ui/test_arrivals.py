@@ -10,10 +10,9 @@ from pytestqt.qtbot import QtBot
 
 sys.path.insert(0, str(Path(__file__).parent))
 
-from store_fixtures import PASSPHRASE, copy_of, unlocked
+from store_fixtures import PASSPHRASE, copy_of, quick_store, unlocked
 
-from genoai_desktop.app.casebook import Door, is_store
-from genoai_desktop.cases import keys
+from genoai_desktop.app.casebook import is_store
 from genoai_desktop.ui.arrivals import Arrival, arrival
 from genoai_desktop.ui.dialogs.backup import BackupDialog
 from genoai_desktop.ui.dialogs.first_run import FirstRun
@@ -26,12 +25,7 @@ from genoai_desktop.ui.window import MainWindow
 def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A store, and its backup beside it."""
     folder = tmp_path_factory.mktemp("arrivals") / "clinic"
-    monkeypatch = pytest.MonkeyPatch()
-    monkeypatch.setattr(keys.Wrapped.__init__, "__defaults__", (1, 64, 4))  # unlocks in no time
-    with Door(folder).set_up(Door.prepare("ada", PASSPHRASE)) as book:
-        book.backup(folder.parent / "b.genoai-backup")
-    monkeypatch.undo()
-    return folder
+    return quick_store(folder, backup=folder.parent / "b.genoai-backup")
 
 
 def drop(window: MainWindow, path: Path) -> None:

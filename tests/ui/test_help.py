@@ -11,11 +11,14 @@ from pytestqt.qtbot import QtBot
 
 from genoai_desktop.domain.text import use_language
 from genoai_desktop.knowledge.locations import resources
+from genoai_desktop.ui.actions import actions
 from genoai_desktop.ui.help.glossary import define, defined_in, hint, terms
 from genoai_desktop.ui.help.topics import OF_PAGE, search, topic, topics
-from genoai_desktop.ui.help.window import HelpWindow
+from genoai_desktop.ui.help.window import HelpWindow, picture_file
 from genoai_desktop.ui.pages.registry import PAGES
+from genoai_desktop.ui.pedigree.view import KEYS
 from genoai_desktop.ui.theme.manager import Theme
+from genoai_desktop.ui.theme.tokens import Scheme
 from genoai_desktop.ui.window import MainWindow
 
 
@@ -37,6 +40,58 @@ def test_every_shortcut_of_the_guide_is_a_shortcut_of_the_window(window: MainWin
     for one in topics():
         for said in re.findall(r"\*\*((?:Ctrl\+)[^*]+|F\d+)\*\*", one.text):
             assert said.replace("−", "-") in keys, (one.id, said)
+
+
+@pytest.mark.parametrize("language", ["en", "de"])
+def test_every_menu_of_the_guide_is_a_menu_of_the_window(language: str) -> None:
+    use_language(language, resources() / "translations")
+    try:
+        menus = [(one.menu.replace("&", ""), one.title) for one in actions()]
+        said = [
+            (one.id, path.split(" → "))
+            for one in topics()
+            for path in re.findall(r"(?<!\*)\*([^*\n]+ → [^*\n]+)\*", one.text)
+        ]
+    finally:
+        use_language("en", resources() / "translations")
+    assert len(said) >= 9
+    for topic_id, (menu, title) in said:
+        assert any(menu == where and known.startswith(title) for where, known in menus), (topic_id, title)
+
+
+def test_every_key_of_the_pedigree_in_the_guide_does_something() -> None:
+    text = next(one.text for one in topics() if one.id == "pedigree")
+    line = next(line for line in text.splitlines() if line.startswith("- **Keys**"))
+    letters = re.findall(r"(?<![A-Za-z])([A-Z])(?= [a-z])", line)
+    assert len(letters) >= 13
+    for letter in letters:
+        assert Qt.Key[f"Key_{letter}"] in KEYS, letter
+
+
+def test_the_guide_has_pictures_of_the_window_in_its_language() -> None:
+    for one in topics():
+        for name in re.findall(r"!\[[^\]]+\]\(([^)]+)\)", one.text):
+            german = picture_file(name, Scheme.LIGHT, "de")
+            assert german == resources() / "screenshots" / "de" / name
+            assert picture_file(name, Scheme.LIGHT, "en") == resources() / "screenshots" / name
+    assert picture_file("locus.png", Scheme.DARK, "de").name == "locus-dark.png"
+    assert picture_file("cases.png", Scheme.DARK, "de") == resources() / "screenshots" / "de" / "cases.png"
+    assert picture_file("cases.png", Scheme.LIGHT, "fr") == resources() / "screenshots" / "cases.png"
+
+
+def test_pictures_of_the_guide_are_small() -> None:
+    sizes = {path: path.stat().st_size for path in (resources() / "screenshots").rglob("*.png")}
+    assert max(sizes.values()) < 120_000
+    assert sum(sizes.values()) < 2_200_000
+
+
+def test_a_picture_of_the_guide_is_not_pushed_sideways(qtbot: QtBot, theme: Theme) -> None:
+    guide = HelpWindow(theme)
+    qtbot.addWidget(guide)
+    guide.resize(700, 600)
+    guide.show()
+    guide.open_at("start")
+    qtbot.waitUntil(lambda: guide.text.horizontalScrollBar().maximum() == 0)
 
 
 def test_words_find_topics() -> None:

@@ -16,11 +16,10 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "casebook"))
 
 from conftest import QuickServices
 from ledger_cases import GENE, demo, knowledge, make_pack, patient, public_key, stored
-from store_fixtures import PASSPHRASE
+from store_fixtures import PASSPHRASE, quick_keys
 from test_accessibility import nameless
 
 from genoai_desktop.app.casebook import Door
-from genoai_desktop.cases import keys
 from genoai_desktop.cases.keys import Role
 from genoai_desktop.domain.case import Scope
 from genoai_desktop.domain.consent import ConsentEvent, Decision
@@ -55,7 +54,7 @@ def shown(
 ) -> Iterator[MainWindow]:
     """The window with an unlocked store of two families."""
     monkeypatch.setenv(DATA_VARIABLE, str(tmp_path / "data"))
-    monkeypatch.setattr(keys.Wrapped.__init__, "__defaults__", (1, 64, 4))
+    quick_keys(monkeypatch)
     door = Door(tmp_path / "clinic")
     book = door.set_up(Door.prepare("ada", PASSPHRASE))
     event = ConsentEvent(demo().case.proband, Scope.RECONTACT, Decision.GIVEN, "2025-03-01")

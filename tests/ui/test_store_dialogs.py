@@ -7,13 +7,12 @@ import pytest
 from PySide6.QtCore import QEvent, QSettings
 from PySide6.QtWidgets import QApplication, QCheckBox, QDialog
 from pytestqt.qtbot import QtBot
-from store_fixtures import PASSPHRASE, StoreServices, unlocked
+from store_fixtures import PASSPHRASE, StoreServices, quick_keys, unlocked
 from test_contrast_rendered import LARGE, RATIO, painted, patch, reached, shown_texts
 from test_every_dialog import dialogs, wrong_with
 
 from genoai_desktop.app.casebook import Door
 from genoai_desktop.app.request import CaseRequest
-from genoai_desktop.cases import keys
 from genoai_desktop.domain.context import Silent
 from genoai_desktop.domain.letters import Document, DocumentKind
 from genoai_desktop.ui.dialogs.edit_letter import EditLetterDialog
@@ -28,7 +27,7 @@ def case_open(
     qtbot: QtBot, theme: Theme, settings: QSettings, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> Iterator[MainWindow]:
     """An unlocked store with one case of two versions and an attachment."""
-    monkeypatch.setattr(keys.Wrapped.__init__, "__defaults__", (1, 64, 4))
+    quick_keys(monkeypatch)
     vcf = tmp_path / "family.vcf"
     vcf.write_text("##fileformat=VCFv4.3\n")
     with Door(tmp_path / "clinic").set_up(Door.prepare("ada", PASSPHRASE)):

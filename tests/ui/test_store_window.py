@@ -13,13 +13,11 @@ from pytestqt.qtbot import QtBot
 
 sys.path.insert(0, str(Path(__file__).parent))
 
-from store_fixtures import PASSPHRASE, StoreServices, copy_of, real_case, unlocked
+from store_fixtures import PASSPHRASE, StoreServices, copy_of, quick_store, real_case, unlocked
 from test_accessibility import nameless
 
 from genoai_desktop.app.casebook import Door, FilesMissing, Status, is_store
 from genoai_desktop.app.casebook.backup import restore
-from genoai_desktop.cases import keys
-from genoai_desktop.cases.keys import Role
 from genoai_desktop.cases.store import Store
 from genoai_desktop.domain.case import CasePartner, Consent, Scope, Sex
 from genoai_desktop.domain.consent import ConsentEvent, Decision
@@ -38,13 +36,7 @@ from genoai_desktop.ui.window import MainWindow
 @pytest.fixture(scope="session")
 def made_store(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A store with an administrator and a reviewer, made once."""
-    folder = tmp_path_factory.mktemp("window") / "clinic"
-    monkeypatch = pytest.MonkeyPatch()
-    monkeypatch.setattr(keys.Wrapped.__init__, "__defaults__", (1, 64, 4))  # unlocks in no time
-    with Door(folder).set_up(Door.prepare("ada", PASSPHRASE)) as book:
-        book.set_user("rita", Role.REVIEWER, PASSPHRASE + "r")
-    monkeypatch.undo()
-    return folder
+    return quick_store(tmp_path_factory.mktemp("window") / "clinic", reviewer="rita")
 
 
 @pytest.fixture

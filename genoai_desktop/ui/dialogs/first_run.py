@@ -75,6 +75,7 @@ class FirstRun(QDialog):
         self.next_button = button(tr("Next"), self.go_on, kind="primary")
         self.back_button = button(tr("Back"), self._back)
         self.skip_button = button(tr("Not now: only look around"), self.reject, kind="quiet")
+        self.demo_button = button(tr("First look at the demo case"), self._demo, kind="quiet")
         self._stack = QStackedWidget()
         for step in (self._welcome(), self._keys(), self._recovery(), self._clinic()):
             self._stack.addWidget(step)
@@ -231,7 +232,7 @@ class FirstRun(QDialog):
             box(form),
             flowing(
                 button(tr("Restore a backup instead…"), self._restore, kind="quiet"),
-                button(tr("First look at the demo case"), self._demo, kind="quiet"),
+                self.demo_button,
                 gap="l",
             ),
         )

@@ -2,10 +2,19 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import QEvent, QObject, Qt, QUrl
-from PySide6.QtGui import QImage, QKeyEvent, QTextBlockFormat, QTextCharFormat, QTextCursor, QTextFormat
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer, QUrl
+from PySide6.QtGui import (
+    QImage,
+    QKeyEvent,
+    QResizeEvent,
+    QTextBlockFormat,
+    QTextCharFormat,
+    QTextCursor,
+    QTextFormat,
+)
 from PySide6.QtWidgets import (
     QDialog,
     QLineEdit,
@@ -16,17 +25,33 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from genoai_desktop.domain.text import tr
+from genoai_desktop.domain.text import language_in_use, tr
 from genoai_desktop.knowledge.locations import resources
 from genoai_desktop.ui.help.topics import Topic, search, topic, topics
 from genoai_desktop.ui.theme.manager import Theme
 from genoai_desktop.ui.theme.tokens import SPACE, Scheme
 from genoai_desktop.ui.widgets.basics import box, button, column, row
 
+_PAUSE_MS = 60
+"""After the last change of width, before pictures are scaled anew."""
 _PICTURE = 640
 """Widest picture in device-independent pixels."""
+_EDGE = 8
+"""Kept free beside a picture: it is never pushed sideways."""
 _LEADING = 130.0
 """Line height in per cent."""
+
+
+def picture_file(name: str, scheme: Scheme, language: str) -> Path:
+    """The picture of the guide in this language and theme, or what comes nearest: light, English."""
+    folder = resources() / "screenshots"
+    dark = name.replace(".png", "-dark.png")
+    names = (dark, name) if scheme is Scheme.DARK else (name,)
+    for place in (folder / language, folder):
+        for one in names:
+            if (place / one).is_file():
+                return place / one
+    return folder / name
 
 
 class HelpBrowser(QTextBrowser):
@@ -35,6 +60,11 @@ class HelpBrowser(QTextBrowser):
     def __init__(self, theme: Theme) -> None:
         super().__init__()
         self._theme = theme
+        self._shown: Topic | None = None
+        self._again = QTimer(self)
+        self._again.setSingleShot(True)
+        self._again.setInterval(_PAUSE_MS)
+        self._again.timeout.connect(self._fit_pictures)
         self.setOpenLinks(False)
         self.setAccessibleName(tr("Text of the guide"))
         self.setTabChangesFocus(True)
@@ -42,14 +72,13 @@ class HelpBrowser(QTextBrowser):
     def loadResource(self, _kind: int, name: QUrl | str) -> Any:
         """A picture of the program, scaled to the column."""
         plain = (name.toString() if isinstance(name, QUrl) else str(name)).rsplit("/", 1)[-1]
-        folder = resources() / "screenshots"
-        dark = folder / plain.replace(".png", "-dark.png")
-        path = dark if self._theme.scheme is Scheme.DARK and dark.is_file() else folder / plain
-        picture = QImage(str(path))
+        picture = QImage(str(picture_file(plain, self._theme.scheme, language_in_use())))
         if picture.isNull():
             return None
         ratio = self.devicePixelRatioF()
-        width = min(_PICTURE, max(240, self.viewport().width() - 64))
+        bar = self.verticalScrollBar().sizeHint().width()
+        room = self.width() - bar - 2 * self.frameWidth() - 2 * SPACE["l"] - _EDGE
+        width = min(_PICTURE, max(240, room))
         scaled = picture.scaledToWidth(round(width * ratio), Qt.TransformationMode.SmoothTransformation)
         scaled.setDevicePixelRatio(ratio)
         return scaled
@@ -58,8 +87,20 @@ class HelpBrowser(QTextBrowser):
         """Show a topic from its top."""
         self.setMarkdown(one.text)
         self._space_out()
+        self._shown = one
         self.setAccessibleDescription(one.title)
         self.verticalScrollBar().setValue(0)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Pictures are as wide as there is room."""
+        super().resizeEvent(event)
+        self._again.start()
+
+    def _fit_pictures(self) -> None:
+        if self._shown is not None and "![" in self._shown.text:
+            at = self.verticalScrollBar().value()
+            self.show_topic(self._shown)
+            self.verticalScrollBar().setValue(at)
 
     def _space_out(self) -> None:
         """Qt sets Markdown solid: give headings and paragraphs the distances of the rest of the window."""
