@@ -407,7 +407,7 @@ class MainWindow(ArrivingWindow):
         self._enable_actions(self.lock_screen is not None)
         if opened is None:
             self.show_page("cases")
-        else:
+        elif self._stack.currentWidget() is not None:  # none while the language changes: show_page looks then
             self.desk.look_at(self.shown_page())
 
     def _paint_actions(self) -> None:
