@@ -24,7 +24,7 @@ from genoai_desktop.app.phenotype import known_terms
 from genoai_desktop.app.request import CaseRequest, OpenCase
 from genoai_desktop.app.risk_couple import load_partner, partner_of
 from genoai_desktop.domain.case import Case, Consent, ObservedTerm, Person, Scope, Sex
-from genoai_desktop.domain.context import Context
+from genoai_desktop.domain.context import Context, shares
 from genoai_desktop.domain.errors import UserError
 from genoai_desktop.domain.findings import Finding, Severity, Where
 from genoai_desktop.domain.pgx import PgxResult
@@ -70,7 +70,9 @@ def analyse(
     """
     ped = read_ped(request.ped) if request.ped else ()
     wanted = None if request.ped or request.sample is None else [request.sample]
-    table = load(request.vcf, context, samples=wanted, build=request.build, reference=request.reference)
+    read, *others = shares(context, 25, *(20 for _ in request.more), 20 if request.partner else 0, 30, 45)
+    *further, joined, annotating, finishing = others
+    table = load(request.vcf, read, samples=wanted, build=request.build, reference=request.reference)
     if table.build_guess.build is None and request.build is None:
         raise UserError(
             tr("It cannot be told whether the file is on GRCh37 or GRCh38."),
@@ -79,15 +81,17 @@ def analyse(
             code="vcf.build-unknown",
         )
     if request.more:
-        table = merge([table, *(_further(path, table, request, context) for path in request.more)])
+        table = merge(
+            [table, *(_further(*one, table, request) for one in zip(request.more, further, strict=True))]
+        )
     case, notes = _case(request, table, ped)
-    case, partner = load_partner(request, case, knowledge, context)
-    annotated = annotate(table, knowledge, context, request.reference)
+    case, partner = load_partner(request, case, knowledge, joined)
+    annotated = annotate(table, knowledge, annotating, request.reference)
     memory = rare_disease.Memory()
-    return _finish(request, case, annotated, partner, notes, knowledge, context, clock, memory, earlier)
+    return _finish(request, case, annotated, partner, notes, knowledge, finishing, clock, memory, earlier)
 
 
-def _further(path: Path, first: VariantTable, request: CaseRequest, context: Context) -> VariantTable:
+def _further(path: Path, context: Context, first: VariantTable, request: CaseRequest) -> VariantTable:
     """A second file of the same case; of several samples only those of the first file, where one is named."""
     table = load(path, context, build=first.build, reference=request.reference)
     if request.ped is None and request.sample is not None and request.sample in table.samples:
@@ -225,24 +229,26 @@ def _analyse_parts(
 ) -> _Parts:
     """Run what consent allows; what is declined is not computed."""
     allows, table = case.consent.allows, annotated.table
-    figures = quality.measure(case, table, knowledge, context)
+    measuring, ranking, placing, calling, weighing, naming, last = shares(context, 8, 55, 6, 6, 10, 14, 1)
+    figures = quality.measure(case, table, knowledge, measuring)
     primary = allows(Scope.PRIMARY)
     rare = None
     if primary:
-        rare = rare_disease.rank(case, annotated, knowledge, context, in_house=earlier, memory=memory)
+        rare = rare_disease.rank(case, annotated, knowledge, ranking, in_house=earlier, memory=memory)
     rare = permitted_candidates(rare, case.consent, knowledge.genes.secondary_findings)
     chances = None
     further = any(allows(scope) for scope in (Scope.SECONDARY, Scope.CARRIER, Scope.POLYGENIC))
-    ancestry = _ancestry(case, table, knowledge, context) if further else None
+    ancestry = _ancestry(case, table, knowledge, placing) if further else None
     pgx = None
     if allows(Scope.PGX):
-        pgx = pharmacogenomics.analyse(case, table, knowledge, context, ancestry=ancestry)
+        pgx = pharmacogenomics.analyse(case, table, knowledge, calling, ancestry=ancestry)
     if further or (primary and risk.asks_family(case)):
         pair = partner_of(case, partner)
-        chances = permitted_risk(risk.analyse(case, annotated, knowledge, context, ancestry, pair), case)
+        chances = permitted_risk(risk.analyse(case, annotated, knowledge, weighing, ancestry, pair), case)
         chances = without_answers(chances, case.consent, knowledge.risk.dominant)
-    context.report(tr("Classifying variants"), None)
-    rare, chances = classified(case, annotated, figures, rare, chances, knowledge, context)
+    naming.report(tr("Classifying variants"), None)
+    rare, chances = classified(case, annotated, figures, rare, chances, knowledge, naming)
+    last.report(tr("Classifying variants"), 1.0)
     return _Parts(figures, rare, pgx, without_primary(chances, rare))
 
 

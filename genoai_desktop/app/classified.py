@@ -7,7 +7,7 @@ from genoai_desktop.analysis.classification.reported import Classifier
 from genoai_desktop.analysis.classification.sources import criteria_versions, together
 from genoai_desktop.app.consent import points_to
 from genoai_desktop.domain.case import Case, Scope
-from genoai_desktop.domain.context import Context, Silent
+from genoai_desktop.domain.context import Context, Silent, shares
 from genoai_desktop.domain.quality import QualityResult
 from genoai_desktop.domain.rare import RareDiseaseResult
 from genoai_desktop.domain.risk import RiskResult
@@ -33,7 +33,7 @@ def classified(
         Cancelled: when the person stopped the job.
     """
     context = context or Silent()
-    label = tr("Classifying variants")
+    label, (named_first, found_next) = tr("Classifying variants"), shares(context, 3, 1)
     classifier = Classifier(case, annotated, quality, knowledge)
     if rare is not None:
         first, rest = rare.candidates[:CLASSIFIED_CANDIDATES], rare.candidates[CLASSIFIED_CANDIDATES:]
@@ -42,14 +42,14 @@ def classified(
                 candidate,
                 variants=tuple(classifier.reported(variant, candidate) for variant in candidate.variants),
             )
-            for candidate in context.track(first, label)
+            for candidate in named_first.track(first, label)
         )
         versions = together(rare.versions, criteria_versions(knowledge)) if named else rare.versions
         rare = replace(rare, candidates=(*named, *rest), versions=versions)
     if risk is not None:
         findings = tuple(
             replace(finding, variants=tuple(map(classifier.reported, finding.variants)))
-            for finding in context.track(risk.findings, label)
+            for finding in found_next.track(risk.findings, label)
         )
         versions = together(risk.versions, criteria_versions(knowledge)) if findings else risk.versions
         risk = replace(risk, findings=findings, versions=versions)

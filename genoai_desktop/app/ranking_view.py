@@ -8,7 +8,7 @@ from genoai_desktop.app.classified import classified
 from genoai_desktop.app.consent import consented_family, permitted_candidates
 from genoai_desktop.app.request import OpenCase
 from genoai_desktop.domain.case import Scope
-from genoai_desktop.domain.context import Context
+from genoai_desktop.domain.context import Context, shares
 from genoai_desktop.domain.rare import RareDiseaseResult
 from genoai_desktop.domain.text import tr
 from genoai_desktop.knowledge import Knowledge
@@ -36,18 +36,21 @@ def ranked_by(
     if evidence is Evidence.BOTH or not opened.case.consent.allows(Scope.PRIMARY):
         return opened.result.rare
     case, annotated = consented_family(opened.case, opened.whole)
+    ranking, naming, last = shares(context, 80, 19, 1)
     if evidence is Evidence.PHENOTYPE:
-        rare = rare_disease.rank(case, None, knowledge, context)
+        rare = rare_disease.rank(case, None, knowledge, ranking)
     else:
         bare = replace(case, terms=())
         rare = rare_disease.rank(
-            bare, annotated, knowledge, context, in_house=opened.earlier, memory=opened.memory
+            bare, annotated, knowledge, ranking, in_house=opened.earlier, memory=opened.memory
         )
     rare = replace(rare, notes=(_note(evidence),))
     permitted = permitted_candidates(rare, case.consent, knowledge.genes.secondary_findings)
-    if opened.result.quality is None:
-        return permitted
-    return classified(case, annotated, opened.result.quality, permitted, None, knowledge, context)[0]
+    if opened.result.quality is not None:
+        figures = opened.result.quality
+        permitted = classified(case, annotated, figures, permitted, None, knowledge, naming)[0]
+    last.report(tr("Classifying variants"), 1.0)
+    return permitted
 
 
 def _note(evidence: Evidence) -> str:

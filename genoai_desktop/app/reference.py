@@ -10,7 +10,7 @@ import pysam
 
 from genoai_desktop.analysis.annotation.reference_genome import ReferenceGenome, check_reference
 from genoai_desktop.app.request import CaseRequest
-from genoai_desktop.domain.context import Context
+from genoai_desktop.domain.context import Context, shares
 from genoai_desktop.domain.errors import UserError
 from genoai_desktop.domain.genome import Build
 from genoai_desktop.domain.text import tr
@@ -40,15 +40,20 @@ def set_up_reference(path: Path, knowledge: Knowledge, context: Context) -> Refe
         UserError: it cannot be read or indexed, or is neither GRCh37 nor GRCh38.
         Cancelled: the person stopped the job.
     """
-    context.report(tr("Checking the reference genome"), None)
+    later, earlier, last = shares(context, 80, 19, 1)
+    later.report(tr("Checking the reference genome"), 0.0)
     path = path.absolute()
     try:
-        return check_reference(path, Build.GRCH38, knowledge, context)
+        found = check_reference(path, Build.GRCH38, knowledge, later)
+        last.report(tr("Checking the reference genome"), 1.0)
+        return found
     except UserError as error:
         first = error
     context.check()
     try:
-        return check_reference(path, Build.GRCH37, knowledge, context)
+        found = check_reference(path, Build.GRCH37, knowledge, earlier)
+        last.report(tr("Checking the reference genome"), 1.0)
+        return found
     except UserError as second:
         if (first.what, first.remedy) == (second.what, second.remedy):
             raise

@@ -6,7 +6,7 @@ from genoai_desktop.analysis.annotation.annotated import Annotated, annotate
 from genoai_desktop.analysis.risk import Partner
 from genoai_desktop.app.request import CaseRequest
 from genoai_desktop.domain.case import Case, CasePartner, Consent, Scope, Sex
-from genoai_desktop.domain.context import Context
+from genoai_desktop.domain.context import Context, shares
 from genoai_desktop.domain.errors import UserError
 from genoai_desktop.domain.text import tr
 from genoai_desktop.knowledge import Knowledge
@@ -33,7 +33,8 @@ def load_partner(
     if not (case.consent.allows(Scope.CARRIER) and consent.allows(Scope.CARRIER)):
         return replace(case, partner=stated), None
     wanted = [request.partner_sample] if request.partner_sample else None
-    table = load(request.partner, context, samples=wanted, build=request.build, reference=request.reference)
+    reading, annotating = shares(context, 1, 1)
+    table = load(request.partner, reading, samples=wanted, build=request.build, reference=request.reference)
     if table.build is not case.build:
         raise UserError(
             tr("The partner's file is on {theirs}, the case on {ours}.", theirs=table.build, ours=case.build),
@@ -48,7 +49,7 @@ def load_partner(
             remedy=tr("Name the partner's sample."),
             code="couple.sample",
         )
-    annotated = annotate(table, knowledge, context, request.reference)
+    annotated = annotate(table, knowledge, annotating, request.reference)
     return replace(case, partner=replace(stated, sample=table.samples[0])), annotated
 
 

@@ -137,6 +137,7 @@ def sign(
         amendment.reason if amendment else "",
         consent=given(result.case.consent),
     )
+    context.report(tr("Signing"), 1.0)
     return Signed(document, data, record)
 
 

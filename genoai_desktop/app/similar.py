@@ -7,7 +7,7 @@ from genoai_desktop.analysis.profiles import neighbours
 from genoai_desktop.app.casebook.document import Status
 from genoai_desktop.app.consent import points_to
 from genoai_desktop.domain.case import Scope
-from genoai_desktop.domain.context import Context
+from genoai_desktop.domain.context import Context, shares
 from genoai_desktop.domain.errors import UserError
 from genoai_desktop.domain.profiles import ClinicCase, ProfileResult
 from genoai_desktop.domain.rare import RareDiseaseResult
@@ -42,8 +42,12 @@ def similar(
     """
     if not result.case.consent.allows(Scope.PRIMARY):
         return None
-    others = clinic_cases(book, uid, context) if book is not None else ()
-    return neighbours(result.case, knowledge, others, context, genes=causal_genes(result.rare))
+    reading, comparing = shares(context, 8 if book is not None else 0, 2)
+    others = clinic_cases(book, uid, reading) if book is not None else ()
+    comparing.report(tr("Comparing with other cases"), 0.0)
+    found = neighbours(result.case, knowledge, others, comparing, genes=causal_genes(result.rare))
+    comparing.report(tr("Comparing with other cases"), 1.0)
+    return found
 
 
 def causal_genes(rare: RareDiseaseResult | None) -> tuple[str, ...]:
@@ -61,8 +65,8 @@ def causal_genes(rare: RareDiseaseResult | None) -> tuple[str, ...]:
 def clinic_cases(book: "Casebook", uid: str, context: Context) -> tuple[ClinicCase, ...]:
     """Other cases of the store that consented to research; one that cannot be read is left out."""
     found = []
-    for head in book.heads()[:MOST_CASES]:
-        context.check()
+    heads = book.heads()[:MOST_CASES]
+    for head in context.track(heads, tr("Reading the stored cases")):
         if head.case_id == uid:
             continue
         try:

@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from genoai_desktop.cases.audit import Act
-from genoai_desktop.domain.context import Context
+from genoai_desktop.domain.context import Context, shares
 from genoai_desktop.domain.errors import Cancelled, KnowledgeError, UserError
 from genoai_desktop.domain.text import tr
 from genoai_desktop.knowledge.bundle import Bundle
@@ -42,11 +42,13 @@ def review(path: Path, context: Context) -> PackReview:
         Cancelled: the person stopped it.
     """
     installed = Installed()
-    context.report(tr("Verifying the update pack"), None)
-    with PackFile(path, installed.trusted, context) as pack:
+    verifying, comparing = shares(context, 9, 1)
+    with PackFile(path, installed.trusted, verifying) as pack:
         check_fits(pack.info, installed.newest)
         context.check()
-        return PackReview(path, pack.info, changes(pack.info, open_bundle()))
+        found = PackReview(path, pack.info, changes(pack.info, open_bundle()))
+    comparing.report(tr("Verifying the update pack"), 1.0)
+    return found
 
 
 def install(path: Path, context: Context, book: "Casebook | None" = None) -> PackInfo:
@@ -56,13 +58,14 @@ def install(path: Path, context: Context, book: "Casebook | None" = None) -> Pac
         UserError: it is refused, or what was installed cannot be read (it is taken out again then).
         Cancelled: the person stopped it; what was in use still is.
     """
-    context.report(tr("Installing the update pack"), None)
+    installing, proving, last = shares(context, 60, 39, 1)
+    installing.report(tr("Installing the update pack"), 0.0)
     if book is not None:
         book.record(Act.SETTING, "", "install update pack")
     installed = Installed()
-    info = installed.install(path, context)
+    info = installed.install(path, installing)
     try:
-        problems = Bundle(installed.folders()).verify(context)
+        problems = Bundle(installed.folders()).verify(proving)
     except Cancelled:
         installed.roll_back()
         raise
@@ -74,6 +77,7 @@ def install(path: Path, context: Context, book: "Casebook | None" = None) -> Pac
             remedy=tr("Check the disk, then try again."),
             code="pack.unreadable",
         ) from problems[0]
+    last.report(tr("Installing the update pack"), 1.0)
     return info
 
 

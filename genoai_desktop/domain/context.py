@@ -70,3 +70,13 @@ class Part(Silent):
     def check(self) -> None:
         """As the whole job's."""
         self._whole.check()
+
+
+def shares(whole: Context, *weights: float) -> tuple[Part, ...]:
+    """Stages one after the other that together are the whole; ``weights``: how long each takes, usually."""
+    total, begun = sum(weights) or 1.0, 0.0
+    found = []
+    for weight in weights:
+        found.append(Part(whole, begun / total, (begun + weight) / total))
+        begun += weight
+    return tuple(found)

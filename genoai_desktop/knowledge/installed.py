@@ -16,7 +16,7 @@ from cryptography.exceptions import UnsupportedAlgorithm
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 from cryptography.hazmat.primitives.serialization import load_pem_public_key
 
-from genoai_desktop.domain.context import Context, Silent
+from genoai_desktop.domain.context import Context, Silent, shares
 from genoai_desktop.domain.durable import NotKnown, not_known, replace_file
 from genoai_desktop.domain.errors import KnowledgeError, UserError
 from genoai_desktop.domain.text import tr
@@ -118,10 +118,11 @@ class Installed:
             Cancelled: the person stopped it; what was in use still is.
         """
         context = context or Silent()
-        with PackFile(path, self.trusted, context) as pack:
+        verifying, copying = shares(context, 1, 1)
+        with PackFile(path, self.trusted, verifying) as pack:
             check_fits(pack.info, self.newest)
             try:
-                self._copy(pack)
+                self._copy(pack, copying)
                 context.check()
                 self._use([*self.serials, pack.info.serial])
             except NotKnown as error:
@@ -159,14 +160,14 @@ class Installed:
         except KnowledgeError:
             return ()
 
-    def _copy(self, pack: PackFile) -> None:
+    def _copy(self, pack: PackFile, context: Context) -> None:
         """Into a folder of another name first; the rename makes it whole at once."""
         self._packs.mkdir(parents=True, exist_ok=True)
         making = self._packs / f".{secrets.token_hex(8)}.part"
         target = self._packs / str(pack.info.serial)
         try:
             making.mkdir()
-            for table in pack.tracked(tr("Installing the update pack")):
+            for table in pack.tracked(tr("Installing the update pack"), context):
                 replace_file(making / table.file, pack.table(table))
             replace_file(making / MANIFEST, pack.document)
             replace_file(making / DOCUMENT, pack.document)

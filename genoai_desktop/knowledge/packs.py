@@ -174,16 +174,16 @@ class PackFile:
         found = self._zip.namelist()
         if set(found) != named or len(found) != len(named):
             raise refused(self.info.name, tr("its files are not the ones that were signed"))
-        for table in self.tracked(tr("Verifying the update pack")):
+        for table in self.tracked(tr("Verifying the update pack"), self._context):
             self.table(table)
 
-    def tracked(self, label: str) -> Iterator[TableInfo]:
+    def tracked(self, label: str, context: Context) -> Iterator[TableInfo]:
         """Every table, with progress by the bytes of those that are behind."""
         sizes = {table.name: self._zip.getinfo(TABLES + table.file).file_size for table in self.info.tables}
         total, done = max(sum(sizes.values()), 1), 0
         for table in self.info.tables:
-            self._context.check()
-            self._context.report(label, done / total)
+            context.check()
+            context.report(label, done / total)
             yield table
             done += sizes[table.name]
 

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from genoai_desktop.domain.case import Case
-from genoai_desktop.domain.context import Context
+from genoai_desktop.domain.context import Context, shares
 from genoai_desktop.domain.genome import Build
 from genoai_desktop.domain.letters import NO_CLINIC, Clinic, Document, DocumentKind
 from genoai_desktop.domain.outside import OutsideCall
@@ -56,8 +56,9 @@ class Services(LedgerServices):
         from genoai_desktop import app
         from genoai_desktop.app.reference import prove_reference
 
-        prove_reference(request, self.knowledge, context)
-        opened = app.analyse(request, self.knowledge, context, earlier=self.earlier())
+        proving, analysing = shares(context, 20 if request.reference else 0, 80)
+        prove_reference(request, self.knowledge, proving)
+        opened = app.analyse(request, self.knowledge, analysing, earlier=self.earlier())
         return self.with_ledger(opened)
 
     def reanalyse(self, opened: "OpenCase", case: Case, context: Context) -> "OpenCase":

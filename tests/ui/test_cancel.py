@@ -14,8 +14,10 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "support"))
 
 from conftest import QuickServices
 from long_jobs import JOBS, Watch, left, stopped
+from looks import Looks, faults, watched
 
 from genoai_desktop.cases import keys
+from genoai_desktop.domain.errors import Cancelled
 from genoai_desktop.ui.bridge import Runner
 from genoai_desktop.ui.theme.manager import Theme
 from genoai_desktop.ui.window import MainWindow
@@ -100,6 +102,32 @@ def test_a_stopped_job_ends_in_the_middle_and_leaves_nothing(name: str, tmp_path
     assert ended.label, "it did not say what it does"
     assert ended.how == "cancelled"
     assert set(left(tmp_path)) == before
+
+
+@pytest.mark.usefixtures("quick")
+@pytest.mark.parametrize("name", JOBS)
+def test_progress_is_true_and_a_stop_is_seen_at_the_next_look(
+    name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """``looks.after``: SQLite's own error costs one more look before it becomes ``Cancelled``."""
+    made = {}
+    for place in ("whole", "stopped"):
+        (tmp_path / place).mkdir()
+        monkeypatch.setenv("GENOAI_DATA", str(tmp_path / place / "data"))
+        made[place] = JOBS[name](tmp_path / place)
+    function, arguments = made["stopped"]
+    monkeypatch.setenv("GENOAI_DATA", str(tmp_path / "whole" / "data"))
+    whole = watched(*made["whole"])
+    assert faults(whole.reports) == []
+    monkeypatch.setenv("GENOAI_DATA", str(tmp_path / "stopped" / "data"))
+    before = set(left(tmp_path / "stopped"))
+    for number in sorted({1, max(whole.count // 2, 1), whole.count}):
+        looks = Looks(number)
+        with pytest.raises(Cancelled):
+            function(*arguments, looks)
+        assert looks.after <= 1
+        assert all(part is None or part < 1.0 for _, part in looks.reports)
+        assert set(left(tmp_path / "stopped")) == before
 
 
 @pytest.mark.usefixtures("quick")

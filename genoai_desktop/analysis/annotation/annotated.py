@@ -12,7 +12,7 @@ from genoai_desktop.analysis.annotation.consequence import consequences
 from genoai_desktop.analysis.annotation.evidence import residue_remarks
 from genoai_desktop.analysis.annotation.regions import hgvs_g, place, single_copy
 from genoai_desktop.domain.case import Sex
-from genoai_desktop.domain.context import Context
+from genoai_desktop.domain.context import Context, shares
 from genoai_desktop.domain.findings import Finding
 from genoai_desktop.domain.genome import VariantKey
 from genoai_desktop.domain.text import tr
@@ -47,8 +47,9 @@ def annotate(
         Cancelled: when the person stopped the job.
         KnowledgeError: a bundled table is damaged or missing.
     """
-    effects, findings = consequences(table, knowledge, context, reference)
-    return enrich(table, effects, findings, knowledge, context)
+    naming, looking_up = shares(context, 3, 2)
+    effects, findings = consequences(table, knowledge, naming, reference)
+    return enrich(table, effects, findings, knowledge, looking_up)
 
 
 def enrich(
@@ -60,10 +61,10 @@ def enrich(
 ) -> Annotated:
     """Add frequencies and ClinVar to consequences that are already there."""
     context.check()
-    context.report(tr("Looking up population frequencies"), None)
+    context.report(tr("Looking up population frequencies"), 0.0)
     frequencies = population.frequencies(table, knowledge, context)
     context.check()
-    context.report(tr("Looking up ClinVar"), None)
+    context.report(tr("Looking up ClinVar"), 0.7)
     variants = pl.concat(
         [frequencies, population.clinvar(table, knowledge), _worst(table.height, effects)], how="horizontal"
     )

@@ -23,7 +23,7 @@ from genoai_desktop.analysis.rare_disease.scorers import scorer, scorer_without
 from genoai_desktop.analysis.rare_disease.sources import ranking_versions
 from genoai_desktop.analysis.rare_disease.weighing import BestFit, Memory, Weighed, weigh
 from genoai_desktop.domain.case import Case
-from genoai_desktop.domain.context import Context, Silent
+from genoai_desktop.domain.context import Context, Silent, shares
 from genoai_desktop.domain.rare import Candidate, Contribution, FilterStep, RareDiseaseResult
 from genoai_desktop.domain.text import tr
 from genoai_desktop.knowledge import Knowledge
@@ -59,19 +59,20 @@ def rank(
         Cancelled: when the person stopped the job.
         KnowledgeError: a bundled table is damaged or missing.
     """
-    compared = _compare(case, knowledge, context, publication_left_out)
+    comparing, weighing, explaining = shares(context, 5, 75, 20)
+    compared = _compare(case, knowledge, comparing, publication_left_out)
     around = family(case, annotated.table) if annotated is not None else None
     if annotated is None or around is None:
         return _by_phenotype(compared, shown)
     context.check()
     weighed = weigh(
-        annotated, case, knowledge, context, use_clinvar=use_clinvar, in_house=in_house, memory=memory
+        annotated, case, knowledge, weighing, use_clinvar=use_clinvar, in_house=in_house, memory=memory
     )
     placed = _place(compared, weighed, shown)
     words = variant_words(annotated, case, list(placed.fits.values()), knowledge)
     candidates = tuple(
         with_variants(candidate, found, words, weighed, in_house)
-        for candidate, found in _explained(compared, placed, context)
+        for candidate, found in _explained(compared, placed, explaining)
     )
     unknown = max(1 - float(placed.chances.sum()), 0.0)
     notes = _notes(compared.scores, case, weighed)

@@ -26,7 +26,7 @@ from genoai_desktop.analysis.rare_disease.repeats import repeat_evidence
 from genoai_desktop.analysis.rare_disease.structural_candidates import Structure, structural_evidence
 from genoai_desktop.analysis.rare_disease.variant_evidence import MODERATE, Allele, evidence
 from genoai_desktop.domain.case import Case
-from genoai_desktop.domain.context import Context
+from genoai_desktop.domain.context import Context, shares
 from genoai_desktop.domain.rare import Contribution
 from genoai_desktop.domain.text import tr
 from genoai_desktop.knowledge import Knowledge
@@ -97,18 +97,20 @@ def weigh(
     around = family(case, annotated.table)
     if around is None:
         raise ValueError("the proband has no sample")
-    context.report(tr("Setting variants aside that cannot explain a disease"), None)
+    aside, fitting = shares(context, 60, 40)
+    aside.report(tr("Setting variants aside that cannot explain a disease"), None)
     waterfall = run_filters(annotated, case, knowledge, use_clinvar=use_clinvar, in_house=in_house)
     context.check()
     around = replace(around, structures=waterfall.large, repeats=waterfall.repeats.by_row)
+    context.check()
     around.read_ahead(waterfall.kept.tolist())
-    by_gene = _alleles(annotated, waterfall, knowledge, around, in_house)
+    by_gene = _alleles(annotated, waterfall, knowledge, around, in_house, aside)
     by_gene, waterfall = _strongest_alleles(by_gene, waterfall, use_clinvar=use_clinvar)
     each = [allele for alleles in by_gene.values() for allele in alleles]
     both = {a.row for a in each if around.genotype(around.proband, a.row).both}
     around = replace(around, homozygous=Homozygous.count(each, both))
     by_chance = ByChance(knowledge, seen_in(annotated, around.sample))
-    best, genes = _best_fits(by_gene, around, knowledge, context, by_chance, use_clinvar=use_clinvar)
+    best, genes = _best_fits(by_gene, around, knowledge, fitting, by_chance, use_clinvar=use_clinvar)
     weighed = Weighed(waterfall, best, around, genes)
     if memory is not None:
         memory.keep(annotated, key, weighed)
@@ -121,14 +123,17 @@ def _alleles(
     knowledge: Knowledge,
     around: Family,
     in_house: InHouse | None,
+    context: Context,
 ) -> dict[str, list[Allele]]:
     """Kept alleles by gene; a variant in two genes is weighed in each."""
     kept = waterfall.kept
-    effects = _worst_by_row(annotated, kept.tolist(), around.sample)
+    effects = _worst_by_row(annotated, kept.tolist(), around.sample, context)
+    context.check()
     described, harmed = disease_genes(knowledge), harmed_by_one_loss(knowledge)
     sites = annotated.table.frame.select("chrom", "pos", "end", "record", "ref", "alt")[kept]
     known = annotated.variants[kept]
     changes = {change for own in effects.values() for _, _, change, _ in own.values() if change is not None}
+    context.check()
     judged = missense_reasons(changes, knowledge)
     found: dict[str, list[Allele]] = defaultdict(list)
     tolerance: dict[str, tuple[float | None, float | None]] = {}
@@ -136,6 +141,7 @@ def _alleles(
     for row, site, facts in zip(
         kept.tolist(), sites.iter_rows(named=True), known.iter_rows(named=True), strict=True
     ):
+        context.check()
         seen = int(waterfall.earlier[row]) if waterfall.earlier.size else 0
         if row in around.repeats:
             for allele in _of_repeat(row, around, {**facts, **site}, knowledge):
@@ -201,7 +207,9 @@ Effect = tuple[str, int, Change | None, bool]
 from the transcript there."""
 
 
-def _worst_by_row(annotated: Annotated, rows: list[int], sample: int) -> dict[int, dict[str, Effect]]:
+def _worst_by_row(
+    annotated: Annotated, rows: list[int], sample: int, context: Context
+) -> dict[int, dict[str, Effect]]:
     found: dict[int, dict[str, Effect]] = defaultdict(dict)
     rna = in_rna(annotated, sample)
     if annotated.effects.is_empty():
@@ -212,6 +220,7 @@ def _worst_by_row(annotated: Annotated, rows: list[int], sample: int) -> dict[in
     wanted = ["row", "gene", "transcript", "consequence", "impact"]
     wanted += ["aa_position", "aa_ref", "aa_alt", "misfit"]
     for effect in effects.select(name for name in wanted if name in effects.columns).iter_rows(named=True):
+        context.check()
         own = found[effect["row"]]
         gene, consequence, impact = effect["gene"], effect["consequence"], effect["impact"]
         if consequence == RNA_EXON and rna[effect["row"]]:

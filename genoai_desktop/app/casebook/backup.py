@@ -164,6 +164,7 @@ def restore(path: Path, folder: Path, user: str, passphrase: str, context: Conte
             remedy=tr("Choose an empty folder; the present store stays as it is."),
         )
     trial = folder / f".{secrets.token_hex(8)}"
+    new = [one for one in (folder, *folder.parents) if not one.exists()]
     try:
         trial.mkdir(parents=True, mode=0o700)
         passes.begin(tr("Unpacking the backup"))
@@ -183,6 +184,9 @@ def restore(path: Path, folder: Path, user: str, passphrase: str, context: Conte
         ) from error
     finally:
         shutil.rmtree(trial, ignore_errors=True)
+        for one in new:
+            with suppress(OSError):  # it holds the store now
+                one.rmdir()
 
 
 def _unpack(path: Path, folder: Path, passes: Passes) -> None:

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from genoai_desktop.domain.context import Context
+from genoai_desktop.domain.context import Context, Part, shares
 from genoai_desktop.domain.errors import UserError
 from genoai_desktop.domain.text import tr
 
@@ -100,10 +100,11 @@ def verify(files: Sequence[FileRef], context: Context) -> None:
     """
     missing = [ref for ref in files if not Path(ref.path).is_file()]
     there = [ref for ref in files if ref not in missing and ref.sha256]
+    parts = shares(context, *(ref.size + 1 for ref in there))
     changed = [
         ref
-        for ref in there
-        if Path(ref.path).stat().st_size != ref.size or checksum(Path(ref.path), context) != ref.sha256
+        for ref, part in zip(there, parts, strict=True)
+        if Path(ref.path).stat().st_size != ref.size or checksum(Path(ref.path), part) != ref.sha256
     ]
     if missing or changed:
         raise FilesMissing(missing, changed)
@@ -119,16 +120,30 @@ def find(files: Sequence[FileRef], folder: Path, context: Context) -> tuple[File
         FilesMissing: some are not below the folder either.
         Cancelled: the person stopped the job.
     """
-    wanted = [ref for ref in files if not _unchanged(ref, context)]
-    found: dict[FileRef, FileRef] = {}
-    for path, size in _walk(folder, context):
-        for ref in wanted:
-            if ref not in found and size == ref.size and _same(ref, path, context):
-                found[ref] = replace(ref, path=str(path))
+    staying, searching = shares(context, 1, 9)
+    parts = shares(staying, *(ref.size + 1 for ref in files))
+    wanted = [ref for ref, part in zip(files, parts, strict=True) if not _unchanged(ref, part)]
+    searching.report(tr("Looking through the folder"), 0.0)
+    places = list(_walk(folder, {ref.size for ref in wanted}, context))
+    pairs = [(ref, path) for path, size in places for ref in wanted if ref.size == size]
+    found = _found(pairs, searching)
+    searching.report(tr("Looking through the folder"), 1.0)
     left = [ref for ref in wanted if ref not in found]
     if left:
         raise FilesMissing(left, ())
     return tuple(found.get(ref, ref) for ref in files)
+
+
+def _found(pairs: Sequence[tuple[FileRef, Path]], context: Context) -> dict[FileRef, FileRef]:
+    """The first file of the same content for each; how far it is goes by the bytes that may be read."""
+    found: dict[FileRef, FileRef] = {}
+    total, done = sum(ref.size + 1 for ref, _ in pairs), 0
+    for ref, path in pairs:
+        part = Part(context, done / total, (done + ref.size) / total)
+        if ref not in found and _same(ref, path, part):
+            found[ref] = replace(ref, path=str(path))
+        done += ref.size + 1
+    return found
 
 
 def _unchanged(ref: FileRef, context: Context) -> bool:
@@ -142,12 +157,15 @@ def _same(ref: FileRef, path: Path, context: Context) -> bool:
     return checksum(path, context) == ref.sha256 if ref.sha256 else path.name == ref.name
 
 
-def _walk(folder: Path, context: Context) -> Iterator[tuple[Path, int]]:
+def _walk(folder: Path, sizes: set[int], context: Context) -> Iterator[tuple[Path, int]]:
+    """Files below the folder that have one of these sizes."""
     for place, _, names in os.walk(folder, onerror=None):
-        context.check()
         for name in sorted(names):
+            context.check()
             path = Path(place) / name
             try:
-                yield path, path.stat().st_size
+                size = path.stat().st_size
             except OSError:
                 continue
+            if size in sizes:
+                yield path, size

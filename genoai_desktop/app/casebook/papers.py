@@ -73,9 +73,13 @@ class Papers(Member):
         """The whole chain, oldest first."""
         return self._worker.call(Store.audit)
 
-    def audit_problems(self) -> list[str]:
-        """What is wrong with the chain; empty when nothing was edited, inserted or cut off."""
-        return self._worker.call(Store.audit_problems)
+    def audit_problems(self, context: Context | None = None) -> list[str]:
+        """What is wrong with the chain; empty when nothing was edited, inserted or cut off.
+
+        Raises:
+            Cancelled: the person stopped it.
+        """
+        return self._worker.call(Store.audit_problems, context)
 
     def export_audit(self, entries: Iterable[Entry], path: Path) -> None:
         """Write entries as CSV: identifiers only. Recorded as an export."""

@@ -9,7 +9,7 @@ from genoai_desktop.app.casebook import document, files
 from genoai_desktop.app.casebook.document import StoredCase
 from genoai_desktop.app.request import CaseRequest, OpenCase
 from genoai_desktop.domain.case import Case, Consent
-from genoai_desktop.domain.context import Context
+from genoai_desktop.domain.context import Context, shares
 from genoai_desktop.knowledge import Knowledge
 
 
@@ -52,8 +52,9 @@ def reopen(
         FilesMissing: files are gone or have changed.
         UserError, Cancelled: as ``app.analyse``.
     """
-    files.verify(stored.files, context)
-    return from_files(document.request_with(stored), stored.case, knowledge, context, earlier)
+    checking, analysing = shares(context, 1, 4)
+    files.verify(stored.files, checking)
+    return from_files(document.request_with(stored), stored.case, knowledge, analysing, earlier)
 
 
 def from_files(
@@ -66,6 +67,7 @@ def from_files(
     """
     # the first pass only loads and annotates: nothing is allowed, so nothing is computed
     bare = replace(request, consent=Consent(frozenset()), observed=(), excluded=(), phenopacket=None)
-    loaded = analyse(bare, knowledge, context, earlier=earlier)
-    opened = reanalyse(replace(loaded, request=request), case, knowledge, context)
+    loading, finishing = shares(context, 3, 2)
+    loaded = analyse(bare, knowledge, loading, earlier=earlier)
+    opened = reanalyse(replace(loaded, request=request), case, knowledge, finishing)
     return replace(opened, request=request)

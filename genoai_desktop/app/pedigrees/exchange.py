@@ -12,11 +12,13 @@ from genoai_desktop.app.pedigrees.packets import read_family_packet, write_famil
 from genoai_desktop.app.pedigrees.ped import read_ped_family, write_ped
 from genoai_desktop.app.pedigrees.questionnaire import read_questionnaire, write_questionnaire
 from genoai_desktop.app.tables import write_bytes
+from genoai_desktop.domain.context import Context, Silent, shares
 from genoai_desktop.domain.errors import UserError, file_where
 from genoai_desktop.domain.family import Family, Member, fresh_id
 from genoai_desktop.domain.family_check import checked
 from genoai_desktop.domain.text import tr
 from genoai_desktop.report.pedigree.drawing import drawing
+from genoai_desktop.report.pedigree.layout import lay_out
 from genoai_desktop.report.pedigree.pdf import pdf, png
 from genoai_desktop.report.pedigree.shapes import Drawing
 from genoai_desktop.report.pedigree.svg import svg
@@ -59,15 +61,26 @@ FORMATS = (
 )
 
 
-def write_family(family: Family, path: Path, kind: str) -> tuple[str, ...]:
+_PICTURES = {"pdf", "pdf_nameless", "svg", "png"}
+
+
+def write_family(family: Family, path: Path, kind: str, context: Context | None = None) -> tuple[str, ...]:
     """Write in the format of that id; returns what the format cannot hold.
 
     Raises:
         UserError: there is no such format, the family lacks what it needs, or the file cannot be written.
+        Cancelled: the person stopped it; the file is as it was.
     """
+    ordering, last = shares(context or Silent(), 9, 1)
+    ordering.report(tr("Writing the pedigree"), 0.0)
     for one in FORMATS:
         if one.id == kind:
-            return one.write(family, path)
+            if kind in _PICTURES:
+                lay_out(family, context=ordering)  # the long part; the order found is remembered
+            ordering.check()
+            lost = one.write(family, path)
+            last.report(tr("Writing the pedigree"), 1.0)
+            return lost
     raise UserError(tr("There is no such format."), where=kind, remedy=", ".join(one.id for one in FORMATS))
 
 

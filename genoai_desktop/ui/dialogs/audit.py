@@ -53,7 +53,7 @@ class AuditDialog(StoreDialog):
                 margins=True,
             )
         )
-        self.ask(lambda book: (book.audit(), book.audit_problems()), self._show)
+        self.work(lambda book, context: (book.audit(), book.audit_problems(context)), self._show)
 
     @property
     def shown(self) -> list[Any]:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtGui import QHideEvent
 from PySide6.QtWidgets import QTabWidget, QWidget
 
-from genoai_desktop.domain.context import Context
+from genoai_desktop.domain.context import Context, shares
 from genoai_desktop.domain.text import tr
 from genoai_desktop.ui.bridge import Runner
 from genoai_desktop.ui.desk import Desk
@@ -83,7 +83,8 @@ class LedgerPage(Page):
             self.show_loading(tr("Reading the stored cases"))
 
         def read(context: Context) -> tuple[Sequence[LedgerRow], Overview]:
-            return services.ledger_rows(book, context), services.ledger_overview(book, context)
+            listing, overseeing = shares(context, 1, 1)
+            return services.ledger_rows(book, listing), services.ledger_overview(book, overseeing)
 
         self.run(read, done=self._show, failed=self._unread, key="read")
 

@@ -11,6 +11,7 @@ from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QFileDialog, QMenu, QPushButton
 
 from genoai_desktop.domain.case import Case
+from genoai_desktop.domain.context import Context, shares
 from genoai_desktop.domain.errors import UserError
 from genoai_desktop.domain.family import Family
 from genoai_desktop.domain.family_case import family_of, reads_differently, with_family
@@ -27,7 +28,6 @@ from genoai_desktop.ui.widgets.saved import say_saved
 if TYPE_CHECKING:
     from genoai_desktop.app.pedigrees.imported import Imported
     from genoai_desktop.app.request import OpenCase
-    from genoai_desktop.domain.context import Context
 
 KEEP_MS, ANALYSE_MS = 0, 2500
 """How long after the last edit the case takes it over, and the analyses are run again."""
@@ -332,13 +332,16 @@ def _timer(page: PedigreePage, wait: int, asked: Callable[[], None]) -> QTimer:
 def _ordered(family: Family, context: Context) -> Family:
     from genoai_desktop.report.pedigree.layout import lay_out
 
-    lay_out(family, context=context)
+    searching, last = shares(context, 99, 1)
+    lay_out(family, context=searching)
+    last.report(tr("Looking for fewer crossing lines"), 1.0)
     return family
 
 
-def _read(path: Path, _context: object) -> Imported:
+def _read(path: Path, context: Context) -> Imported:
     from genoai_desktop.app.pedigrees.exchange import read_family
 
+    context.check()
     return read_family(path)
 
 
@@ -346,19 +349,19 @@ Leaving = Callable[[str], None]
 
 
 def _write(
-    leaving: Leaving, family: Family, path: Path, kind: str, _context: object
+    leaving: Leaving, family: Family, path: Path, kind: str, context: Context
 ) -> tuple[Path, tuple[str, ...]]:
     from genoai_desktop.app.pedigrees.exchange import write_family
 
     leaving(f"pedigree {kind}")
-    return path, write_family(family, path, kind)
+    return path, write_family(family, path, kind, context)
 
 
 def _write_view(
-    leaving: Leaving, family: Family, person: str, path: Path, _context: object
+    leaving: Leaving, family: Family, person: str, path: Path, context: Context
 ) -> tuple[Path, tuple[str, ...]]:
     from genoai_desktop.app.pedigrees.exchange import write_family
     from genoai_desktop.app.pedigrees.redacted import view_of
 
     leaving("pedigree of one relative")
-    return path, write_family(view_of(family, person), path, "pdf")
+    return path, write_family(view_of(family, person), path, "pdf", context)

@@ -105,7 +105,7 @@ def steps(filters: Filters) -> list[tuple[str, str, pl.Expr]]:
 
 def apply(frame: pl.DataFrame, filters: Filters, order: Sequence[tuple[str, bool]], context: Context) -> View:
     """Filter and sort; ``order`` lists (column, descending)."""
-    context.report(tr("Filtering"), None)
+    context.report(tr("Filtering"), 0.0)
     chosen = steps(filters)
     masks = frame.select(expr.fill_null(False).alias(name) for name, _, expr in chosen)
     context.check()
@@ -119,7 +119,7 @@ def apply(frame: pl.DataFrame, filters: Filters, order: Sequence[tuple[str, bool
     rows = alive.arg_true().cast(pl.UInt32)
     context.check()
     if order:
-        context.report(tr("Sorting"), None)
+        context.report(tr("Sorting"), 0.5)
         columns = [name for name, _ in order]
         part = frame.select(columns)[rows].with_columns(__row=rows)
         part = part.sort(
@@ -127,6 +127,7 @@ def apply(frame: pl.DataFrame, filters: Filters, order: Sequence[tuple[str, bool
         )
         rows = part["__row"]
     context.check()
+    context.report(tr("Filtering"), 1.0)
     return View(rows.to_numpy(), tuple(waterfall))
 
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import polars as pl
 
-from genoai_desktop.domain.context import Context
+from genoai_desktop.domain.context import Context, shares
 from genoai_desktop.domain.errors import UserError
 from genoai_desktop.domain.genome import Build, chromosome_code, chromosome_name
 from genoai_desktop.domain.text import joined, tr
@@ -125,7 +125,8 @@ def load_scene(
 ) -> LocusScene:
     """Genes, variants and reads around ``view``."""
     build = opened.case.build
-    context.report(tr("Reading the locus"), None)
+    placing, reading, last = shares(context, 30, 69, 1)
+    placing.report(tr("Reading the locus"), 0.0)
     length = max(knowledge.genes.chromosome_lengths(build).get(view.chromosome, view.end), view.end)
     view = Span(view.chromosome, max(1, view.start), min(length, view.end))
     loaded = view.wider(3, length)
@@ -139,7 +140,8 @@ def load_scene(
     context.check()
     markers, more = _markers(frame, loaded)
     context.check()
-    reads = read_alignments(opened.case.reads, view.chromosome, view.start, view.end, context)
+    reads = read_alignments(opened.case.reads, view.chromosome, view.start, view.end, reading)
+    last.report(tr("Reading the locus"), 1.0)
     notes = joined(" ", (part for part in (note, more, reads.note) if part))
     return LocusScene(view, loaded, build, length, bands, genes, markers, reads, notes)
 
