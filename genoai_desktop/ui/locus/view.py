@@ -134,7 +134,9 @@ class LocusPlot(pg.GraphicsLayoutWidget):  # type: ignore[misc]
         ring.setPen(pg.mkPen(self._theme.colour("accent"), width=2))
         ring.setZValue(5)
         left = self.scene_data is not None and marker.position > sum(self._middle) / 2
-        name = self._words(shown(marker.name), "text", (1.08 if left else -0.08, 0.5))
+        apart = "\u2003"  # beside the ring
+        words = shown(marker.name)
+        name = self._words(words + apart if left else apart + words, "text", (1.0 if left else 0.0, 0.5))
         name.setPos(marker.position, top)
         name.setZValue(6)
         self._chosen = [ring, name]

@@ -24,6 +24,8 @@ _WIDTH, _WIDEST = 212, 330
 """Of the rail at the normal text size, and at the largest."""
 _AROUND = 20
 """Height of an entry beyond its line of text."""
+_AROUND_ICON = 14
+"""Height of an entry beyond its icon."""
 _ICON = 20
 """Of an entry at the normal text size."""
 _WORDS_FROM = 640
@@ -146,6 +148,6 @@ class Sidebar(QFrame):
             made.setToolButtonStyle(style if self.narrow else Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
             made.setToolTip(made.accessibleName() if self.narrow else "")
             made.setIconSize(QSize(size, size))
-            made.setFixedHeight(max(made.fontMetrics().height(), size) + _AROUND)
+            made.setFixedHeight(max(made.fontMetrics().height() + _AROUND, size + _AROUND_ICON))
         for page, made in self.buttons.items():
             made.setIcon(icons.icon(self._icons[page], self._theme.palette.sidebar_text))

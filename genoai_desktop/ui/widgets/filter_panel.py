@@ -8,8 +8,7 @@ from PySide6.QtWidgets import QComboBox, QInputDialog, QLineEdit, QWidget
 from genoai_desktop.domain.numbers import Figure
 from genoai_desktop.domain.text import tr
 from genoai_desktop.ui.viewmodels.browse import Filters, presets
-from genoai_desktop.ui.widgets.basics import box, button, checkbox, column, label
-from genoai_desktop.ui.widgets.columns import columns
+from genoai_desktop.ui.widgets.basics import button, checkbox, column, label, row
 from genoai_desktop.ui.widgets.flow import flowing
 
 _KEY = "variants/filters"
@@ -123,10 +122,9 @@ class FilterPanel(QWidget):
             self.passing,
             self.clinvar,
             self.keep,
-            columns(
-                box(column(label(tr("Frequency"), "caption"), self.frequency, space="xs")),
-                box(column(label(tr("Consequence"), "caption"), self.impact, space="xs")),
-                gap="s",
+            row(
+                column(label(tr("Frequency"), "caption"), self.frequency, space="xs"),
+                column(label(tr("Consequence"), "caption"), self.impact, space="xs"),
             ),
             flowing(save, clear, gap="m"),
         )

@@ -1,12 +1,12 @@
 """Where is my variant? One field, one sentence."""
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QLineEdit, QWidget
 
 from genoai_desktop.domain.text import tr
 from genoai_desktop.ui.widgets.basics import button, column, label, row
 
-_LEAST, _MOST = 120, 620
+_LEAST = 120
 """Width of the field."""
 
 
@@ -22,13 +22,11 @@ class Finder(QWidget):
         self.field.setAccessibleName(tr("Where is my variant?"))
         self.field.setClearButtonEnabled(True)
         self.field.setMinimumWidth(_LEAST)
-        self.field.setMaximumWidth(_MOST)
         self.field.returnPressed.connect(self._ask)
         self.answer = label("", wrap=True)
         self.answer.hide()
         layout = row(self.field, button(tr("Find"), self._ask), space="m")
         layout.setStretch(0, 1)
-        layout.setAlignment(Qt.AlignmentFlag.AlignLeft)
         self.setLayout(column(layout, self.answer))
 
     def say(self, text: str) -> None:
