@@ -44,9 +44,15 @@ PASSPHRASE = "correct horse battery"
 NEW = PASSPHRASE + " new"
 CASE = Case("Family 12", "p", (Person("p"),), Build.GRCH38)
 KILLED = 0
-MODES = ((errno.EIO, True, False), (errno.EIO, False, True), (errno.ENOSPC, True, True))
-"""Error, whether everything after fails as well, whether half of what was to be written is."""
-KILLS = ((KILLED, False, False), (KILLED, False, True))
+Mode = tuple[int, bool, bool, bool]
+MODES: tuple[Mode, ...] = (
+    (errno.EIO, True, False, False),
+    (errno.EIO, False, True, False),
+    (errno.ENOSPC, True, True, False),
+    (errno.EIO, True, False, True),
+)
+"""Error; whether everything after fails as well, half of what was to be written is, reading fails too."""
+KILLS: tuple[Mode, ...] = ((KILLED, False, False, False), (KILLED, False, True, False))
 """The program is killed at the call, as by ``kill -9``: before it, or with half of it written."""
 
 
@@ -56,7 +62,7 @@ class Device:
 
     library: Any
 
-    def arm(self, after: int, error: int, lasting: bool, torn: bool, reads: bool = False) -> None:
+    def arm(self, after: int, error: int, lasting: bool, torn: bool, reads: bool) -> None:
         self.library.device_arm(after, int(lasting), error, int(torn), int(reads))
 
     def heal(self) -> int:
@@ -257,7 +263,7 @@ def pack(folder: Path, number: int) -> Path:
     return path
 
 
-def once(action: Action, place: Path, device: Device, after: int, mode: tuple[int, bool, bool]) -> bool:
+def once(action: Action, place: Path, device: Device, after: int, mode: Mode) -> bool:
     """Do it with the ``after``-th call failing; False when the action makes fewer calls than that."""
     book = opened(place)
     done: bool | None = False
@@ -275,7 +281,7 @@ def once(action: Action, place: Path, device: Device, after: int, mode: tuple[in
     return calls > after
 
 
-def killed(action: Action, place: Path, device: Device, after: int, mode: tuple[int, bool, bool]) -> bool:
+def killed(action: Action, place: Path, device: Device, after: int, mode: Mode) -> bool:
     """The same in a program of its own, which is killed at that call."""
     child = os.fork()
     if child == 0:

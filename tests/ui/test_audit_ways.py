@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QApplication, QLabel
+from PySide6.QtWidgets import QApplication, QFileDialog, QLabel
 from pytestqt.qtbot import QtBot
 
 sys.path.insert(0, str(Path(__file__).parent))
@@ -27,6 +27,8 @@ from genoai_desktop.domain.context import Silent
 from genoai_desktop.domain.errors import UserError
 from genoai_desktop.domain.family_case import family_of
 from genoai_desktop.ui.audited import audited
+from genoai_desktop.ui.dialogs.audit import AuditDialog
+from genoai_desktop.ui.dialogs.backup import BackupDialog
 from genoai_desktop.ui.pages.pedigree import _write, _write_view
 from genoai_desktop.ui.pages.registry import PAGES
 from genoai_desktop.ui.window import MainWindow
@@ -198,3 +200,39 @@ def test_the_chain_names_nobody(quirke: MainWindow, qtbot: QtBot, tmp_path: Path
     assert [word for word in PATIENT if word in text] == []
     assert not re.search(r"/|\\|\.pdf|\.txt", text)
     assert book.audit_problems() == []
+
+
+def test_no_file_is_named_after_a_patient_by_default(
+    quirke: MainWindow, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    window, names = quirke, []
+
+    def ask(_parent: object, _title: str, name: str = "", *_: object) -> tuple[str, str]:
+        names.append(name)
+        return "", ""
+
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", ask)
+    window.show_page("report")
+    qtbot.waitUntil(lambda: window.report.shown is not None, timeout=20_000)
+    window.report.save()
+    window.show_page("pedigree")
+    pedigree = window.pages["pedigree"]
+    qtbot.waitUntil(lambda: pedigree.editor is not None, timeout=20_000)
+    for one in FORMATS:
+        pedigree.export(one.id)
+    pedigree.export_view()
+    window.locus.save()
+    window.pages["phenotype"]._choose_target()
+    window.pages["risks"].save_letter()
+    window.do_backup()
+    (dialog,) = window.findChildren(BackupDialog)
+    dialog._choose_target()
+    dialog.reject()
+    window.do_audit()
+    (trail,) = window.findChildren(AuditDialog)
+    trail._export()
+    qtbot.waitUntil(lambda: not trail.runner.busy, timeout=10_000)
+    trail.reject()
+    assert len(names) == len(FORMATS) + 7
+    assert all(names)
+    assert [word for word in PATIENT if word in " ".join(names).lower()] == []
