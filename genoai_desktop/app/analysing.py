@@ -37,6 +37,7 @@ from genoai_desktop.knowledge import Knowledge
 from genoai_desktop.knowledge.locations import models
 from genoai_desktop.models.audits import read_audits, warnings_for
 from genoai_desktop.vcf import load, merge, read_ped
+from genoai_desktop.vcf.reads import require_reads
 from genoai_desktop.vcf.table import VariantTable
 
 Clock = Callable[[], datetime]
@@ -161,7 +162,7 @@ def _case(
         medicines=request.medicines,
         indication=request.indication,
         vcf_name=request.vcf.name,
-        reads=str(request.reads) if request.reads else None,
+        reads=str(require_reads(request.reads)) if request.reads else None,
         reference=str(request.reference) if request.reference else None,
         callable_regions=str(request.callable_regions) if request.callable_regions else None,
         reports_every_covered_position=request.reports_every_covered_position,

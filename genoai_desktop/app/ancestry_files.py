@@ -6,7 +6,9 @@ import polars as pl
 
 from genoai_desktop.analysis.ancestry import estimate
 from genoai_desktop.app.tables import write_table
-from genoai_desktop.domain.context import Context
+from genoai_desktop.domain.context import Context, Silent
+from genoai_desktop.domain.errors import UserError
+from genoai_desktop.domain.text import tr
 from genoai_desktop.knowledge import Knowledge
 from genoai_desktop.vcf import load
 
@@ -17,11 +19,19 @@ def write_ancestry(vcf: Path, out: Path, knowledge: Knowledge, context: Context)
     """Columns ``sample superpopulation probability sites_used`` and one per superpopulation.
 
     A sample about which nothing can be said has empty fields and a note.
+
+    Raises:
+        UserError: the file is refused or has no samples.
+        Cancelled: the person stopped it.
     """
     table = load(vcf, context)
+    if not table.samples:
+        raise UserError(
+            tr("The file has no samples."), where=vcf.name, remedy=tr("Give a VCF with genotypes.")
+        )
     rows = []
-    for index, sample in enumerate(context.track(table.samples, "Ancestry")):
-        found = estimate(table, index, knowledge, context)
+    for index, sample in enumerate(context.track(table.samples, tr("Estimating ancestry"))):
+        found = estimate(table, index, knowledge, Silent())  # the bar is that of the samples
         proportions = dict(found.proportions)
         row: dict[str, object] = {
             "sample": sample,

@@ -14,11 +14,13 @@ from genoai_desktop.report import clinician_pdf, letter, result_document, steps
 from genoai_desktop.report.atomic import write_atomic
 from genoai_desktop.report.document import indented
 
+COUPLE_LETTER = "couple-letter.pdf"
+
 
 def write_case(opened: OpenCase, out: Path, context: Context, *, language: str = "en") -> None:
     """``result.json``, ``report.pdf`` (clinician) and ``letter.pdf`` (patient) into a folder: all or none.
 
-    In couple mode ``couple-letter.pdf`` as well.
+    In couple mode ``couple-letter.pdf`` as well; otherwise one of an earlier run is taken away.
 
     Raises:
         UserError: the folder cannot be made or written to.
@@ -31,7 +33,7 @@ def write_case(opened: OpenCase, out: Path, context: Context, *, language: str =
         "letter.pdf": lambda: letter(result, Document(DocumentKind.LETTER, language)).pdf(),
     }
     if result.risk is not None and result.risk.couple is not None:
-        ways["couple-letter.pdf"] = lambda: letter(result, Document(DocumentKind.COUPLE, language)).pdf()
+        ways[COUPLE_LETTER] = lambda: letter(result, Document(DocumentKind.COUPLE, language)).pdf()
     files = {}
     for number, (name, make) in enumerate(ways.items()):
         part = Part(context, number / len(ways), (number + 1) / len(ways))
@@ -40,6 +42,9 @@ def write_case(opened: OpenCase, out: Path, context: Context, *, language: str =
     context.check()
     try:
         write_together(files, out)
+        # What an earlier run left of a couple that this case has no longer would pass for part of it.
+        if COUPLE_LETTER not in files:
+            (out / COUPLE_LETTER).unlink(missing_ok=True)
     except OSError as error:
         raise UserError(
             tr("The results cannot be written ({reason}).", reason=error.strerror),

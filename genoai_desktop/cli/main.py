@@ -54,6 +54,7 @@ def main(arguments: Sequence[str], open_window: OpenWindow | None = None) -> int
     if not given or (given[0] not in known and given[0] not in ("-h", "--help", "--version")):
         return _open(given, open_window)
     options = parser.parse_args(given)
+    _open_closed_streams()
     _any_name_can_be_printed()
     context: Context = Silent() if options.quiet else Terminal()
     with _Interrupts() as interrupts:
@@ -70,6 +71,13 @@ def main(arguments: Sequence[str], open_window: OpenWindow | None = None) -> int
 def _drop_standard_output() -> None:
     """What is still in its buffer would fail again when the interpreter ends."""
     os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+
+
+def _open_closed_streams() -> None:
+    """What the caller closed is empty, or goes nowhere; else the next file opened would take its place."""
+    for name, mode in (("stdin", "r"), ("stdout", "w"), ("stderr", "w")):
+        if getattr(sys, name) is None:
+            setattr(sys, name, open(os.devnull, mode, encoding="utf-8"))  # noqa: SIM115 - for good
 
 
 def _any_name_can_be_printed() -> None:
@@ -126,6 +134,8 @@ def _run(options: argparse.Namespace, context: Context) -> int:
     except FileNotFoundError as error:
         _say(tr("Refused: there is no file {name}.", name=_bare(error.filename)))
         return Exit.REFUSED
+    except BrokenPipeError:  # who reads the output has had enough
+        raise
     except OSError as error:
         if error.filename is None and error.errno in _NO_SPACE:
             _say(tr("Refused: standard output cannot be written ({reason}).", reason=error.strerror))

@@ -49,6 +49,9 @@ def read_callable(path: Path) -> CallableRegions:
     """
     found: dict[int, list[tuple[int, int]]] = defaultdict(list)
     for number, line in enumerate(_text(path).splitlines(), start=1):
+        if line.startswith("##fileformat"):
+            # Its numbers could pass for intervals, and what was never read for seen.
+            raise _refused(path, number, tr("The file of callable regions is a VCF."))
         if not line.strip() or line.startswith(_HEADS):
             continue
         fields = line.split()

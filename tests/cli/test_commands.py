@@ -128,3 +128,20 @@ def test_a_pack_of_a_zip_version_that_is_not_known_is_refused(capsys, tmp_path) 
     pack.write_bytes(data)
     assert main(["knowledge", "install", str(pack), "--dry-run", "--quiet"]) == 2
     assert "x.pack" in capsys.readouterr().err
+
+
+def test_ancestry_of_nobody_is_refused(capsys, tmp_path) -> None:
+    path = tmp_path / "sites.vcf"
+    path.write_text(VCF.replace("\tFORMAT\tS1\tS2", "").replace("\tGT\t0/1\t1/1", ""))
+    out = tmp_path / "ancestry.tsv"
+    assert main(["risk", "ancestry", "--vcf", str(path), "--out", str(out), "--quiet"]) == 2
+    assert "sites.vcf" in capsys.readouterr().err
+    assert not out.exists()
+
+
+def test_a_couple_letter_of_an_earlier_run_is_taken_away(small, tmp_path) -> None:
+    out = tmp_path / "out"
+    out.mkdir()
+    (out / "couple-letter.pdf").write_bytes(b"of another time")
+    assert main(["analyse", "--vcf", str(small), "--sample", "S1", "--out", str(out), "--quiet"]) in (0, 1)
+    assert sorted(path.name for path in out.iterdir()) == ["letter.pdf", "report.pdf", "result.json"]
