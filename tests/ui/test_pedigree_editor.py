@@ -6,6 +6,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
+import pikepdf
 import pytest
 
 import genoai_desktop.ui  # noqa: F401 - before PySide6
@@ -20,6 +21,7 @@ from PySide6.QtWidgets import QCheckBox, QLineEdit
 from pytestqt.qtbot import QtBot
 from sample_case import sample_case
 
+from genoai_desktop.app.pedigrees.questionnaire import write_questionnaire
 from genoai_desktop.domain.case import Affected, Case
 from genoai_desktop.domain.family import Adoption, Donor, Family, Pregnancy
 from genoai_desktop.domain.person import Sex
@@ -28,6 +30,7 @@ from genoai_desktop.report.pedigree.layout import lay_out
 from genoai_desktop.ui.desk import Desk
 from genoai_desktop.ui.pages.pedigree import PedigreePage
 from genoai_desktop.ui.pedigree.items import TOUCH
+from genoai_desktop.ui.pedigree.merging import MergeDialog
 from genoai_desktop.ui.services import Services
 from genoai_desktop.ui.theme.manager import Theme
 
@@ -242,6 +245,30 @@ def test_import_and_export_through_the_page(page: PedigreePage, qtbot: QtBot, tm
     page.import_from(tmp_path / "f.ged")
     qtbot.waitUntil(lambda: len(_family(page).members) == 3)
     qtbot.waitUntil(lambda: not page.runner.busy)
+
+
+def test_a_questionnaire_is_shown_before_it_is_added_as_one_step(
+    page: PedigreePage, qtbot: QtBot, tmp_path: Path
+) -> None:
+    _press(page, Qt.Key.Key_P)
+    before = _family(page)
+    form = tmp_path / "form.pdf"
+    write_questionnaire(form)
+    with pikepdf.open(form, allow_overwriting_input=True) as document:
+        for field in document.Root.AcroForm.Fields:
+            if str(field.T) in ("father.name", "sibling1.name"):
+                field.V = pikepdf.String("Jan")
+        document.save(form)
+    page.import_from(form)
+    qtbot.waitUntil(lambda: page.findChild(MergeDialog) is not None)
+    dialog = page.findChild(MergeDialog)
+    assert dialog.rows.rowCount() == 2
+    assert _family(page) == before
+    qtbot.mouseClick(dialog.take, Qt.MouseButton.LeftButton)
+    assert sorted(one.name for one in _family(page).members if one.name) == ["Jan", "Jan"]
+    assert len(_family(page).members) == len(before.members) + 1
+    page.editor.undo()  # type: ignore[union-attr]
+    assert _family(page) == before
 
 
 def test_150_people_are_edited(page: PedigreePage) -> None:

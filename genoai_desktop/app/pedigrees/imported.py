@@ -8,10 +8,14 @@ from genoai_desktop.domain.findings import Finding, Severity, Where
 
 @dataclass(frozen=True, slots=True)
 class Imported:
-    """A family, and what of the file was not understood."""
+    """A family, and what of the file was not understood.
+
+    ``partial``: answers about some people, to be added to a family rather than taken in its place.
+    """
 
     family: Family
     findings: tuple[Finding, ...] = ()
+    partial: bool = False
 
 
 def odd(file: str, field: str, text: str, line: int | None = None) -> Finding:

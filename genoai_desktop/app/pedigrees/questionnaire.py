@@ -2,6 +2,7 @@
 
 import io
 import re
+from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -21,7 +22,7 @@ from genoai_desktop.domain.family_check import checked
 from genoai_desktop.domain.family_edit import remove
 from genoai_desktop.domain.findings import Finding
 from genoai_desktop.domain.person import Sex
-from genoai_desktop.domain.text import tr
+from genoai_desktop.domain.text import language_in_use, tr
 from genoai_desktop.report.fonts import BOLD, REGULAR, register
 
 VERSION = "genoai-family-questionnaire-1"
@@ -45,7 +46,7 @@ def questionnaire_pdf() -> bytes:
     register()
     buffer = io.BytesIO()
     width, height = A4[1], A4[0]
-    canvas = Canvas(buffer, pagesize=(width, height), invariant=1, lang="en")
+    canvas = Canvas(buffer, pagesize=(width, height), invariant=1, lang=language_in_use() or "en")
     canvas.setTitle(tr("Family questionnaire"))
     canvas.setSubject(VERSION)
     y = _head(canvas, height)
@@ -105,9 +106,9 @@ def _group(canvas: Canvas, words: str, rows: list[Person], y: float, width: floa
         y -= ROW
         canvas.setFillColor(INK)
         canvas.setFont(REGULAR, 9.5)
-        canvas.drawString(EDGE, y + 7, tr(person.words))
+        canvas.drawString(EDGE, y + 7, person.said())
         for (left, wide), (field, title, _) in zip(places[1:], FIELDS, strict=True):
-            _field(canvas, f"{person.id}.{field}", f"{person.words}: {title}", left, y, wide)
+            _field(canvas, f"{person.id}.{field}", f"{person.said()}: {tr(title)}", left, y, wide)
     return y - 8
 
 
@@ -145,15 +146,14 @@ def read_questionnaire(path: Path) -> Imported:
     if not told:
         raise _refuse(path, tr("Nothing was filled in that can be read. A form filled in by hand is typed."))
     family = _with_children(family, told, path.name, findings)
-    return Imported(checked(_pruned(family, told)), tuple(findings))
+    return Imported(checked(_pruned(family, told)), tuple(findings), partial=True)
 
 
 def _answers(path: Path) -> dict[str, str]:
     try:
         with pikepdf.open(path) as document:
             form = document.Root.get("/AcroForm")
-            fields = list(form.get("/Fields", [])) if form is not None else []
-            made = {str(one.get("/T", "")): _value(one) for one in fields}
+            made = dict(_named(form.get("/Fields", []), "")) if form is not None else {}
     except (OSError, pikepdf.PdfError, pikepdf.PasswordError) as error:
         raise _refuse(path, tr("The PDF cannot be read.")) from error
     if "self.name" not in made:
@@ -161,8 +161,20 @@ def _answers(path: Path) -> dict[str, str]:
     return made
 
 
+def _named(fields: Any, above: str) -> Iterator[tuple[str, str]]:
+    """Every field by its whole name: some programs write "self.name" as "name" below "self"."""
+    for field in fields:
+        part = str(field.get("/T", ""))
+        name = f"{above}.{part}" if above and part else above or part
+        below = [one for one in field.get("/Kids", []) if "/T" in one]
+        if below:
+            yield from _named(below, name)
+        else:
+            yield name, _value(field)
+
+
 def _value(field: "pikepdf.Object") -> str:
-    value = field.get("/V")
+    value = field.get("/V", field.get("/AS"))
     if value is None:
         return ""
     words = str(value).strip()
@@ -206,10 +218,16 @@ def _filled(
     )
 
 
-_SEXES = dict.fromkeys(("f", "female", "woman", "w"), Sex.FEMALE)
-_SEXES |= dict.fromkeys(("m", "male", "man"), Sex.MALE)
+_SEXES = dict.fromkeys(
+    ("f", "female", "woman", "w", "weiblich", "frau", "femme", "féminin", "mujer", "femenino"), Sex.FEMALE
+)
+_SEXES |= dict.fromkeys(
+    ("m", "male", "man", "männlich", "mann", "homme", "masculin", "hombre", "masculino"), Sex.MALE
+)
 _ILLNESS = re.compile(
-    r"\s*(.*?[^\W\d].*?)[\s(,:@]*(?:at\s+|age\s+)*(\d{1,3})?\s*(?:y|years?)?\)?\s*", re.IGNORECASE
+    r"\s*(.*?[^\W\d].*?)[\s(,:@]*(?:\b(?:at|age|mit|with|à|con|a los)\s+)*"
+    r"(\d{1,3})?\s*(?:y|years?|j|jahren?|ans|años)?\)?\s*",
+    re.IGNORECASE,
 )
 """Words, and perhaps an age: "breast cancer 52", "diabetes (at age 60)"."""
 
@@ -220,9 +238,7 @@ def _diagnoses(
     """ "breast cancer 52; diabetes (60)" as two diagnoses."""
     made: dict[str, Diagnosis] = {}
     for part in re.split(r"[;\n,]+", words):
-        found = re.fullmatch(
-            r"\s*(.*?[^\W\d].*?)[\s(,:@]*(?:at\s+|age\s+)*(\d{1,3})?\s*(?:y|years?)?\)?\s*", part
-        )
+        found = _ILLNESS.fullmatch(part)
         if not part.strip():
             continue
         if found is None:

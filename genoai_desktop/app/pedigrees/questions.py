@@ -4,21 +4,22 @@ from dataclasses import dataclass
 
 from genoai_desktop.domain.family import Family, Member, Union
 from genoai_desktop.domain.person import Sex
+from genoai_desktop.domain.text import later, tr
 
 FIELDS = (
-    ("name", "First name", 34.0),
-    ("sex", "Sex (F / M)", 20.0),
-    ("born", "Year of birth", 24.0),
-    ("dead", "Died", 13.0),
-    ("age", "Age (at death)", 25.0),
-    ("illness", "Illnesses, with age when they began", 0.0),
+    ("name", later("First name"), 34.0),
+    ("sex", later("Sex (F / M)"), 20.0),
+    ("born", later("Year of birth"), 24.0),
+    ("dead", later("Died"), 13.0),
+    ("age", later("Age (at death)"), 25.0),
+    ("illness", later("Illnesses, with age when they began"), 0.0),
 )
 """(key, title, width in mm; the last takes what is left)."""
 
 
 @dataclass(frozen=True, slots=True)
 class Person:
-    """One line of the form."""
+    """One line of the form; ``number`` of several in the same place."""
 
     id: str
     group: str
@@ -26,40 +27,56 @@ class Person:
     sex: Sex
     father: str | None = None
     mother: str | None = None
+    number: int = 0
+
+    def said(self) -> str:
+        """Who that is, to the person who fills in the form."""
+        return tr(self.words, number=self.number)
 
 
 GROUPS: tuple[tuple[str, str, int], ...] = (
-    ("self", "You, your parents and your partner", 1),
-    ("sibling", "Brothers and sisters (same father and mother)", 5),
-    ("child", "Your children with this partner", 5),
-    ("maternal", "Your mother's family", 5),
-    ("paternal", "Your father's family", 5),
+    ("self", later("You, your parents and your partner"), 1),
+    ("sibling", later("Brothers and sisters (same father and mother)"), 5),
+    ("child", later("Your children with this partner"), 5),
+    ("maternal", later("Your mother's family"), 5),
+    ("paternal", later("Your father's family"), 5),
+)
+_SIDES = (
+    (
+        "m",
+        "maternal",
+        later("Your mother's mother"),
+        later("Your mother's father"),
+        later("Your mother's sibling {number}"),
+    ),
+    (
+        "p",
+        "paternal",
+        later("Your father's mother"),
+        later("Your father's father"),
+        later("Your father's sibling {number}"),
+    ),
 )
 
 
 def people() -> tuple[Person, ...]:
     """Every line, in the order of the form."""
     female, male, open_ = Sex.FEMALE, Sex.MALE, Sex.UNKNOWN
+    sibling, child = later("Brother or sister {number}"), later("Child {number}")
+    parents = ("father", "mother")
     made = [
-        Person("self", "self", "You", open_, "father", "mother"),
-        Person("mother", "self", "Your mother", female, "grandfather_m", "grandmother_m"),
-        Person("father", "self", "Your father", male, "grandfather_p", "grandmother_p"),
-        Person("partner", "self", "Your partner", open_),
+        Person("self", "self", later("You"), open_, *parents),
+        Person("mother", "self", later("Your mother"), female, "grandfather_m", "grandmother_m"),
+        Person("father", "self", later("Your father"), male, "grandfather_p", "grandmother_p"),
+        Person("partner", "self", later("Your partner"), open_),
     ]
-    for number in range(1, 6):
-        made.append(
-            Person(f"sibling{number}", "sibling", f"Brother or sister {number}", open_, "father", "mother")
-        )
-    for number in range(1, 6):
-        made.append(Person(f"child{number}", "child", f"Child {number}", open_))
-    for side, group in (("m", "maternal"), ("p", "paternal")):
-        whose = "mother" if side == "m" else "father"
+    made += [Person(f"sibling{n}", "sibling", sibling, open_, *parents, number=n) for n in range(1, 6)]
+    made += [Person(f"child{n}", "child", child, open_, number=n) for n in range(1, 6)]
+    for side, group, mother, father, other in _SIDES:
         above = (f"grandfather_{side}", f"grandmother_{side}")
-        made.append(Person(above[1], group, f"Your {whose}'s mother", female))
-        made.append(Person(above[0], group, f"Your {whose}'s father", male))
-        for number in range(1, 4):
-            words = f"Your {whose}'s sibling {number}"
-            made.append(Person(f"uncle_{side}{number}", group, words, open_, *above))
+        made.append(Person(above[1], group, mother, female))
+        made.append(Person(above[0], group, father, male))
+        made += [Person(f"uncle_{side}{n}", group, other, open_, *above, number=n) for n in range(1, 4)]
     return tuple(made)
 
 

@@ -53,11 +53,11 @@ class Fewest:
         return False
 
     def somehow(self) -> None:
-        """An order soon, with few crossings, perhaps not the fewest: what is refused is not asked again."""
-        wanted = self.wanted
-        while not self.planarity.solve(wanted):
-            refused = set(self.solver.core)
-            wanted = [one for one in wanted if one not in refused]
+        """An order soon, with few crossings, perhaps not the fewest: each refusal costs one wish."""
+        while not self.planarity.solve(self.wanted):
+            given_up = self.solver.core[0]
+            self.wanted.remove(given_up)
+            self.wanted += self.planarity.refine(given_up)
 
     def tidied(self, wishes: Sequence[int], most: float) -> dict[int, list[str]]:
         """After ``found``: the order that has as many of the wishes as can be, the first ones first."""

@@ -21,6 +21,7 @@ from genoai_desktop.ui.bridge import Runner
 from genoai_desktop.ui.desk import Desk
 from genoai_desktop.ui.pages.base import Page
 from genoai_desktop.ui.pedigree.editor import PedigreeEditor
+from genoai_desktop.ui.pedigree.merging import MergeDialog
 from genoai_desktop.ui.widgets.basics import button
 from genoai_desktop.ui.widgets.job_line import JobLine
 from genoai_desktop.ui.widgets.saved import say_saved
@@ -260,10 +261,36 @@ class PedigreePage(Page):
         if self.editor is None or self.editor.family is None:
             return
         try:
-            family = joined_to(self.editor.family, found.family)
+            if found.partial:
+                self._ask_to_merge(found)
+            else:
+                self._taken(joined_to(self.editor.family, found.family), found)
         except UserError as error:
             self.banner.explain(error)
+
+    def _ask_to_merge(self, found: Imported) -> None:
+        """Show what a questionnaire changes; it is added once the person agrees."""
+        from genoai_desktop.app.pedigrees.merge import merged
+
+        assert self.editor is not None
+        assert self.editor.family is not None
+        before = self.editor.family
+        made = merged(before, found.family)
+        if not made.changes:
+            self.banner.say("success", tr("The form says nothing that the case does not know."))
             return
+        dialog = MergeDialog(made, self)
+        dialog.accepted.connect(lambda: self._merged(before, made.family, found))
+        dialog.finished.connect(dialog.deleteLater)
+        dialog.open()
+
+    def _merged(self, before: Family, after: Family, found: Imported) -> None:
+        """The answers are added, unless the family changed while they were looked at."""
+        if self.editor is not None and self.editor.family == before:
+            self._taken(after, found)
+
+    def _taken(self, family: Family, found: Imported) -> None:
+        assert self.editor is not None
         self.editor.replace_family(family)
         if found.findings:
             words = joined(" ", dict.fromkeys(finding.text for finding in found.findings))
