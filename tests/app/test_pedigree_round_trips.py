@@ -17,28 +17,15 @@ from families import with_in_laws
 
 from genoai_desktop.app.pedigrees.exchange import read_family, write_family
 from genoai_desktop.app.pedigrees.losses import HELD, lost
-from genoai_desktop.domain.family import (
-    Adoption,
-    Childless,
-    Condition,
-    Diagnosis,
-    Donor,
-    Family,
-    Gender,
-    GeneResult,
-    Member,
-    Pregnancy,
-    Twins,
-    Zygosity,
-)
+from genoai_desktop.domain import family as domain
 from genoai_desktop.domain.family_case import persons_of
 from genoai_desktop.domain.family_check import checked
 from genoai_desktop.domain.person import Sex
 
-CONDITIONS = (Condition("BC1", "Breast cancer", "BC1"), Condition("OC", "Ovarian cancer", "OC"))
+CONDITIONS = (domain.Condition("BC1", "Breast cancer", "BC1"), domain.Condition("OC", "Ovarian cancer", "OC"))
 CODED = (
-    Condition("bc", "Breast cancer", "MONDO:0007254"),
-    Condition("oc", "Ovarian cancer", "MONDO:0008170"),
+    domain.Condition("bc", "Breast cancer", "MONDO:0007254"),
+    domain.Condition("oc", "Ovarian cancer", "MONDO:0008170"),
 )
 FORMATS = {
     "ped": CONDITIONS,
@@ -56,14 +43,14 @@ NOTES = st.sampled_from(("", "seen twice", "a\\b; c, d", "@ at the start"))
 
 
 @st.composite
-def families(draw: st.DrawFn, conditions: tuple[Condition, ...]) -> Family:
+def families(draw: st.DrawFn, conditions: tuple[domain.Condition, ...]) -> domain.Family:
     """A family with marks of every kind on some of its members."""
     family = with_in_laws(draw(st.integers(0, 10_000)), draw(st.integers(3, 14)))
     family = replace(family, conditions=conditions)
     parents = {parent for member in family.members for parent in member.parents}
     partners = {one for union in family.unions for one in union.partners}
 
-    def marked(member: Member) -> Member:
+    def marked(member: domain.Member) -> domain.Member:
         age = draw(st.none() | st.integers(1, 99))
         some = draw(st.integers(0, 3)) == 0
         onset = draw(st.none() | st.integers(1, age or 60))
@@ -74,16 +61,18 @@ def families(draw: st.DrawFn, conditions: tuple[Condition, ...]) -> Family:
             age=None if age is None else float(age),
             birth_year=draw(st.none() | st.integers(1900, 2020)),
             deceased=draw(st.booleans()),
-            gender=draw(st.sampled_from(Gender)) if some else Gender.NOT_STATED,
+            gender=draw(st.sampled_from(domain.Gender)) if some else domain.Gender.NOT_STATED,
             carrier=some and draw(st.booleans()),
             note=draw(NOTES) if some else "",
             ashkenazi=some,
-            donor=(Donor.SPERM if member.sex is Sex.MALE else Donor.EGG) if some else Donor.NO,
-            childless=Childless.INFERTILE if some and free else Childless.NO,
-            adopted=Adoption.OUT if some and free else Adoption.NO,
-            tests=(GeneResult("BRCA1", True, "P"),) if some else (),
-            pregnancy=draw(st.sampled_from(Pregnancy)) if some and free else Pregnancy.NO,
-            diagnoses=(Diagnosis(conditions[0].id, None if onset is None else float(onset)),)
+            donor=(domain.Donor.SPERM if member.sex is Sex.MALE else domain.Donor.EGG)
+            if some
+            else domain.Donor.NO,
+            childless=domain.Childless.INFERTILE if some and free else domain.Childless.NO,
+            adopted=domain.Adoption.OUT if some and free else domain.Adoption.NO,
+            tests=(domain.GeneResult("BRCA1", True, "P"),) if some else (),
+            pregnancy=draw(st.sampled_from(domain.Pregnancy)) if some and free else domain.Pregnancy.NO,
+            diagnoses=(domain.Diagnosis(conditions[0].id, None if onset is None else float(onset)),)
             if draw(st.booleans())
             else (),
         )
@@ -92,21 +81,21 @@ def families(draw: st.DrawFn, conditions: tuple[Condition, ...]) -> Family:
     return checked(_with_twins(draw, made))
 
 
-def _with_twins(draw: st.DrawFn, family: Family) -> Family:
+def _with_twins(draw: st.DrawFn, family: domain.Family) -> domain.Family:
     for member in family.members:
         both = [member.id, *family.siblings(member.id)][:2]
         if len(both) == 2 and draw(st.booleans()):
             same = family.by_id[both[0]].sex is family.by_id[both[1]].sex
-            kinds = [Zygosity.FRATERNAL, *([Zygosity.IDENTICAL] if same else [])]
-            return replace(family, twins=(Twins(tuple(both), draw(st.sampled_from(kinds))),))
+            kinds = [domain.Zygosity.FRATERNAL, *([domain.Zygosity.IDENTICAL] if same else [])]
+            return replace(family, twins=(domain.Twins(tuple(both), draw(st.sampled_from(kinds))),))
     return family
 
 
-def _each(value: Callable[[Member], Any]) -> Callable[[Family], Any]:
+def _each(value: Callable[[domain.Member], Any]) -> Callable[[domain.Family], Any]:
     return lambda family: {m.id: value(m) for m in family.members}
 
 
-FACTS: dict[str, Callable[[Family], Any]] = {
+FACTS: dict[str, Callable[[domain.Family], Any]] = {
     "names": _each(lambda m: m.name),
     "ages": _each(lambda m: m.age),
     "births": _each(lambda m: m.birth_year),
@@ -116,7 +105,7 @@ FACTS: dict[str, Callable[[Family], Any]] = {
     "genders": _each(lambda m: m.gender),
     "carriers": _each(lambda m: (m.carrier, m.presymptomatic)),
     "tests": _each(lambda m: m.tests),
-    "pregnancies": _each(lambda m: m.pregnancy is Pregnancy.ONGOING),
+    "pregnancies": _each(lambda m: m.pregnancy is domain.Pregnancy.ONGOING),
     "twins": lambda family: {(frozenset(t.members), t.zygosity) for t in family.twins},
     "adoption": _each(lambda m: (m.adopted, m.adoptive)),
     "donors": _each(lambda m: (m.donor, m.surrogate, m.gestated_by)),
@@ -137,7 +126,7 @@ def test_every_kind_of_loss_has_its_fact_here() -> None:
 def test_what_comes_back_differently_was_said_to_be_lost(kind: str) -> None:
     @settings(max_examples=25, deadline=None, suppress_health_check=list(HealthCheck))
     @given(families(FORMATS[kind]))
-    def holds(family: Family) -> None:
+    def holds(family: domain.Family) -> None:
         with TemporaryDirectory() as folder:
             path = Path(folder) / "family"
             said = write_family(family, path, kind)

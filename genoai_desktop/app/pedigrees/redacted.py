@@ -1,13 +1,13 @@
 """One relative's view of the family: the shape of their own blood family, and only what may be told.
 
 Everybody but the relative, and those who agreed that relatives see their details (``Member.shares``), is a
-bare symbol: no name, age, condition, test, loss, gender or note; nobody is marked as the patient.
-Identifiers are numbered afresh, so that the file cannot be joined to another export.
+bare symbol: no name, age, condition, test, loss, gender, kind of twins or note; nobody is marked as the
+patient. Identifiers are numbered afresh, so that the file cannot be joined to another export.
 """
 
 from dataclasses import replace
 
-from genoai_desktop.domain.family import Family, Member, Union
+from genoai_desktop.domain.family import Family, Member, Twins, Union, Zygosity
 from genoai_desktop.domain.family_check import checked
 from genoai_desktop.domain.family_kinship import Kinships
 from genoai_desktop.domain.person import Sex
@@ -28,7 +28,10 @@ def view_of(family: Family, person: str) -> Family:
             numbers[person],
             unions=tuple(_union(union, numbers) for union in family.unions if set(union.partners) <= kept),
             twins=tuple(
-                replace(twins, members=tuple(numbers[one] for one in twins.members))
+                Twins(
+                    tuple(numbers[one] for one in twins.members),
+                    twins.zygosity if set(twins.members) <= told else Zygosity.UNKNOWN,
+                )
                 for twins in family.twins
                 if set(twins.members) <= kept
             ),

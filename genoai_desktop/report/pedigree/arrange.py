@@ -9,8 +9,9 @@ from genoai_desktop.domain.person import Sex
 from genoai_desktop.report.pedigree.crossing import Counter
 from genoai_desktop.report.pedigree.detours import Detour
 from genoai_desktop.report.pedigree.fewest import Fewest, wishes
+from genoai_desktop.report.pedigree.first_order import first_rows
 from genoai_desktop.report.pedigree.graph import Graph
-from genoai_desktop.report.pedigree.order import Block, first_rows, kept_order
+from genoai_desktop.report.pedigree.order import Block, kept_order
 from genoai_desktop.report.pedigree.planar import Planarity
 from genoai_desktop.report.pedigree.search import Search
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QDialog, QVBoxLayout, QWidget
 
 from genoai_desktop.domain.text import tr
@@ -32,6 +33,8 @@ class MergeDialog(QDialog):
         )
         numbers = lay_out(merged.family, quick=True).numbers
         names = merged.family.by_id
+        place = {person: order for order, person in enumerate(numbers)}
+        self.rows.horizontalHeader().setSortIndicator(-1, Qt.SortOrder.AscendingOrder)  # as they come
         fill(
             self.rows,
             (
@@ -45,7 +48,7 @@ class MergeDialog(QDialog):
                         tr("added") if one.taken else tr("the case's answer stays"),
                     ),
                 )
-                for one in merged.changes
+                for one in sorted(merged.changes, key=lambda one: place[one.person])
             ),
         )
         self.rows.resizeColumnsToContents()
