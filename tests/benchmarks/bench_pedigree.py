@@ -102,8 +102,8 @@ def _edited(application: QApplication, theme: Theme, family: Family, seed: int) 
         editor.choose(people[(7 * number + seed) % len(people)])
         application.processEvents()
         timed(lambda key=key: editor.do(key))
-        lay_out(editor.family or family)  # the search off this thread, meanwhile
-        editor.settle(editor.family or family)
+    lay_out(editor.family or family)  # the search off this thread, meanwhile
+    timed(lambda: editor.settle(editor.family or family))
     timed(lambda: editor.view.moved.emit(people[3], 30.0))
     print(f"{len(people)} people: {quick} crossings at once, {full.crossings} after the search")
     editor.close()

@@ -48,7 +48,7 @@ def arranged(graph: Graph, part: list[str], context: Context) -> Arranged:
     made = fewest.tidied(wished, TIDY) if found else planarity.order()
     order = counter.order_of(_sides(counter, planarity, made))
     search = Search(counter, order)
-    if search.count.crossings > fewest.bound:
+    if not found:
         search.begin(counter.order_of(rows))
         search.improve(TRIES, least=fewest.bound, pause=context.check)
     return Arranged(counter.rows_of(search.order), fewest.bound)

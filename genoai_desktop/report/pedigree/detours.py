@@ -12,7 +12,7 @@ from genoai_desktop.report.pedigree.routes import Segment, Wire
 
 PAST = 9.0
 """How far beside the end of the bar the line goes down, in drawing units."""
-MOST = 12
+MOST = 24
 """Detours of one drawing."""
 
 
@@ -65,7 +65,7 @@ def _possible(segments: Sequence[Segment], taken: Sequence[Detour]) -> Iterator[
     round_already = {detour.number for detour in taken}
     bars = [one for one in segments if one.kind == "bar"]
     for bar in (one for one in bars if one.net not in round_already):
-        if any(_through(one, bar) for one in segments if one.kind in ("stem", "drop")):
+        if any(_through(one, bar) for one in segments if one.kind in ("stem", "twin", "drop")):
             yield from (Detour(bar.net, bar.net, right) for right in (False, True))
     for drop in (one for one in segments if one.kind == "drop" and one.net not in round_already):
         for bar in bars:
