@@ -270,3 +270,11 @@ def test_a_calculated_dose_is_listed_with_what_the_guideline_makes_of_it(page: M
     entry = ConcernEntry("warfarin", Relation.TAKEN, Concern.ADJUST, (), ())
     ((line,),) = [group.lines for group in doses(page.desk.theme, [MedicineView(entry, (base, after))], "")]
     assert line.note == "33 mg/week  →  17 to 25 mg/week"
+
+
+def test_what_to_avoid_is_said_in_words_above_the_medicines(page: MedicinesPage) -> None:
+    assert page.bar.alert.isVisible()
+    assert page.bar.alert.text.text() == "Avoid: clopidogrel · Adjust dose: simvastatin"
+    page.bar.forget()
+    assert not page.bar.alert.isVisible()
+    assert page.bar.alert.text.text() == ""

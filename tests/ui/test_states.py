@@ -19,6 +19,8 @@ from states_dialogs import DIALOGS, STORE_GONE
 from states_pages import PAGES
 from store_fixtures import quick_keys
 from test_accessibility import nameless
+from test_keyboard import reachable, walk
+from test_store_dialogs import pale
 
 from genoai_desktop.domain.text import use_language
 from genoai_desktop.knowledge.locations import resources
@@ -92,6 +94,12 @@ def headed(root: QWidget) -> bool:
     return bool(root.windowTitle()) if isinstance(root, QDialog) else bool(roles & {"title", "heading"})
 
 
+def lone_default(dialog: QDialog) -> bool:
+    """At most one button is what Enter presses, and a coloured one when there is one in view."""
+    buttons = [made for made in seen(dialog, QPushButton) if isinstance(made, QPushButton)]
+    return sum(made.isDefault() for made in buttons) <= 1
+
+
 def wrong_with(root: QWidget) -> list[str]:
     """What somebody would stumble over."""
     found = [f"nameless: {what}" for what in nameless(root)]
@@ -102,6 +110,12 @@ def wrong_with(root: QWidget) -> list[str]:
     if isinstance(root, QDialog):
         if root.width() > SMALL.width() or root.height() > SMALL.height():
             found.append(f"larger than the screen: {root.width()}x{root.height()}")
+        found += [f"pale: {what}" for what in pale(root)]
+        reached = walk(root)
+        missed = [one for one in reachable(root) if one not in reached and one.focusProxy() not in reached]
+        found += [f"Tab misses {type(one).__name__} {one.accessibleName()}" for one in missed]
+        if not lone_default(root):
+            found.append("Enter does one thing and another button is said to be first")
         QTest.keyClick(root, Qt.Key.Key_Escape)
         if root.isVisible():
             found.append("Escape does not close it")

@@ -79,11 +79,12 @@ OPENED: dict[str, Callable[[MainWindow], None]] = {
 
 
 def pale(dialog: QDialog) -> list[str]:
-    """Texts below AA."""
+    """Texts below AA; what is scrolled half out of view has not all of its strokes there to be measured."""
     image, found = painted(dialog), []
     for widget, text in shown_texts(dialog):  # type: ignore[arg-type]  # asks for no more than a widget
         pixels = patch(dialog, widget, image)  # type: ignore[arg-type]
-        if min(pixels.shape[:2]) < 4 * RATIO or isinstance(widget, QCheckBox):
+        half_out = widget.visibleRegion().boundingRect().size() != widget.size()
+        if min(pixels.shape[:2]) < 4 * RATIO or half_out or isinstance(widget, QCheckBox):
             continue
         needed = 3.0 if widget.font().pixelSize() >= LARGE else 4.5
         if (ratio := reached(pixels)) < needed:

@@ -197,6 +197,7 @@ class Page(QWidget):
         self._stale = False
         self.banner.hide()
         self.served.hide()
+        self.head.show_tools(self.opened is not None)
         if self.opened is None:
             self.show_empty(
                 tr("No case is open"),

@@ -36,6 +36,10 @@ class PageHead(QWidget):
         self.setLayout(self._line)
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
 
+    def show_tools(self, shown: bool) -> None:
+        """Without a case there is nothing that they could be used on."""
+        self._holder.setVisible(shown)
+
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Choose the direction for the new width."""
         super().resizeEvent(event)
