@@ -48,7 +48,8 @@ def copied_here() -> bool:
     """Whether what is on the clipboard came from this program. Without a screen there is no other."""
     clipboard = QGuiApplication.clipboard()
     ours = clipboard.ownsClipboard() or QGuiApplication.platformName() in ("offscreen", "minimal")
-    return ours and bool(clipboard.mimeData().formats())
+    content = clipboard.mimeData()
+    return ours and content is not None and bool(content.formats())
 
 
 def empty_clipboard() -> None:

@@ -100,6 +100,7 @@ class _Run:
         splitter = Splitter(self.header, picked, self.notes)
         checker = Checker(self.header, len(picked), self.notes)
         self.extras = Extras(self.header, len(picked), self.notes)
+        self.context.report(tr("Reading variants"), 0.0)
         for text, lost in body:
             self.context.check()
             self.read += lost

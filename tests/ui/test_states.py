@@ -8,6 +8,8 @@ from PySide6.QtCore import QSize, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import (
     QAbstractScrollArea,
+    QApplication,
+    QCheckBox,
     QDialog,
     QLabel,
     QPushButton,
@@ -24,6 +26,7 @@ from test_store_dialogs import pale
 
 from genoai_desktop.domain.text import use_language
 from genoai_desktop.knowledge.locations import resources
+from genoai_desktop.ui.pedigree.editor import PedigreeEditor
 from genoai_desktop.ui.theme import manager
 from genoai_desktop.ui.theme.manager import Theme
 from genoai_desktop.ui.theme.tokens import Scheme
@@ -126,3 +129,13 @@ def wrong_with(root: QWidget) -> list[str]:
 @pytest.mark.parametrize("state", [*PAGES, STORE_GONE, *DIALOGS], ids=lambda state: state.name)
 def test_a_state_is_headed_named_whole_and_left_with_escape(stage: Stage, state: State) -> None:
     assert "\n".join(wrong_with(state.show(stage))) == ""
+
+
+@pytest.mark.parametrize("name", ["pedigree.alone", "pedigree.reviewer"])
+def test_a_filled_sheet_of_a_pedigree_is_not_wider_than_its_column(stage: Stage, name: str) -> None:
+    root = next(state for state in PAGES if state.name == name).show(stage)
+    editor = next(made for made in seen(root, PedigreeEditor) if isinstance(made, PedigreeEditor))
+    editor.show_rest()
+    assert editor.panel.findChildren(QCheckBox)
+    QApplication.processEvents()
+    assert editor.panel.minimumSizeHint().width() <= editor.sheet.viewport().width()

@@ -8,6 +8,7 @@ from enum import StrEnum
 from typing import Any
 
 from PySide6.QtCore import Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QCheckBox, QComboBox, QFormLayout, QLabel, QLineEdit, QVBoxLayout, QWidget
 
 from genoai_desktop.domain.errors import UserError
@@ -39,7 +40,8 @@ from genoai_desktop.ui.dialogs.fields import text_field
 from genoai_desktop.ui.pedigree.choices import in_words
 from genoai_desktop.ui.pedigree.commands import new_condition
 from genoai_desktop.ui.theme.tokens import SPACE
-from genoai_desktop.ui.widgets.basics import button, checkbox, label, row
+from genoai_desktop.ui.widgets.basics import button, checkbox, fold, label, row
+from genoai_desktop.ui.widgets.flow import flowing
 
 LONGEST = 28
 """Letters of a condition's or relative's name beside a box."""
@@ -82,7 +84,22 @@ class DetailsPanel(QWidget):
         self._flags(member)
         self._kin(family, member)
         self._body.addStretch(1)
+        self._fold()
         self._filling = False
+
+    def _fold(self) -> None:
+        """Large text in a narrow column: no check box is wider than what can be seen of the sheet."""
+        seen = self.parentWidget()
+        if seen is None or self._sheet is None:
+            return
+        for box in self._sheet.findChildren(QCheckBox):
+            box.ensurePolished()
+            fold(box, seen.width() - 2 * SPACE["m"])
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Fold anew where there is more room, or less."""
+        super().resizeEvent(event)
+        self._fold()
 
     def _clean_sheet(self) -> None:
         if self._sheet is not None:
@@ -105,7 +122,7 @@ class DetailsPanel(QWidget):
             self.wanted.emit(edit)
 
     def _form(self, title: str) -> QFormLayout:
-        self._body.addWidget(label(title, "overline"))
+        self._body.addWidget(label(title, "overline", wrap=True))
         form = QFormLayout()
         form.setHorizontalSpacing(SPACE["s"])
         form.setVerticalSpacing(SPACE["s"])
@@ -129,7 +146,7 @@ class DetailsPanel(QWidget):
         proband.setEnabled(family.proband != member.id)
         asks = button(tr("Consultand"), lambda: self.ask(lambda f: _role(f, "consultand", member.id)))
         asks.setEnabled(family.consultand != member.id)
-        self._body.addLayout(row(proband, asks, None))
+        self._body.addWidget(flowing(proband, asks))
 
     def _life(self, member: Member) -> None:
         form = self._form(tr("Life"))

@@ -90,6 +90,25 @@ def checkbox(text: str) -> QCheckBox:
     return made
 
 
+def fold(box: QCheckBox, width: int) -> None:
+    """Break the text of a check box into lines that fit, as Qt does not by itself. Its name stays whole.
+
+    ``width``: of the whole box, in device-independent pixels. A single word that is longer stays as it is.
+    """
+    metrics, text = box.fontMetrics(), " ".join(box.text().split())
+    beside = box.sizeHint().width() - metrics.horizontalAdvance(
+        max(box.text().splitlines(), key=len, default="")
+    )
+    lines: list[str] = []
+    for word in text.split(" "):
+        longer = f"{lines[-1]} {word}" if lines else word
+        if lines and metrics.horizontalAdvance(longer) <= width - beside:
+            lines[-1] = longer
+        else:
+            lines.append(word)
+    box.setText("\n".join(lines))
+
+
 def line() -> QFrame:
     """A thin rule."""
     made = QFrame()
