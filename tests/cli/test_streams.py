@@ -20,6 +20,7 @@ def shell(command: str) -> subprocess.CompletedProcess[str]:
         (f"{PROGRAM} check-vcf - --quiet <&-", 2),
         (f"{PROGRAM} knowledge list >&-", 0),
     ],
+    ids=["input", "output"],
 )
 def test_a_closed_stream_is_no_fault(command: str, status: int) -> None:
     done = shell(command)

@@ -13,7 +13,11 @@ from genoai_desktop.vcf.reads import require_reads
 VCF = b"##fileformat=VCFv4.3\n#CHROM\tPOS\tID\tREF\tALT\nchr1\t69511\t70000\tA\tG\n"
 
 
-@pytest.mark.parametrize("content", [VCF, gzip.compress(VCF), b"", b"\x1f\x8bnot packed", b"plain text"])
+@pytest.mark.parametrize(
+    "content",
+    [VCF, gzip.compress(VCF), b"", b"\x1f\x8bnot packed", b"plain text"],
+    ids=["VCF", "packed VCF", "empty", "not packed", "text"],
+)
 def test_another_kind_of_file_is_refused(tmp_path: Path, content: bytes) -> None:
     path = tmp_path / "child.bam"
     path.write_bytes(content)
