@@ -69,6 +69,8 @@ def analyse(
         UserError: the input is refused; the message says what, where and what to do.
         Cancelled: the person stopped the job.
     """
+    if request.reads:
+        require_reads(request.reads)
     ped = read_ped(request.ped) if request.ped else ()
     wanted = None if request.ped or request.sample is None else [request.sample]
     read, *others = shares(context, 25, *(20 for _ in request.more), 20 if request.partner else 0, 30, 45)
@@ -162,7 +164,7 @@ def _case(
         medicines=request.medicines,
         indication=request.indication,
         vcf_name=request.vcf.name,
-        reads=str(require_reads(request.reads)) if request.reads else None,
+        reads=str(request.reads) if request.reads else None,
         reference=str(request.reference) if request.reference else None,
         callable_regions=str(request.callable_regions) if request.callable_regions else None,
         reports_every_covered_position=request.reports_every_covered_position,

@@ -13,10 +13,9 @@ import pytest
 
 sys.path.insert(0, str(Path(__file__).parent))
 
-from store_fixtures import PASSPHRASE
+from store_fixtures import PASSPHRASE, quick_keys
 
 from genoai_desktop.app.casebook import Door
-from genoai_desktop.cases import keys
 
 WORDS = ("quirke", "zebulon", "zyxwv", "chd7", "60741400", "arg494", "coloboma", "clopidogrel", "oxidised")
 """Name, family, indication, gene, position, protein change, feature, medicine; a word of the attachment."""
@@ -27,7 +26,7 @@ PROGRAM = Path(__file__).with_name("leftovers_program.py")
 def store(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("leftovers") / "clinic"
     monkeypatch = pytest.MonkeyPatch()
-    monkeypatch.setattr(keys.Wrapped.__init__, "__defaults__", (1, 64, 4))  # unlocks in no time
+    quick_keys(monkeypatch)
     Door(folder).set_up(Door.prepare("ada", PASSPHRASE)).close()
     monkeypatch.undo()
     return folder

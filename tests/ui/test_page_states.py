@@ -83,7 +83,7 @@ def offered(window: QWidget) -> set[str]:
     return found
 
 
-def sideways(window: MainWindow) -> list[str]:
+def sideways(window: QWidget) -> list[str]:
     """Parts of the page that have to be moved sideways to be read; a table may."""
     return [
         f"{area.objectName() or area.accessibleName()} by {area.horizontalScrollBar().maximum()}"

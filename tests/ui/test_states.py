@@ -7,13 +7,11 @@ import pytest
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import (
-    QAbstractScrollArea,
     QApplication,
     QCheckBox,
     QDialog,
     QLabel,
     QPushButton,
-    QScrollArea,
     QWidget,
 )
 from stage import Stage, State
@@ -22,6 +20,7 @@ from states_pages import PAGES
 from store_fixtures import quick_keys
 from test_accessibility import nameless
 from test_keyboard import reachable, walk
+from test_page_states import sideways
 from test_store_dialogs import pale
 
 from genoai_desktop.domain.text import use_language
@@ -80,15 +79,6 @@ def cut(root: QWidget) -> list[str]:
         if short:
             found.append(f"{made.text()[:50]!r}: {made.width()}x{made.height()}")
     return found
-
-
-def sideways(root: QWidget) -> list[str]:
-    """Scroll areas of text and fields that have to be pushed sideways; tables and drawings may."""
-    return [
-        made.accessibleName()
-        for made in seen(root, QScrollArea)
-        if isinstance(made, QAbstractScrollArea) and made.horizontalScrollBar().maximum() > 0
-    ]
 
 
 def headed(root: QWidget) -> bool:

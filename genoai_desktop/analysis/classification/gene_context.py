@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator, Mapping
 from functools import cached_property, lru_cache
-from threading import Lock
 from typing import Final
 
 import numpy as np
@@ -31,22 +30,12 @@ class GeneContexts:
     """``contexts[symbol]`` is the gene's context on its MANE Select transcript, or None without a protein."""
 
     def __init__(self, knowledge: Knowledge, most_kept: int = MOST_KEPT) -> None:
-        self._bundle, self._most_kept = knowledge.bundle, most_kept
+        self._bundle = knowledge.bundle
         self._conservations = Conservations(knowledge.bundle)
-        self._made: dict[str, GeneContext | None] = {}
-        self._lock = Lock()
+        self._kept = lru_cache(maxsize=most_kept)(self._make)
 
     def __getitem__(self, gene: str) -> GeneContext | None:
-        with self._lock:
-            known = gene in self._made
-            made = self._made.pop(gene, None)
-        if not known:
-            made = self._make(gene)
-        with self._lock:
-            self._made[gene] = made
-            if len(self._made) > self._most_kept:
-                del self._made[next(iter(self._made))]  # the one that was asked for longest ago
-        return made
+        return self._kept(gene)
 
     def _make(self, gene: str) -> GeneContext | None:
         if gene not in self._sequences:

@@ -4,7 +4,7 @@ from PySide6.QtCore import QPoint, QRect, QSize, Qt
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from genoai_desktop.ui.theme.tokens import SPACE
-from genoai_desktop.ui.widgets.flow import LinesLayout
+from genoai_desktop.ui.widgets.flow import LinesLayout, in_lines
 
 _LEAST = 24
 """Letters of the words' own typeface that must fit beside the buttons."""
@@ -45,14 +45,19 @@ class BesideLayout(LinesLayout):
         if not self._items:
             return 0
         width = rect.width()
-        beside = width - self._others >= self._least
+        beside = len(self._items) == 1 or width - self._others >= self._least
         own = width - self._others if beside else width
         first = self._items[0]
         high = first.heightForWidth(own) if first.hasHeightForWidth() else first.sizeHint().height()
         if not beside:
             if move:
                 first.setGeometry(QRect(rect.topLeft(), QSize(own, high)))
-            return high + self._lines_below(rect, high, move=move)
+            under = rect.adjusted(0, high + self._below, 0, 0)
+            return (
+                high
+                + self._below
+                + in_lines(self._items[1:], under, self._gap, self._below, top=True, move=move)
+            )
         tall = max([high, *(item.sizeHint().height() for item in self._items[1:])])
         if move:
             x = rect.x()
@@ -60,18 +65,6 @@ class BesideLayout(LinesLayout):
                 item.setGeometry(QRect(QPoint(x, rect.y() + (tall - size.height()) // 2), size))
                 x += size.width() + self._gap
         return tall
-
-    def _lines_below(self, rect: QRect, high: int, *, move: bool) -> int:
-        x, y, line = rect.x(), rect.y() + high + self._below, 0
-        for item in self._items[1:]:
-            size = item.sizeHint().boundedTo(QSize(rect.width(), item.sizeHint().height()))
-            if x > rect.x() and x + size.width() > rect.right() + 1:
-                x, y, line = rect.x(), y + line + self._below, 0
-            if move:
-                item.setGeometry(QRect(QPoint(x, y), size))
-            x += size.width() + self._gap
-            line = max(line, size.height())
-        return y + line - rect.y() - high if len(self._items) > 1 else 0
 
 
 def beside(words: QWidget, *others: QWidget, gap: str = "l") -> QWidget:

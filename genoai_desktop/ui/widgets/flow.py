@@ -1,5 +1,7 @@
 """Widgets side by side that go on in the next line when the first is full."""
 
+from collections.abc import Sequence
+
 from PySide6.QtCore import QPoint, QRect, QSize, Qt
 from PySide6.QtWidgets import QLayout, QLayoutItem, QWidget
 
@@ -75,29 +77,40 @@ class FlowLayout(LinesLayout):
 
     def _arrange(self, rect: QRect, *, move: bool) -> int:
         """Height of all lines."""
-        y = rect.y()
-        for line in self._lines(rect.width()):
-            height = max(size.height() for _, size in line)
-            x = rect.x()
-            for item, size in line:
-                if move:
-                    down = 0 if self._top else (height - size.height()) // 2
-                    item.setGeometry(QRect(QPoint(x, y + down), size))
-                x += size.width() + self._gap
-            y += height + self._gap
-        return max(0, y - self._gap - rect.y())
+        return in_lines(self._items, rect, self._gap, self._gap, top=self._top, move=move)
 
-    def _lines(self, width: int) -> list[list[tuple[QLayoutItem, QSize]]]:
-        lines: list[list[tuple[QLayoutItem, QSize]]] = []
-        used = width + 1
-        for item in self._items:
-            size = _fitted(item, width)
-            if used + size.width() > width:
-                lines.append([])
-                used = 0
-            lines[-1].append((item, size))
-            used += size.width() + self._gap
-        return lines
+
+def in_lines(
+    items: Sequence[QLayoutItem], rect: QRect, gap: int, below: int, *, top: bool, move: bool
+) -> int:
+    """Height of the lines that ``items`` make below the top of ``rect``; ``move`` puts each in its place.
+
+    ``gap`` parts neighbours, ``below`` lines; in a line they share their middle, or with ``top`` their edge.
+    """
+    y = rect.y()
+    for line in _lines(items, rect.width(), gap):
+        height = max(size.height() for _, size in line)
+        x = rect.x()
+        for item, size in line:
+            if move:
+                down = 0 if top else (height - size.height()) // 2
+                item.setGeometry(QRect(QPoint(x, y + down), size))
+            x += size.width() + gap
+        y += height + below
+    return max(0, y - below - rect.y())
+
+
+def _lines(items: Sequence[QLayoutItem], width: int, gap: int) -> list[list[tuple[QLayoutItem, QSize]]]:
+    lines: list[list[tuple[QLayoutItem, QSize]]] = []
+    used = width + 1
+    for item in items:
+        size = _fitted(item, width)
+        if used + size.width() > width:
+            lines.append([])
+            used = 0
+        lines[-1].append((item, size))
+        used += size.width() + gap
+    return lines
 
 
 def _fitted(item: QLayoutItem, width: int) -> QSize:
