@@ -11,6 +11,7 @@ from PySide6.QtCore import QEvent, QObject, QTimer, Signal
 
 from genoai_desktop.domain.case import Case, Scope
 from genoai_desktop.domain.context import Context
+from genoai_desktop.domain.errors import UserError
 from genoai_desktop.domain.text import tr
 from genoai_desktop.domain.ticks import steady
 from genoai_desktop.jobs.pool import WorkerPool
@@ -115,11 +116,21 @@ class Vault(QObject):
         )
 
     def record(self, act: str, session: Session | None, detail: str = "") -> None:
-        """Enter an event into the audit chain, as soon as the store's thread gets to it."""
+        """Enter an event into the audit chain, as soon as the store's thread gets to it.
+
+        It is in that thread's queue at once, so that locking or closing in the same moment does not lose it.
+        """
         from genoai_desktop.cases.audit import Act
 
+        if self.casebook is None:
+            return
         uid = session.uid if session is not None and session.keeps else ""
-        self.run(lambda book: book.record(Act(act), uid, detail))
+        try:
+            entered = self.casebook.record_soon(Act(act), uid, detail)
+        except UserError as error:
+            self._trouble(error)
+        else:
+            self.run(lambda _book: entered.result())
 
     def keep(self, session: Session) -> None:
         """Something in this case changed: have it on the disk within two seconds."""

@@ -4,6 +4,7 @@
 import re
 import sys
 from collections.abc import Callable
+from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -20,6 +21,7 @@ from store_fixtures import PASSPHRASE, StoreServices
 from test_consent_pages import LEAVING
 from test_store_window import bare, case_open, edit, folder, made_store, saved, vcf, window
 
+from genoai_desktop.app.casebook import Door
 from genoai_desktop.app.casebook.ledger import export_ledger, ledger_rows
 from genoai_desktop.app.pedigrees.exchange import FORMATS
 from genoai_desktop.cases.audit import Entry
@@ -82,6 +84,15 @@ def test_the_page_in_view_is_recorded_for_the_next_case_and_after_unlocking(
     settled(window, qtbot)
     views = [(one.case, one.detail) for one in entries(window, "viewed")]
     assert views.count((uid, "risks")) == 2
+
+
+def test_a_view_in_the_moment_of_closing_is_recorded(quirke: MainWindow) -> None:
+    window, uid = quirke, quirke.desk.session.uid
+    folder = window.vault.casebook.folder
+    window.show_page("risks")
+    window.close()
+    with closing(Door(folder).unlock("ada", PASSPHRASE)) as book:
+        assert (uid, "risks") in [(one.case, one.detail) for one in book.audit() if one.act == "viewed"]
 
 
 @pytest.mark.parametrize("name", sorted(LEAVING))

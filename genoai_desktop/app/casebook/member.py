@@ -2,6 +2,7 @@
 
 import threading
 from collections.abc import Iterable
+from concurrent.futures import Future
 from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
@@ -61,7 +62,15 @@ class Member:
 
     def record(self, act: Act, uid: str = "", detail: str = "") -> None:
         """Enter an event into the audit chain. ``detail`` holds identifiers only, never a name."""
-        self._worker.call(Store.record, act, uid, detail)
+        self.record_soon(act, uid, detail).result()
+
+    def record_soon(self, act: Act, uid: str = "", detail: str = "") -> "Future[None]":
+        """Like ``record``, without waiting: it is entered before anything asked later, ``close`` included.
+
+        Raises:
+            UserError: the store was closed.
+        """
+        return self._worker.submit(Store.record, act, uid, detail)
 
     def note_mark(self) -> None:
         """How far the audit chain has come: noted beside the store and on this computer, if they take it."""
