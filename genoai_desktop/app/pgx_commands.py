@@ -73,6 +73,10 @@ def run_pgx(
     if drugs:
         write_advice_tsv(calls, knowledge, out.parent / ADVICE_NAME, drugs)
     write_calls_tsv(calls, out)
+    if not drugs and str(out) != "-" and (out.parent / ADVICE_NAME).exists():
+        context.report(
+            tr("{name} beside it is of an earlier run: it was left as it is.", name=ADVICE_NAME), None
+        )
     return any(finding.severity is not Severity.INFO for finding in table.findings)
 
 

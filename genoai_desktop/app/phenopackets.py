@@ -129,7 +129,7 @@ def _document(path: Path) -> dict[str, Any]:
         value = json.loads(path.read_text(encoding="utf-8-sig"))
     except OSError as error:
         raise _refused(
-            path, tr("The file cannot be read ({reason}).", reason=type(error).__name__)
+            path, tr("The file cannot be read ({reason}).", reason=error.strerror or "")
         ) from error
     except (ValueError, RecursionError) as error:
         line = getattr(error, "lineno", None)

@@ -37,10 +37,15 @@ def read_bytes(path: Path) -> bytes:
         return gzip.decompress(data) if data[:2] == b"\x1f\x8b" else data
     except (OSError, EOFError, zlib.error) as error:
         raise UserError(
-            tr("The table cannot be read ({reason}).", reason=type(error).__name__),
+            tr("The table cannot be read ({reason}).", reason=unreadable(error)),
             where=file_where(path),
             remedy=tr("Check the path and that the file is complete."),
         ) from error
+
+
+def unreadable(error: Exception) -> str:
+    """Why a file could not be read or unpacked, in words."""
+    return getattr(error, "strerror", None) or tr("it is damaged, or ends too early")
 
 
 def read_text(path: Path) -> str:

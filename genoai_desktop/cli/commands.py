@@ -108,7 +108,10 @@ def _consent(text: str | None, where: str = "--consent") -> Consent | None:
 
 
 def check_vcf(options: argparse.Namespace, context: Context) -> bool:
-    """Print the Findings about one file; a refused file is one Finding more."""
+    """Print the Findings about one file; a refused file is one Finding more.
+
+    Information counts here, other than in ``analyse``: to read the Findings is what this command is for.
+    """
     from genoai_desktop.vcf import check
 
     report = check(options.file, context)

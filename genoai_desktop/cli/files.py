@@ -15,6 +15,8 @@ from genoai_desktop.domain.text import tr
 STANDARD = Path("-")
 _STREAMED = ("file", "vcf", "score", "outside", "ped", "phenopacket")
 """Options whose readers want a file that can be read twice; tables read standard input themselves."""
+_BESIDE = ("reads", "partner", "callable", "ped", "phenopacket", "reference", "outside", "score")
+"""Options read after minutes of work on the first file: a slip in their name is said before."""
 
 
 def check_files(options: argparse.Namespace) -> None:
@@ -26,9 +28,9 @@ def check_files(options: argparse.Namespace) -> None:
     inputs = [path for _, path in _inputs(options)]
     if sum(path == STANDARD for path in inputs) > 1:
         raise _refused("-", tr("Only one input can be standard input."), tr("Give the others as files."))
-    for name in ("reads", "partner", "callable"):
+    for name in _BESIDE:
         path = getattr(options, name, None)
-        if isinstance(path, Path) and not path.is_file():
+        if isinstance(path, Path) and path != STANDARD and not path.exists():
             raise _refused(f"--{name}", tr("There is no such file."), tr("Check the path."))
     out = getattr(options, "out", None)
     if not isinstance(out, Path) or out == STANDARD:

@@ -1,5 +1,6 @@
 """The command line's contract: exit statuses, messages, and nothing half-written."""
 
+import gzip
 import json
 import zipfile
 from pathlib import Path
@@ -145,3 +146,29 @@ def test_a_couple_letter_of_an_earlier_run_is_taken_away(small, tmp_path) -> Non
     (out / "couple-letter.pdf").write_bytes(b"of another time")
     assert main(["analyse", "--vcf", str(small), "--sample", "S1", "--out", str(out), "--quiet"]) in (0, 1)
     assert sorted(path.name for path in out.iterdir()) == ["letter.pdf", "report.pdf", "result.json"]
+
+
+@pytest.mark.parametrize("option", ["--phenopacket", "--ped", "--reference"])
+def test_a_slip_in_a_second_file_is_said_before_the_work(capsys, tmp_path, option) -> None:
+    unread = tmp_path / "never-read.vcf"  # were it opened, its own name would be in the refusal
+    given = ["analyse", "--vcf", str(unread), option, str(tmp_path / "slip"), "--out", str(tmp_path / "o")]
+    assert main([*given, "--quiet"]) == 2
+    said = capsys.readouterr().err
+    assert option in said
+    assert "never-read" not in said
+
+
+def test_why_a_table_cannot_be_read_is_said_in_words(capsys, tmp_path) -> None:
+    short = tmp_path / "short.tsv.gz"
+    short.write_bytes(gzip.compress(b"chrom\tpos\n" * 50)[:30])
+    for path, words in ((tmp_path / "none.tsv", "No such file"), (short, "ends too early")):
+        assert main(["classify", "--variants", str(path), "--out", str(tmp_path / "o.tsv"), "--quiet"]) == 2
+        assert words in capsys.readouterr().err
+
+
+def test_advice_of_an_earlier_run_is_pointed_out_and_left(capsys, small, tmp_path) -> None:
+    advice = tmp_path / "ADVICE.tsv"
+    advice.write_text("earlier")
+    assert main(["pgx", "--vcf", str(small), "--out", str(tmp_path / "calls.tsv")]) in (0, 1)
+    assert "ADVICE.tsv" in capsys.readouterr().err
+    assert advice.read_text() == "earlier"
