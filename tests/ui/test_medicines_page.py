@@ -16,10 +16,12 @@ from test_accessibility import nameless
 from genoai_desktop.analysis.pharmacogenomics import ConcernEntry, Relation
 from genoai_desktop.app.medicines import MedicineView
 from genoai_desktop.domain.case import Scope
+from genoai_desktop.domain.context import Silent
 from genoai_desktop.domain.pgx import CallStatus, Concern, DoseAdvice, GeneCall
 from genoai_desktop.ui.pages.medicines import MedicinesPage
 from genoai_desktop.ui.theme.tokens import Scheme
 from genoai_desktop.ui.viewmodels.medicines import doses
+from genoai_desktop.ui.viewmodels.pdf import render
 from genoai_desktop.ui.window import MainWindow
 
 
@@ -182,6 +184,7 @@ def test_card_and_alert_list_are_saved_and_printed(
     printer.setOutputFileName(str(printed))
     page.papers.print_on(printer, kind)
     qtbot.waitUntil(lambda: not page.runner.busy and printed.exists(), timeout=PATIENCE)
+    assert len(render(printed.read_bytes(), 200, Silent())) == len(render(path.read_bytes(), 200, Silent()))
 
 
 def test_links_lead_from_drug_to_gene_and_back(page: MedicinesPage, qtbot: QtBot) -> None:

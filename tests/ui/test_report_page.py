@@ -127,6 +127,7 @@ def test_preview_save_and_print(page: ReportPage, qtbot: QtBot, tmp_path: Path) 
     printer.setOutputFormat(QPrinter.OutputFormat.PdfFormat)
     printer.setOutputFileName(str(tmp_path / "printed.pdf"))
     page.print_on(printer)
+    qtbot.waitUntil(lambda: not page.runner.busy, timeout=PATIENCE)
     assert len(render((tmp_path / "printed.pdf").read_bytes(), 200, Silent())) == 2
 
 

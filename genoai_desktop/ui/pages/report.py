@@ -7,8 +7,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QRect, Qt
-from PySide6.QtGui import QPainter
+from PySide6.QtCore import Qt
 from PySide6.QtPrintSupport import QPrintDialog, QPrinter
 from PySide6.QtWidgets import QFileDialog
 
@@ -16,13 +15,14 @@ from genoai_desktop.domain.letters import LETTERS, Document, DocumentKind, Signe
 from genoai_desktop.domain.text import joined, tr
 from genoai_desktop.ui.desk import Desk
 from genoai_desktop.ui.pages.base import Page
+from genoai_desktop.ui.printing import print_pdf
 from genoai_desktop.ui.viewmodels.documents import title
-from genoai_desktop.ui.viewmodels.paper import Shown, paper_of, preview, printed
+from genoai_desktop.ui.viewmodels.paper import Shown, paper_of, preview
 from genoai_desktop.ui.viewmodels.pdf import PageImage
 from genoai_desktop.ui.widgets.basics import box, button, column, row
 from genoai_desktop.ui.widgets.document_list import DocumentList
 from genoai_desktop.ui.widgets.saved import say_saved
-from genoai_desktop.ui.widgets.sheets import DocumentView, image_of
+from genoai_desktop.ui.widgets.sheets import DocumentView
 
 if TYPE_CHECKING:
     from genoai_desktop.app.casebook import StoredCase
@@ -186,23 +186,12 @@ class ReportPage(Page):
         if QPrintDialog(printer, self).exec():
             words = " ".join(("print report", *self.document.audit_words))
             self.desk.record("exported", words)
-            data = self.shown.data if self.shown is not None else b""
-            self.run(printed, data, done=partial(self._print_pages, printer), key="print")
+            self.print_on(printer)
 
-    def print_on(self, printer: QPrinter, pages: list[PageImage] | None = None) -> None:
-        """Draw every page on the printer's paper."""
-        painter = QPainter(printer)
-        for index, page in enumerate(self.pages if pages is None else pages):
-            if index:
-                printer.newPage()
-            image = image_of(page)
-            area = painter.viewport()
-            size = image.size().scaled(area.size(), Qt.AspectRatioMode.KeepAspectRatio)
-            painter.drawImage(QRect(area.topLeft(), size), image)
-        painter.end()
-
-    def _print_pages(self, printer: QPrinter, pages: list[PageImage]) -> None:
-        self.print_on(printer, pages)
+    def print_on(self, printer: QPrinter) -> None:
+        """Put the document in view on the printer's paper, in a worker."""
+        if self.shown is not None:
+            self.run(print_pdf, self.shown.data, printer, key="print")
 
     def _ask_place(self, suggested: str) -> Path | None:
         kinds = tr("All files (*)")

@@ -17,9 +17,6 @@ if TYPE_CHECKING:
     from genoai_desktop.app.signing import Standing
     from genoai_desktop.ui.session import Session
 
-_PRINTED = 1800
-"""Pixels across a page that is printed: 217 dots an inch on A4."""
-
 
 @dataclass(frozen=True, slots=True)
 class Shown:
@@ -71,8 +68,3 @@ def preview(
     final = data is not None
     made = data if data is not None else services.preview_report(result, document, clinic, making)
     return Shown(offer, document, render(made, pixels, drawing), standing, gate, made, final)
-
-
-def printed(data: bytes, context: Context) -> list[PageImage]:
-    """The pages as fine as a printer shows them."""
-    return render(data, _PRINTED, context)

@@ -2,28 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QRect, Qt
-from PySide6.QtGui import QPainter
 from PySide6.QtPrintSupport import QPrintDialog, QPrinter
 from PySide6.QtWidgets import QFileDialog, QMenu, QPushButton
 
 from genoai_desktop.domain.context import Context, Part
 from genoai_desktop.domain.text import tr
+from genoai_desktop.ui.printing import print_pdf
 from genoai_desktop.ui.services import Services
 from genoai_desktop.ui.widgets.banner import Banner
 from genoai_desktop.ui.widgets.saved import say_saved
-from genoai_desktop.ui.widgets.sheets import image_of
 
 if TYPE_CHECKING:
     from genoai_desktop.domain.result import CaseResult
-    from genoai_desktop.ui.viewmodels.pdf import PageImage
-
-_DOTS_PER_PAGE = 2000
-"""Width of a printed page in pixels."""
 
 
 class Papers(QPushButton):
@@ -59,14 +53,7 @@ class Papers(QPushButton):
         """Draw the card or the list in a worker, then put it on paper."""
         result = self._result()
         if result is not None:
-            self._run(
-                _drawn,
-                self._services,
-                result,
-                kind,
-                done=lambda pages: print_pages(pages, printer),
-                key="print",
-            )
+            self._run(_print, self._services, result, kind, printer, key="print")
 
     def _ask_where(self, kind: str) -> None:
         suggested = "medicines-card.pdf" if kind == "card" else "medicines-alerts.pdf"
@@ -85,21 +72,6 @@ class Papers(QPushButton):
         say_saved(self._banner, said, path)
 
 
-def _drawn(services: Services, result: CaseResult, kind: str, context: Context) -> list[PageImage]:
-    from genoai_desktop.ui.viewmodels.pdf import render
-
-    data = services.print_medicines(result, kind, Part(context, 0.0, 0.6))
-    return render(data, _DOTS_PER_PAGE, Part(context, 0.6, 1.0))
-
-
-def print_pages(pages: Sequence[PageImage], printer: QPrinter) -> None:
-    """One sheet for each page, as large as the paper takes it."""
-    painter = QPainter(printer)
-    for index, page in enumerate(pages):
-        if index:
-            printer.newPage()
-        image = image_of(page)
-        area = painter.viewport()
-        size = image.size().scaled(area.size(), Qt.AspectRatioMode.KeepAspectRatio)
-        painter.drawImage(QRect(area.topLeft(), size), image)
-    painter.end()
+def _print(services: Services, result: CaseResult, kind: str, printer: QPrinter, context: Context) -> None:
+    data = services.print_medicines(result, kind, Part(context, 0.0, 0.4))
+    print_pdf(data, printer, Part(context, 0.4, 1.0))
