@@ -101,15 +101,18 @@ class GeneResult:
 class Member:
     """One individual. ``mother`` and ``father`` are the genetic parents (a donor may be one of them).
 
-    ``sex`` is the sex assigned at birth. ``unaffected``: known not to have the studied condition.
+    ``sex`` is the sex assigned at birth; ``unassigned``: none was, which is more than its not being known.
+    ``unaffected``: known not to have the studied condition.
     ``nudge``: sideways shift by hand, in drawing units. ``count``: how many people one symbol stands
     for, 0 when their number is not known. ``shares``: agreed that relatives see their details.
+    ``history_unknown``: nothing is known of their blood family (an adopted person, a foundling).
     """
 
     id: str
     name: str = ""
     sex: Sex = Sex.UNKNOWN
     gender: Gender = Gender.NOT_STATED
+    unassigned: bool = False
     mother: str | None = None
     father: str | None = None
     adoptive: tuple[str, ...] = ()
@@ -129,6 +132,7 @@ class Member:
     donor: Donor = Donor.NO
     surrogate: bool = False
     evaluated: bool = False
+    history_unknown: bool = False
     childless: Childless = Childless.NO
     sample: str | None = None
     count: int = 1
@@ -162,7 +166,10 @@ class Member:
 
 @dataclass(frozen=True, slots=True)
 class Union:
-    """A partnership. ``consanguineous``: stated without a common ancestor in the pedigree."""
+    """A partnership. ``consanguineous``: stated without a common ancestor in the pedigree.
+
+    ``note``: how such partners are related, as stated; written above their line.
+    """
 
     partners: tuple[str, str]
     separated: bool = False

@@ -45,7 +45,17 @@ KINDS: dict[str, Callable[[str], Any]] = {
     "gestated_by": str,
     "note": str,
 }
-FLAGS = ("unaffected", "carrier", "presymptomatic", "surrogate", "evaluated", "ashkenazi", "shares")
+FLAGS = (
+    "unaffected",
+    "unassigned",
+    "carrier",
+    "presymptomatic",
+    "surrogate",
+    "evaluated",
+    "history_unknown",
+    "ashkenazi",
+    "shares",
+)
 _SEX = {"M": Sex.MALE, "F": Sex.FEMALE}
 _KNOWN = {"NAME", "SEX", "BIRT", "DEAT", "FACT", "FAMC", "FAMS", "NOTE", "CHAN", "REFN", "UID", "RIN", "CREA"}
 _YEAR = re.compile(r"\b(1[6-9]\d\d|20\d\d|2100)\b")
@@ -223,6 +233,7 @@ class _Reader:
             separated=record.first("DIV") is not None or "separated" in facts,
             consanguineous="consanguineous" in facts,
             childless=childless,
+            note=next((one.partition("=")[2] for one in facts if one.startswith("note=")), ""),
         )
 
     def _roles(

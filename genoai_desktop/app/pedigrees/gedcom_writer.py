@@ -145,8 +145,10 @@ def _couple(
     marks = ["consanguineous"] if union.consanguineous else []
     if union.childless.value != "no":
         marks.append(f"childless={union.childless.value}")
+    if union.note:
+        marks.append(f"note={union.note}")
     for words in marks:
-        yield from (f"1 FACT {words}", f"2 TYPE {ATTRIBUTE}")
+        yield from (f"1 FACT {_text(words)}", f"2 TYPE {ATTRIBUTE}")
 
 
 def _age(years: float) -> str:

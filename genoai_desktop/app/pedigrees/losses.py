@@ -26,7 +26,7 @@ _KINDS = (
     _Kind("deaths", later("deaths"), _anybody(lambda m: m.deceased)),
     _Kind("causes", later("years and causes of death"), _anybody(lambda m: m.death_year or m.cause_of_death)),
     _Kind("onsets", later("ages at onset"), _anybody(lambda m: any(d.age is not None for d in m.diagnoses))),
-    _Kind("genders", later("gender"), _anybody(lambda m: m.gender is not Gender.NOT_STATED)),
+    _Kind("genders", later("gender"), _anybody(lambda m: m.gender is not Gender.NOT_STATED or m.unassigned)),
     _Kind("carriers", later("carriers"), _anybody(lambda m: m.carrier or m.presymptomatic)),
     _Kind("tests", later("gene tests"), _anybody(lambda m: m.tests or m.pathology)),
     _Kind("pregnancies", later("ongoing pregnancies"), _anybody(lambda m: m.pregnancy is Pregnancy.ONGOING)),
@@ -46,7 +46,8 @@ _KINDS = (
         ),
     ),
     _Kind("ancestry", later("Ashkenazi ancestry"), _anybody(lambda m: m.ashkenazi)),
-    _Kind("notes", later("notes"), _anybody(lambda m: m.note or m.evaluated)),
+    _Kind("notes", later("notes"), _anybody(lambda m: m.note or m.evaluated or m.history_unknown)),
+    _Kind("kin", later("partners said to be related"), lambda f: any(u.consanguineous for u in f.unions)),
     _Kind("factors", later("risk factors"), lambda family: bool(family.factors)),
 )
 HELD = frozenset(kind.id for kind in _KINDS)

@@ -1,25 +1,23 @@
 """A family as one drawing: layout, symbols, lines, labels and the legend that explains them."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import lru_cache
 
-from genoai_desktop.domain.family import Childless, Condition, Family, Member, Union
-from genoai_desktop.domain.family_kinship import Kinships, consanguineous
+from genoai_desktop.domain.family import Condition, Family, Member
 from genoai_desktop.domain.text import tr
-from genoai_desktop.report.pedigree.bridges import bridged
+from genoai_desktop.report.pedigree.heights import LINE_HEIGHT
 from genoai_desktop.report.pedigree.labels import SIZE, LabelLine, label_lines
-from genoai_desktop.report.pedigree.layout import LINE_HEIGHT, ROMAN, Layout, lay_out
+from genoai_desktop.report.pedigree.layout import ROMAN, Layout, lay_out
 from genoai_desktop.report.pedigree.legend import legend
+from genoai_desktop.report.pedigree.lines import lines_between
 from genoai_desktop.report.pedigree.order import Block
-from genoai_desktop.report.pedigree.routes import LABEL, RADIUS, Segment
-from genoai_desktop.report.pedigree.shapes import Circle, Drawing, Line, Polygon, Shape, Text
-from genoai_desktop.report.pedigree.symbols import childless_mark, symbol
+from genoai_desktop.report.pedigree.routes import RADIUS
+from genoai_desktop.report.pedigree.shapes import Drawing, Shape, Text, moved
+from genoai_desktop.report.pedigree.symbols import symbol
 from genoai_desktop.report.pedigree.words import described
 
 MARGIN = 64.0
-DOUBLE = 2.6
-"""Half the distance of a double line."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +41,7 @@ def scene(family: Family, *, names: bool = True, quick: bool = False, like: Bloc
         roles = (one.id == family.proband, one.id == family.consultand)
         conditions = family.conditions if one.diagnoses else ()  # a new one draws nobody else again
         people[one.id] = _drawn_person(one, conditions, roles, tuple(labels[one.id]), one.id in single)
-    return Scene(layout, people, tuple(_lines(family, layout)))
+    return Scene(layout, people, tuple(lines_between(family, layout)))
 
 
 @lru_cache(maxsize=2048)
@@ -82,17 +80,6 @@ def drawing(family: Family, *, names: bool = True, title: str = "", note: str = 
     return Drawing(tuple(shapes), max(width, wide), bottom + height, words, described(family, layout))
 
 
-def moved(shape: Shape, x: float, y: float) -> Shape:
-    """The shape, shifted."""
-    if isinstance(shape, Line):
-        return replace(shape, x1=shape.x1 + x, y1=shape.y1 + y, x2=shape.x2 + x, y2=shape.y2 + y)
-    if isinstance(shape, Polygon):
-        return replace(shape, points=tuple((px + x, py + y) for px, py in shape.points))
-    if isinstance(shape, Circle | Text):
-        return replace(shape, x=shape.x + x, y=shape.y + y)
-    raise TypeError(type(shape))
-
-
 def _label(member: Member, lines: Sequence[LabelLine], single: bool) -> list[Shape]:
     """Below the symbol; beside the descent of a single parent."""
     made: list[Shape] = []
@@ -104,76 +91,3 @@ def _label(member: Member, lines: Sequence[LabelLine], single: bool) -> list[Sha
             made.append(Text(x, y, line.text, SIZE, anchor, line.bold, colour, member.id))
         y += LINE_HEIGHT
     return made
-
-
-def _lines(family: Family, layout: Layout) -> list[Shape]:
-    kinships = Kinships(family)
-    made: list[Shape] = []
-    stated = {frozenset(union.partners): union for union in family.unions}
-    unions = {n: stated.get(frozenset(c.partners)) for n, c in enumerate(layout.graph.couples)}
-    kin = {n for n, one in unions.items() if one is not None and consanguineous(family, one, kinships)}
-    for segment in bridged(layout.segments):
-        made += _segment(family, segment, double=segment.net in kin)
-    for number, union in unions.items():
-        if union is not None and number in layout.starts:
-            made += _couple_marks(layout, number, union)
-    return made + _second_parents(family, layout)
-
-
-def _segment(family: Family, segment: Segment, *, double: bool) -> list[Shape]:
-    dash: tuple[float, ...] = ()
-    if segment.kind in ("stem", "twin") and not family.by_id[segment.person].parents:
-        dash = (5, 4)  # adopted in: no genetic parent above
-    if segment.kind == "question":
-        middle = (segment.x1 + segment.x2) / 2
-        return [Text(middle, segment.y1 + 5, "?", 12, "middle", True)]
-    line = Line(segment.x1, segment.y1, segment.x2, segment.y2, 1.5, dash)
-    if double and segment.kind == "drop":
-        return [replace(line, y1=line.y1 + DOUBLE)]
-    if double and segment.kind == "partner":
-        level = segment.y1 == segment.y2
-        dx, dy = (0.0, DOUBLE) if level else (DOUBLE, 0.0)
-        return [moved(line, -dx, -dy), moved(line, dx, dy)]
-    return [line]
-
-
-def _couple_marks(layout: Layout, number: int, union: Union) -> list[Shape]:
-    x, y = layout.starts[number]
-    made: list[Shape] = []
-    if union.separated:
-        at = x - (9 if layout.graph.couples[number].children else 0)
-        made += [Line(at + d - 3, y + 7, at + d + 3, y - 7, 1.5) for d in (-2.5, 2.5)]
-    if union.childless is not Childless.NO:
-        made += childless_mark(x, y, infertile=union.childless is Childless.INFERTILE)
-    return made
-
-
-def _second_parents(family: Family, layout: Layout) -> list[Shape]:
-    """Dashed descents: adoptive parents of somebody drawn below genetic ones; the carrier of a pregnancy."""
-    made: list[Shape] = []
-    for member in family.members:
-        others = member.adoptive if member.parents else ()
-        if others:
-            x = sum(layout.x[one] for one in others) / len(others)
-            made += _dashed(layout, member.id, x, max(layout.y[one] for one in others))
-        if member.gestated_by:
-            made += _carried(layout, member.id, member.gestated_by)
-    return made
-
-
-def _carried(layout: Layout, child: str, carrier: str) -> list[Shape]:
-    """From the side of the carrier's symbol, so that the line does not run through her label."""
-    x, y = layout.x[carrier], layout.y[carrier]
-    side = 1 if layout.x[child] > x else -1
-    beside = x + side * LABEL
-    return [Line(x + side * RADIUS, y, beside, y, 1.3, (5, 4)), *_dashed(layout, child, beside, y)]
-
-
-def _dashed(layout: Layout, child: str, x: float, y: float) -> list[Shape]:
-    top = layout.y[child] - RADIUS
-    at, turn = layout.x[child] + 6, top - 12
-    return [
-        Line(x, y, x, turn, 1.3, (5, 4)),
-        Line(x, turn, at, turn, 1.3, (5, 4)),
-        Line(at, turn, at, top, 1.3, (5, 4)),
-    ]

@@ -6,7 +6,7 @@ from functools import lru_cache
 from genoai_desktop.domain.family import Adoption, Childless, Family, Member, Pregnancy
 from genoai_desktop.domain.text import tr
 from genoai_desktop.report.fonts import BOLD, REGULAR, plain, readable, register, text_width
-from genoai_desktop.report.pedigree.symbols import born_as
+from genoai_desktop.report.pedigree.marks import born_as
 
 SIZE = 9.0
 WIDTH = 96.0

@@ -73,9 +73,14 @@ def _marks(family: Family, bare: Family) -> list[tuple[list[Shape], str]]:
             tr("pregnancy"),
         ),
         (
-            some(lambda m: m.pregnancy in (Pregnancy.MISCARRIAGE, Pregnancy.ECTOPIC)),
+            some(lambda m: m.pregnancy is Pregnancy.MISCARRIAGE),
             replace(diamond, pregnancy=Pregnancy.MISCARRIAGE),
-            tr("loss of pregnancy (SAB miscarriage, ECT ectopic)"),
+            tr("miscarriage (SAB)"),
+        ),
+        (
+            some(lambda m: m.pregnancy is Pregnancy.ECTOPIC),
+            replace(diamond, pregnancy=Pregnancy.ECTOPIC),
+            tr("ectopic pregnancy (ECT)"),
         ),
         (
             some(lambda m: m.pregnancy is Pregnancy.TERMINATION),
@@ -87,8 +92,17 @@ def _marks(family: Family, bare: Family) -> list[tuple[list[Shape], str]]:
             replace(diamond, pregnancy=Pregnancy.STILLBIRTH),
             tr("stillbirth (SB)"),
         ),
-        (some(lambda m: m.donor is not Donor.NO), replace(diamond, donor=Donor.EGG), tr("donor")),
-        (some(lambda m: m.surrogate), replace(member, surrogate=True), tr("gestational carrier")),
+        (some(lambda m: m.donor is not Donor.NO), replace(diamond, donor=Donor.EGG), tr("donor (D)")),
+        (
+            some(lambda m: m.surrogate and m.donor is Donor.NO),
+            replace(member, surrogate=True),
+            tr("gestational carrier (G)"),
+        ),
+        (
+            some(lambda m: m.history_unknown),
+            replace(member, history_unknown=True),
+            tr("family history not known"),
+        ),
         (some(lambda m: m.evaluated), replace(member, evaluated=True), tr("documented evaluation")),
         (
             some(lambda m: m.childless is Childless.INFERTILE),

@@ -6,8 +6,9 @@ from math import ceil, floor
 from genoai_desktop.report.pedigree.shapes import Circle, Line, Polygon, Shape
 
 Point = tuple[float, float]
-PATTERNS = ("solid", "rising", "dots", "upright", "cross", "level", "falling", "sparse dots")
-"""By the place of a condition in the family's list; beyond eight they begin again."""
+PATTERNS = ("solid", "rising", "dots", "upright", "cross", "grid", "falling", "sparse dots")
+"""By the place of a condition in the family's list; beyond eight they begin again. Level lines are none of
+them: they stand for carriers."""
 GAP = 4.5
 
 
@@ -23,10 +24,15 @@ def filled(outline: Sequence[Point], index: int, owner: str) -> list[Shape]:
         "rising": ((1, -1),),
         "falling": ((1, 1),),
         "upright": ((0, 1),),
-        "level": ((1, 0),),
+        "grid": ((1, 0), (0, 1)),
         "cross": ((1, -1), (1, 1)),
     }
     return [line for way in directions[kind] for line in _hatch(outline, way, colour, owner)]
+
+
+def level(outline: Sequence[Point], owner: str) -> list[Shape]:
+    """The outline filled with level lines, which no condition has."""
+    return _hatch(outline, (1, 0), "ink", owner)
 
 
 def _hatch(outline: Sequence[Point], way: Point, colour: str, owner: str) -> list[Shape]:

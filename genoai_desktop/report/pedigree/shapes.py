@@ -89,6 +89,17 @@ class Drawing:
     description: str
 
 
+def moved(shape: Shape, x: float, y: float) -> Shape:
+    """The shape, shifted."""
+    if isinstance(shape, Line):
+        return replace(shape, x1=shape.x1 + x, y1=shape.y1 + y, x2=shape.x2 + x, y2=shape.y2 + y)
+    if isinstance(shape, Polygon):
+        return replace(shape, points=tuple((px + x, py + y) for px, py in shape.points))
+    if isinstance(shape, Circle | Text):
+        return replace(shape, x=shape.x + x, y=shape.y + y)
+    raise TypeError(type(shape))
+
+
 def flipped(drawing: Drawing) -> Drawing:
     """The drawing as in a mirror, with its texts readable."""
     return replace(drawing, shapes=tuple(_flipped(shape, drawing.width) for shape in drawing.shapes))

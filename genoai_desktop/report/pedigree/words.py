@@ -35,6 +35,7 @@ def in_words(family: Family, person: str, numbers: dict[str, str], *, names: boo
         (member.presymptomatic, tr("presymptomatic carrier")),
         (member.evaluated, tr("evaluated")),
         (member.surrogate, tr("gestational carrier")),
+        (member.history_unknown, tr("family history not known")),
         (member.donor is not Donor.NO, member.donor.value),
         (member.adopted is not Adoption.NO, member.adopted.value),
     )
@@ -46,10 +47,12 @@ def in_words(family: Family, person: str, numbers: dict[str, str], *, names: boo
 def _kind(member: Member) -> str:
     if member.pregnancy is not Pregnancy.NO:
         return member.pregnancy.value
-    born = {Sex.FEMALE: tr("female"), Sex.MALE: tr("male"), Sex.UNKNOWN: tr("sex unknown")}[member.sex]
-    if member.gender is Gender.NOT_STATED:
-        return born
-    return tr("{gender}, {sex} at birth", gender=member.gender.value, sex=born)
+    stated = "" if member.gender is Gender.NOT_STATED else member.gender.value
+    if member.sex is Sex.UNKNOWN:
+        born = tr("no sex assigned at birth") if member.unassigned else tr("sex unknown")
+        return f"{stated}, {born}" if stated else born
+    born = tr("female") if member.sex is Sex.FEMALE else tr("male")
+    return tr("{gender}, {sex} at birth", gender=stated, sex=born) if stated else born
 
 
 def _links(family: Family, member: Member, numbers: dict[str, str]) -> list[str]:
@@ -59,7 +62,10 @@ def _links(family: Family, member: Member, numbers: dict[str, str]) -> list[str]
         said.append(tr("child of {parents}", parents=" and ".join(parents)))
     for partner in family.partners(member.id):
         kin = relationship(family, member.id, partner)
-        words = tr("partner of {partner}", partner=numbers[partner])
+        if {member.donor, family.by_id[partner].donor} == {Donor.NO}:
+            words = tr("partner of {partner}", partner=numbers[partner])
+        else:
+            words = tr("donor and parent with {partner}", partner=numbers[partner])
         said.append(f"{words} ({kin.words})" if kin else words)
     twins = family.twins_of(member.id)
     if twins is not None:

@@ -21,6 +21,7 @@ from genoai_desktop.domain.family import (
     Gender,
     Member,
     Pregnancy,
+    Union,
     Zygosity,
 )
 from genoai_desktop.domain.family_edit import (
@@ -141,6 +142,8 @@ class DetailsPanel(QWidget):
         form = self._form(tr("Person"))
         self.first = self._text(form, tr("Name"), member.name, "name", member.id)
         self._choice(form, tr("Sex at birth"), Sex, member.sex, "sex", member.id)
+        if member.sex is Sex.UNKNOWN:
+            self._flag(form, tr("no sex assigned at birth"), member.unassigned, "unassigned", member.id)
         self._choice(form, tr("Gender"), Gender, member.gender, "gender", member.id)
         proband = button(tr("Proband"), lambda: self.ask(lambda f: _role(f, "proband", member.id)))
         proband.setEnabled(family.proband != member.id)
@@ -214,6 +217,7 @@ class DetailsPanel(QWidget):
             ("presymptomatic", tr("presymptomatic carrier")),
             ("evaluated", tr("documented evaluation")),
             ("surrogate", tr("gestational carrier")),
+            ("history_unknown", tr("family history not known")),
             ("shares", tr("relatives may see this")),
         ):
             self._flag(form, words, getattr(member, name), name, member.id)
@@ -280,6 +284,21 @@ class DetailsPanel(QWidget):
                 lambda on, field=field: self.ask(lambda f: set_union(f, person, partner, **{field: on}))
             )
             form.addRow(box)
+        if union is not None and union.consanguineous:
+            self._related(form, union, person, name)
+
+    def _related(self, form: QFormLayout, union: Union, person: str, name: str) -> None:
+        """How blood relatives are related, where the pedigree does not show it."""
+        made = text_field(tr("Related to {name} as", name=name), tr("third cousins"))
+        made.setText(union.note)
+
+        def finished() -> None:
+            words, other = made.text().strip(), union.other(person)
+            if words != union.note:
+                self.ask(lambda f: set_union(f, person, other, note=words))
+
+        made.editingFinished.connect(finished)
+        self._row(form, tr("Related as"), made)
 
     def _twins(self, form: QFormLayout, family: Family, member: Member, siblings: tuple[str, ...]) -> None:
         twins = family.twins_of(member.id)

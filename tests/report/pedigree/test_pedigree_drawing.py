@@ -70,7 +70,7 @@ def test_early_losses_are_triangles(loss: Pregnancy) -> None:
     [
         ({"pregnancy": Pregnancy.ONGOING}, "P"),
         ({"donor": Donor.SPERM}, "D"),
-        ({"surrogate": True}, "S"),
+        ({"surrogate": True}, "G"),
         ({"count": 5}, "5"),
         ({"count": 0}, "n"),
         ({"evaluated": True}, "*"),

@@ -16,7 +16,8 @@ from families import both_sides, descents, four_generations
 from genoai_desktop.domain.family import Family
 from genoai_desktop.domain.family_edit import add_child, add_parents, add_partner, begin, set_member
 from genoai_desktop.domain.person import Sex
-from genoai_desktop.report.pedigree.layout import RADIUS, Layout, lay_out
+from genoai_desktop.report.pedigree.layout import Layout, lay_out
+from genoai_desktop.report.pedigree.routes import RADIUS
 
 
 def _sound(family: Family, layout: Layout) -> None:
