@@ -41,8 +41,10 @@ NAMES = {
     "PRO": "Prostate cancer",
     "PAN": "Pancreatic cancer",
 }
-_HELD = frozenset({"ages", "births", "deaths", "onsets", "tests", "twins", "ancestry", "factors"})
-"""Ages in whole years; of twins the identical ones."""
+_HELD = frozenset(
+    {"ages", "births", "deaths", "onsets", "tests", "twins", "ancestry", "factors", "consultand"}
+)
+"""Ages in whole years; of twins the identical ones; of proband and consultand whose risk is asked."""
 
 
 def read_canrisk_family(path: Path) -> Imported:
@@ -116,6 +118,8 @@ def write_canrisk_family(family: Family, path: Path, version: int = 4) -> tuple[
     other = [c.name for c in family.conditions if _code(c) is None]
     fraternal = any(twins.zygosity is not Zygosity.IDENTICAL for twins in family.twins)
     held = _HELD - {"twins"} if fraternal else _HELD
+    if family.consultand in (None, family.proband):
+        held |= {"proband"}
     return (*genes, *other, *lost(family, held))
 
 
@@ -129,7 +133,7 @@ def to_canrisk(family: Family) -> CanRiskFamily:
     people = [member for member in family.members if member.id in kept]
     ids = _short_ids([member.id for member in people])
     codes = {condition.id: _code(condition) for condition in family.conditions}
-    target = family.consultand or family.proband
+    target = _target(family, kept)
     twins = _twin_marks(family, kept)
     made: list[CanRiskMember] = []
     added: list[CanRiskMember] = []
@@ -141,6 +145,19 @@ def to_canrisk(family: Family) -> CanRiskFamily:
             father, mother = father or fresh, mother or fresh
         made.append(_line(member, ids[member.id], father, mother, member.id == target, codes, twins))
     return CanRiskFamily("FAM1", (*made, *added), family.factors)
+
+
+def _target(family: Family, kept: set[str]) -> str:
+    """Whose risk is asked: the consultand, else the proband, where that is one real individual."""
+    target = family.consultand or family.proband
+    if target in kept:
+        return target
+    raise UserError(
+        tr("CanRisk asks for the risk of one person; the consultand is a loss or stands for several people."),
+        where=target,
+        remedy=tr("Choose another consultand in the pedigree."),
+        code="canrisk.target",
+    )
 
 
 def _line(

@@ -44,7 +44,10 @@ KINDS: dict[str, Callable[[str], Any]] = {
     "id": str,
     "gestated_by": str,
     "note": str,
+    "death_year": int,
+    "cause_of_death": str,
 }
+"""Attributes with a value; of a death only where somebody is not said to have died."""
 FLAGS = (
     "unaffected",
     "unassigned",

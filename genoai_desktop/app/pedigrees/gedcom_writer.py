@@ -102,6 +102,8 @@ def _attributes(family: Family, member: Member) -> Iterator[str]:
     if member.age is not None:
         yield f"age={member.age:g}"
     for name in KINDS:
+        if name in ("death_year", "cause_of_death") and member.deceased:
+            continue
         value = getattr(member, name)
         default = {"count": 1, "nudge": 0.0, **_PLAIN}.get(name)
         if name != "id" and value not in (None, "", default):

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from genoai_desktop.domain.family import Adoption, Childless, Donor, Family, Gender, Member, Pregnancy
+from genoai_desktop.domain.family import Adoption, Childless, Donor, Family, Gender, Member, Pregnancy, Union
 from genoai_desktop.domain.family_case import persons_of
 from genoai_desktop.domain.text import later, tr
 
@@ -19,6 +19,10 @@ def _anybody(test: Callable[[Member], object]) -> Callable[[Family], bool]:
     return lambda family: any(test(member) for member in family.members)
 
 
+def _childless(family: Family) -> list[Union]:
+    return [one for one in family.unions if not family.common_children(*one.partners)]
+
+
 _KINDS = (
     _Kind("names", later("names"), _anybody(lambda m: m.name)),
     _Kind("ages", later("ages"), _anybody(lambda m: m.age is not None)),
@@ -27,9 +31,11 @@ _KINDS = (
     _Kind("causes", later("years and causes of death"), _anybody(lambda m: m.death_year or m.cause_of_death)),
     _Kind("onsets", later("ages at onset"), _anybody(lambda m: any(d.age is not None for d in m.diagnoses))),
     _Kind("genders", later("gender"), _anybody(lambda m: m.gender is not Gender.NOT_STATED or m.unassigned)),
+    _Kind("unaffected", later("who is known to be unaffected"), _anybody(lambda m: m.unaffected)),
     _Kind("carriers", later("carriers"), _anybody(lambda m: m.carrier or m.presymptomatic)),
     _Kind("tests", later("gene tests"), _anybody(lambda m: m.tests or m.pathology)),
     _Kind("pregnancies", later("ongoing pregnancies"), _anybody(lambda m: m.pregnancy is Pregnancy.ONGOING)),
+    _Kind("weeks", later("weeks of pregnancy"), _anybody(lambda m: m.gestation is not None)),
     _Kind("twins", later("twins"), lambda family: bool(family.twins)),
     _Kind("adoption", later("adoption"), _anybody(lambda m: m.adoptive or m.adopted is not Adoption.NO)),
     _Kind(
@@ -48,6 +54,11 @@ _KINDS = (
     _Kind("ancestry", later("Ashkenazi ancestry"), _anybody(lambda m: m.ashkenazi)),
     _Kind("notes", later("notes"), _anybody(lambda m: m.note or m.evaluated or m.history_unknown)),
     _Kind("kin", later("partners said to be related"), lambda f: any(u.consanguineous for u in f.unions)),
+    _Kind("couples", later("partners without common children"), lambda family: bool(_childless(family))),
+    _Kind("proband", later("who the proband is"), lambda family: len(family.members) > 1),
+    _Kind("consultand", later("who the consultand is"), lambda family: family.consultand is not None),
+    _Kind("agreed", later("whose details relatives may see"), _anybody(lambda m: m.shares)),
+    _Kind("places", later("places moved by hand"), _anybody(lambda m: m.nudge)),
     _Kind("factors", later("risk factors"), lambda family: bool(family.factors)),
 )
 HELD = frozenset(kind.id for kind in _KINDS)

@@ -29,7 +29,7 @@ from genoai_desktop.domain.text import tr
 
 _SEX = {Sex.MALE: "MALE", Sex.FEMALE: "FEMALE", Sex.UNKNOWN: "UNKNOWN_SEX"}
 _AFFECTED = {Affected.YES: "AFFECTED", Affected.NO: "UNAFFECTED", Affected.UNKNOWN: "MISSING"}
-_HELD = frozenset({"ages", "deaths", "onsets"})
+_HELD = frozenset({"ages", "deaths", "onsets", "unaffected", "proband"})
 CURIE = re.compile(r"(OMIM|MONDO|ORPHA|HP|DOID|NCIT):\w+")
 _RESOURCES = {
     "OMIM": ("omim", "Online Mendelian Inheritance in Man", "https://www.omim.org/entry/"),

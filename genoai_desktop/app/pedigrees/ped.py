@@ -43,7 +43,7 @@ def write_ped(family: Family, path: Path) -> tuple[str, ...]:
         lines.append("\t".join(cells))
     write_bytes(("\n".join(lines) + "\n").encode(), path)
     others = (tr("conditions other than the one studied"),) if len(family.conditions) > 1 else ()
-    return (*lost(family, frozenset()), *others)
+    return (*lost(family, frozenset({"unaffected"})), *others)
 
 
 def plain_ids(family: Family) -> dict[str, str]:
