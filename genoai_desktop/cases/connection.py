@@ -1,11 +1,13 @@
 """The connection to a SQLCipher file: key, durability, transactions, and failures in plain words."""
 
 import os
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
 import sqlcipher3
 
+from genoai_desktop.cases.durable import alone
 from genoai_desktop.domain.errors import UserError
 from genoai_desktop.domain.text import tr
 
@@ -38,17 +40,21 @@ class Transaction:
 def connect(path: Path, data_key: bytes) -> Any:
     """Open ``path`` under the key; WAL, flushed at every commit, nothing temporary outside of memory.
 
+    Alone with the folder until the file is locked for reading: whoever opened it, waited while its key was
+    changed, and read it after another file had taken its place would mix the logs of the two.
+
     Raises:
         UserError: the key is wrong, or the file is damaged or in use.
     """
     try:
-        connection = keyed(path, data_key)
-        connection.execute("PRAGMA temp_store = MEMORY")
-        connection.execute("PRAGMA foreign_keys = ON")
-        connection.execute("PRAGMA secure_delete = ON")
-        connection.execute("SELECT count(*) FROM sqlite_master").fetchone()
-        connection.execute("PRAGMA journal_mode = WAL")
-        connection.execute("PRAGMA synchronous = FULL")
+        with alone(path):
+            connection = keyed(path, data_key)
+            connection.execute("PRAGMA temp_store = MEMORY")
+            connection.execute("PRAGMA foreign_keys = ON")
+            connection.execute("PRAGMA secure_delete = ON")
+            connection.execute("SELECT count(*) FROM sqlite_master").fetchone()
+            connection.execute("PRAGMA journal_mode = WAL")
+            connection.execute("PRAGMA synchronous = FULL")
     except sqlcipher3.Error as error:
         raise (_read_only() if _locked_against_writing(path) else explained(error)) from error
     return connection
@@ -81,11 +87,8 @@ def fits(path: Path, data_key: bytes) -> bool:
         UserError: it cannot be told: the file is gone, or in use.
     """
     try:
-        connection = keyed(path, data_key)
-        try:
+        with alone(path), closing(keyed(path, data_key)) as connection:
             connection.execute("SELECT count(*) FROM sqlite_master").fetchone()
-        finally:
-            connection.close()
     except sqlcipher3.Error as error:
         if "not a database" in str(error).lower():
             return False

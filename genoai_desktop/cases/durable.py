@@ -22,15 +22,20 @@ def replace_file(path: Path, data: bytes) -> None:
     except durable.NotKnown as error:
         raise durable.not_known(path.name) from error
     except OSError as error:
-        raise UserError(
-            tr(
-                "The file cannot be written ({reason}); what was there before is unchanged.",
-                reason=error.strerror,
-            ),
-            where=path.name,
-            remedy=tr("Make room, or choose another device, and save again."),
-            code="store.write",
-        ) from error
+        raise unwritten(path, error) from error
+
+
+def unwritten(path: Path, error: OSError) -> UserError:
+    """A device that did not take a new file, in words for a person."""
+    return UserError(
+        tr(
+            "The file cannot be written ({reason}); what was there before is unchanged.",
+            reason=error.strerror or "",
+        ),
+        where=path.name,
+        remedy=tr("Make room, or choose another device, and save again."),
+        code="store.write",
+    )
 
 
 @contextmanager

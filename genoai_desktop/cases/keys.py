@@ -128,8 +128,10 @@ def set_user(path: Path, data_key: bytes, user: str, role: Role, passphrase: str
     """Add a user, or give one a new passphrase or role.
 
     Raises:
-        UserError: the passphrase is too short, the name is reserved, or no administrator would be left.
+        UserError: the passphrase is too short, the name is reserved, no administrator would be left, or a
+            change of the data key is under way.
     """
+    _require_settled(path)
     others = [item for item in read(path) if item.user != _usable(user)]
     new = _wrap(data_key, user, role, _checked(passphrase))
     write(path, _with_administrator([*others, new]))
@@ -140,8 +142,10 @@ def remove_user(path: Path, user: str) -> None:
     """Take a user's key away.
 
     Raises:
-        UserError: no administrator would be left, or there is no such user.
+        UserError: no administrator would be left, there is no such user, or a change of the data key is
+            under way.
     """
+    _require_settled(path)
     entries = read(path)
     kept = [item for item in entries if item.user != user or user == RECOVERY]
     if len(kept) == len(entries):
@@ -151,7 +155,12 @@ def remove_user(path: Path, user: str) -> None:
 
 @alone_with
 def renew_recovery(path: Path, data_key: bytes) -> str:
-    """A new recovery key; the one printed before opens nothing any more."""
+    """A new recovery key; the one printed before opens nothing any more.
+
+    Raises:
+        UserError: the device cannot be written, or a change of the data key is under way.
+    """
+    _require_settled(path)
     recovery = _new_recovery()
     others = [item for item in read(path) if item.user != RECOVERY]
     write(path, [*others, _wrap(data_key, RECOVERY, Role.ADMINISTRATOR, recovery)])
@@ -163,8 +172,9 @@ def begin_rotation(path: Path, prepared: Prepared) -> None:
     """Note the keys of the new data key beside the present ones, before the store changes.
 
     Raises:
-        UserError: the device cannot be written.
+        UserError: the device cannot be written, or another change is under way.
     """
+    _require_settled(path)
     write(path, read(path), following=list(prepared.entries))
 
 
@@ -208,6 +218,16 @@ def take_back_rotation(path: Path) -> None:
     """
     if rotating(path):
         write(path, read(path), following=[])
+
+
+def _require_settled(path: Path) -> None:
+    """Until it is known which data key holds, nobody may write either key anew or forget one of them."""
+    if rotating(path):
+        raise UserError(
+            tr("A change of the store's key was begun and is not settled."),
+            remedy=tr("Lock the store and unlock it again; that settles it."),
+            code="store.rotating",
+        )
 
 
 def _with_administrator(entries: list[Wrapped]) -> list[Wrapped]:

@@ -1,24 +1,32 @@
 """What concerns the whole file of a store: is it sound, another key, a copy."""
 
-from contextlib import closing, suppress
+import os
+import secrets
+import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
+from typing import Any
 
 import sqlcipher3
 
-from genoai_desktop.cases.chained import Chained, identity
-from genoai_desktop.cases.connection import connect, copy_target, explained, keyed, refusal
-from genoai_desktop.cases.proof import damaged_pages, unsound
-from genoai_desktop.domain.context import Context, Part, Silent
-from genoai_desktop.domain.errors import Cancelled, UserError
+from genoai_desktop.cases.chained import Chained, Clock, identity
+from genoai_desktop.cases.connection import connect, explained, refusal
+from genoai_desktop.cases.copies import dropped_on_failure, require_whole, write_copy
+from genoai_desktop.cases.durable import alone, unwritten
+from genoai_desktop.cases.proof import unsound
+from genoai_desktop.domain.context import Context, Silent
+from genoai_desktop.domain.durable import flush_folder, not_known
+from genoai_desktop.domain.errors import UserError
 from genoai_desktop.domain.text import tr
-
-_PAGES = 512
-"""Copied at a time: two megabytes, some ten milliseconds."""
-_COPIED, _PAGES_PROVED = 1 / 3, 2 / 3
 
 
 class WholeFile(Chained):
     """Mixed into ``Store``."""
+
+    def __init__(self, path: Path, data_key: bytes, user: str, clock: Clock | None) -> None:
+        super().__init__(path, data_key, user, clock)
+        self._replaced: list[Any] = []
 
     def damage(self) -> list[str]:
         """Pages whose content is not what was written, and what else is not whole; empty when sound.
@@ -54,33 +62,94 @@ class WholeFile(Chained):
         found: list[tuple[str]] = self._connection.execute("PRAGMA cipher_integrity_check").fetchall()
         return found
 
-    def rekey(self, data_key: bytes) -> None:
-        """Encrypt every page anew under another key, in one transaction, and read all of it back.
+    def rekey(self, data_key: bytes, context: Context | None = None) -> None:
+        """Put the store under another key: a copy under it, read back in full, takes the place of the file.
 
-        The log is emptied before and after, so that nothing stays under the old key in it. A crash leaves
-        the file whole, under the one key or the other.
+        Nobody else may have the store open meanwhile. It needs as much room again as the store has. Until
+        the copy is in its place nothing is changed and the person can stop it; a crash leaves the file
+        whole, under the one key or the other. The log is emptied first: nothing stays under the old key.
 
         Raises:
-            UserError: another program has the store open, or the device failed; the old key holds then.
+            UserError: another program has the store open, or the device failed; the old key holds then,
+                unless the device failed at the very end: ``fits`` tells.
+            Cancelled: the person stopped it; the old key holds.
         """
         if identity(self.path) != self._place:
             raise refusal(tr("The store is not where it was; nothing was changed."))
+        place = self.path.resolve()
+        copy = place.with_name(f".{secrets.token_hex(8)}.copy")
+        try:
+            with dropped_on_failure(copy), self._alone():
+                found = write_copy(self._connection, copy, data_key, context or Silent(), lasting=True)
+                require_whole(found, tr("The copy under the new key is not whole; nothing was changed."))
+                shutil.copymode(place, copy)
+                self._give_place(copy, place)
+        except sqlcipher3.Error as error:
+            raise explained(error) from error
+        except OSError as error:
+            if os.name == "nt":
+                self._reopen(self._data_key)
+            raise unwritten(place, error) from error
+        try:
+            flush_folder(place.parent)
+        except OSError as error:
+            raise not_known(place.name) from error
+        self._reopen(data_key)
+
+    @contextmanager
+    def _alone(self) -> Iterator[None]:
+        """Nobody else has the store open or can open it, and there is no log. It stays so after success."""
+        others = refusal(
+            tr("Another program has the store open; nothing was changed."),
+            tr("Close it everywhere else, then try again."),
+        )
         try:
             self._connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
             if self._connection.execute("PRAGMA journal_mode = DELETE").fetchone()[0] != "delete":
-                raise refusal(
-                    tr("Another program has the store open; nothing was changed."),
-                    tr("Close it everywhere else, then try again."),
-                )
-            self._connection.execute(f"PRAGMA rekey = \"x'{data_key.hex()}'\"")
-            self._connection.execute("PRAGMA journal_mode = WAL").fetchall()
-            # SQLCipher does not say whether it came to its end: the file itself must
-            with closing(connect(self.path, data_key)) as again:
-                if again.execute("PRAGMA cipher_integrity_check").fetchall():
-                    raise refusal(tr("The store is not whole."), tr("Restore a backup."))
-            self._data_key = data_key
-        except sqlcipher3.Error as error:
-            raise explained(error) from error
+                raise others
+            self._connection.execute("PRAGMA locking_mode = EXCLUSIVE").fetchall()
+            self._connection.execute("BEGIN EXCLUSIVE")
+            self._connection.execute("COMMIT")
+            # somebody may have opened it between the two, and brought the log back
+            if self._connection.execute("PRAGMA journal_mode").fetchone()[0] != "delete":
+                raise others
+            yield
+        except BaseException:
+            with suppress(sqlcipher3.Error):  # the first failure is told
+                self._shared()
+            raise
+
+    def _shared(self) -> None:
+        """Others may open the store again; its log is back."""
+        self._connection.execute("PRAGMA locking_mode = NORMAL").fetchall()
+        self._connection.execute("SELECT count(*) FROM sqlite_master").fetchone()
+        self._connection.execute("PRAGMA journal_mode = WAL").fetchall()
+
+    def _give_place(self, copy: Path, place: Path) -> None:
+        """The copy becomes the store, while nobody else is about to open it (``connect``).
+
+        Windows renames nothing over an open file: ours is closed first, and another program's refuses it.
+        """
+        with alone(place):
+            if os.name == "nt":
+                self._connection.close()
+            os.replace(copy, place)
+
+    def _reopen(self, data_key: bytes) -> None:
+        """Go on with the file that is in its place now; the old one stays locked until the store is closed.
+
+        Where a drive knows no lock of a folder, whoever still waits for the old file gets it never.
+        """
+        self._replaced.append(self._connection)
+        self._connection = connect(self.path, data_key)
+        self._data_key, self._place = data_key, identity(self.path)
+        self.touched_elsewhere()
+
+    def close(self) -> None:
+        """As before; files that were replaced meanwhile are let go of too."""
+        super().close()
+        while self._replaced:
+            self._replaced.pop().close()
 
     def backup(self, target: Path, context: Context | None = None) -> None:
         """Copy the store to one encrypted file under the same key, and prove the copy.
@@ -91,31 +160,9 @@ class WholeFile(Chained):
         """
         if target.exists():
             raise UserError(tr("There is a file of this name already."), where=target.name)
-        context = context or Silent()
         try:
-            self._copy(target, Part(context, 0.0, _COPIED))
-            found = damaged_pages(target, self._data_key, Part(context, _COPIED, _PAGES_PROVED))
-            with closing(keyed(target, self._data_key)) as copy:
-                found += unsound(copy, Part(context, _PAGES_PROVED, 1.0))
-            if found:
-                raise refusal(tr("The backup is not whole."))
-        except (sqlcipher3.Error, OSError, UserError, Cancelled) as error:
-            for leftover in ("", "-wal", "-shm", "-journal"):
-                with suppress(OSError):  # the first failure is told
-                    target.with_name(target.name + leftover).unlink(missing_ok=True)
-            if isinstance(error, sqlcipher3.Error):
-                raise explained(error) from error
-            raise
-
-    def _copy(self, target: Path, context: Context) -> None:
-        """Page by page; SQLite begins anew by itself when another program writes meanwhile."""
-        label = tr("Copying the store")
-
-        def step(_status: int, remaining: int, total: int) -> None:
-            context.check()
-            context.report(label, 1.0 - remaining / max(total, 1))
-
-        context.check()
-        context.report(label, 0.0)
-        with closing(copy_target(target, self._data_key)) as copy:
-            self._connection.backup(copy, pages=_PAGES, progress=step)
+            with dropped_on_failure(target):
+                found = write_copy(self._connection, target, self._data_key, context or Silent())
+                require_whole(found, tr("The backup is not whole."))
+        except sqlcipher3.Error as error:
+            raise explained(error) from error

@@ -38,7 +38,7 @@ def replace_file(path: Path, data: bytes) -> None:
     before = _small(path)
     _put(path, data)
     try:
-        _flush_folder(path.parent)
+        flush_folder(path.parent)
     except OSError as error:
         try:
             _put_back(path, before)
@@ -76,7 +76,7 @@ def _put_back(path: Path, before: bytes | None) -> None:
         _put(path, before)
     else:
         path.unlink()
-    _flush_folder(path.parent)
+    flush_folder(path.parent)
 
 
 def _private(name: str, flags: int) -> int:
@@ -84,7 +84,7 @@ def _private(name: str, flags: int) -> int:
     return os.open(name, flags, 0o600)
 
 
-def _flush_folder(folder: Path) -> None:
+def flush_folder(folder: Path) -> None:
     """On systems that let a folder be opened, so that the rename survives a power cut."""
     if os.name != "posix":
         return

@@ -92,6 +92,10 @@ class Job:
         self.context.cancel()
         self._settle(State.CANCELLED)
 
+    def ask_to_stop(self) -> None:
+        """Let the function end at its next look, and settle as it ended: it may be done before that."""
+        self.context.cancel()
+
     def tell_progress(self, label: str, fraction: float | None) -> None:
         """Pass progress to the listener unless the job is over."""
         if self._listener is not None and not self.final:

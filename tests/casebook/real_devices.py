@@ -8,6 +8,7 @@ import os
 import subprocess
 import sys
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
@@ -78,14 +79,35 @@ def full(place: Path) -> None:
         assert again.load("u1").case.indication == "there is room again"
 
 
+def no_room_for_a_copy(place: Path) -> None:
+    """The key file has room, the store under a new key has none: the old key holds, nothing is left over."""
+    book = set_up(place)
+    (place / "room").write_bytes(b"x" * 500_000)
+    keep(book, "u1", "large " + os.urandom(200_000).hex())
+    book.close()  # empties the log, which takes as much room
+    book = Door(place / "clinic").unlock("ada", PASSPHRASE)
+    filler = place / "filler"
+    taken_up(filler)
+    (place / "room").unlink()
+    with pytest.raises(UserError, match="disk is full"):
+        book.rotate(book.prepare_rotation(PASSPHRASE))
+    assert not list((place / "clinic").glob(".*"))
+    assert not keys.rotating(place / "clinic" / "clinic.keys")
+    filler.unlink()
+    acknowledged = keep(book, "u1", "still under the old key")
+    book.close()
+    with Door(place / "clinic").unlock("ada", PASSPHRASE) as again:
+        sound(again, "u1", acknowledged)
+        again.rotate(again.prepare_rotation(PASSPHRASE))
+    with Door(place / "clinic").unlock("ada", PASSPHRASE) as last:
+        sound(last, "u1", acknowledged)
+
+
 def taken_up(path: Path) -> None:
     """Take up what is left of the device."""
-    try:
-        with path.open("wb", buffering=0) as handle:
-            while handle.write(b"x" * 4096):
-                pass
-    except OSError:
-        return
+    with suppress(OSError), path.open("wb", buffering=0) as handle:
+        while handle.write(b"x" * 4096):
+            pass
 
 
 def remount(place: Path, how: str) -> None:
@@ -133,4 +155,5 @@ def pulled(place: Path) -> None:
 
 if __name__ == "__main__":
     keys.Wrapped.__init__.__defaults__ = (1, 64, 4)  # type: ignore[attr-defined] # unlocks in no time
-    {"full": full, "read_only": read_only, "pulled": pulled}[sys.argv[1]](Path(sys.argv[2]))
+    scenarios = (full, no_room_for_a_copy, read_only, pulled)
+    {one.__name__: one for one in scenarios}[sys.argv[1]](Path(sys.argv[2]))

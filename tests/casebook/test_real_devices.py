@@ -19,7 +19,7 @@ def can_mount() -> bool:
 
 
 @pytest.mark.skipif(not can_mount(), reason="NOT TESTED: needs the right to mount a file system (root)")
-@pytest.mark.parametrize("scenario", ["full", "read_only", "pulled"])
+@pytest.mark.parametrize("scenario", ["full", "no_room_for_a_copy", "read_only", "pulled"])
 def test_a_store_on_a_device_that_fails(tmp_path: Path, scenario: str) -> None:
     place = tmp_path / "device"
     place.mkdir()

@@ -1,5 +1,6 @@
 """The data key changes as a whole or not at all, whoever pulls the plug."""
 
+import fcntl
 import json
 import os
 import random
@@ -7,18 +8,24 @@ import shutil
 import signal
 import subprocess
 import sys
+import threading
 import time
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
+sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "support"))
+
+from looks import Looks, faults
+
 from genoai_desktop.app.casebook import Casebook, Door
 from genoai_desktop.app.casebook.backup import KEY_FILE, STORE_FILE
 from genoai_desktop.cases import keys
-from genoai_desktop.cases.connection import fits
+from genoai_desktop.cases.connection import connect, fits
 from genoai_desktop.cases.keys import Role, WrongPassphrase
 from genoai_desktop.cases.store import Store
-from genoai_desktop.domain.errors import UserError
+from genoai_desktop.domain.errors import Cancelled, UserError
 
 PASSPHRASE = "correct horse battery"
 
@@ -124,6 +131,127 @@ def test_the_new_recovery_key_settles_as_well(store: Path) -> None:
         whole(book)
 
 
+def names(folder: Path) -> set[str]:
+    return {path.name for path in folder.iterdir() if not path.name.endswith(("-wal", "-shm"))}
+
+
+def test_stopped_at_any_look_the_old_keys_hold_and_nothing_is_left(
+    store: Path, made: tuple[Path, str, bytes], tmp_path: Path
+) -> None:
+    other = Path(shutil.copytree(store, tmp_path / "other"))
+    with Door(other).unlock("ada", PASSPHRASE) as book:
+        looks = Looks()
+        book.rotate(book.prepare_rotation(PASSPHRASE), looks)
+    assert not faults(looks.reports)
+    chosen = sorted({1, 2, looks.count, *random.Random(5).sample(range(3, looks.count), 6)})
+    with Door(store).unlock("ada", PASSPHRASE) as book:
+        before = names(store)
+        for number in chosen:
+            with pytest.raises(Cancelled):
+                book.rotate(book.prepare_rotation(PASSPHRASE), Looks(number))
+            assert names(store) == before
+            assert fits(store / STORE_FILE, made[2])
+            assert not keys.rotating(store / KEY_FILE)
+        whole(book)
+        book.rotate(book.prepare_rotation(PASSPHRASE))
+    assert not fits(store / STORE_FILE, made[2])
+
+
+def test_nobody_can_open_the_store_while_it_is_copied(store: Path, made: tuple[Path, str, bytes]) -> None:
+    answers = []
+
+    class Others(Looks):
+        def check(self) -> None:
+            if not answers:
+                asked = subprocess.run(
+                    [sys.executable, "-c", _OPEN, str(store / STORE_FILE), made[2].hex()],
+                    capture_output=True,
+                    text=True,
+                    check=True,
+                )
+                answers.append(asked.stdout)
+            super().check()
+
+    with Door(store).unlock("ada", PASSPHRASE) as book:
+        book.rotate(book.prepare_rotation(PASSPHRASE), Others())
+        whole(book)
+    assert "Another program is writing" in answers[0]
+
+
+def test_who_waits_for_the_store_while_it_is_replaced_never_gets_the_old_file(
+    store: Path, made: tuple[Path, str, bytes]
+) -> None:
+    """The opened file, the new log beside it: the two together would be written over each other."""
+    found: list[object] = []
+
+    def open_late() -> None:
+        try:
+            late = connect(store / STORE_FILE, made[2])
+            found.append(late.execute("DELETE FROM case_head").fetchall())
+        except UserError as error:
+            found.append(error.what)
+
+    late = threading.Thread(target=open_late)
+
+    class LastLook(Looks):
+        def report(self, label: str, fraction: float | None) -> None:
+            if fraction is not None and fraction > 0.9 and late.ident is None:
+                late.start()
+                wait_until(lambda: not_free(store))
+
+    with Door(store).unlock("ada", PASSPHRASE) as book:
+        book.rotate(book.prepare_rotation(PASSPHRASE), LastLook())
+        book._worker.call(Store.save, "n", "After the change", {"n": 1})
+        late.join()
+        assert len(book.heads()) == 21
+        assert not book.damage()
+    assert found == ["Another program is writing to the store."]
+
+
+def not_free(folder: Path) -> bool:
+    """Whether somebody is about to open the store in it."""
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        return True
+    finally:
+        os.close(handle)
+    return False
+
+
+def wait_until(condition: Callable[[], bool]) -> None:
+    ends = time.monotonic() + 30
+    while not condition():
+        assert time.monotonic() < ends
+        threading.Event().wait(0.001)
+
+
+def test_no_key_is_written_anew_before_a_change_is_settled(store: Path) -> None:
+    with Door(store).unlock("ada", PASSPHRASE) as book:
+        keys.begin_rotation(store / KEY_FILE, book.prepare_rotation(PASSPHRASE))
+        before = (store / KEY_FILE).read_bytes()
+        for change in (
+            lambda: book.set_user("eve", Role.COUNSELOR, PASSPHRASE + "e"),
+            lambda: book.remove_user("cora"),
+            book.renew_recovery,
+            lambda: keys.begin_rotation(store / KEY_FILE, keys.prepare("ada", PASSPHRASE)),
+        ):
+            with pytest.raises(UserError, match="not settled"):
+                change()
+        assert (store / KEY_FILE).read_bytes() == before
+
+
+_OPEN = """
+import sys
+from pathlib import Path
+from genoai_desktop.cases.connection import connect
+from genoai_desktop.domain.errors import UserError
+try:
+    connect(Path(sys.argv[1]), bytes.fromhex(sys.argv[2]))
+except UserError as error:
+    print(error)
+"""
 _ROTATE = """
 import sys
 from pathlib import Path
@@ -159,3 +287,4 @@ def test_killed_at_any_moment(made: tuple[Path, str, bytes], tmp_path: Path) -> 
         with Door(folder).unlock("ada", PASSPHRASE) as book:
             whole(book)
         assert not keys.rotating(folder / KEY_FILE)
+        assert not list(folder.glob(".*")), "a copy that a killed program left"

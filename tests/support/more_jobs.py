@@ -5,6 +5,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
+from random import Random
 from typing import Any
 
 from ledger_cases import demo, knowledge, patient, stored
@@ -18,6 +19,8 @@ from genoai_desktop.app.casebook import Casebook, Door  # noqa: E402
 from genoai_desktop.app.outputs import write_case  # noqa: E402
 from genoai_desktop.app.signing import Signing  # noqa: E402
 from genoai_desktop.cases.audit import Act  # noqa: E402
+from genoai_desktop.cases.keys import Prepared  # noqa: E402
+from genoai_desktop.domain.context import Context  # noqa: E402
 from genoai_desktop.domain.letters import NO_CLINIC, Document, DocumentKind  # noqa: E402
 from genoai_desktop.knowledge.bundle import Bundle  # noqa: E402
 from genoai_desktop.report.pedigree import layout  # noqa: E402
@@ -120,6 +123,18 @@ def auditing(folder: Path) -> Made:
     return book.audit_problems, ()
 
 
+def changing_the_key(folder: Path) -> Made:
+    book = _book(folder, 1)
+    uid = book.heads()[0].case_id
+    for number in range(3):
+        book.attach_data(uid, "scan.pdf", Random(number).randbytes(8_000_000))
+    return partial(_rotate, book, book.prepare_rotation(PASSPHRASE)), ()
+
+
+def _rotate(book: Casebook, prepared: Prepared, context: Context) -> object:
+    return book.rotate(prepared, context)
+
+
 def verifying(folder: Path) -> Made:
     return Bundle().verify, ()
 
@@ -159,6 +174,7 @@ MORE: dict[str, Callable[[Path], Made]] = {
     "which cases changed": overseeing,
     "open a stored case": opening_stored,
     "prove the audit trail": auditing,
+    "change the store's key": changing_the_key,
     "verify the tables": verifying,
     "read a VCF": reading,
     "look at a locus": looking_at_a_place,

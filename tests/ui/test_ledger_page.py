@@ -1,6 +1,7 @@
 """The ledger and the update dialog in the window: check, differences, seen, export, install, go back."""
 
 import sys
+import threading
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -19,10 +20,11 @@ from ledger_cases import GENE, demo, knowledge, make_pack, patient, public_key, 
 from store_fixtures import PASSPHRASE, quick_keys
 from test_accessibility import nameless
 
-from genoai_desktop.app.casebook import Door
-from genoai_desktop.cases.keys import Role
+from genoai_desktop.app.casebook import Casebook, Door
+from genoai_desktop.cases.keys import Prepared, Role
 from genoai_desktop.domain.case import Scope
 from genoai_desktop.domain.consent import ConsentEvent, Decision
+from genoai_desktop.domain.context import Context
 from genoai_desktop.knowledge import Knowledge
 from genoai_desktop.knowledge.locations import DATA_VARIABLE
 from genoai_desktop.ui.dialogs.rotate import RotateDialog
@@ -246,6 +248,39 @@ def test_the_key_is_changed_only_after_the_recovery_key_was_written_down(
         dialog.rotate_button.click()
     book = shown.vault.casebook
     assert book is not None
+    assert len(book.heads()) == 2
+
+
+def test_a_change_of_the_key_that_is_stopped_says_so_and_can_be_made_later(
+    shown: MainWindow, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    book, stop = shown.vault.casebook, threading.Event()
+    assert book is not None
+    real, old = type(book).rotate, book._data_key
+
+    def held(self: Casebook, prepared: Prepared, context: Context) -> tuple[str, ...]:
+        context.report("Copying the store", 0.1)
+        assert stop.wait(20)
+        return real(self, prepared, context)
+
+    monkeypatch.setattr(type(book), "rotate", held)
+    dialog = RotateDialog(shown.desk, shown)
+    dialog.open()
+    dialog.passphrase.setText(PASSPHRASE)
+    dialog.prepare_button.click()
+    qtbot.waitUntil(lambda: dialog.prepared is not None, timeout=10_000)
+    assert dialog.prepared is not None
+    dialog.confirmation.setText(dialog.prepared.recovery[-5:])
+    dialog.rotate_button.click()
+    qtbot.waitUntil(dialog.job.isVisible, timeout=10_000)
+    dialog.cancel_button.click()
+    assert dialog.isVisible()
+    stop.set()
+    qtbot.waitUntil(lambda: "Stopped" in dialog.banner.text.text(), timeout=10_000)
+    assert book._data_key == old
+    with qtbot.waitSignal(dialog.rotated, timeout=20_000):
+        dialog.rotate_button.click()
+    assert book._data_key != old
     assert len(book.heads()) == 2
 
 

@@ -73,8 +73,22 @@ class Passes:
             yield block
 
 
-def write(target: Path, key_file: Path, copy_store: Callable[[Path], None], passes: Passes) -> None:
+def unfinished(target: Path) -> tuple[Path, Path]:
+    """Names for the copy of the store and for the archive until it is whole."""
+    stem = f".{secrets.token_hex(8)}"
+    return target.with_name(f"{stem}.copy"), target.with_name(f"{stem}.part")
+
+
+def write(
+    target: Path,
+    key_file: Path,
+    copy_store: Callable[[Path], None],
+    passes: Passes,
+    making: tuple[Path, Path],
+) -> None:
     """Write the backup beside ``target``, read it back, and only then give it its name.
+
+    ``making``: its ``unfinished`` names.
 
     Raises:
         UserError: there is a file of that name, the device failed, or the copy is not whole.
@@ -82,8 +96,7 @@ def write(target: Path, key_file: Path, copy_store: Callable[[Path], None], pass
     """
     if target.exists():
         raise UserError(tr("There is a file of this name already."), where=target.name)
-    stem = f".{secrets.token_hex(8)}"
-    copy, archive = target.with_name(f"{stem}.copy"), target.with_name(f"{stem}.part")
+    copy, archive = making
     try:
         copy_store(copy)
         parts = {STORE_FILE: copy, KEY_FILE: key_file}

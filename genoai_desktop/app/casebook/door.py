@@ -9,7 +9,7 @@ from typing import TypeVar
 from genoai_desktop.app.casebook.backup import KEY_FILE, STORE_FILE
 from genoai_desktop.app.casebook.casebook import Casebook
 from genoai_desktop.app.casebook.worker import StoreWorker
-from genoai_desktop.cases import keyfile, keys
+from genoai_desktop.cases import keyfile, keys, leftovers
 from genoai_desktop.cases.audit import Act
 from genoai_desktop.cases.connection import fits
 from genoai_desktop.cases.keys import Prepared, Role, WrongPassphrase
@@ -209,7 +209,9 @@ class Door:
         return found
 
     def _open(self, data_key: bytes, user: str, role: Role) -> Casebook:
-        worker = StoreWorker(self.folder / STORE_FILE, data_key, user, self._clock)
+        store = self.folder / STORE_FILE
+        leftovers.tidy(store, data_key)
+        worker = StoreWorker(store, data_key, user, self._clock)
         opened = Casebook(self.folder, worker, data_key, user, role)
         for name, count in sorted((self._told | keyfile.failures(self._key_file)).items()):
             if count:

@@ -12,13 +12,13 @@ from pathlib import Path
 
 from genoai_desktop.app.casebook import backup as backup_file
 from genoai_desktop.app.casebook.member import Member
-from genoai_desktop.cases import keys
+from genoai_desktop.cases import keys, leftovers
 from genoai_desktop.cases.audit import Act
 from genoai_desktop.cases.connection import fits
 from genoai_desktop.cases.keys import Role
 from genoai_desktop.cases.store import Store
-from genoai_desktop.domain.context import Context, Silent
-from genoai_desktop.domain.errors import UserError
+from genoai_desktop.domain.context import Context, Part, Silent
+from genoai_desktop.domain.errors import Cancelled, UserError
 from genoai_desktop.domain.text import tr
 
 
@@ -71,7 +71,7 @@ class Keyring(Member):
         self._own_key(passphrase)
         return keys.prepare(self.user, passphrase)
 
-    def rotate(self, prepared: keys.Prepared) -> tuple[str, ...]:
+    def rotate(self, prepared: keys.Prepared, context: Context | None = None) -> tuple[str, ...]:
         """Put the whole store under the new data key. Names of the users who need a new passphrase now.
 
         Nobody else's passphrase is known here, so theirs and the old recovery key open nothing any more:
@@ -79,21 +79,26 @@ class Keyring(Member):
         moment is settled at the next unlocking.
 
         Raises:
-            UserError: another program has the store open, or the device failed; the old key holds then.
+            UserError: another program has the store open, or the device failed; the old key holds then,
+                unless the device failed at the very end (code ``store.unknown``): unlocking settles that.
+            Cancelled: the person stopped it; the old key holds.
         """
         self._require_administrator()
+        context = context or Silent()
         others = tuple(name for name, _ in self.users() if name != self.user)
         keys.begin_rotation(self._key_file, prepared)
         try:
-            self._worker.call(Store.rekey, prepared.data_key)
-        except UserError:
-            if fits(self.folder / backup_file.STORE_FILE, self._data_key):
-                keys.take_back_rotation(self._key_file)
+            self._worker.call(Store.rekey, prepared.data_key, Part(context, 0.0, 0.99))
+        except (UserError, Cancelled):
+            with suppress(UserError):  # a device that takes nothing: the next unlocking settles it
+                if fits(self.folder / backup_file.STORE_FILE, self._data_key):
+                    keys.take_back_rotation(self._key_file)
             raise
         self._data_key = prepared.data_key
         keys.finish_rotation(self._key_file)
         self.record(Act.USER, "", "data key changed")
         self.note_mark()
+        context.report(tr("Putting the new key in its place"), 1.0)
         return others
 
     def backup(self, target: Path, context: Context | None = None) -> None:
@@ -112,7 +117,17 @@ class Keyring(Member):
         def copy_store(path: Path) -> None:
             self._worker.call(Store.backup, path, passes.part(backup_file.COPYING))
 
-        backup_file.write(target, self._key_file, copy_store, passes)
+        making = backup_file.unfinished(target)
+        self._note_unfinished([str(path.absolute()) for path in making])
+        try:
+            backup_file.write(target, self._key_file, copy_store, passes, making)
+        finally:
+            with suppress(UserError):  # noted or not, they are gone
+                self._note_unfinished([])
+
+    def _note_unfinished(self, paths: list[str]) -> None:
+        """So that the next start deletes what a killed program left of a backup."""
+        self._worker.call(Store.set_setting, leftovers.NOTE, paths, audited=False)
 
     @contextmanager
     def _recorded(self, what: str) -> Iterator[None]:

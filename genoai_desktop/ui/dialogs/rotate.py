@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
+from genoai_desktop.domain.context import Context
+from genoai_desktop.domain.errors import Cancelled
 from genoai_desktop.domain.text import tr
+from genoai_desktop.jobs.pool import Job
 from genoai_desktop.ui.desk import Desk
 from genoai_desktop.ui.dialogs.fields import form_layout, text_field
 from genoai_desktop.ui.dialogs.frame import StoreDialog
@@ -16,6 +20,7 @@ from genoai_desktop.ui.dialogs.unlock import passphrase_field
 from genoai_desktop.ui.widgets.basics import box, button, column, label, row
 
 if TYPE_CHECKING:
+    from genoai_desktop.app.casebook import Casebook
     from genoai_desktop.cases.keys import Prepared
 
 
@@ -31,6 +36,7 @@ class RotateDialog(StoreDialog):
         super().__init__(desk, parent, tr("Change the store's key"))
         self.resize(560, 420)
         self.prepared: Prepared | None = None
+        self._change: Job | None = None
         self.passphrase = passphrase_field(tr("Your passphrase"))
         self.passphrase.returnPressed.connect(self.prepare)
         self.recovery = RecoveryKey()
@@ -40,11 +46,13 @@ class RotateDialog(StoreDialog):
         self.prepare_button = button(tr("Make a new key"), self.prepare, kind="primary")
         self.rotate_button = button(tr("Change the key now"), self.rotate, kind="primary")
         self.cancel_button = button(tr("Cancel"), self.reject)
+        self.job.stop.hide()  # the dialog's own button stops it
         words = tr(
-            "Do this when somebody who left, or a lost computer, may have had the key. Every page of the "
-            "store is encrypted anew. Afterwards your passphrase and the new recovery key open it; every "
-            "other user needs a new passphrase from you, and the old recovery key opens nothing. Backups "
-            "made before stay under the old key: make a new one and destroy them."
+            "Do this when somebody who left, or a lost computer, may have had the key. The store is "
+            "encrypted anew into a copy, which needs as much room again and takes the store's place once it "
+            "was read back; until then you can stop. Afterwards your passphrase and the new recovery key "
+            "open it; every other user needs a new passphrase from you, and the old recovery key opens "
+            "nothing. Backups made before stay under the old key: make a new one and destroy them."
         )
         self.told = label(
             tr("The new recovery key, shown this once. Write it down, then type its last five characters."),
@@ -62,6 +70,7 @@ class RotateDialog(StoreDialog):
                 self.told,
                 box(self.form),
                 None,
+                self.job,
                 row(None, self.cancel_button, self.prepare_button, self.rotate_button),
                 space="m",
                 margins=True,
@@ -84,18 +93,20 @@ class RotateDialog(StoreDialog):
             self.banner.say("warning", tr("This is not the last group of the new recovery key."))
             return
         self.rotate_button.setEnabled(False)
-        self.cancel_button.setEnabled(False)
-        self.banner.say("info", tr("Encrypting the store anew. Do not switch the computer off."))
+        self.banner.say("info", tr("Encrypting the store anew."))
         book = self.desk.vault.casebook
         if book is not None:
-            self.runner.run(
-                lambda _context: book.rotate(prepared), done=self._done, failed=self._failed, key="rotate"
+            self._change = self.runner.run(
+                partial(_rotated, book, prepared), done=self._done, failed=self._failed, key="rotate"
             )
 
     def reject(self) -> None:
-        """Escape does not leave while the store changes."""
-        if self.cancel_button.isEnabled():
+        """Ask a change that is under way to stop, and stay to say how it ended; leave otherwise."""
+        if self._change is None or self._change.final:
             super().reject()
+            return
+        self._change.ask_to_stop()
+        self.banner.say("info", tr("Stopping…"))
 
     def _prepared(self, prepared: Prepared) -> None:
         self.prepared = prepared
@@ -103,13 +114,16 @@ class RotateDialog(StoreDialog):
         self._show(True)
         self.confirmation.setFocus()
 
-    def _done(self, others: tuple[str, ...]) -> None:
+    def _done(self, others: tuple[str, ...] | None) -> None:
+        if others is None:
+            self.rotate_button.setEnabled(True)
+            self.banner.say("info", tr("Stopped. The store is under its old key, as before."))
+            return
         self.rotated.emit(others)
         self.accept()
 
     def _failed(self, error: Exception) -> None:
         self.rotate_button.setEnabled(True)
-        self.cancel_button.setEnabled(True)
         self.banner.explain(error)
 
     def _show(self, ready: bool) -> None:
@@ -119,3 +133,11 @@ class RotateDialog(StoreDialog):
             self.form.setRowVisible(field, ready)
         self.form.setRowVisible(self.passphrase, not ready)
         self.prepare_button.setVisible(not ready)
+
+
+def _rotated(book: Casebook, prepared: Prepared, context: Context) -> tuple[str, ...] | None:
+    """Users who need a new passphrase; None when it was stopped before anything was changed."""
+    try:
+        return book.rotate(prepared, context)
+    except Cancelled:
+        return None
