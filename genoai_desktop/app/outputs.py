@@ -9,6 +9,7 @@ from genoai_desktop.app.request import OpenCase
 from genoai_desktop.domain.context import Context, Part
 from genoai_desktop.domain.errors import UserError
 from genoai_desktop.domain.letters import Document, DocumentKind
+from genoai_desktop.domain.reasons import reason_of
 from genoai_desktop.domain.text import tr
 from genoai_desktop.report import clinician_pdf, letter, result_document, steps
 from genoai_desktop.report.atomic import write_atomic
@@ -47,7 +48,7 @@ def write_case(opened: OpenCase, out: Path, context: Context, *, language: str =
             (out / COUPLE_LETTER).unlink(missing_ok=True)
     except OSError as error:
         raise UserError(
-            tr("The results cannot be written ({reason}).", reason=error.strerror),
+            tr("The results cannot be written ({reason}).", reason=reason_of(error)),
             where=out.name,
             remedy=tr("Choose another folder with --out."),
         ) from error

@@ -13,6 +13,7 @@ from genoai_desktop.domain.case import Case, ObservedTerm, Sex
 from genoai_desktop.domain.errors import UserError, file_where
 from genoai_desktop.domain.findings import Finding, Severity, Where
 from genoai_desktop.domain.genome import Build, VariantKey, chromosome_code, chromosome_name
+from genoai_desktop.domain.reasons import reason_of
 from genoai_desktop.domain.text import tr
 from genoai_desktop.domain.variant import Zygosity
 
@@ -128,9 +129,7 @@ def _document(path: Path) -> dict[str, Any]:
             raise _refused(path, tr("The file is far too large for a phenopacket."))
         value = json.loads(path.read_text(encoding="utf-8-sig"))
     except OSError as error:
-        raise _refused(
-            path, tr("The file cannot be read ({reason}).", reason=error.strerror or "")
-        ) from error
+        raise _refused(path, tr("The file cannot be read ({reason}).", reason=reason_of(error))) from error
     except (ValueError, RecursionError) as error:
         line = getattr(error, "lineno", None)
         raise UserError(

@@ -13,6 +13,7 @@ from typing import Any
 import polars as pl
 
 from genoai_desktop.domain.errors import UserError, file_where
+from genoai_desktop.domain.reasons import reason_of
 from genoai_desktop.domain.text import tr
 from genoai_desktop.report.atomic import write_atomic
 
@@ -37,15 +38,10 @@ def read_bytes(path: Path) -> bytes:
         return gzip.decompress(data) if data[:2] == b"\x1f\x8b" else data
     except (OSError, EOFError, zlib.error) as error:
         raise UserError(
-            tr("The table cannot be read ({reason}).", reason=unreadable(error)),
+            tr("The table cannot be read ({reason}).", reason=reason_of(error)),
             where=file_where(path),
             remedy=tr("Check the path and that the file is complete."),
         ) from error
-
-
-def unreadable(error: Exception) -> str:
-    """Why a file could not be read or unpacked, in words."""
-    return getattr(error, "strerror", None) or tr("it is damaged, or ends too early")
 
 
 def read_text(path: Path) -> str:
@@ -238,7 +234,7 @@ def write_bytes(data: bytes, path: Path) -> None:
         write_atomic(path, data)
     except OSError as error:
         raise UserError(
-            tr("The result cannot be written ({reason}).", reason=error.strerror),
+            tr("The result cannot be written ({reason}).", reason=reason_of(error)),
             where=path.name,
             remedy=tr("Check that the folder exists, can be written to and has space."),
         ) from error

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from genoai_desktop.domain import durable
 from genoai_desktop.domain.errors import UserError
+from genoai_desktop.domain.reasons import reason_of
 from genoai_desktop.domain.text import tr
 
 
@@ -30,7 +31,7 @@ def unwritten(path: Path, error: OSError) -> UserError:
     return UserError(
         tr(
             "The file cannot be written ({reason}); what was there before is unchanged.",
-            reason=error.strerror or "",
+            reason=reason_of(error),
         ),
         where=path.name,
         remedy=tr("Make room, or choose another device, and save again."),

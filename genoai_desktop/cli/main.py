@@ -20,6 +20,7 @@ from typing import Any, Self
 from genoai_desktop.cli.files import check_files, standard_input_as_file
 from genoai_desktop.domain.context import Context, Silent
 from genoai_desktop.domain.errors import Cancelled, UserError
+from genoai_desktop.domain.reasons import reason_of
 from genoai_desktop.domain.text import tr
 from genoai_desktop.jobs.context import Terminal
 
@@ -138,12 +139,12 @@ def _run(options: argparse.Namespace, context: Context) -> int:
         raise
     except OSError as error:
         if error.filename is None and error.errno in _NO_SPACE:
-            _say(tr("Refused: standard output cannot be written ({reason}).", reason=error.strerror))
+            _say(tr("Refused: standard output cannot be written ({reason}).", reason=reason_of(error)))
             _drop_standard_output()
             return Exit.REFUSED
         if error.filename is None:
             return _fault(error)
-        _say(tr("Refused: {name}: {reason}.", name=_bare(error.filename), reason=error.strerror))
+        _say(tr("Refused: {name}: {reason}.", name=_bare(error.filename), reason=reason_of(error)))
         return Exit.REFUSED
     except (KeyboardInterrupt, Cancelled):
         _say(tr("Interrupted; nothing was left half-written."))

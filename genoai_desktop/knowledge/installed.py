@@ -19,6 +19,7 @@ from cryptography.hazmat.primitives.serialization import load_pem_public_key
 from genoai_desktop.domain.context import Context, Silent, shares
 from genoai_desktop.domain.durable import NotKnown, not_known, replace_file
 from genoai_desktop.domain.errors import KnowledgeError, UserError
+from genoai_desktop.domain.reasons import reason_of
 from genoai_desktop.domain.text import tr
 from genoai_desktop.knowledge.bundle import MANIFEST, Bundle, bundle_serial
 from genoai_desktop.knowledge.locations import data_home, resources
@@ -130,7 +131,7 @@ class Installed:
             except OSError as error:
                 raise refused(
                     pack.info.name,
-                    tr("the disk could not be written ({reason})", reason=error.strerror or ""),
+                    tr("the disk could not be written ({reason})", reason=reason_of(error)),
                     tr("Make room, then try again; what is installed is unchanged."),
                 ) from error
             return pack.info
@@ -192,7 +193,7 @@ def _in_words(where: str) -> Iterator[None]:
         raise not_known(where) from error
     except OSError as error:
         raise UserError(
-            tr("The disk could not be written ({reason}); nothing was changed.", reason=error.strerror or ""),
+            tr("The disk could not be written ({reason}); nothing was changed.", reason=reason_of(error)),
             where=where,
             remedy=tr("Make room, then try again; what is installed is unchanged."),
             code="pack.write",

@@ -5,6 +5,7 @@ from pathlib import Path
 
 from genoai_desktop.domain.case import Affected, Person, Sex
 from genoai_desktop.domain.errors import UserError, file_where
+from genoai_desktop.domain.reasons import reason_of
 from genoai_desktop.domain.text import later, tr
 
 MAX_BYTES = 16 << 20
@@ -60,7 +61,7 @@ def _text(path: Path) -> str:
             raise _error(path, None, "", tr("The file is far too large for a pedigree."), remedy)
         return path.read_bytes().decode("utf-8-sig")
     except OSError as error:
-        reason = error.strerror or tr("unknown reason")
+        reason = reason_of(error)
         what = tr("The file cannot be opened ({reason}).", reason=reason)
         raise _error(path, None, "", what, remedy) from None
     except UnicodeDecodeError:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from genoai_desktop.domain.errors import UserError, file_where
+from genoai_desktop.domain.reasons import reason_of
 from genoai_desktop.domain.text import tr
 from genoai_desktop.vcf.notes import Notes
 
@@ -37,7 +38,7 @@ def first_bytes(path: Path, size: int = 65536) -> bytes:
         with path.open("rb") as handle:
             head = handle.read(size)
     except OSError as error:
-        reason = error.strerror or tr("unknown reason")
+        reason = reason_of(error)
         what = tr("The file cannot be opened ({reason}).", reason=reason)
         raise refuse(path, what, remedy, code="vcf.unreadable") from None
     if not head:

@@ -161,7 +161,7 @@ def test_a_slip_in_a_second_file_is_said_before_the_work(capsys, tmp_path, optio
 def test_why_a_table_cannot_be_read_is_said_in_words(capsys, tmp_path) -> None:
     short = tmp_path / "short.tsv.gz"
     short.write_bytes(gzip.compress(b"chrom\tpos\n" * 50)[:30])
-    for path, words in ((tmp_path / "none.tsv", "No such file"), (short, "ends too early")):
+    for path, words in ((tmp_path / "none.tsv", "no such file"), (short, "ends too early")):
         assert main(["classify", "--variants", str(path), "--out", str(tmp_path / "o.tsv"), "--quiet"]) == 2
         assert words in capsys.readouterr().err
 

@@ -25,6 +25,7 @@ from genoai_desktop.cases.proof import damaged_pages
 from genoai_desktop.cases.store import Store
 from genoai_desktop.domain.context import Context, Part, Silent
 from genoai_desktop.domain.errors import UserError
+from genoai_desktop.domain.reasons import reason_of
 from genoai_desktop.domain.text import tr
 
 STORE_FILE, KEY_FILE = "clinic.genoai", "clinic.keys"
@@ -111,7 +112,7 @@ def write(
         passes.context.report(tr("Reading the backup back"), 1.0)
     except OSError as error:
         raise UserError(
-            tr("The backup cannot be written ({reason}); no file was left.", reason=error.strerror or ""),
+            tr("The backup cannot be written ({reason}); no file was left.", reason=reason_of(error)),
             where=target.name,
             remedy=tr("Make room, or choose another device, and try again."),
             code="backup.write",
@@ -190,7 +191,7 @@ def restore(path: Path, folder: Path, user: str, passphrase: str, context: Conte
         passes.context.report(tr("Proving the audit trail"), 1.0)
     except OSError as error:
         raise UserError(
-            tr("The backup cannot be restored here ({reason}).", reason=error.strerror or ""),
+            tr("The backup cannot be restored here ({reason}).", reason=reason_of(error)),
             where=folder.name,
             remedy=tr("Choose another folder."),
             code="backup.restore",

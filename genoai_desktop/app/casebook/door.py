@@ -16,6 +16,7 @@ from genoai_desktop.cases.keys import Prepared, Role, WrongPassphrase
 from genoai_desktop.cases.store import Clock
 from genoai_desktop.cases.throttle import Throttle
 from genoai_desktop.domain.errors import UserError
+from genoai_desktop.domain.reasons import reason_of
 from genoai_desktop.domain.text import tr
 from genoai_desktop.domain.ticks import steady
 
@@ -98,7 +99,7 @@ class Door:
             self.folder.mkdir(parents=True, exist_ok=True, mode=0o700)
         except OSError as error:
             raise UserError(
-                tr("The folder cannot be made ({reason}).", reason=error.strerror or ""),
+                tr("The folder cannot be made ({reason}).", reason=reason_of(error)),
                 where=self.folder.name,
                 remedy=tr("Choose another folder."),
             ) from error

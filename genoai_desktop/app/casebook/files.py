@@ -8,6 +8,7 @@ from pathlib import Path
 
 from genoai_desktop.domain.context import Context, Part, shares
 from genoai_desktop.domain.errors import UserError
+from genoai_desktop.domain.reasons import reason_of
 from genoai_desktop.domain.text import tr
 
 _CHUNK = 1 << 20
@@ -74,7 +75,7 @@ def checksum(path: Path, context: Context) -> str:
                 context.report(tr("Checking the files"), done / total if total else None)
     except OSError as error:
         raise UserError(
-            tr("The file cannot be read ({reason}).", reason=error.strerror or ""),
+            tr("The file cannot be read ({reason}).", reason=reason_of(error)),
             where=path.name,
             remedy=tr("Connect the device it lies on, and try again."),
             code="casebook.file",

@@ -27,6 +27,7 @@ from genoai_desktop.domain.ledger import (
 )
 from genoai_desktop.domain.pgx import Concern, DrugAdvice, GeneCall, PgxResult
 from genoai_desktop.domain.rare import Candidate
+from genoai_desktop.domain.reasons import reason_of
 from genoai_desktop.domain.text import tr
 from genoai_desktop.domain.variant import ReportedVariant
 from genoai_desktop.knowledge import Knowledge
@@ -268,7 +269,7 @@ def export_ledger(book: "Casebook", rows: Sequence[LedgerRow], path: Path) -> in
         replace_file(path, text.getvalue().encode())
     except OSError as error:
         raise UserError(
-            tr("The file cannot be written ({reason}).", reason=error.strerror or ""), where=path.name
+            tr("The file cannot be written ({reason}).", reason=reason_of(error)), where=path.name
         ) from error
     return len(rows)
 
