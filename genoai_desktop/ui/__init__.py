@@ -2,8 +2,10 @@
 
 from pathlib import Path
 
+from genoai_desktop.domain.heap import keep_little
 from genoai_desktop.ui.singletons import protect
 
+keep_little()
 protect()
 
 

@@ -127,6 +127,23 @@ def test_the_same_content_makes_no_new_version(book: Casebook, tmp_path: Path) -
     assert book.save(replace(stored, case=case_of("Other"))).version == 2
 
 
+def words_in(held: object) -> list[str]:
+    """Every text in nested containers."""
+    if isinstance(held, str):
+        return [held]
+    if isinstance(held, dict):
+        return words_in(list(held)) + words_in(list(held.values()))
+    return [word for one in held for word in words_in(one)] if isinstance(held, list | tuple | set) else []
+
+
+def test_an_open_store_holds_no_word_of_the_cases_that_were_saved(book: Casebook, tmp_path: Path) -> None:
+    uid = book.new_uid()
+    book.save(stored_of(uid, tmp_path))
+    held = words_in(vars(book))
+    assert uid in held
+    assert not [word for word in held if "Quirke" in word or "CHD7" in word]
+
+
 def test_a_save_that_comes_late_never_replaces_a_newer_one(book: Casebook, tmp_path: Path) -> None:
     stored = stored_of("u1", tmp_path)
     assert book.save(stored, order=2).version == 1

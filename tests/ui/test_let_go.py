@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QAbstractButton, QApplication, QToolButton
 from pytestqt.qtbot import QtBot
 from test_ledger_page import ledger_of, pack, shown  # noqa: F401 - fixtures
 
+from genoai_desktop.ui.pages.ledger import LedgerPage
 from genoai_desktop.ui.session import Session
 from genoai_desktop.ui.window import MainWindow
 
@@ -65,3 +66,17 @@ def test_the_ledger_holds_rows_only_in_view(shown: MainWindow, qtbot: QtBot) -> 
     shown.show_page("cases")
     assert page.table.shown == []
     assert len(ledger_of(shown, qtbot).table.shown) == rows
+
+
+def test_rows_that_come_after_the_ledger_was_turned_away_are_not_kept(
+    shown: MainWindow,  # noqa: F811
+    qtbot: QtBot,
+) -> None:
+    shown.show_page("ledger")
+    page = shown.page
+    assert isinstance(page, LedgerPage)
+    assert page.runner.busy
+    shown.show_page("cases")
+    qtbot.waitUntil(lambda: not page.runner.busy, timeout=20_000)
+    assert page.table.shown == []
+    assert ledger_of(shown, qtbot).table.shown

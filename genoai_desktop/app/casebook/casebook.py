@@ -4,6 +4,8 @@ Every method waits for the store's own thread. Counselors and administrators wor
 read, compare, export and sign; administrators also manage users, settings, backup and restore.
 """
 
+import hashlib
+import json
 import secrets
 import sys
 from collections.abc import Iterable
@@ -57,7 +59,7 @@ class Casebook(Keyring, Papers):
         super().__init__(folder, worker, data_key, user, role)
         self._seen: dict[str, int] = {}
         self._order: dict[str, int] = {}
-        self._written: dict[str, tuple[Any, ...]] = {}
+        self._written: dict[str, tuple[bytes, bytes]] = {}
 
     def __enter__(self) -> "Casebook":
         return self
@@ -123,15 +125,16 @@ class Casebook(Keyring, Papers):
                     kept = ()
                 content = document.write(whole)
                 self._order[stored.uid] = order
-                last = self._written.get(stored.uid)
-                if seen and last is not None and last[0] == content and kept in (None, last[1]):
+                last = self._written.get(stored.uid, (b"", b""))
+                now = _digest(content), last[1] if kept is None else _digest(kept)
+                if seen and now == last:
                     return Saved(seen)
                 details = consent_details(whole.case, known.case)
                 with suppress(Overtaken):
                     version = self._worker.call(_save, whole, content, kept, act, known.version, details)
                     break
             self._seen[stored.uid] = version
-            self._written[stored.uid] = (content, kept if kept is not None or last is None else last[1])
+            self._written[stored.uid] = now
         case = whole.case if consent_differs(whole.case, stored.case) else None
         if version == seen + 1:
             return Saved(version, case=case)
@@ -289,6 +292,11 @@ def _save(
         after=after,
         consents=consents,
     )
+
+
+def _digest(written: Any) -> bytes:
+    """SHA-256 of JSON types. Cases themselves are not kept for this: hundreds are saved between two locks."""
+    return hashlib.sha256(json.dumps(written, sort_keys=True).encode()).digest()
 
 
 def _in_house(store: Store, without: str) -> tuple[dict[StoredVariant, int], int]:

@@ -142,6 +142,9 @@ class LedgerPage(Page):
         )
 
     def _show(self, found: tuple[Sequence[LedgerRow], Overview]) -> None:
+        if self.isHidden():  # turned away meanwhile: rows of all cases are held only in view
+            self._stale = True
+            return
         rows, overview = found
         if not rows and not overview.changed:
             self.show_empty(
