@@ -1,18 +1,33 @@
-"""Files kept with a case, inside of the encrypted store."""
+"""Files kept with a case, inside of the encrypted store.
+
+A content goes in and out in pieces, so that it says how far it is and can be stopped: the first in the row
+of the attachment itself, the others in rows of their own. Stores of earlier programs have all of it in the
+first, which is read the same way.
+"""
 
 import hashlib
+import os
 import secrets
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import astuple, dataclass
+from typing import Any
 
 from genoai_desktop.cases.audit import Act
 from genoai_desktop.cases.chained import Chained
 from genoai_desktop.cases.connection import refusal
-from genoai_desktop.domain.context import Context, Silent
+from genoai_desktop.cases.durable import unwritten
+from genoai_desktop.cases.proof import pieces_of
+from genoai_desktop.domain.context import Context, Silent, shares
 from genoai_desktop.domain.errors import UserError
 from genoai_desktop.domain.text import tr
 
-_PIECE = 1 << 20
-"""Bytes that are summed between two looks. They are put in at once (0.4 s for 100 MB)."""
+_PIECE = 1 << 18
+"""Bytes of a piece: a few milliseconds."""
+_FLUSHED = 64
+"""Pieces after which the log goes to the device: all at once at the end nobody could stop it."""
+_SUMMED = 0.2
+"""Share of the time that the checksum takes."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,22 +53,28 @@ class Attachments(Chained):
             UserError: the device is full, read-only or gone.
             Cancelled: the person stopped it; nothing was kept.
         """
-        context, label = context or Silent(), tr("Encrypting the file")
-        digest, whole = hashlib.sha256(), memoryview(data)
-        for begin in range(0, len(data), _PIECE):
-            context.check()
-            context.report(label, 0.5 * begin / len(data))
+        summing, keeping = shares(context or Silent(), _SUMMED, 1 - _SUMMED)
+        digest, whole, label = hashlib.sha256(), memoryview(data), tr("Encrypting the file")
+        begins = range(0, len(data), _PIECE)
+        for begin in summing.track(begins, label):
             digest.update(whole[begin : begin + _PIECE])
-        identifier, size = secrets.token_hex(8), len(data)
-        made = Attachment(identifier, case_id, name, size, digest.hexdigest(), self._now(), self.user)
-        with self._transaction() as connection:
-            context.check()
-            connection.execute(
-                "INSERT INTO attachment VALUES (?, ?, ?, ?, ?, ?, ?, ?)", (*astuple(made), data)
-            )
-            self._append(connection, Act.ATTACHED, case_id, f"added {identifier} {made.sha256}")
-            context.check()
-        context.report(label, 1.0)
+        made = Attachment(
+            secrets.token_hex(8), case_id, name, len(data), digest.hexdigest(), self._now(), self.user
+        )
+        with self._log_kept(), self._transaction() as connection:
+            keeping.check()
+            row = (*astuple(made), bytes(whole[:_PIECE]))
+            connection.execute("INSERT INTO attachment VALUES (?, ?, ?, ?, ?, ?, ?, ?)", row)
+            for number, begin in enumerate(begins[1:], start=1):
+                keeping.check()
+                keeping.report(label, number / len(begins))
+                piece = (made.attachment_id, number, bytes(whole[begin : begin + _PIECE]))
+                connection.execute("INSERT INTO attachment_piece VALUES (?, ?, ?)", piece)
+                if number % _FLUSHED == 0:
+                    self._flush_log()
+            self._append(connection, Act.ATTACHED, case_id, f"added {made.attachment_id} {made.sha256}")
+            keeping.check()
+        keeping.report(label, 1.0)
         return made
 
     def attachments(self, case_id: str) -> tuple[Attachment, ...]:
@@ -65,26 +86,75 @@ class Attachments(Chained):
         )
         return tuple(Attachment(*row) for row in rows.fetchall())
 
-    def attachment(self, attachment_id: str) -> bytes:
+    def attachment(self, attachment_id: str, context: Context | None = None) -> bytes:
         """The content of an attachment. The view is recorded.
 
         Raises:
             UserError: it is not there, or not as it was saved.
+            Cancelled: the person stopped it; no view is recorded.
         """
+        context = context or Silent()
         row = self._connection.execute(
-            "SELECT data, sha256, case_id FROM attachment WHERE attachment_id = ?", (attachment_id,)
+            "SELECT sha256, case_id, size FROM attachment WHERE attachment_id = ?", (attachment_id,)
         ).fetchone()
         if row is None:
             raise UserError(tr("There is no such attachment."), code="store.missing")
-        if hashlib.sha256(row[0]).hexdigest() != row[1]:
+        digest, content = hashlib.sha256(), bytearray()
+        for piece in pieces_of(self._connection, attachment_id):
+            context.check()
+            digest.update(piece)
+            content += piece
+            context.report(tr("Decrypting the file"), min(len(content) / max(row[2], 1), 1.0))
+        if digest.hexdigest() != row[0]:
             raise refusal(tr("The attachment is not as it was saved."))
-        self._record(Act.VIEWED, row[2], f"attachment {attachment_id}")
-        return bytes(row[0])
+        self._record(Act.VIEWED, row[1], f"attachment {attachment_id}")
+        return bytes(content)
 
-    def detach(self, attachment_id: str) -> None:
-        """Delete an attachment."""
-        with self._transaction() as connection:
+    def detach(self, attachment_id: str, context: Context | None = None) -> None:
+        """Delete an attachment; every page of it is overwritten.
+
+        Raises:
+            UserError: the device cannot be written.
+            Cancelled: the person stopped it; it is there as before.
+        """
+        context = context or Silent()
+        with self._log_kept(), self._transaction() as connection:
+            self._delete_pieces(connection, "attachment_id = ?", attachment_id, context)
             query = "DELETE FROM attachment WHERE attachment_id = ? RETURNING case_id"
             row = connection.execute(query, (attachment_id,)).fetchone()
             if row is not None:
                 self._append(connection, Act.ATTACHED, row[0], f"removed {attachment_id}")
+            context.check()
+        context.report(tr("Deleting the file"), 1.0)
+
+    def _delete_pieces(self, connection: Any, which: str, value: str, context: Context) -> None:
+        """The later pieces of attachments, within a transaction; ``which``: condition on ``attachment``."""
+        attachments = f"SELECT attachment_id FROM attachment WHERE {which}"  # noqa: S608 - constant text
+        query = f"SELECT rowid FROM attachment_piece WHERE attachment_id IN ({attachments})"  # noqa: S608 - as well
+        found = connection.execute(query, (value,)).fetchall()
+        for number, (rowid,) in enumerate(found):
+            context.check()
+            context.report(tr("Deleting the file"), number / len(found))
+            connection.execute("DELETE FROM attachment_piece WHERE rowid = ?", (rowid,))
+
+    @contextmanager
+    def _log_kept(self) -> Iterator[None]:
+        """A large transaction is acknowledged before its log is emptied: ``empty_log``, or a later save."""
+        (pages,) = self._connection.execute("PRAGMA wal_autocheckpoint").fetchone()
+        self._connection.execute("PRAGMA wal_autocheckpoint = 0").fetchall()
+        try:
+            yield
+        finally:
+            self._connection.execute(f"PRAGMA wal_autocheckpoint = {pages}").fetchall()
+
+    def _flush_log(self) -> None:
+        """Put on the device what is in the log so far; SQLite flushes the rest when it commits."""
+        place = self.path.resolve()
+        try:
+            handle = os.open(place.with_name(f"{place.name}-wal"), os.O_RDWR)
+            try:
+                os.fsync(handle)
+            finally:
+                os.close(handle)
+        except OSError as error:
+            raise unwritten(self.path, error) from error

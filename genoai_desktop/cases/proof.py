@@ -27,8 +27,16 @@ _PAGES = 128
 _PIECE = 1 << 20
 _STEPS = 8
 """Instructions of SQLite's machine, or pages of a check, between two looks: a page may lead to megabytes."""
-_LARGE = "attachment"
-"""The one table whose rows may be large; SQLite would follow each to its end without a look."""
+_LARGE = ("attachment", "attachment_piece")
+"""Tables whose rows may be large; SQLite would follow each to its end without a look."""
+_INDEXES = {
+    "attachment": ("INDEXED BY attachment_case WHERE case_id >= ''", "WHERE attachment_id >= ''"),
+    "attachment_piece": ("WHERE attachment_id >= ''",),
+}
+"""Ways by an index to every row of these."""
+_ALONE = (
+    "SELECT count(*) FROM attachment_piece WHERE attachment_id NOT IN (SELECT attachment_id FROM attachment)"
+)
 
 
 def damaged_pages(path: Path, data_key: bytes, context: Context) -> list[str]:
@@ -74,7 +82,7 @@ def unsound(connection: Any, context: Context) -> list[str]:
     names = [
         name
         for (name,) in connection.execute("SELECT name FROM sqlite_master WHERE type = 'table' ORDER BY name")
-        if name not in (_LARGE, "sqlite_sequence")
+        if name not in (*_LARGE, "sqlite_sequence")
     ]
     found: list[str] = []
     records, label = Part(context, 0.0, 0.5), tr("Proving every record")
@@ -88,42 +96,63 @@ def unsound(connection: Any, context: Context) -> list[str]:
 
 
 def _odd_indexes(connection: Any) -> list[str]:
-    """Both indexes of the attachments lead to every one of them."""
-    if not _has_attachments(connection):
-        return []
-    ways = (
-        "SELECT count(*) FROM attachment NOT INDEXED",
-        "SELECT count(*) FROM attachment INDEXED BY attachment_case WHERE case_id >= ''",
-        "SELECT count(*) FROM attachment WHERE attachment_id >= ''",
-    )
-    counts = {connection.execute(way).fetchone()[0] for way in ways}
-    return [] if len(counts) == 1 else ["an index of the attachments does not fit them"]
+    """Every index of the attachments and of their pieces leads to every one, and no piece is left alone."""
+    found = []
+    for table in _there(connection):
+        ways = ("NOT INDEXED", *_INDEXES[table])
+        query = "SELECT count(*) FROM "
+        if len({connection.execute(f"{query}{table} {way}").fetchone()[0] for way in ways}) > 1:
+            found.append("an index of the attachments does not fit them")
+    if len(_there(connection)) == len(_LARGE) and connection.execute(_ALONE).fetchone()[0]:
+        found.append("a piece belongs to no attachment")
+    return found
 
 
-def _has_attachments(connection: Any) -> bool:
+def _there(connection: Any) -> list[str]:
+    """Which of the large tables the store has; an earlier program's has fewer."""
     query = "SELECT count(*) FROM sqlite_master WHERE name = ?"
-    return bool(connection.execute(query, (_LARGE,)).fetchone()[0])
+    return [name for name in _LARGE if connection.execute(query, (name,)).fetchone()[0]]
 
 
 def _changed_attachments(connection: Any, context: Context) -> list[str]:
-    if not _has_attachments(connection):
+    tables = _there(connection)
+    if not tables:
         return []
-    query = "SELECT rowid, attachment_id, length(data), sha256 FROM attachment ORDER BY rowid"
+    query = "SELECT attachment_id, size, sha256 FROM attachment ORDER BY rowid"
     rows = connection.execute(query).fetchall()
-    total, done, found = sum(row[2] for row in rows) or 1, 0, []
+    total, done, found = sum(row[1] for row in rows) or 1, 0, []
     label = tr("Proving every attachment")
-    for rowid, identifier, size, expected in rows:
+    for identifier, size, expected in rows:
         digest = hashlib.sha256()
-        with connection.open_blob(_LARGE, "data", rowid, readonly=True) as content:
-            while piece := content.read(_PIECE):
-                context.check()
-                context.report(label, done / total)
-                digest.update(piece)
-                done += len(piece)
+        for piece in pieces_of(connection, identifier, later=len(tables) > 1):
+            context.check()
+            context.report(label, min(done / total, 1.0))
+            digest.update(piece)
+            done += len(piece)
         if digest.hexdigest() != expected:
             found.append(f"attachment {identifier} of {size} bytes is not as it was saved")
     context.report(label, 1.0)
     return found
+
+
+def pieces_of(connection: Any, attachment_id: str, *, later: bool = True) -> Iterator[bytes]:
+    """The content of an attachment piece by piece; of the first at most a megabyte at once.
+
+    ``later``: whether the store has pieces besides the first (schema 3).
+    """
+    query = "SELECT rowid FROM attachment WHERE attachment_id = ?"
+    for (rowid,) in connection.execute(query, (attachment_id,)).fetchall():
+        with connection.open_blob("attachment", "data", rowid, readonly=True) as content:
+            while piece := content.read(_PIECE):
+                yield piece
+    if not later:
+        return
+    query = "SELECT rowid FROM attachment_piece WHERE attachment_id = ? ORDER BY number"
+    for (rowid,) in connection.execute(query, (attachment_id,)).fetchall():
+        (piece,) = connection.execute(
+            "SELECT data FROM attachment_piece WHERE rowid = ?", (rowid,)
+        ).fetchone()
+        yield piece
 
 
 @contextmanager

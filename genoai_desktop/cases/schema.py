@@ -31,6 +31,11 @@ MIGRATIONS = (
         ref TEXT NOT NULL, alt TEXT NOT NULL,
         PRIMARY KEY (case_id, build, chrom, pos, ref, alt)) STRICT, WITHOUT ROWID;
     """,
+    """
+    CREATE TABLE attachment_piece (
+        attachment_id TEXT NOT NULL, number INTEGER NOT NULL, data BLOB NOT NULL,
+        PRIMARY KEY (attachment_id, number)) STRICT;
+    """,
 )
 VERSION = len(MIGRATIONS)
 

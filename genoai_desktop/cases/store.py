@@ -8,7 +8,6 @@ seal, in one transaction: neither is ever there without the other.
 import hashlib
 import json
 from collections.abc import Iterable
-from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -21,6 +20,7 @@ from genoai_desktop.cases.chained import Clock
 from genoai_desktop.cases.connection import explained, refusal
 from genoai_desktop.cases.schema import NewerStore, migrate
 from genoai_desktop.cases.whole import WholeFile
+from genoai_desktop.domain.context import Context, Silent
 from genoai_desktop.domain.errors import UserError
 from genoai_desktop.domain.text import tr
 
@@ -128,21 +128,25 @@ class Store(Attachments, WholeFile):
                 self._append(connection, Act.CONSENT, case_id, detail)
         return version
 
-    def delete(self, case_id: str) -> None:
+    def delete(self, case_id: str, context: Context | None = None) -> None:
         """Take a case out of the store with every version and attachment; the audit chain keeps its events.
 
         Raises:
             UserError: there is no such case, or the device cannot be written.
+            Cancelled: the person stopped it; it is there as before.
         """
-        with self._transaction() as connection:
+        context = context or Silent()
+        with self._log_kept(), self._transaction() as connection:
             if connection.execute("DELETE FROM case_head WHERE case_id = ?", (case_id,)).rowcount == 0:
                 raise UserError(tr("There is no such case in the store."), code="store.missing")
+            self._delete_pieces(connection, "case_id = ?", case_id, context)
             for table in ("case_version", "search_word", "attachment", "case_variant"):
+                context.check()
                 connection.execute(f"DELETE FROM {table} WHERE case_id = ?", (case_id,))  # noqa: S608 - constant
             connection.execute("DELETE FROM setting WHERE name = ?", (f"clinic news {case_id}",))
             self._append(connection, Act.DELETED, case_id, "")
-        with suppress(sqlcipher3.Error):  # another program reads: the log is emptied at a later save
-            self._connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
+        context.report(tr("Deleting the file"), 1.0)
+        self.empty_log()
 
     def variant_counts(self, without: str = "") -> dict[StoredVariant, int]:
         """In how many cases each kept variant was seen; the case ``without`` is left out."""

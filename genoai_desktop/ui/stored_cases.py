@@ -151,11 +151,14 @@ class StoredCasesWindow(StoreWindow):
         if session is not None:
             self.vault.forget(session)
             self.desk.close(session.opened)
-        self.vault.run(
-            lambda book: book.delete(uid),
-            done=lambda _: self.desk.cases_changed.emit(),
-            failed=self.problem.explain,
-        )
+        if self.vault.casebook is not None:
+            self.runner.run(
+                self.vault.casebook.delete,
+                uid,
+                done=lambda _: self.desk.cases_changed.emit(),
+                failed=self.problem.explain,
+                key=f"delete {uid}",
+            )
 
     def do_set_up_store(self) -> None:
         """The first-run assistant."""

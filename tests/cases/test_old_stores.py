@@ -49,6 +49,9 @@ def test_every_past_version_opens_with_everything(version: int, tmp_path: Path) 
             assert store.attachment(kept.attachment_id) == b"an invented letter"
             assert store.variant_counts() == {("GRCh38", 7, 117559590, "ATCT", "A"): 1}
             assert store.setting("letterhead")["clinic"] == "Invented clinic"
+        if version >= 3:
+            (scan,) = (one for one in store.attachments("c2") if one.name == "scan.txt")
+            assert store.attachment(scan.attachment_id) == b"an invented scan " * 20_000
 
 
 @pytest.mark.parametrize("version", range(1, VERSION + 1))

@@ -14,6 +14,7 @@ from looks import Looks, faults
 from genoai_desktop.cases import keys
 from genoai_desktop.cases.connection import connect
 from genoai_desktop.cases.proof import PAGE, damaged_pages, unsound
+from genoai_desktop.cases.schema import VERSION
 from genoai_desktop.cases.store import Store
 from genoai_desktop.domain.context import Silent
 from genoai_desktop.domain.errors import Cancelled, UserError
@@ -88,7 +89,7 @@ def test_it_says_the_same_as_the_library(path: Path) -> None:
     assert all(any(f" {number + 1}" in row[0] for row in said) for number in (3, 40, 41))
 
 
-@pytest.mark.parametrize("version", [1, 2])
+@pytest.mark.parametrize("version", range(1, VERSION + 1))
 def test_stores_of_every_past_version_have_pages_of_this_kind(version: int, tmp_path: Path) -> None:
     folder = tmp_path / "clinic"
     folder.mkdir()
@@ -100,6 +101,9 @@ def test_stores_of_every_past_version_have_pages_of_this_kind(version: int, tmp_
 CHANGES = {
     "attachment": "UPDATE attachment SET data = zeroblob(length(data)) WHERE case_id = 'c2'",
     "length": "UPDATE attachment SET data = substr(data, 2) WHERE case_id = 'c1'",
+    "later piece": "UPDATE attachment_piece SET data = zeroblob(length(data)) WHERE rowid = 3",
+    "piece gone": "DELETE FROM attachment_piece WHERE rowid = 2",
+    "order": "UPDATE attachment_piece SET number = 99 WHERE rowid = 1",
 }
 
 
@@ -111,6 +115,13 @@ def test_an_attachment_that_is_not_what_was_saved_is_named(path: Path, change: s
     connection.close()
     assert len(found) == 1
     assert found[0].startswith("attachment ")
+
+
+def test_a_piece_without_its_attachment_is_found(path: Path) -> None:
+    connection = connect(path, KEY)
+    connection.execute("INSERT INTO attachment_piece VALUES ('nobody', 1, x'00')")
+    assert unsound(connection, Silent()) == ["a piece belongs to no attachment"]
+    connection.close()
 
 
 @pytest.mark.parametrize("index", ["search_word_word", "attachment_case"])

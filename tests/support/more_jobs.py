@@ -9,6 +9,8 @@ from random import Random
 from typing import Any
 
 from ledger_cases import demo, knowledge, patient, stored
+from PySide6.QtPrintSupport import QPrinter
+from PySide6.QtWidgets import QApplication
 
 sys.path[:0] = [str(Path(__file__).resolve().parents[1] / "report" / "pedigree")]
 
@@ -25,10 +27,11 @@ from genoai_desktop.domain.letters import NO_CLINIC, Document, DocumentKind  # n
 from genoai_desktop.knowledge.bundle import Bundle  # noqa: E402
 from genoai_desktop.report.pedigree import layout  # noqa: E402
 from genoai_desktop.ui.pages.pedigree import _ordered, _write, _write_view  # noqa: E402
+from genoai_desktop.ui.printing import print_pdf  # noqa: E402
 from genoai_desktop.ui.services import Services  # noqa: E402
 from genoai_desktop.ui.viewmodels.browse import Filters, apply, browse_frame  # noqa: E402
 from genoai_desktop.ui.viewmodels.locus import Span, load_scene  # noqa: E402
-from genoai_desktop.ui.viewmodels.paper import preview, printed  # noqa: E402
+from genoai_desktop.ui.viewmodels.paper import preview  # noqa: E402
 from genoai_desktop.vcf import load  # noqa: E402
 
 PASSPHRASE = "correct horse battery"
@@ -53,7 +56,13 @@ def previewing(folder: Path) -> Made:
 
 
 def printing(folder: Path) -> Made:
-    return printed, (documents.make(patient("Report").result, Document(DocumentKind.CLINICIAN)),)
+    """Onto a printer that draws into a file, which Qt leaves when it is stopped."""
+    _ = QApplication.instance() or QApplication([])
+    printer = QPrinter(QPrinter.PrinterMode.ScreenResolution)
+    printer.setOutputFormat(QPrinter.OutputFormat.PdfFormat)
+    (folder / "data").mkdir(exist_ok=True)
+    printer.setOutputFileName(str(folder / "data" / "paper.pdf"))
+    return print_pdf, (documents.make(patient("Report").result, Document(DocumentKind.CLINICIAN)), printer)
 
 
 def signing(folder: Path) -> Made:
@@ -123,11 +132,32 @@ def auditing(folder: Path) -> Made:
     return book.audit_problems, ()
 
 
-def changing_the_key(folder: Path) -> Made:
+def _with_scans(folder: Path) -> tuple[Casebook, str]:
+    """A store with one case and 24 MB of attachments; the case's identifier."""
     book = _book(folder, 1)
     uid = book.heads()[0].case_id
     for number in range(3):
         book.attach_data(uid, "scan.pdf", Random(number).randbytes(8_000_000))
+    return book, uid
+
+
+def exporting_a_file(folder: Path) -> Made:
+    book, uid = _with_scans(folder)
+    return partial(book.export_attachment, uid, book.attachments(uid)[0].attachment_id, folder / "out.pdf"), ()
+
+
+def removing_a_file(folder: Path) -> Made:
+    book, uid = _with_scans(folder)
+    return partial(book.detach, book.attachments(uid)[0].attachment_id), ()
+
+
+def deleting_a_case(folder: Path) -> Made:
+    book, uid = _with_scans(folder)
+    return partial(book.delete, uid), ()
+
+
+def changing_the_key(folder: Path) -> Made:
+    book, _uid = _with_scans(folder)
     return partial(_rotate, book, book.prepare_rotation(PASSPHRASE)), ()
 
 
@@ -175,6 +205,9 @@ MORE: dict[str, Callable[[Path], Made]] = {
     "open a stored case": opening_stored,
     "prove the audit trail": auditing,
     "change the store's key": changing_the_key,
+    "save an attached file": exporting_a_file,
+    "remove an attached file": removing_a_file,
+    "delete a case": deleting_a_case,
     "verify the tables": verifying,
     "read a VCF": reading,
     "look at a locus": looking_at_a_place,

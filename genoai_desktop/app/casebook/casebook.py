@@ -32,6 +32,7 @@ from genoai_desktop.cases.audit import Act
 from genoai_desktop.cases.keys import Role
 from genoai_desktop.cases.store import CaseHead, Overtaken, Store, StoredVariant
 from genoai_desktop.domain.case import Case, Scope
+from genoai_desktop.domain.context import Context
 from genoai_desktop.domain.errors import UserError
 from genoai_desktop.domain.letters import SignedDocument
 from genoai_desktop.domain.text import tr
@@ -224,10 +225,14 @@ class Casebook(Keyring, Papers):
         latest, _ = self._worker.call(_load, uid, None)
         return version_changes(_as_allowed(before, latest), _as_allowed(after, latest))
 
-    def delete(self, uid: str) -> None:
-        """Take a case out of the store for good. Asking the person first is the caller's part."""
+    def delete(self, uid: str, context: Context | None = None) -> None:
+        """Take a case out of the store for good. Asking the person first is the caller's part.
+
+        Raises:
+            Cancelled: the person stopped it; the case is there as before.
+        """
         self._require_editor()
-        self._worker.call(Store.delete, uid)
+        self._worker.call(Store.delete, uid, context)
         with self._lock:
             self._seen.pop(uid, None)
             self._written.pop(uid, None)

@@ -36,10 +36,12 @@ class Papers(Member):
                     where=path.name,
                     remedy=tr("Keep files of up to {mb} MB.", mb=LARGEST_ATTACHMENT // 1_000_000),
                 )
-            data = _read(path, Part(context, 0.0, 0.3))
+            data = _read(path, Part(context, 0.0, 0.1))
         except OSError as error:
             raise UserError(tr("The file cannot be read."), where=path.name) from error
-        return self._worker.call(Store.attach, uid, path.name, data, Part(context, 0.3, 1.0))
+        made = self._worker.call(Store.attach, uid, path.name, data, Part(context, 0.1, 1.0))
+        self._worker.submit(Store.empty_log)  # nobody waits for it: the file is kept
+        return made
 
     def attach_data(self, uid: str, name: str, data: bytes) -> Attachment:
         """Keep what was made in memory with a case, encrypted; it never was a file.
@@ -54,20 +56,38 @@ class Papers(Member):
         """What is kept with a case."""
         return self._worker.call(Store.attachments, uid)
 
-    def attachment(self, attachment_id: str) -> bytes:
-        """The content of an attachment. The view is recorded."""
-        return self._worker.call(Store.attachment, attachment_id)
+    def attachment(self, attachment_id: str, context: Context | None = None) -> bytes:
+        """The content of an attachment. The view is recorded.
 
-    def export_attachment(self, uid: str, attachment_id: str, path: Path) -> None:
-        """Write an attachment out, readable. Recorded as an export."""
-        data = self.attachment(attachment_id)
+        Raises:
+            Cancelled: the person stopped it.
+        """
+        return self._worker.call(Store.attachment, attachment_id, context)
+
+    def export_attachment(
+        self, uid: str, attachment_id: str, path: Path, context: Context | None = None
+    ) -> None:
+        """Write an attachment out, readable. Recorded as an export.
+
+        Raises:
+            Cancelled: the person stopped it; no file is left.
+        """
+        context = context or Silent()
+        data = self.attachment(attachment_id, Part(context, 0.0, 0.8))
+        context.check()
         self.record(Act.EXPORTED, uid, f"attachment {attachment_id}")
         replace_file(path, data)
+        context.report(tr("Writing the file"), 1.0)
 
-    def detach(self, attachment_id: str) -> None:
-        """Delete an attachment."""
+    def detach(self, attachment_id: str, context: Context | None = None) -> None:
+        """Delete an attachment.
+
+        Raises:
+            Cancelled: the person stopped it; it is there as before.
+        """
         self._require_editor()
-        self._worker.call(Store.detach, attachment_id)
+        self._worker.call(Store.detach, attachment_id, context)
+        self._worker.submit(Store.empty_log)
 
     def audit(self) -> tuple[Entry, ...]:
         """The whole chain, oldest first."""

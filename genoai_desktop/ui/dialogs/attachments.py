@@ -78,8 +78,8 @@ class AttachmentsDialog(StoreDialog):
         chosen, uid = selected(self.table), self._uid
         name, _ = QFileDialog.getSaveFileName(self, tr("Save a copy"), self._names.get(chosen, ""))
         if name:
-            self.ask(
-                lambda book: book.export_attachment(uid, chosen, Path(name)),
+            self.work(
+                lambda book, context: book.export_attachment(uid, chosen, Path(name), context),
                 lambda _: say_saved(self.banner, tr("The copy was written."), Path(name)),
             )
 
@@ -87,7 +87,7 @@ class AttachmentsDialog(StoreDialog):
         chosen = selected(self.table)
         text = tr("{name} is removed from the case for good.", name=self._names.get(chosen, ""))
         if sure(self, tr("Remove attachment"), text, tr("Remove")):
-            self.ask(lambda book: book.detach(chosen), lambda _: self.refresh())
+            self.work(lambda book, context: book.detach(chosen, context), lambda _: self.refresh())
 
 
 def _size(count: int) -> str:

@@ -33,6 +33,7 @@ def main() -> None:
         store.save("c2", "Second family", {"gene": "FBN1"}, status="closed", words=[("gene", "FBN1")])
         store.record(Act.EXPORTED, "c1", "clinician report")
         store.attach("c1", "letter.txt", b"an invented letter")
+        store.attach("c2", "scan.txt", b"an invented scan " * 20_000)
         store.set_setting("letterhead", {"clinic": "Invented clinic", "address": "1 Test Road"})
         store.save("c1", "First family", {"gene": "CFTR"}, variants=[("GRCh38", 7, 117559590, "ATCT", "A")])
     (HERE / f"recovery_v{VERSION}.txt").write_text(recovery + "\n")
