@@ -143,7 +143,8 @@ def _with_scans(folder: Path) -> tuple[Casebook, str]:
 
 def exporting_a_file(folder: Path) -> Made:
     book, uid = _with_scans(folder)
-    return partial(book.export_attachment, uid, book.attachments(uid)[0].attachment_id, folder / "out.pdf"), ()
+    kept = book.attachments(uid)[0]
+    return partial(book.export_attachment, uid, kept.attachment_id, folder / "out.pdf"), ()
 
 
 def removing_a_file(folder: Path) -> Made:
