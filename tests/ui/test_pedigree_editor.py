@@ -193,7 +193,7 @@ def test_handles_are_large_enough_to_touch_and_add(page: PedigreePage, qtbot: Qt
     view.setFocus()
     qtbot.waitUntil(lambda: len(view.handles) == 4)
     assert 2 * TOUCH >= 40
-    parents = view.handles[0]
+    parents = view.handles["parents"]
     at = view.mapFromScene(parents.pos())
     QTest.mouseClick(view.viewport(), Qt.MouseButton.LeftButton, pos=at)
     assert len(_family(page).members) == 3

@@ -19,10 +19,12 @@ from genoai_desktop.domain.family_edit import set_member, straighten
 from genoai_desktop.domain.text import tr
 from genoai_desktop.report.pedigree.drawing import scene
 from genoai_desktop.report.pedigree.words import in_words
+from genoai_desktop.ui.pedigree.bar import KinBar
 from genoai_desktop.ui.pedigree.commands import carry_out
 from genoai_desktop.ui.pedigree.panel import DetailsPanel, Edit
 from genoai_desktop.ui.pedigree.view import PedigreeView
 from genoai_desktop.ui.theme.manager import Theme
+from genoai_desktop.ui.widgets.basics import box, column
 
 MOST_STEPS = 200
 LATE_MS = 60
@@ -43,6 +45,7 @@ class PedigreeEditor(QWidget):
         super().__init__()
         self.setAccessibleName(tr("Pedigree editor"))
         self.view = PedigreeView(theme)
+        self.bar = KinBar()
         self.panel = DetailsPanel()
         self.list = QListWidget()
         self.list.setAccessibleName(tr("Family members in words"))
@@ -59,6 +62,7 @@ class PedigreeEditor(QWidget):
         self._assemble()
         self.view.picked.connect(self.choose)
         self.view.asked.connect(self.do)
+        self.bar.asked.connect(self.do)
         self.view.moved.connect(self._moved)
         self.panel.wanted.connect(self.edit)
         self.list.currentItemChanged.connect(self._listed)
@@ -73,13 +77,14 @@ class PedigreeEditor(QWidget):
         self.family = family
         self._show(self.view.person if same else family.proband)
         if not same:
-            self.view.fit()
+            self.view.first_sight()
 
     def choose(self, person: str) -> None:
         """Show somebody's details."""
         if self.family is None or person not in self.family.by_id:
             return
         self.view.choose(person)
+        self.bar.show_person(self.family, person)
         self._late.start()
 
     def do(self, word: str) -> None:
@@ -90,6 +95,8 @@ class PedigreeEditor(QWidget):
             self.undo()
         elif word == "redo":
             self.redo()
+        elif word in ("nearer", "further"):
+            self.view.zoom(1.2 if word == "nearer" else 1 / 1.2)
         elif word == "edit":
             self.tabs.setCurrentIndex(0)
             self.show_rest()
@@ -155,7 +162,7 @@ class PedigreeEditor(QWidget):
     def replace_family(self, family: Family) -> None:
         """Take an imported family in place of this one, as one step."""
         self._take(family, family.proband)
-        self.view.fit()
+        self.view.first_sight()
 
     def _take(self, after: Family, person: str) -> None:
         if self.family is None or after == self.family:
@@ -177,6 +184,7 @@ class PedigreeEditor(QWidget):
         before = self.view.drawn.layout.order if self.view.drawn is not None else None
         drawn = scene(self.family, quick=True, like=before)
         self.view.show_scene(self.family, drawn, person)
+        self.bar.show_person(self.family, self.view.person)
         self._late.start()
         if not drawn.layout.settled:
             self.rough.emit(self.family)
@@ -236,7 +244,7 @@ class PedigreeEditor(QWidget):
         self.tabs.addTab(self.list, tr("List"))
         self.tabs.setMinimumWidth(320)
         split = QSplitter(Qt.Orientation.Horizontal)
-        split.addWidget(self.view)
+        split.addWidget(box(column(self.view, self.bar, space="xs")))
         split.addWidget(self.tabs)
         split.setStretchFactor(0, 1)
         split.setStretchFactor(1, 0)

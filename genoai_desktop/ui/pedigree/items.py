@@ -54,6 +54,14 @@ class PersonItem(QGraphicsItem):
         """Symbol and label."""
         return self._bounds
 
+    def symbol(self) -> QRectF:
+        """The symbol's place in the drawing."""
+        return QRectF(self.x() - RADIUS, self.y() - RADIUS, 2 * RADIUS, 2 * RADIUS)
+
+    def label(self) -> QRectF:
+        """The place of the words below, as wide as most are."""
+        return QRectF(self.x() - 1.5 * RADIUS, self.y() + RADIUS, 3 * RADIUS, self._bounds.bottom() - RADIUS)
+
     def shape(self) -> QPainterPath:
         """What can be hit: the symbol, 48 across, and the label."""
         path = QPainterPath()
@@ -110,9 +118,9 @@ class LinesItem(QGraphicsItem):
 class HandleItem(QGraphicsItem):
     """A round "+" beside the chosen person; as large on the screen at every zoom."""
 
-    def __init__(self, words: str, tip: str, asked: Callable[[], Any], place: QPointF) -> None:
+    def __init__(self, words: str, tip: str, asked: Callable[[], Any]) -> None:
         super().__init__()
-        self.words, self.place, self._asked = words, place, asked
+        self.words, self._asked = words, asked
         self.palette: dict[str, QColor] = {}
         self.setFlag(QGraphicsItem.GraphicsItemFlag.ItemIgnoresTransformations)
         self.setAcceptHoverEvents(True)
@@ -160,4 +168,8 @@ class HandleItem(QGraphicsItem):
     def mousePressEvent(self, event: QGraphicsSceneMouseEvent) -> None:
         """Add."""
         event.accept()
+        self.ask()
+
+    def ask(self) -> None:
+        """Add, as a press does."""
         self._asked()

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from PySide6.QtCore import QEvent, QPoint, QPointF, QRectF, Qt, Signal
+from PySide6.QtCore import QEvent, QPoint, QRectF, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QKeySequence, QMouseEvent, QPainter, QWheelEvent
 from PySide6.QtWidgets import QGraphicsItem, QGraphicsScene, QGraphicsView
 
@@ -13,7 +13,9 @@ from genoai_desktop.domain.family import Family
 from genoai_desktop.domain.text import tr
 from genoai_desktop.report.pedigree.drawing import Scene
 from genoai_desktop.report.pedigree.routes import RADIUS
-from genoai_desktop.ui.pedigree.items import TOUCH, HandleItem, LinesItem, PersonItem
+from genoai_desktop.ui.pedigree.bar import KIN, kin_words
+from genoai_desktop.ui.pedigree.handles import Room, free_places
+from genoai_desktop.ui.pedigree.items import HandleItem, LinesItem, PersonItem
 from genoai_desktop.ui.pedigree.painter import colours
 from genoai_desktop.ui.theme.manager import Theme
 
@@ -21,8 +23,13 @@ DRAG = 8
 """Pixels before a press becomes a drag."""
 SMALLEST, LARGEST = 0.08, 3.0
 CROWDED = 0.4
-"""Below this zoom handles would cover the neighbours; the keys still work."""
-MARGIN = 90.0
+"""Below this zoom handles would cover the neighbours; the keys and the row of buttons still work."""
+READABLE, FIRST = 0.45, 0.75
+"""A family that would be smaller than that at first sight is shown in part, the proband in the middle."""
+HANDLES = ("parents", "partner", "sibling", "child")
+"""What the handles add."""
+MARGIN = 62.0
+"""Around the family, in device-independent pixels: room for handles."""
 KEYS = {
     Qt.Key.Key_P: "parents",
     Qt.Key.Key_M: "partner",
@@ -76,13 +83,15 @@ class PedigreeView(QGraphicsView):
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setAttribute(Qt.WidgetAttribute.WA_AcceptTouchEvents)
         self.people: dict[str, PersonItem] = {}
-        self.handles: list[HandleItem] = []
+        self.handles: dict[str, HandleItem] = {}
         self.person = ""
         self.drawn: Scene | None = None
         self._lines = LinesItem()
         self._scene.addItem(self._lines)
         self._palette = colours(theme)
         self._press: tuple[QPoint, str, float] | None = None
+        self._last = ""
+        """Who was pressed last."""
         self._pan: QPoint | None = None
         self._fitted = False
 
@@ -110,7 +119,8 @@ class PedigreeView(QGraphicsView):
         if layout is None:
             return QRectF(0, 0, 1, 1)
         height = layout.height + layout.deepest
-        return QRectF(0, 0, layout.width, height).adjusted(-MARGIN, -MARGIN, MARGIN, MARGIN)
+        edge = RADIUS + MARGIN / (self.transform().m11() or 1.0)
+        return QRectF(0, 0, layout.width, height).adjusted(-edge, -edge, edge, edge)
 
     def choose(self, person: str, *, follow: bool = True) -> None:
         """Make somebody the person in view."""
@@ -134,46 +144,61 @@ class PedigreeView(QGraphicsView):
 
     def fit(self) -> None:
         """The whole family in view, at most at full size."""
-        rect = self.family_rect()
         self.resetTransform()
-        size = self.viewport().size()
+        rect, size = self.family_rect(), self.viewport().size()
         if rect.width() > 1 and size.width() > 1:
-            scale = min(size.width() / rect.width(), size.height() / rect.height(), 1.15)
+            wide, high = rect.width() - 2 * MARGIN, rect.height() - 2 * MARGIN
+            scale = min((size.width() - 2 * MARGIN) / wide, (size.height() - 2 * MARGIN) / high, 1.15)
             self.scale(max(scale, SMALLEST), max(scale, SMALLEST))
+        self._scene.setSceneRect(self.family_rect())
         self.centerOn(rect.center())
         self._show_handles()
+
+    def first_sight(self) -> None:
+        """The whole family where it can be read, else the proband and those around."""
+        self.fit()
+        middle = self.people.get(self.drawn.layout.graph.family.proband) if self.drawn is not None else None
+        now = self.transform().m11()
+        if now < READABLE and middle is not None:
+            self.scale(FIRST / now, FIRST / now)
+            self._scene.setSceneRect(self.family_rect())
+            self.centerOn(middle)
+            self._show_handles()
 
     def zoom(self, factor: float) -> None:
         """Nearer (above 1) or further."""
         now = self.transform().m11()
         wanted = max(SMALLEST, min(LARGEST, now * factor))
         self.scale(wanted / now, wanted / now)
+        self._scene.setSceneRect(self.family_rect())
         self._show_handles()
 
     def _show_handles(self) -> None:
-        for handle in self.handles:
+        for handle in self.handles.values():
             self._scene.removeItem(handle)
-        self.handles = []
+        self.handles = {}
         item = self.people.get(self.person)
         scale = self.transform().m11() or 1.0
         if item is None or not self.hasFocus() or scale < CROWDED:
             return
-        away = RADIUS + (TOUCH + 8) / scale
-        below = item.boundingRect().bottom() + (TOUCH + 2) / scale
-        for name, words, key, x, y in (
-            ("parents", tr("parents"), "P", 0.0, -away),
-            ("partner", tr("partner"), "M", away, 0.0),
-            ("sibling", tr("sibling"), "S", -away, 0.0),
-            ("child", tr("child"), "C", 0.0, below),
-        ):
-            if name == "parents" and self._has_parents():
-                continue
+        others = [one for name, one in self.people.items() if name != self.person]
+        room = Room(
+            item.symbol(),
+            item.label().bottom(),
+            [one.symbol() for one in others],
+            [one.label() for one in others],
+            self.mapToScene(self.viewport().rect()).boundingRect(),
+            scale,
+        )
+        kinds = [name for name in HANDLES if not (name == "parents" and self._has_parents())]
+        for name, place in free_places(kinds, room).items():
+            words, key = kin_words()[name], KIN[name]
             tip = tr("Add {words} (key {key})", words=words, key=key)
-            handle = HandleItem(words, tip, self._asker(name), QPointF(x, y))
+            handle = HandleItem(words, tip, self._asker(name))
             handle.palette = self._palette
-            handle.setPos(item.pos() + handle.place)
+            handle.setPos(place)
             self._scene.addItem(handle)
-            self.handles.append(handle)
+            self.handles[name] = handle
 
     def _has_parents(self) -> bool:
         family = self.drawn.layout.graph.family if self.drawn is not None else None
@@ -205,9 +230,7 @@ class PedigreeView(QGraphicsView):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Letters add kin, arrows walk, +, − and 0 zoom."""
         word = self._word(event)
-        if word in ("nearer", "further"):
-            self.zoom(1.2 if word == "nearer" else 1 / 1.2)
-        elif word == "fit":
+        if word == "fit":
             self.fit()
         elif word in MOVES.values():
             self.picked.emit(self.neighbour(word))
@@ -246,6 +269,7 @@ class PedigreeView(QGraphicsView):
     def mousePressEvent(self, event: QMouseEvent) -> None:
         """On a person: choose, perhaps drag; on nothing: pan."""
         item = self._at(event.position().toPoint())
+        self._last = item.person if isinstance(item, PersonItem) else ""
         if isinstance(item, HandleItem):
             super().mousePressEvent(event)
             return
@@ -291,9 +315,17 @@ class PedigreeView(QGraphicsView):
         super().mouseReleaseEvent(event)
 
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
-        """Edit the details."""
-        if isinstance(self._at(event.position().toPoint()), PersonItem):
+        """Edit the details; the second of two quick presses elsewhere is a press like any other.
+
+        Two taps of a finger count as a double one even when they are on different people or handles.
+        """
+        item = self._at(event.position().toPoint())
+        if isinstance(item, HandleItem):
+            item.ask()
+        elif isinstance(item, PersonItem) and item.person == self._last:
             self.asked.emit("edit")
+        else:
+            self.mousePressEvent(event)
 
     def _at(self, point: QPoint) -> QGraphicsItem | None:
         return self.itemAt(point)
@@ -313,7 +345,7 @@ class PedigreeView(QGraphicsView):
         super().resizeEvent(event)
         if not self._fitted and self.drawn is not None and self.isVisible():
             self._fitted = True
-            self.fit()
+            self.first_sight()
 
 
 _ZOOMS = {
