@@ -22,14 +22,13 @@ import sys
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
 import numpy as np
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "report/pedigree"))
-
-import itertools
 
 from families import realistic
 
@@ -130,7 +129,7 @@ def dot(program: str, family: Family, _ped: Path) -> Seen:
     segments = [
         Segment(*one, *two, net, "line")
         for net, (_, _, curve) in enumerate(edges)
-        for one, two in itertools.pairwise(curve)
+        for one, two in pairwise(curve)
     ]
     near = {net: {tail, head} for net, (tail, head, _) in enumerate(edges)}
     return Seen(
@@ -162,7 +161,7 @@ def _edge_crossings(edges: Sequence[tuple[str, str, Sequence[tuple[float, float]
             pieces = [
                 Segment(*one, *two, net, "line")
                 for net, points in enumerate((curve, curve2))
-                for one, two in itertools.pairwise(points)
+                for one, two in pairwise(points)
             ]
             count += crossings(pieces) > 0
     return count
@@ -209,9 +208,8 @@ def main() -> int:
     parser.add_argument("--sizes", type=int, nargs="+", default=[20, 50, 100])
     options = parser.parse_args()
     programs = _programs(options)
-    print(
-        f"{'people':>6} {'program':14} {'free':>6} {'crossings':>9} {'through':>7} {'places':>7} {'seconds':>8}"
-    )
+    heads = f"{'free':>6} {'crossings':>9} {'through':>7} {'places':>7} {'seconds':>8}"
+    print(f"{'people':>6} {'program':14} {heads}")
     for people in options.sizes:
         found: dict[str, list[Seen]] = {name: [] for name in programs}
         with TemporaryDirectory() as folder:
