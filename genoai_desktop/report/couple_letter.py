@@ -14,7 +14,8 @@ from genoai_desktop.report.edits import Wording
 from genoai_desktop.report.icons import in_hundred
 from genoai_desktop.report.letter_base import Letter
 from genoai_desktop.report.letter_frame import Content, Density, Part
-from genoai_desktop.report.letter_parts import percent, plain_words
+from genoai_desktop.report.letter_parts import percent
+from genoai_desktop.report.names import condition_said, english_names, plain_words
 from genoai_desktop.report.phrases import Phrases
 
 _X_LINKED = "XL"
@@ -50,7 +51,7 @@ class CoupleLetter(Letter):
         """Person, genes, conditions, and conditions that the test does not see."""
         names = {self.allowed.case.index.name, self.allowed.case.id, *_hidden(self.couple, self.words)}
         for one in (*self.couple.joint, *self.couple.single):
-            names |= {one.gene, plain_words(one.condition)}
+            names |= {one.gene, condition_said(one.condition, self.words.language)}
         return names
 
     def content(self, wording: Wording, density: Density) -> Content:
@@ -63,7 +64,9 @@ class CoupleLetter(Letter):
         joint = [part.id for part in full if part.id.startswith("joint")]
         most = max([density.most, *(n for n, name in enumerate(joint, start=1) if wording.edited(name))])
         parts = tuple(told.get(part.id, part) for part in couple_parts(self.couple, self.words, most)[1:])
-        return Content(self.words("couple_title"), self._addressed(), parts, glance, note)
+        told_of = (one.condition for one in (*self.couple.joint, *self.couple.single))
+        english = english_names(told_of, (), self.words.language)
+        return Content(self.words("couple_title"), self._addressed(), parts, glance, note, english=english)
 
     def _addressed(self) -> tuple[str, ...]:
         case, words = self.allowed.case, self.words
@@ -132,15 +135,16 @@ def _glance(couple: CoupleResult, words: Phrases) -> Part:
 
 
 def _names(genes: Iterable[CoupleGene], words: Phrases) -> str:
-    full = list(dict.fromkeys(plain_words(one.condition) for one in genes))
+    full = list(dict.fromkeys(condition_said(one.condition, words.language) for one in genes))
     if len(full) <= _NAMED:
         return ", ".join(full)
     return words("and_more", names=", ".join(full[:_NAMED]), n=len(full) - _NAMED)
 
 
 def _joint(one: CoupleGene, words: Phrases) -> Part:
-    named = {"gene": plain_words(one.gene), "condition": plain_words(one.condition)}
-    title = f"{plain_words(one.condition)} ({one.gene})"
+    condition = condition_said(one.condition, words.language)
+    named = {"gene": plain_words(one.gene), "condition": condition}
+    title = f"{condition} ({one.gene})"
     on_x = one.inheritance == _X_LINKED
     lines = [words("couple_x" if on_x else "couple_both", **named)]
     if one.child is None:

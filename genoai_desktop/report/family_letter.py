@@ -13,7 +13,8 @@ from genoai_desktop.report.icons import in_hundred
 from genoai_desktop.report.kin import Kin, Relation, chance, kin
 from genoai_desktop.report.letter_base import Letter
 from genoai_desktop.report.letter_frame import Content, Density, Part
-from genoai_desktop.report.letter_parts import percent, plain_words
+from genoai_desktop.report.letter_parts import percent
+from genoai_desktop.report.names import condition_said, english_names, plain_words
 
 Told = tuple[tuple[str, ...], float | None]
 """The sentences on a finding, and the chance (0..1) in them."""
@@ -52,7 +53,9 @@ class FamilyLetter(Letter):
 
     def names(self) -> set[str]:
         """Genes and conditions."""
-        return {plain_words(word) for one in self.findings for word in (one.gene, one.condition)}
+        language = self.words.language
+        genes = {plain_words(one.gene) for one in self.findings}
+        return genes | {condition_said(one.condition, language) for one in self.findings}
 
     def content(self, wording: Wording, density: Density) -> Content:
         """What was found, chances, what to do, whom to ask, privacy."""
@@ -69,7 +72,8 @@ class FamilyLetter(Letter):
         parts.append(self.fixed(wording, "ask", "glance_ask", "ask"))
         parts.append(self.fixed(wording, "privacy", "privacy", "privacy_text"))
         addressed = (words("for", name=person.name or person.id),)
-        return Content(words("fam_title"), addressed, tuple(parts), (), note, intro)
+        english = english_names((one.condition for one in self.findings), (), words.language)
+        return Content(words("fam_title"), addressed, tuple(parts), (), note, intro, english)
 
     def _findings(self, wording: Wording, density: Density) -> list[Part]:
         """Each finding is a section of its own; what has no room is told of, edited ones always have."""
@@ -94,7 +98,7 @@ class FamilyLetter(Letter):
         number = chance(self.kin, finding.mode, new_in_proband=finding.new_in_proband)
         lines: tuple[str, ...] = ()
         if self.document.share:
-            gene, condition = plain_words(finding.gene), plain_words(finding.condition)
+            gene, condition = plain_words(finding.gene), condition_said(finding.condition, words.language)
             lines = (words("fam_shared", gene=gene, condition=condition),)
         if finding.not_seen_in(self.kin):
             return (*lines, words("fam_not_seen")), None

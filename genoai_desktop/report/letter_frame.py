@@ -1,7 +1,9 @@
 """How letters look: the page around them, their parts, the signature's line, the figure with its words."""
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import cache
 
 from reportlab.platypus import Flowable, KeepTogether
 
@@ -53,6 +55,8 @@ class Content:
     glance: tuple[tuple[str, str], ...] = ()
     note: tuple[str, ...] = ()
     intro: tuple[str, ...] = ()
+    english: frozenset[str] = frozenset()
+    """Names in it that have none in its language; they are set apart."""
 
 
 def lines_of(content: Content, words: Phrases) -> list[str]:
@@ -71,27 +75,56 @@ def story_of(content: Content, words: Phrases, mark: Signature | None, density: 
     flow += [text(line, style) for line in content.addressed]
     flow += [*standing(words, mark, style), gap(1.5), *(text(line, style) for line in content.intro)]
     flow += [*_glance(content, words, style), *note(content.note, words, style)]
-    flow += [_part(part, words, density) for part in content.parts if part.lines or part.items]
-    flow += [*glossary(lines_of(content, words), words), *sealed(words, mark)]
+    flow += [_part(part, words, density, content) for part in content.parts if part.lines or part.items]
+    lines = lines_of(content, words)
+    flow += [*glossary(lines, words), *_on_names(content, lines, words), *sealed(words, mark)]
     return flow
 
 
 def _glance(content: Content, words: Phrases, style: str) -> list[Flowable]:
     inside: list[Flowable] = [
-        rich(f"<b>{markup(words.headed(head))}</b> {markup(line)}", style, actual=f"{head}: {line}")
+        rich(f"<b>{markup(words.headed(head))}</b> {_slanted(line, content)}", style, actual=f"{head}: {line}")
         for head, line in content.glance
     ]
     return [Heading(words("glance"), "letterhead"), box(inside)] if inside else []
 
 
-def _part(part: Part, words: Phrases, density: Density) -> Flowable:
-    inside: list[Flowable] = [text(line, density.style) for line in part.lines]
+def _slanted(line: str, content: Content) -> str:
+    """The line for a paragraph, names that stay English set apart."""
+    parts = _apart(content.english).split(line) if content.english else [line]
+    return "".join(f"<i>{markup(part)}</i>" if n % 2 else markup(part) for n, part in enumerate(parts))
+
+
+@cache
+def _apart(names: frozenset[str]) -> re.Pattern[str]:
+    longest = sorted(names, key=lambda one: (-len(one), one))
+    return re.compile(rf"(?<!\w)({'|'.join(map(re.escape, longest))})(?!\w)")
+
+
+def _on_names(content: Content, lines: list[str], words: Phrases) -> list[Flowable]:
+    """That names are in English, where any is."""
+    found = content.english and _apart(content.english).search("\n".join(lines))
+    return [text(words("names_note"), "note")] if found else []
+
+
+def _part(part: Part, words: Phrases, density: Density, content: Content) -> Flowable:
+    inside: list[Flowable] = [
+        rich(_slanted(line, content), density.style, actual=line) for line in part.lines
+    ]
     inside += [bullet(item, "letterlist") for item in part.items]
     if part.drawn is not None:
         drawing = people(words, part.drawn, min(density.icon, _ROOMY))
         inside = [beside(inside, drawing), gap(1)]
-    head: list[Flowable] = [Heading(part.title, "letterhead")] if part.title else []
+    head: list[Flowable] = [_heading(part.title, content)] if part.title else []
     return KeepTogether([*head, *inside])
+
+
+def _heading(title: str, content: Content) -> Heading:
+    """A heading that begins with an English name is said to be English to who hears the page."""
+    made = Heading(title, "letterhead")
+    if content.english and _apart(content.english).match(title):
+        made.node.language = "en"
+    return made
 
 
 def surround(
@@ -160,11 +193,9 @@ def people(words: Phrases, chance: float, size: float) -> Picture:
 
 
 def glossary(lines: Iterable[str], words: Phrases) -> list[Flowable]:
-    """The terms that the lines use, explained, under a heading; then the note on names, if any."""
+    """The terms that the lines use, explained, under a heading."""
     told: list[Flowable] = [
         rich(f"<b>{markup(words.headed(name))}</b> {markup(meaning)}", "small", actual=f"{name}: {meaning}")
         for name, meaning in glossary_of("\n".join(lines), words)
     ]
-    note = words("names_note")
-    notes: list[Flowable] = [text(note, "note")] if note else []
-    return [*([KeepTogether([Heading(words("words"), "letterhead"), *told])] if told else []), *notes]
+    return [KeepTogether([Heading(words("words"), "letterhead"), *told])] if told else []

@@ -1,6 +1,5 @@
 """What a patient letter says, as words without layout: one block a topic."""
 
-import re
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
@@ -10,23 +9,14 @@ from genoai_desktop.domain.pgx import CallStatus, Concern, PgxResult
 from genoai_desktop.domain.result import CaseResult
 from genoai_desktop.domain.risk import RiskFigure, RiskFinding
 from genoai_desktop.domain.variant import ReportedVariant
-from genoai_desktop.knowledge.condition_names import named
 from genoai_desktop.report.drawings.words import rare
-from genoai_desktop.report.figure_words import figure_words
 from genoai_desktop.report.icons import in_hundred
+from genoai_desktop.report.names import alphabetical, condition_said, figure_said, figure_title, medicine_said, plain_words
 from genoai_desktop.report.outcome import Mode, Outcome, OutcomeKind, mode_of, shown_new
 from genoai_desktop.report.phrases import Phrases
 
 _FOUND = (OutcomeKind.POSITIVE, OutcomeKind.LIKELY_POSITIVE)
 _DRUGS = 8
-_LONGEST = 150
-_MODE = re.compile(r",?\s*\b(?:autosomal|X-linked)(?: (?:recessive|dominant))?\b", re.IGNORECASE)
-_TURNED = re.compile(
-    r"([^,]+), (familial|hereditary|congenital|juvenile|infantile|dilated|hypertrophic|restrictive)"
-    r"(?:,? (\d+\w?))?",
-    re.IGNORECASE,
-)
-"""Names that a catalogue has turned round: “Cardiomyopathy, dilated, 1A”."""
 _DRAWN = {"rel_dominant": 0.5, "rel_dominant_new": 0.5, "rel_recessive": 0.25}
 
 
@@ -80,60 +70,6 @@ def letter_blocks(result: CaseResult, words: Phrases, answer: Outcome, most: int
     return blocks
 
 
-def letter_names(result: CaseResult, language: str) -> tuple[str, ...]:
-    """Names that stand in a letter and cannot be worded more simply."""
-    names: set[str] = {result.case.index.name, result.case.id}
-    for candidate in result.rare.candidates if result.rare else ():
-        names |= {candidate.gene, plain_words(candidate.disease_name)}
-    for finding in result.risk.findings if result.risk else ():
-        names |= {
-            finding.gene,
-            plain_words(finding.condition),
-            *(figure_title(figure, language) for figure in finding.figures),
-        }
-    for figure in result.risk.figures if result.risk else ():
-        names.add(figure_title(figure, language))
-    for advice in result.pgx.advice if result.pgx else ():
-        names.add(advice.drug)
-    names |= {call.gene for call in result.pgx.calls} if result.pgx else set()
-    return tuple(sorted(names - {""}))
-
-
-def figure_title(figure: RiskFigure, language: str) -> str:
-    """The figure's title in the words of a letter: “chance” takes the place of “risk”."""
-    return _worded(figure.title, language)
-
-
-def _worded(words: str, language: str) -> str:
-    return figure_words(words, language) or plain_words(words)
-
-
-def plain_words(words: str) -> str:
-    """A name as a letter says it.
-
-    ``risk of X`` becomes ``chance of X``; a trailing “risk” goes, and so does the mode of inheritance
-    (``Deafness, autosomal recessive 1A`` becomes ``Deafness 1A``); a name that a catalogue has turned round
-    is turned back (``Cardiomyopathy, dilated, 1A`` becomes ``Dilated cardiomyopathy 1A``); very long names
-    are cut.
-    """
-    shorter = re.sub(r"\s+risk$", "", _MODE.sub("", words.strip()).strip(" ,"), flags=re.IGNORECASE)
-    changed = re.sub(r"\brisks\b", "chances", shorter, flags=re.IGNORECASE)
-    changed = re.sub(r"\brisk\b", "chance", changed, flags=re.IGNORECASE)
-    changed = named(_upright(changed))
-    cased = changed[:1].upper() + changed[1:] if words[:1].isupper() else changed
-    return cased if len(cased) <= _LONGEST else cased[: _LONGEST - 1].rstrip() + "…"
-
-
-def _upright(name: str) -> str:
-    found = _TURNED.fullmatch(name)
-    if found is None:
-        return name
-    noun, adjective, number = found.groups()
-    if not noun[1:2].isupper():
-        noun = noun[:1].lower() + noun[1:]
-    return f"{adjective} {noun} {number or ''}".strip()
-
-
 def chance_blocks(result: CaseResult, words: Phrases, most: int) -> list[Chance]:
     """The first chances in words: those of findings before the general ones."""
     if result.risk is None:
@@ -148,7 +84,7 @@ def _chance(figure: RiskFigure, words: Phrases) -> Chance:
         words(
             _by_size("chance_have", figure.value),
             title=title,
-            horizon=_worded(figure.horizon, words.language),
+            horizon=figure_said(figure.horizon, words.language),
             percent=percent(figure.value, words.language),
             n=count,
         ),
@@ -157,7 +93,7 @@ def _chance(figure: RiskFigure, words: Phrases) -> Chance:
     if figure.baseline is None:
         lines.append(words("chance_nobase"))
     else:
-        label = _worded(figure.baseline_label or "people in general", words.language)
+        label = figure_said(figure.baseline_label or "people in general", words.language)
         lines.append(
             words(
                 _by_size("chance_base", figure.baseline),
@@ -191,7 +127,7 @@ def _glance(words: Phrases, answer: Outcome) -> Block:
         genes = [answer.candidate.gene, *(variant.gene for variant in answer.candidate.variants)]
         values = {
             "gene": plain_words(next((name for name in genes if name), words("no_gene"))),
-            "condition": plain_words(answer.candidate.disease_name),
+            "condition": condition_said(answer.candidate.disease_name, words.language),
         }
     kind = answer.kind.value
     lines = tuple(words(f"{kind}_{part}", **values) for part in ("result", "means", "next"))
@@ -212,7 +148,8 @@ def _findings(result: CaseResult, words: Phrases, scope: Scope, most: int) -> tu
 
 
 def _found(one: RiskFinding, words: Phrases) -> str:
-    return words(f"{one.scope}_result", gene=plain_words(one.gene), condition=plain_words(one.condition))
+    condition = condition_said(one.condition, words.language)
+    return words(f"{one.scope}_result", gene=plain_words(one.gene), condition=condition)
 
 
 def _medicines(result: CaseResult, pgx: PgxResult, words: Phrases) -> tuple[str, ...]:
@@ -225,11 +162,11 @@ def _medicines(result: CaseResult, pgx: PgxResult, words: Phrases) -> tuple[str,
     lines = [words("pgx_result")] if avoid or adjust else [words("pgx_none")]
     mine = [m.name for m in result.case.medicines if m.name.lower() in {d.lower() for d in (*avoid, *adjust)}]
     if mine:
-        lines.append(words("pgx_mine", drugs=_listed(mine, words)))
+        lines.append(words("pgx_mine", drugs=_listed(_drugs(mine, words), words)))
     if avoid:
-        lines.append(words("pgx_avoid", drugs=_listed(avoid, words)))
+        lines.append(words("pgx_avoid", drugs=_listed(_drugs(avoid, words), words)))
     if adjust:
-        lines.append(words("pgx_adjust", drugs=_listed(adjust, words)))
+        lines.append(words("pgx_adjust", drugs=_listed(_drugs(adjust, words), words)))
     unclear = sorted(
         call.gene for call in pgx.calls if call.status in {CallStatus.INDETERMINATE, CallStatus.NOT_COVERED}
     )
@@ -238,8 +175,12 @@ def _medicines(result: CaseResult, pgx: PgxResult, words: Phrases) -> tuple[str,
     return (*lines, words("pgx_own"))
 
 
-def _listed(full: list[str], words: Phrases) -> str:
-    names = [plain_words(name) for name in full]
+def _drugs(full: Iterable[str], words: Phrases) -> list[str]:
+    """By their names in the letter's language, in its order."""
+    return sorted({medicine_said(name, words.language) for name in full}, key=alphabetical)
+
+
+def _listed(names: list[str], words: Phrases) -> str:
     if len(names) <= _DRUGS:
         return ", ".join(names)
     return words("and_more", names=", ".join(names[:_DRUGS]), n=len(names) - _DRUGS)

@@ -6,7 +6,8 @@ from genoai_desktop.domain.result import CaseResult
 from genoai_desktop.report.edits import Wording
 from genoai_desktop.report.letter_base import Letter
 from genoai_desktop.report.letter_frame import Content, Density, Part
-from genoai_desktop.report.letter_parts import chance_blocks, letter_blocks, letter_names
+from genoai_desktop.report.letter_parts import chance_blocks, letter_blocks
+from genoai_desktop.report.names import letter_english, letter_names
 from genoai_desktop.report.outcome import outcome
 
 _CHILD = 16.0
@@ -49,7 +50,9 @@ class PatientLetter(Letter):
                 parts += self._chances(wording, density)
         parts.append(self.fixed(wording, "limits", "limits", "untested"))
         parts.append(self.fixed(wording, "privacy", "privacy", "privacy_text"))
-        return Content(words("title"), self._addressed(self.allowed), tuple(parts), glance, note)
+        english = letter_english(self.allowed, words.language)
+        addressed = self._addressed(self.allowed)
+        return Content(words("title"), addressed, tuple(parts), glance, note, english=english)
 
     def _addressed(self, result: CaseResult) -> tuple[str, ...]:
         person = result.case.index

@@ -17,7 +17,7 @@ from genoai_desktop.domain.result import CaseResult
 from genoai_desktop.domain.variant import ClinVarEntry, Zygosity
 from genoai_desktop.report import Signature
 from genoai_desktop.report.fonts import markup
-from genoai_desktop.report.letter_parts import plain_words
+from genoai_desktop.report.names import plain_words
 from genoai_desktop.report.outcome import OutcomeKind, outcome
 from genoai_desktop.report.phrases import LANGUAGES, phrases, sentences, table
 from genoai_desktop.report.readability import grade, readability, undefined_terms

@@ -1,0 +1,112 @@
+"""Names as a letter says them: conditions and medicines in its language where a source has one."""
+
+import re
+import unicodedata
+from collections.abc import Iterable
+
+from genoai_desktop.domain.result import CaseResult
+from genoai_desktop.domain.risk import RiskFigure
+from genoai_desktop.knowledge.condition_names import named
+from genoai_desktop.knowledge.translated_names import condition_in, medicine_in
+from genoai_desktop.report.figure_words import figure_words
+
+_LONGEST = 150
+_MODE = re.compile(r",?\s*\b(?:autosomal|X-linked)(?: (?:recessive|dominant))?\b", re.IGNORECASE)
+_TURNED = re.compile(
+    r"([^,]+), (familial|hereditary|congenital|juvenile|infantile|dilated|hypertrophic|restrictive)"
+    r"(?:,? (\d+\w?))?",
+    re.IGNORECASE,
+)
+"""Names that a catalogue has turned round: “Cardiomyopathy, dilated, 1A”."""
+
+
+def condition_said(name: str, language: str) -> str:
+    """The condition by its name in that language, else by its English one in plain words."""
+    return condition_in(name, language) or plain_words(name)
+
+
+def medicine_said(name: str, language: str) -> str:
+    """The medicine by its name in that language, else as it is written."""
+    return medicine_in(name, language) or plain_words(name)
+
+
+def alphabetical(name: str) -> str:
+    """What names are sorted by: neither capitals nor accents move one to the end."""
+    return "".join(one for one in unicodedata.normalize("NFD", name.lower()) if not unicodedata.combining(one))
+
+
+def english_names(conditions: Iterable[str], medicines: Iterable[str], language: str) -> frozenset[str]:
+    """The names among these that stay English, as a letter in that language says them; none in English."""
+    if language == "en":
+        return frozenset()
+    left = {plain_words(one) for one in conditions if not condition_in(one, language)}
+    return frozenset(left | {plain_words(one) for one in medicines if not medicine_in(one, language)}) - {""}
+
+
+def letter_names(result: CaseResult, language: str) -> tuple[str, ...]:
+    """Names that stand in a patient's letter and cannot be worded more simply."""
+    names: set[str] = {result.case.index.name, result.case.id}
+    names |= {candidate.gene for candidate in result.rare.candidates} if result.rare else set()
+    names |= {finding.gene for finding in result.risk.findings} if result.risk else set()
+    names |= {call.gene for call in result.pgx.calls} if result.pgx else set()
+    names |= {condition_said(name, language) for name in _conditions(result)}
+    names |= {medicine_said(name, language) for name in _medicines(result)}
+    names |= {figure_title(figure, language) for figure in _figures(result)}
+    return tuple(sorted(names - {""}))
+
+
+def letter_english(result: CaseResult, language: str) -> frozenset[str]:
+    """The names in a patient's letter that have none in its language."""
+    told = {figure.title for figure in _figures(result) if not figure_words(figure.title, language)}
+    return english_names({*_conditions(result), *told}, _medicines(result), language)
+
+
+def _conditions(result: CaseResult) -> set[str]:
+    ranked = {candidate.disease_name for candidate in result.rare.candidates} if result.rare else set()
+    return ranked | ({finding.condition for finding in result.risk.findings} if result.risk else set())
+
+
+def _medicines(result: CaseResult) -> set[str]:
+    return {advice.drug for advice in result.pgx.advice} if result.pgx else set()
+
+
+def _figures(result: CaseResult) -> tuple[RiskFigure, ...]:
+    if result.risk is None:
+        return ()
+    return (*result.risk.figures, *(one for finding in result.risk.findings for one in finding.figures))
+
+
+def figure_title(figure: RiskFigure, language: str) -> str:
+    """The figure's title in the words of a letter: “chance” takes the place of “risk”."""
+    return figure_said(figure.title, language)
+
+
+def figure_said(words: str, language: str) -> str:
+    """A figure's title, horizon or comparison as a letter says it."""
+    return figure_words(words, language) or plain_words(words)
+
+
+def plain_words(words: str) -> str:
+    """A name as a letter says it.
+
+    ``risk of X`` becomes ``chance of X``; a trailing “risk” goes, and so does the mode of inheritance
+    (``Deafness, autosomal recessive 1A`` becomes ``Deafness 1A``); a name that a catalogue has turned round
+    is turned back (``Cardiomyopathy, dilated, 1A`` becomes ``Dilated cardiomyopathy 1A``); very long names
+    are cut.
+    """
+    shorter = re.sub(r"\s+risk$", "", _MODE.sub("", words.strip()).strip(" ,"), flags=re.IGNORECASE)
+    changed = re.sub(r"\brisks\b", "chances", shorter, flags=re.IGNORECASE)
+    changed = re.sub(r"\brisk\b", "chance", changed, flags=re.IGNORECASE)
+    changed = named(_upright(changed))
+    cased = changed[:1].upper() + changed[1:] if words[:1].isupper() else changed
+    return cased if len(cased) <= _LONGEST else cased[: _LONGEST - 1].rstrip() + "…"
+
+
+def _upright(name: str) -> str:
+    found = _TURNED.fullmatch(name)
+    if found is None:
+        return name
+    noun, adjective, number = found.groups()
+    if not noun[1:2].isupper():
+        noun = noun[:1].lower() + noun[1:]
+    return f"{adjective} {noun} {number or ''}".strip()
