@@ -61,8 +61,9 @@ class CoupleLetter(Letter):
         glance = self.glance(wording, (result, means, following))
         note = self.note(wording)
         told = {part.id: _worded(part, wording) for part in full[1:] if part.id}
-        joint = [part.id for part in full if part.id.startswith("joint")]
-        most = max([density.most, *(n for n, name in enumerate(joint, start=1) if wording.edited(name))])
+        joint = [_section(one) for one in self.couple.joint]
+        edited = [n for n, names in enumerate(joint, start=1) if any(map(wording.edited, names))]
+        most = max([density.most, *edited])
         parts = tuple(told.get(part.id, part) for part in couple_parts(self.couple, self.words, most)[1:])
         told_of = (one.condition for one in (*self.couple.joint, *self.couple.single))
         english = english_names(told_of, (), self.words.language)
@@ -107,9 +108,7 @@ def _couple(allowed: CaseResult) -> CoupleResult:
 def couple_parts(couple: CoupleResult, words: Phrases, most: int) -> list[Part]:
     """At a glance (three lines), the joint genes, those of one partner, what was not covered, what to do."""
     parts = [_glance(couple, words)]
-    parts += [
-        replace(_joint(one, words), id=f"joint {one.gene} {one.condition}") for one in couple.joint[:most]
-    ]
+    parts += [part for one in couple.joint[:most] for part in _joint(one, words)]
     beyond = len(couple.joint) - most
     if beyond > 0:
         parts.append(Part("", (words.count("more", beyond),)))
@@ -141,23 +140,30 @@ def _names(genes: Iterable[CoupleGene], words: Phrases) -> str:
     return words("and_more", names=", ".join(full[:_NAMED]), n=len(full) - _NAMED)
 
 
-def _joint(one: CoupleGene, words: Phrases) -> Part:
+def _section(one: CoupleGene) -> tuple[str, str]:
+    """Names of the sections of a joint gene: the gene with the children or sons, and the daughters."""
+    return f"joint {one.gene} {one.condition}", f"daughters {one.gene} {one.condition}"
+
+
+def _joint(one: CoupleGene, words: Phrases) -> tuple[Part, ...]:
+    """The gene with its chance drawn; of a gene on the X chromosome, sons and daughters each."""
     condition = condition_said(one.condition, words.language)
-    named = {"gene": plain_words(one.gene), "condition": condition}
+    name, daughters = _section(one)
+    on_x, child = one.inheritance == _X_LINKED, one.child
+    found = words("couple_x" if on_x else "couple_both", gene=plain_words(one.gene), condition=condition)
     title = f"{condition} ({one.gene})"
-    on_x = one.inheritance == _X_LINKED
-    lines = [words("couple_x" if on_x else "couple_both", **named)]
-    if one.child is None:
-        return Part(title, (*lines, words("couple_unknown")))
+    if child is None:
+        return (Part(title, (found, words("couple_unknown")), id=name),)
     if not on_x:
-        lines.append(words("couple_child", **_numbers(one.child.any_child, words)))
-        return Part(title, tuple(lines), drawn=one.child.any_child)
-    lines.append(words("couple_son", **_numbers(one.child.son, words)))
-    if one.child.daughter > 0:
-        lines.append(words("couple_daughter", **_numbers(one.child.daughter, words)))
+        lines = (found, words("couple_child", **_numbers(child.any_child, words)))
+        return (Part(title, lines, drawn=child.any_child, id=name),)
+    lines = (found, words("couple_son", **_numbers(child.son, words)))
+    if child.daughter > 0:
+        told = words("couple_daughter", **_numbers(child.daughter, words))
+        further = (Part("", (told,), drawn=child.daughter, id=daughters, of="daughters"),)
     else:
-        lines.append(words("couple_daughter_carrier"))
-    return Part(title, tuple(lines), drawn=one.child.son)
+        further = (Part("", (words("couple_daughter_carrier"),), id=daughters),)
+    return (Part(title, lines, drawn=child.son, id=name, of="sons"), *further)
 
 
 def _numbers(chance: float, words: Phrases) -> dict[str, object]:

@@ -25,7 +25,7 @@ _ROOMY = 76.0
 class Part:
     """A heading with its sentences. ``drawn`` (0..1) is shown as X in 100, ``items`` as a list.
 
-    ``id`` names the section whose wording can be edited.
+    ``id`` names the section whose wording can be edited; ``of``, who is drawn: people, or ``sons``, ``daughters``.
     """
 
     title: str
@@ -33,6 +33,7 @@ class Part:
     drawn: float | None = None
     items: tuple[str, ...] = ()
     id: str = ""
+    of: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,7 +114,7 @@ def _part(part: Part, words: Phrases, density: Density, content: Content) -> Flo
     ]
     inside += [bullet(item, "letterlist") for item in part.items]
     if part.drawn is not None:
-        drawing = people(words, part.drawn, min(density.icon, _ROOMY))
+        drawing = people(words, part.drawn, min(density.icon, _ROOMY), part.of)
         inside = [beside(inside, drawing), gap(1)]
     head: list[Flowable] = [_heading(part.title, content)] if part.title else []
     return KeepTogether([*head, *inside])
@@ -183,12 +184,13 @@ def note(lines: tuple[str, ...], words: Phrases, style: str) -> list[Flowable]:
     return [KeepTogether([Heading(words("note_head"), "letterhead"), *(text(one, style) for one in lines)])]
 
 
-def people(words: Phrases, chance: float, size: float) -> Picture:
-    """The X-in-100 figure with its words."""
-    count = in_hundred(chance)
+def people(words: Phrases, chance: float, size: float, of: str = "") -> Picture:
+    """The X-in-100 figure with its words; ``of``: ``sons`` or ``daughters``, else people."""
+    count, end = in_hundred(chance), f"_{of}" if of else ""
     if rare(chance):
-        return icon_array(chance, size, alt=words("chance_alt_rare"), caption=words("chance_caption_rare"))
-    alt, caption = words.count("chance_alt", count), words("chance_caption", n=count)
+        alt, caption = words(f"chance_alt_rare{end}"), words(f"chance_caption_rare{end}")
+    else:
+        alt, caption = words.count(f"chance_alt{end}", count), words(f"chance_caption{end}", n=count)
     return icon_array(chance, size, alt=alt, caption=caption)
 
 

@@ -52,13 +52,30 @@ def test_chances_have_both_framings_and_a_baseline() -> None:
 
 def test_pictures_show_the_same_chance_in_words() -> None:
     pictures = [words for role, words in spoken(couple_letter_pdf(coupled())) if role == "Figure"]
-    said = [f"Drawing of 100 people. {n} are filled in." for n in (25, 50)]
+    said = [f"Drawing of 100 {who}. {n} are filled in." for who, n in (("people", 25), ("sons", 50))]
     assert pictures == [*said, "Drawing of 100 people. Less than one is filled in."]
 
 
 def test_daughters_of_an_affected_man_have_their_number() -> None:
     both = couple_gene("G6PD", "G6PD deficiency", inheritance="XL", child=ChildRisk(0.5, 0.5, 0.5))
     assert "Each daughter has a chance of 50%" in couple_letter_text(coupled((both,)))
+
+
+@pytest.mark.parametrize(
+    ("language", "sons", "daughters"),
+    [
+        ("en", "Drawing of 100 sons. 50 are filled in.", "Drawing of 100 daughters. 25 are filled in."),
+        ("de", "Bild von 100 Söhnen. 50 sind ausgefüllt.", "Bild von 100 Töchtern. 25 sind ausgefüllt."),
+        ("es", "Dibujo de 100 hijos varones. 50 están rellenos.", "Dibujo de 100 hijas. 25 están rellenas."),
+        ("fr", "Dessin de 100 fils. 50 sont remplis.", "Dessin de 100 filles. 25 sont remplies."),
+    ],
+)
+def test_sons_and_daughters_have_a_drawing_each(language: str, sons: str, daughters: str) -> None:
+    both = couple_gene("G6PD", "G6PD deficiency", inheritance="XL", child=ChildRisk(0.375, 0.5, 0.25))
+    data = couple_letter_pdf(coupled((both,)), language)
+    pictures = [words for role, words in spoken(data) if role == "Figure"]
+    assert pictures[:2] == [sons, daughters]
+    assert len(pages_of(data)) <= 2
 
 
 @pytest.mark.parametrize(
