@@ -4,7 +4,8 @@
 ``resources/translations/genoai.pot``, adds the window's new texts to every
 ``resources/translations/*.po`` (an empty translation; what is no longer used is dropped) and compiles each to
 ``resources/translations/<language>/LC_MESSAGES/genoai.mo``, and names texts of the window that are not
-translated. ``--check`` writes nothing and ends with 1 when there is one, something is out of date or a
+translated. The catalogues below ``documents/`` hold what a person entered there, for documents alone.
+``--check`` writes nothing and ends with 1 when there is one, something is out of date or a
 placeholder disagrees.
 Same input, same bytes.
 """
@@ -23,6 +24,8 @@ ROOT = Path(__file__).resolve().parents[1]
 SOURCES = ROOT / "genoai_desktop"
 FOLDER = ROOT / "resources" / "translations"
 TABLES = ROOT / "resources" / "knowledge"
+DOCUMENTS = FOLDER / "documents"
+"""Catalogues of documents alone, for languages that the window does not speak; filled in by hand."""
 DOMAIN = "genoai"
 CALLS = ("tr", "later")
 WINDOW = ("genoai_desktop/ui/", "genoai_desktop/domain/")
@@ -146,6 +149,10 @@ def files(found: Found) -> dict[Path, bytes]:
         asked = {text: names for text, names in found.texts.items() if text in kept or text in window}
         wanted[path] = write_po(asked, kept, path.stem).encode()
         wanted[FOLDER / path.stem / "LC_MESSAGES" / f"{DOMAIN}.mo"] = compiled(kept, path.stem)
+    for path in sorted(DOCUMENTS.glob("*.po")):
+        kept = {text: other for text, other in read_po(path).items() if text in found.texts}
+        wanted[path] = write_po({text: found.texts[text] for text in sorted(kept)}, kept, path.stem).encode()
+        wanted[DOCUMENTS / path.stem / "LC_MESSAGES" / f"{DOMAIN}.mo"] = compiled(kept, path.stem)
     return wanted
 
 
@@ -163,6 +170,9 @@ def main() -> int:
         missing = [text for text in found.of_the_window() if text not in entries]
         print(f"{path.name}: {len(missing)} of {len(found.of_the_window())} texts of the window missing")
         untranslated += [f"{path.name}: not translated: {text}" for text in missing]
+    for path in sorted(DOCUMENTS.glob("*.po")):
+        wrong = wrong_placeholders(read_po(path))
+        complaints += [f"documents/{path.name}: placeholders differ: {text}" for text in wrong]
     for path, content in files(found).items():
         if check:
             if not path.exists() or path.read_bytes() != content:

@@ -12,7 +12,8 @@ from __future__ import annotations
 
 import gettext
 import threading
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from functools import lru_cache
 from pathlib import Path
 
@@ -88,7 +89,17 @@ def use_language(language: str, folder: Path) -> None:
     _chosen.catalogue = gettext.translation(_DOMAIN, folder, languages=[language], fallback=True)
     _chosen.language = "en" if _speaks_english() else language
     _chosen.folder = folder
-    _recognised.cache_clear()
+
+
+@contextmanager
+def speaking(language: str, folder: Path) -> Iterator[None]:
+    """Inside, ``tr`` answers in ``language`` in this thread: for a document, whose language is its own."""
+    before = (_chosen.catalogue, _chosen.language, _chosen.folder)
+    use_language(language, folder)
+    try:
+        yield
+    finally:
+        _chosen.catalogue, _chosen.language, _chosen.folder = before
 
 
 def ready_language(language: str, folder: Path) -> None:
@@ -129,7 +140,7 @@ def shown(text: str) -> str:
     somebody wrote is none of the program's messages, and is said as it is.
     """
     if not isinstance(text, Text):
-        return text if _speaks_english() else _recognised(text)
+        return text if _speaks_english() else _recognised(text, _chosen.language, _chosen.folder)
     return text.say()
 
 
@@ -139,8 +150,8 @@ def _value(name: str, value: object) -> object:
 
 
 @lru_cache(maxsize=4096)
-def _recognised(text: str) -> str:
-    return _recogniser(_chosen.language, _chosen.folder).say(text)
+def _recognised(text: str, language: str, folder: Path) -> str:
+    return _recogniser(language, folder).say(text)
 
 
 @lru_cache(maxsize=4)

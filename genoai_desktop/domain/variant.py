@@ -72,5 +72,7 @@ class ReportedVariant:
     acmg_codes: tuple[str, ...] = ()
     inheritance: str = ""
     remarks: tuple[str, ...] = ()
+    origin: str = ""
+    """From which parent it came, in words; empty where no parent was tested."""
     acmg: Classification | None = None
     """Both classes and every criterion with its reason, a person's edits applied; None where not judged."""

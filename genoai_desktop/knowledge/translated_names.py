@@ -11,8 +11,10 @@ from typing import Any
 
 from genoai_desktop.knowledge.bundle import Bundle
 
-_ROMAN = dict(zip("i ii iii iv v vi vii viii ix xi xii".split(), "1 2 3 4 5 6 7 8 9 11 12".split(), strict=True))
-_LEFT_OUT = frozenset("of the type and due to with a by in".split())
+_NUMBERS = ("", "i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x", "xi", "xii")
+_ROMAN = {word: str(n) for n, word in enumerate(_NUMBERS) if word not in {"", "x"}}
+"""``X`` is the chromosome."""
+_LEFT_OUT = frozenset(("of", "the", "type", "and", "due", "to", "with", "a", "by", "in"))
 _BRITISH = (("haem", "hem"), ("aemia", "emia"), ("oedema", "edema"), ("oesoph", "esoph"), ("tumour", "tumor"))
 
 

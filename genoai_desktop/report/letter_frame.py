@@ -25,7 +25,8 @@ _ROOMY = 76.0
 class Part:
     """A heading with its sentences. ``drawn`` (0..1) is shown as X in 100, ``items`` as a list.
 
-    ``id`` names the section whose wording can be edited; ``of``, who is drawn: people, or ``sons``, ``daughters``.
+    ``id`` names the section whose wording can be edited; ``of``, who is drawn: people, or ``sons`` and
+    ``daughters``.
     """
 
     title: str
@@ -84,7 +85,9 @@ def story_of(content: Content, words: Phrases, mark: Signature | None, density: 
 
 def _glance(content: Content, words: Phrases, style: str) -> list[Flowable]:
     inside: list[Flowable] = [
-        rich(f"<b>{markup(words.headed(head))}</b> {_slanted(line, content)}", style, actual=f"{head}: {line}")
+        rich(
+            f"<b>{markup(words.headed(head))}</b> {_slanted(line, content)}", style, actual=f"{head}: {line}"
+        )
         for head, line in content.glance
     ]
     return [Heading(words("glance"), "letterhead"), box(inside)] if inside else []

@@ -11,7 +11,14 @@ from genoai_desktop.domain.risk import RiskFigure, RiskFinding
 from genoai_desktop.domain.variant import ReportedVariant
 from genoai_desktop.report.drawings.words import rare
 from genoai_desktop.report.icons import in_hundred
-from genoai_desktop.report.names import alphabetical, condition_said, figure_said, figure_title, medicine_said, plain_words
+from genoai_desktop.report.names import (
+    alphabetical,
+    condition_said,
+    figure_said,
+    figure_title,
+    medicine_said,
+    plain_words,
+)
 from genoai_desktop.report.outcome import Mode, Outcome, OutcomeKind, mode_of, shown_new
 from genoai_desktop.report.phrases import Phrases
 

@@ -32,7 +32,9 @@ def medicine_said(name: str, language: str) -> str:
 
 def alphabetical(name: str) -> str:
     """What names are sorted by: neither capitals nor accents move one to the end."""
-    return "".join(one for one in unicodedata.normalize("NFD", name.lower()) if not unicodedata.combining(one))
+    return "".join(
+        one for one in unicodedata.normalize("NFD", name.lower()) if not unicodedata.combining(one)
+    )
 
 
 def english_names(conditions: Iterable[str], medicines: Iterable[str], language: str) -> frozenset[str]:

@@ -16,7 +16,7 @@ VARIANT_COLUMNS = (
     "ref", "alt",
     "build", "zygosity", "inheritance", "consequence", "consequence_source", "region", "frequency_kind",
     "frequency_highest", "frequency_source", "classification", "acmg_codes", "clinvar_id", "clinvar_class",
-    "clinvar_stars", "clinvar_release", "depth", "genotype_quality", "alt_fraction", "remarks",
+    "clinvar_stars", "clinvar_release", "depth", "genotype_quality", "alt_fraction", "remarks", "origin",
 )  # fmt: skip
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
@@ -59,7 +59,7 @@ def _cells(one: ReportedVariant) -> tuple[object, ...]:
         seen.kind.value, seen.highest, seen.source, one.classification, ";".join(one.acmg_codes),
         entry.variation_id if entry else None, entry.classification if entry else None,
         entry.stars if entry else None, entry.release if entry else None, one.depth, one.genotype_quality,
-        one.alt_fraction, " | ".join(one.remarks),
+        one.alt_fraction, " | ".join(one.remarks), one.origin,
     )  # fmt: skip
 
 

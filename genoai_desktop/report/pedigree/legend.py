@@ -4,8 +4,9 @@ from dataclasses import replace
 
 from genoai_desktop.domain.family import Adoption, Childless, Diagnosis, Donor, Family, Member, Pregnancy
 from genoai_desktop.domain.family_kinship import Kinships, relationship
+from genoai_desktop.domain.numerals import localised
 from genoai_desktop.domain.person import Sex
-from genoai_desktop.domain.text import tr
+from genoai_desktop.domain.text import language_in_use, tr
 from genoai_desktop.report.fonts import REGULAR, plain, register, text_width
 from genoai_desktop.report.pedigree.routes import RADIUS
 from genoai_desktop.report.pedigree.shapes import Circle, Line, Polygon, Shape, Text
@@ -133,7 +134,7 @@ def _kin_lines(family: Family, numbers: dict[str, str]) -> list[str]:
         pair = f"{numbers[first]} = {numbers[second]}"
         kin = relationship(family, first, second) if kinships.of(first, second) > 0 else None
         if kin is not None:
-            figure = f"{kin.kinship:.4f}".rstrip("0")
+            figure = localised(f"{kin.kinship:.4f}".rstrip("0"), language_in_use())
             words = tr("blood relatives: {words} (kinship {figure})", words=kin.words, figure=figure)
             made.append(f"{pair}  {words}")
         elif union.consanguineous:

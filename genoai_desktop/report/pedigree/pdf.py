@@ -7,6 +7,7 @@ import pypdfium2
 from reportlab.lib.pagesizes import A3, A4, landscape, portrait
 from reportlab.pdfgen.canvas import Canvas
 
+from genoai_desktop.domain.text import language_in_use
 from genoai_desktop.report.atomic import write_atomic
 from genoai_desktop.report.drawings.canvas import draw_shape
 from genoai_desktop.report.fonts import REGULAR, readable, register
@@ -22,14 +23,16 @@ MOST_PIXELS = 12_000
 
 
 def pdf(drawing: Drawing) -> bytes:
-    """One page, tagged as a figure with the family in words.
+    """One page, tagged as a figure with the family in words, in the language of this thread.
 
     A4 or A3 where the drawing reads at that size, else a page as large as it needs.
     """
     register()
     width, height, scale = _page(drawing)
     buffer = io.BytesIO()
-    canvas = Canvas(buffer, pagesize=(width, height), invariant=1, lang="en", initialFontName=REGULAR)
+    canvas = Canvas(
+        buffer, pagesize=(width, height), invariant=1, lang=language_in_use(), initialFontName=REGULAR
+    )
     canvas.setTitle(readable(drawing.title))
     canvas.setSubject(readable(drawing.description)[:2000])
     canvas.setAuthor("GenoAI Desktop")
@@ -48,7 +51,7 @@ def pdf(drawing: Drawing) -> bytes:
     box = (EDGE / 2, EDGE / 2, width - EDGE / 2, height - EDGE / 2)
     words = readable(f"{drawing.title}. {drawing.description}")
     tree = Node("Document", [Node("Figure", alt=words, box=box, marks=[(0, 0)])])
-    return finished(buffer.getvalue(), tree, Meta(readable(drawing.title), "en"))
+    return finished(buffer.getvalue(), tree, Meta(readable(drawing.title), language_in_use()))
 
 
 def png(drawing: Drawing, dots_per_inch: float = 200.0) -> bytes:

@@ -2,6 +2,7 @@
 
 from genoai_desktop.domain.family import Adoption, Donor, Family, Gender, Member, Pregnancy
 from genoai_desktop.domain.family_kinship import relationship
+from genoai_desktop.domain.family_words import choice_words
 from genoai_desktop.domain.person import Sex
 from genoai_desktop.domain.text import tr
 from genoai_desktop.report.pedigree.labels import age_words
@@ -36,8 +37,8 @@ def in_words(family: Family, person: str, numbers: dict[str, str], *, names: boo
         (member.evaluated, tr("evaluated")),
         (member.surrogate, tr("gestational carrier")),
         (member.history_unknown, tr("family history not known")),
-        (member.donor is not Donor.NO, member.donor.value),
-        (member.adopted is not Adoption.NO, member.adopted.value),
+        (member.donor is not Donor.NO, choice_words(member.donor)),
+        (member.adopted is not Adoption.NO, choice_words(member.adopted)),
     )
     said += [words for flag, words in flags if flag]
     said += _links(family, member, numbers)
@@ -46,8 +47,8 @@ def in_words(family: Family, person: str, numbers: dict[str, str], *, names: boo
 
 def _kind(member: Member) -> str:
     if member.pregnancy is not Pregnancy.NO:
-        return member.pregnancy.value
-    stated = "" if member.gender is Gender.NOT_STATED else member.gender.value
+        return choice_words(member.pregnancy)
+    stated = "" if member.gender is Gender.NOT_STATED else choice_words(member.gender)
     if member.sex is Sex.UNKNOWN:
         born = tr("no sex assigned at birth") if member.unassigned else tr("sex unknown")
         return f"{stated}, {born}" if stated else born
@@ -55,11 +56,19 @@ def _kind(member: Member) -> str:
     return tr("{gender}, {sex} at birth", gender=stated, sex=born) if stated else born
 
 
+def _and(numbers: list[str]) -> str:
+    """``I-1 and I-2``."""
+    said = numbers[0]
+    for one in numbers[1:]:
+        said = tr("{first} and {second}", first=said, second=one)
+    return said
+
+
 def _links(family: Family, member: Member, numbers: dict[str, str]) -> list[str]:
     said = []
     parents = [numbers[one] for one in member.parents]
     if parents:
-        said.append(tr("child of {parents}", parents=" and ".join(parents)))
+        said.append(tr("child of {parents}", parents=_and(parents)))
     for partner in family.partners(member.id):
         kin = relationship(family, member.id, partner)
         if {member.donor, family.by_id[partner].donor} == {Donor.NO}:
@@ -69,6 +78,6 @@ def _links(family: Family, member: Member, numbers: dict[str, str]) -> list[str]
         said.append(f"{words} ({kin.words})" if kin else words)
     twins = family.twins_of(member.id)
     if twins is not None:
-        others = " and ".join(numbers[one] for one in twins.members if one != member.id)
-        said.append(tr("{kind} twin of {others}", kind=twins.zygosity.value, others=others))
+        others = _and([numbers[one] for one in twins.members if one != member.id])
+        said.append(tr("{kind} twin of {others}", kind=choice_words(twins.zygosity), others=others))
     return said

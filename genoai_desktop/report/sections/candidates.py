@@ -14,7 +14,7 @@ from genoai_desktop.domain.rare_words import (
     unknown_words,
 )
 from genoai_desktop.domain.result import CaseResult
-from genoai_desktop.domain.text import tr
+from genoai_desktop.domain.text import joined, tr
 from genoai_desktop.knowledge.condition_names import titled
 from genoai_desktop.report.page import Heading
 from genoai_desktop.report.sections.common import (
@@ -122,6 +122,9 @@ def _reasons(candidate: Candidate) -> list[Flowable]:
     if candidate.would_change:
         words = tr("What would change the answer: {findings}.", findings="; ".join(candidate.would_change))
         story.append(text(words, "small"))
+    origins = [joined(" – ", (variant_name(one), one.origin)) for one in candidate.variants if one.origin]
+    if origins:
+        story.append(text(tr("Inherited: {origins}.", origins=joined("; ", origins)), "small"))
     remarks = [remark for variant in candidate.variants for remark in variant.remarks]
     if remarks:
         words = tr("About its variants: {remarks}", remarks=" ".join(_sentence(one) for one in remarks))

@@ -101,7 +101,7 @@ def _edits(variant: ReportedVariant) -> tuple[str, ...]:
 
 
 def _genotype(variant: ReportedVariant) -> str:
-    return ", ".join(part for part in (variant.zygosity.value, variant.inheritance) if part)
+    return ", ".join(part for part in (variant.zygosity.value, variant.inheritance, variant.origin) if part)
 
 
 def _lines(*parts: str) -> str:

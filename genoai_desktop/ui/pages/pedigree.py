@@ -16,7 +16,7 @@ from genoai_desktop.domain.errors import UserError
 from genoai_desktop.domain.family import Family
 from genoai_desktop.domain.family_case import family_of, reads_differently, with_family
 from genoai_desktop.domain.family_check import oddities
-from genoai_desktop.domain.text import joined, tr
+from genoai_desktop.domain.text import joined, language_in_use, tr
 from genoai_desktop.ui.bridge import Runner
 from genoai_desktop.ui.desk import Desk
 from genoai_desktop.ui.pages.base import Page
@@ -319,6 +319,7 @@ class PedigreePage(Page):
                 self.editor.family,
                 path,
                 kind,
+                language_in_use(),
                 done=self._exported,
                 failed=self.banner.explain,
                 key="export",
@@ -337,6 +338,7 @@ class PedigreePage(Page):
                 self.editor.family,
                 self.editor.view.person,
                 Path(name),
+                language_in_use(),
                 done=self._exported,
                 failed=self.banner.explain,
             )
@@ -376,19 +378,19 @@ Leaving = Callable[[str], None]
 
 
 def _write(
-    leaving: Leaving, family: Family, path: Path, kind: str, context: Context
+    leaving: Leaving, family: Family, path: Path, kind: str, language: str, context: Context
 ) -> tuple[Path, tuple[str, ...]]:
     from genoai_desktop.app.pedigrees.exchange import write_family
 
     leaving(f"pedigree {kind}")
-    return path, write_family(family, path, kind, context)
+    return path, write_family(family, path, kind, context, language)
 
 
 def _write_view(
-    leaving: Leaving, family: Family, person: str, path: Path, context: Context
+    leaving: Leaving, family: Family, person: str, path: Path, language: str, context: Context
 ) -> tuple[Path, tuple[str, ...]]:
     from genoai_desktop.app.pedigrees.exchange import write_family
     from genoai_desktop.app.pedigrees.redacted import view_of
 
     leaving("pedigree of one relative")
-    return path, write_family(view_of(family, person), path, "pdf", context)
+    return path, write_family(view_of(family, person), path, "pdf", context, language)

@@ -35,10 +35,10 @@ from genoai_desktop.domain.family_edit import (
     set_twins,
     set_union,
 )
+from genoai_desktop.domain.family_words import choice_words
 from genoai_desktop.domain.person import Sex
 from genoai_desktop.domain.text import tr
 from genoai_desktop.ui.dialogs.fields import text_field
-from genoai_desktop.ui.pedigree.choices import in_words
 from genoai_desktop.ui.pedigree.commands import new_condition
 from genoai_desktop.ui.theme.tokens import SPACE
 from genoai_desktop.ui.widgets.basics import button, checkbox, fold, label, row
@@ -421,7 +421,7 @@ def _combo(name: str, kind: type[StrEnum], value: StrEnum) -> QComboBox:
     made.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
     made.setMinimumContentsLength(12)
     for one in kind:
-        made.addItem(in_words(one), one.value)
+        made.addItem(choice_words(one), one.value)
     made.setCurrentIndex(max(0, made.findData(value.value)))
     return made
 

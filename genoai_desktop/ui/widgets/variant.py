@@ -88,6 +88,8 @@ def variant_card(variant: ReportedVariant, show_locus: Callable[[ReportedVariant
         (tr("Position"), str(variant.key)),
         (tr("Transcript"), joined(", ", (part for part in (variant.transcript, variant.region) if part))),
     ]
+    if variant.origin:
+        pairs.append((tr("Inherited"), variant.origin))
     if reads:
         pairs.append((tr("Reads"), reads))
     if clinvar is not None:

@@ -1,11 +1,11 @@
-"""What can be chosen about a person of the pedigree, in the window's words."""
+"""What can be chosen about a person of the pedigree, in words."""
 
 from enum import StrEnum
 
 from genoai_desktop.domain.text import tr
 
 
-def in_words(choice: StrEnum) -> str:
+def choice_words(choice: StrEnum) -> str:
     """A choice as a person reads it; the same word stands for the same thing in every list."""
     words = {
         "not stated": tr("not stated"),
