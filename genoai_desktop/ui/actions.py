@@ -40,6 +40,7 @@ def actions() -> tuple[Action, ...]:
         Action("notes", tr("Status and notes…"), edit, "Ctrl+Shift+N", needs_case=True),
         Action("attachments", tr("Attachments…"), edit, "Ctrl+Shift+A", needs_case=True),
         Action("compare", tr("Compare versions…"), edit, "Ctrl+Shift+V", needs_case=True),
+        Action("settings", tr("Settings…"), edit, "Ctrl+,", "settings"),
         Action("lock", tr("Lock now"), store, "Ctrl+L", "lock"),
         Action("set_up_store", tr("Set up a case store…"), store),
         Action("locate_store", tr("Use a store in another folder…"), store),

@@ -14,7 +14,7 @@ from genoai_desktop.ui import faults
 from genoai_desktop.ui.collector import Collector
 from genoai_desktop.ui.dialogs.language import chosen_language
 from genoai_desktop.ui.services import Services
-from genoai_desktop.ui.theme.manager import Theme, load_fonts
+from genoai_desktop.ui.theme.manager import Theme, computer_scheme, load_fonts
 from genoai_desktop.ui.theme.tokens import TEXT_SCALES, Scheme
 from genoai_desktop.ui.traces import FolderTraces
 from genoai_desktop.ui.window import MainWindow
@@ -31,8 +31,10 @@ def start(file: Path | None, *, demo: bool = False) -> int:
     prepare(application)
     settings = QSettings("GenoAI", "GenoAI Desktop")
     use_language(chosen_language(settings), resources() / "translations")
-    theme = Theme(_scheme(application, settings), _text_size(settings))
+    theme = Theme(_scheme(settings), _text_size(settings))
+    theme.follows = not _chosen_scheme(settings)
     theme.use(theme.scheme)
+    application.styleHints().colorSchemeChanged.connect(theme.computer_changed)
     theme.changed.connect(lambda: _keep(settings, theme))
     window = MainWindow(Services(), theme, settings)
     faults.watch(lambda text: window.problem.say("error", text), window)
@@ -65,7 +67,7 @@ def prepare(application: QApplication) -> None:
 
 
 def _keep(settings: QSettings, theme: Theme) -> None:
-    settings.setValue("theme", theme.scheme.value)
+    settings.setValue("theme", "" if theme.follows else theme.scheme.value)
     settings.setValue("text size", theme.scale)
 
 
@@ -74,9 +76,11 @@ def _text_size(settings: QSettings) -> int:
     return int(stored) if stored.isdigit() and int(stored) in TEXT_SCALES else 100
 
 
-def _scheme(application: QApplication, settings: QSettings) -> Scheme:
+def _chosen_scheme(settings: QSettings) -> Scheme | None:
+    """What a person chose; None to do as the computer does."""
     stored = str(settings.value("theme", ""))
-    if stored in {scheme.value for scheme in Scheme}:
-        return Scheme(stored)
-    dark = application.styleHints().colorScheme() is Qt.ColorScheme.Dark
-    return Scheme.DARK if dark else Scheme.LIGHT
+    return Scheme(stored) if stored in {scheme.value for scheme in Scheme} else None
+
+
+def _scheme(settings: QSettings) -> Scheme:
+    return _chosen_scheme(settings) or computer_scheme()

@@ -63,6 +63,8 @@ class Desk(QObject):
     check_now = Signal(str)
     again_wanted = Signal()
     knowledge_changed = Signal()
+    preferred = Signal(str)
+    """Carries the key of a preference that was chosen otherwise."""
 
     def __init__(
         self, services: Services, theme: Theme, pool: WorkerPool, settings: QSettings | None = None
@@ -79,6 +81,7 @@ class Desk(QObject):
         self._recent: list[Path] = []
         self._looked: set[str] = set()
         self._copying = False
+        self._preferences: dict[str, str] = {}
         self.vault.opened.connect(self._read_recent)
         QGuiApplication.clipboard().dataChanged.connect(self._copied)
         if settings is not None:
@@ -208,6 +211,19 @@ class Desk(QObject):
         if book is not None:
             book.record(Act(act), session.uid if session is not None and session.keeps else "", detail)
 
+    def preference(self, key: str, default: str) -> str:
+        """What a person prefers for every case; kept on this computer, and never about a patient."""
+        if self.settings is None:
+            return self._preferences.get(key, default)
+        return str(self.settings.value(key, default))
+
+    def prefer(self, key: str, value: str) -> None:
+        """Keep a preference, and tell whoever goes by it."""
+        self._preferences[key] = value
+        if self.settings is not None:
+            self.settings.setValue(key, value)
+        self.preferred.emit(key)
+
     def show_locus(self, variant: ReportedVariant) -> None:
         """Turn to the locus page at this variant."""
         key = variant.key
@@ -260,6 +276,11 @@ class Desk(QObject):
         """Use this FASTA for every file of that build from now on."""
         if self.settings is not None:
             self.settings.setValue(f"{_REFERENCE}/{build}", str(path))
+
+    def forget_reference(self, build: Build) -> None:
+        """Files of that build are opened without a reference genome again; the FASTA stays where it is."""
+        if self.settings is not None:
+            self.settings.remove(f"{_REFERENCE}/{build}")
 
     def forget(self, path: Path) -> None:
         """Take one file off the list of recent files."""

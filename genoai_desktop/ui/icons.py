@@ -47,6 +47,7 @@ PATHS = {
     "lock": "M6 11h12v9H6z M8 11V8a4 4 0 0 1 8 0v3",
     "shield": "M12 3l8 3v6c0 5-4 8-8 9c-4-1-8-4-8-9V6z",
     "undo": "M9 7L4 12l5 5 M4 12h10a6 6 0 0 1 0 9",
+    "settings": "M4 6h9 M17 6h3 M15 4v4 M4 12h3 M11 12h9 M9 10v4 M4 18h9 M17 18h3 M15 16v4",
     "play": "M7 5l12 7l-12 7z",
 }
 

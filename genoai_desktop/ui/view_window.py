@@ -19,6 +19,7 @@ from genoai_desktop.ui.warming import load_libraries
 
 if TYPE_CHECKING:
     from genoai_desktop.app.reference import ReferenceGenome
+    from genoai_desktop.ui.dialogs.settings import SettingsDialog
     from genoai_desktop.ui.help.window import HelpWindow
     from genoai_desktop.ui.pages.book import PageBook
 
@@ -38,6 +39,7 @@ class ViewWindow(StoredCasesWindow):
     def __init__(self, services: Services, theme: Theme, settings: QSettings | None = None) -> None:
         super().__init__(services, theme, settings)
         self.guide: HelpWindow | None = None
+        self.settings_dialog: SettingsDialog | None = None
         self.actions_by_id: dict[str, QAction] = {}
         self._warmer = Runner(self.pool, self)
         self._was_painted = False
@@ -122,6 +124,19 @@ class ViewWindow(StoredCasesWindow):
         dialog.changed.connect(self.speak)
         self.present(dialog)
 
+    def do_settings(self) -> None:
+        """Everything that can be chosen once for all cases."""
+        from genoai_desktop.ui.dialogs.settings import SettingsDialog
+
+        dialog = SettingsDialog(self.desk, self, self.actions_by_id)
+        dialog.preferences.language_wanted.connect(self.speak)
+        dialog.finished.connect(self._settings_closed)
+        self.settings_dialog = dialog
+        self.present(dialog)
+
+    def _settings_closed(self) -> None:
+        self.settings_dialog = None
+
     def speak(self, language: str) -> None:
         """Say everything in this language (ISO 639-1) from now on; its words are read in a worker first."""
         folder = resources() / "translations"
@@ -129,6 +144,8 @@ class ViewWindow(StoredCasesWindow):
         def begin(_read: None) -> None:
             use_language(language, folder)
             self.say_anew()
+            if self.settings_dialog is not None:
+                self.settings_dialog.say_anew()
 
         def read(_context: Context) -> None:
             ready_language(language, folder)

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, cast
 
-from PySide6.QtCore import QByteArray, QChildEvent, QSettings, Qt
+from PySide6.QtCore import QByteArray, QChildEvent, QSettings, Qt, QTimer
 from PySide6.QtGui import QAction, QCloseEvent, QKeyEvent, QKeySequence, QResizeEvent
-from PySide6.QtWidgets import QBoxLayout, QDialog, QFrame, QMenu, QStackedWidget, QWidget
+from PySide6.QtWidgets import QBoxLayout, QDialog, QFrame, QMenu, QStackedWidget, QToolButton, QWidget
 
 from genoai_desktop.domain.text import tr
 from genoai_desktop.ui import icons
@@ -33,6 +33,7 @@ if TYPE_CHECKING:
 
 _WHILE_LOCKED = {
     *("quit", "theme", "full_screen", "shortcuts", "about", "locate_store", "help", "limits", "language"),
+    "settings",
     *("check_pdf", "text_larger", "text_smaller", "text_normal"),
 }
 """Actions that show nothing of a case."""
@@ -57,7 +58,7 @@ class MainWindow(ArrivingWindow):
         self._connect()
         self.show_page("cases")
         self._case_changed(None)
-        self.pages["cases"].setFocus()
+        self.painted.connect(lambda: self._attend(anew=True))
 
     def show_page(self, page: str) -> None:
         """Turn to a page by its id."""
@@ -65,6 +66,26 @@ class MainWindow(ArrivingWindow):
             self._stack.setCurrentWidget(self.pages[page])
             self.sidebar.mark(page)
             self.desk.look_at(page)
+            QTimer.singleShot(0, self.pages[page], self._attend)
+
+    def _attend(self, *, anew: bool = False) -> None:
+        """Begin at the page's main control where the keyboard is nowhere else on the rail or the page.
+
+        ``anew``: at the start, wherever it is. When a page goes out of view Qt gives the keyboard to
+        whatever comes next, which is often what puts a message away.
+        """
+        now = self.focusWidget()
+        banner = any(one.isAncestorOf(now) for one in self.findChildren(Banner)) if now is not None else True
+        there = now is not None and now.isVisible() and (self._stack.isAncestorOf(now) or now in self.rail)
+        if self._outer.currentIndex() == 0 and self.lock_screen is None and (anew or banner or not there):
+            wanted = self.page.begins_at()
+            if wanted is not None:
+                wanted.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    @property
+    def rail(self) -> list[QToolButton]:
+        """The buttons of the pages."""
+        return list(self.sidebar.buttons.values())
 
     @property
     def page(self) -> Page:

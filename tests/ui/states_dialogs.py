@@ -316,6 +316,7 @@ DIALOGS: tuple[State, ...] = (
     State("updates.none", _action("updates")),
     State("letterhead.empty", _action("letterhead")),
     State("language.choose", _action("language")),
+    State("settings.all", _action("settings")),
     State("palette.all", _action("palette")),
     State("palette.no_hit", _then(_action("palette"), lambda d: d.field.setText("xylophone"))),
     State("shortcuts.all", _action("shortcuts")),

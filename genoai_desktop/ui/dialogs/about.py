@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from platform import python_version
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, qVersion
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import (
     QAbstractItemView,
@@ -23,7 +24,9 @@ from genoai_desktop import __version__
 from genoai_desktop.domain.numbers import written
 from genoai_desktop.domain.text import joined, tr
 from genoai_desktop.ui.desk import Desk
-from genoai_desktop.ui.widgets.basics import box, button, column, label, row
+from genoai_desktop.ui.viewmodels.sources import sources
+from genoai_desktop.ui.widgets.basics import box, button, card, column, facts, label, row
+from genoai_desktop.ui.widgets.scroll import ScrollBody
 from genoai_desktop.ui.widgets.served import audits
 
 if TYPE_CHECKING:
@@ -31,24 +34,56 @@ if TYPE_CHECKING:
 
 
 def about_dialog(desk: Desk, parent: QWidget) -> QDialog:
-    """What the program is, and what it knows from where."""
+    """What the program is, what it knows from where, and how well its models do in groups of people."""
+    tabs = QTabWidget()
+    tabs.setAccessibleName(tr("About, sources and bias audit"))
+    tabs.addTab(_program(desk), tr("This program"))
+    tabs.addTab(_sources(desk), tr("Sources and licences"))
+    tabs.addTab(_audit_page(), tr("Bias audit"))
+    return _framed(parent, tr("About GenoAI Desktop"), "", tabs)
+
+
+def _program(desk: Desk) -> QWidget:
     from genoai_desktop.app.medicines import review_words
 
-    tables = desk.services.knowledge.bundle.tables.values()
-    rows = [(info.name, info.source, info.release, info.licence, written(info.rows)) for info in tables]
-    heads = (tr("Table"), tr("Source"), tr("Release"), tr("Licence"), tr("Rows"))
-    text = tr(
+    found = facts(
+        (
+            (tr("Version"), __version__),
+            (tr("Licence"), "Apache License 2.0"),
+            (tr("Runs on"), f"Python {python_version()}, Qt {qVersion()}"),
+            (tr("Tables of knowledge"), written(len(desk.services.knowledge.bundle.tables))),
+        ),
+        columns=4,
+    )
+    said = tr(
         "Decision support for trained professionals. Works without a network; nothing about a patient leaves "
         "this computer. It cannot see what the laboratory did not sequence, and it does not make a diagnosis."
     )
-    medicines = tr("Medicines: {review}", review=review_words(desk.services.knowledge))
-    tabs = QTabWidget()
-    tabs.setAccessibleName(tr("Sources and bias audit"))
-    tabs.addTab(_table(tr("Sources, versions and licences"), heads, rows), tr("Sources and licences"))
-    tabs.addTab(_audit_page(), tr("Bias audit"))
-    return _framed(
-        parent, tr("About GenoAI Desktop {version}", version=__version__), f"{text}\n\n{medicines}", tabs
+    reviewed = label(review_words(desk.services.knowledge), wrap=True)
+    cards = (
+        card(label(said, wrap=True), found, title=tr("What it is for")),
+        card(reviewed, title=tr("Review of the medicines")),
     )
+    return _scrolling(tr("This program"), *cards)
+
+
+def _sources(desk: Desk) -> QWidget:
+    """Name, source, and in one line version, licence and size of each: words that wrap, not columns."""
+    lines = []
+    for one in sources(desk.services.knowledge.bundle.tables.values()):
+        size = tr("{count} entries", count=written(one.entries))
+        told = label(f"{one.release}  ·  {one.licence}  ·  {size}", "caption", wrap=True)
+        told.setToolTip(joined(", ", one.tables))
+        parts = label(one.name, "strong", wrap=True), label(one.source, wrap=True), told
+        lines.append(box(column(*parts, space="xs")))
+    hint = tr("In the third line: version or date of the source, its licence, and how much of it is bundled.")
+    whole = card(label(hint, "muted", wrap=True), *lines)
+    return _scrolling(tr("Sources, versions and licences"), whole)
+
+
+def _scrolling(name: str, *cards: QWidget) -> QWidget:
+    area = ScrollBody(name, column(*cards, None, space="m"))
+    return box(column(area, margins=True))
 
 
 def shortcuts_dialog(parent: QWidget, choices: Sequence[QAction]) -> QDialog:
@@ -92,8 +127,8 @@ def _table(title: str, heads: Sequence[str], rows: Sequence[Sequence[str]]) -> Q
             item = QTableWidgetItem(cell)
             item.setToolTip(cell)
             table.setItem(y, x, item)
-    table.resizeColumnsToContents()
-    table.horizontalHeader().setSectionResizeMode(0, QHeaderView.ResizeMode.ResizeToContents)
+    # as wide as the words are in the theme, which comes after them
+    table.horizontalHeader().setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
     table.horizontalHeader().setSectionResizeMode(1, QHeaderView.ResizeMode.Stretch)
     return table
 

@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from PySide6.QtWidgets import QComboBox, QFileDialog, QFormLayout, QHBoxLayout, QLineEdit
+from PySide6.QtWidgets import QComboBox, QFileDialog, QFormLayout, QHBoxLayout, QLineEdit, QSpinBox
 
 from genoai_desktop.domain.errors import UserError
 from genoai_desktop.domain.genome import Build
@@ -33,6 +33,16 @@ def text_field(name: str, hint: str = "") -> QLineEdit:
     made = QLineEdit()
     made.setAccessibleName(name)
     made.setPlaceholderText(hint)
+    return made
+
+
+def number_field(name: str, least: int, most: int, unit: str = "") -> QSpinBox:
+    """A whole number with its unit; its words stand as far from the frame as those of a text field."""
+    made = QSpinBox()
+    made.setAccessibleName(name)
+    made.setRange(least, most)
+    made.setSuffix(unit)
+    made.lineEdit().setTextMargins(SPACE["s"], 0, SPACE["s"], 0)
     return made
 
 

@@ -16,6 +16,15 @@ def chosen_language(settings: QSettings | None) -> str:
     return stored if stored in languages(resources() / "translations") else "en"
 
 
+def window_languages() -> tuple[tuple[str, str], ...]:
+    """Languages of the window (ISO 639-1) by their own names."""
+    found = []
+    for code in languages(resources() / "translations"):
+        native = QLocale(code).nativeLanguageName()
+        found.append((code, "English" if code == "en" else native[:1].upper() + native[1:]))
+    return tuple(found)
+
+
 class LanguageDialog(QDialog):
     """``changed`` carries the language (ISO 639-1) when another one was chosen."""
 
@@ -29,9 +38,8 @@ class LanguageDialog(QDialog):
         self.setAccessibleName(tr("Language of the window"))
         self.list = QListWidget()
         self.list.setAccessibleName(tr("Language"))
-        for code in languages(resources() / "translations"):
-            native = QLocale(code).nativeLanguageName()
-            item = QListWidgetItem("English" if code == "en" else native[:1].upper() + native[1:])
+        for code, name in window_languages():
+            item = QListWidgetItem(name)
             item.setData(Qt.ItemDataRole.UserRole, code)
             self.list.addItem(item)
             if code == self._before:

@@ -5,11 +5,11 @@ from __future__ import annotations
 from typing import Any
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QComboBox, QPlainTextEdit, QSpinBox, QTabWidget, QWidget
+from PySide6.QtWidgets import QComboBox, QPlainTextEdit, QTabWidget, QWidget
 
 from genoai_desktop.domain.text import joined, tr
 from genoai_desktop.ui.desk import Desk
-from genoai_desktop.ui.dialogs.fields import form_layout, text_field
+from genoai_desktop.ui.dialogs.fields import form_layout, number_field, text_field
 from genoai_desktop.ui.dialogs.first_run import LETTERHEAD
 from genoai_desktop.ui.dialogs.frame import StoreDialog, fill, selected, sure, table
 from genoai_desktop.ui.dialogs.recovery_key import RecoveryKey
@@ -118,11 +118,8 @@ class UsersDialog(StoreDialog):
         self.address = QPlainTextEdit()
         self.address.setAccessibleName(tr("Address of the clinic"))
         self.address.setTabChangesFocus(True)
-        self.minutes = QSpinBox()
-        self.minutes.setAccessibleName(tr("Minutes without use until the store locks"))
-        self.minutes.setRange(1, 240)
-        self.minutes.setButtonSymbols(QSpinBox.ButtonSymbols.NoButtons)
-        self.minutes.setSuffix(tr(" minutes"))
+        unused = tr("Minutes without use until the store locks")
+        self.minutes = number_field(unused, 1, 240, tr(" minutes"))
         self.minutes.setValue(self.desk.vault.idle_minutes)
         form = form_layout()
         form.addRow(tr("Clinic"), self.clinic)

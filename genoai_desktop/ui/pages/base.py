@@ -79,6 +79,20 @@ class Page(QWidget):
         """The field into which Ctrl+F puts the cursor; None on a page without one."""
         return None
 
+    def begins_at(self) -> QWidget | None:
+        """Where the keyboard begins on this page: its main button, its field, or the first thing to use.
+
+        A button that puts a message away is never it.
+        """
+        shown = self._stack.currentWidget()
+        inside = [one for one in shown.findChildren(QWidget) if _usable(one)] if shown is not None else []
+        found = next((one for one in inside if one.property("primary")), None)
+        field = self.find_field()
+        if found is None and field is not None and _usable(field):
+            found = field
+        first = next((one for one in inside if not isinstance(one, QScrollArea)), self.area)
+        return found or first
+
     def add_in_turn(self, widgets: Iterator[QWidget], ended: Callable[[], None] | None = None) -> None:
         """Put widgets into the body one after the other; between two the window has its turn."""
 
@@ -282,6 +296,12 @@ class Page(QWidget):
         outer = column(_roomy(self.name(), WholePage(layout)))
         outer.setContentsMargins(0, 0, 0, 0)
         self.setLayout(outer)
+
+
+def _usable(widget: QWidget) -> bool:
+    """Whether Tab would stop at it now."""
+    able = widget.isVisible() and widget.isEnabled() and not widget.objectName().startswith("qt_")
+    return able and bool(widget.focusPolicy() & Qt.FocusPolicy.TabFocus) and widget.focusProxy() is None
 
 
 class _PageArea(QScrollArea):

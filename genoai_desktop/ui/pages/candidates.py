@@ -22,6 +22,7 @@ from genoai_desktop.ui.desk import Desk
 from genoai_desktop.ui.help.glossary import define
 from genoai_desktop.ui.in_turn import InTurn, into
 from genoai_desktop.ui.pages.base import Page
+from genoai_desktop.ui.preferred import CANDIDATES_AS
 from genoai_desktop.ui.theme.tokens import SPACE
 from genoai_desktop.ui.widgets.basics import box, card, clear, column, label, row
 from genoai_desktop.ui.widgets.candidate_cards import head_card, listed_card, reasons_cards
@@ -80,6 +81,8 @@ class CandidatesPage(Page):
         splitter.setHandleWidth(SPACE["l"])
         splitter.setAccessibleName(tr("Candidates and explanation"))
         self.bar = RankingBar()
+        self._prefer_unit()
+        desk.preferred.connect(self._preferred)
         self.bar.evidence_wanted.connect(self._rank)
         self.bar.unit_wanted.connect(self._show_unit)
         self.bar.penetrance_wanted.connect(self._change_penetrance)
@@ -168,6 +171,17 @@ class CandidatesPage(Page):
         self.list.blockSignals(False)
         self._narrow()
         self._explain(index)
+
+    def _prefer_unit(self) -> None:
+        """List diseases or genes, as a person prefers."""
+        genes = self.desk.preference(CANDIDATES_AS, "diseases") == "genes"
+        (self.bar.genes if genes else self.bar.diseases).setChecked(True)
+
+    def _preferred(self, key: str) -> None:
+        """Filled anew rather than shown again: consent may have changed meanwhile."""
+        if key == CANDIDATES_AS:
+            self._prefer_unit()
+            self.invalidate()
 
     def _narrow(self) -> None:
         """Hide what has not every word that was typed; the one in view stays explained."""

@@ -15,6 +15,7 @@ from genoai_desktop.domain.letters import LETTERS, Document, DocumentKind, Signe
 from genoai_desktop.domain.text import joined, tr
 from genoai_desktop.ui.desk import Desk
 from genoai_desktop.ui.pages.base import Page
+from genoai_desktop.ui.preferred import LETTERS_IN
 from genoai_desktop.ui.printing import print_pdf
 from genoai_desktop.ui.viewmodels.documents import title
 from genoai_desktop.ui.viewmodels.paper import Shown, paper_of, preview
@@ -44,6 +45,7 @@ class ReportPage(Page):
         super().__init__(desk)
         self.list = DocumentList()
         self.view = DocumentView()
+        self.view.choose_language(desk.preference(LETTERS_IN, "en"))
         self.shown: Shown | None = None
         self.offers: tuple[Offer, ...] = ()
         self._said: tuple[str, str] | None = None
@@ -60,11 +62,17 @@ class ReportPage(Page):
         self.list.chosen.connect(self._choose)
         self.list.version_wanted.connect(self.save_version)
         self.view.changed.connect(self._show_again)
+        desk.preferred.connect(self._preferred)
         desk.house.changed.connect(self.invalidate)
 
     def name(self) -> str:
         """The title."""
         return tr("Report")
+
+    def _preferred(self, key: str) -> None:
+        """Letters in the language that is preferred from now on."""
+        if key == LETTERS_IN:
+            self.view.choose_language(self.desk.preference(LETTERS_IN, "en"))
 
     @property
     def document(self) -> Document:

@@ -25,8 +25,9 @@ from genoai_desktop.domain.genome import chromosome_name
 from genoai_desktop.domain.text import tr
 from genoai_desktop.ui.desk import Desk, Target
 from genoai_desktop.ui.pages.base import Page
+from genoai_desktop.ui.preferred import FILTERS_AT_START
 from genoai_desktop.ui.theme.tokens import SPACE
-from genoai_desktop.ui.viewmodels.browse import View, apply, browse_frame
+from genoai_desktop.ui.viewmodels.browse import PRESETS, View, apply, browse_frame, preset
 from genoai_desktop.ui.viewmodels.fate import Search, find
 from genoai_desktop.ui.viewmodels.variant_model import VariantModel
 from genoai_desktop.ui.widgets.banner import empty_state
@@ -68,6 +69,7 @@ class VariantsPage(Page):
         self.model = VariantModel()
         self.table = _table(self.model)
         self.filters = FilterPanel(desk.settings)
+        self._begin_with()
         self.finder = Finder()
         self.waterfall = Waterfall(desk.theme)
         self.ranking = Waterfall(desk.theme)
@@ -96,6 +98,7 @@ class VariantsPage(Page):
         self._pause.timeout.connect(self._apply)
         self.body.addWidget(self._content())
         self.filters.changed.connect(lambda _filters: self._pause.start())
+        desk.preferred.connect(lambda key: self._begin_with() if key == FILTERS_AT_START else None)
         self.finder.asked.connect(self.find)
         self.model.order_wanted.connect(self._sort)
         self.table.doubleClicked.connect(self._go)
@@ -104,6 +107,10 @@ class VariantsPage(Page):
     def name(self) -> str:
         """The title."""
         return tr("Variants")
+
+    def _begin_with(self) -> None:
+        """The filters that a person prefers."""
+        self.filters.set(preset(self.desk.preference(FILTERS_AT_START, PRESETS[0])))
 
     @property
     def fate(self) -> QLabel:

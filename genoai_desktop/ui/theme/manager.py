@@ -11,8 +11,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 import shiboken6
-from PySide6.QtCore import QEvent, QObject, QSize, QTimer, Signal
-from PySide6.QtGui import QColor, QFont, QFontDatabase, QPalette
+from PySide6.QtCore import QEvent, QObject, QSize, Qt, QTimer, Signal
+from PySide6.QtGui import QColor, QFont, QFontDatabase, QGuiApplication, QPalette
 from PySide6.QtWidgets import QApplication, QWidget
 
 from genoai_desktop.knowledge.locations import resources
@@ -62,6 +62,8 @@ class Theme(QObject):
         super().__init__()
         self.scheme = scheme
         self.scale = scale
+        self.follows = False
+        """Whether the scheme is the computer's, and changes with it."""
         self._parts: list[_Part] = []
         self._sheet = ""
         self._turn = QTimer(self)
@@ -165,7 +167,22 @@ class Theme(QObject):
 
     def toggle(self) -> None:
         """Light to dark and back."""
+        self.follows = False
         self.use(Scheme.DARK if self.scheme is Scheme.LIGHT else Scheme.LIGHT)
+
+    def follow(self) -> None:
+        """Take the computer's scheme, now and whenever it changes."""
+        self.follows = True
+        wanted = computer_scheme()
+        if wanted is not self.scheme:
+            self.use(wanted)
+        else:
+            self.changed.emit()
+
+    def computer_changed(self) -> None:
+        """The computer turned light or dark."""
+        if self.follows:
+            self.follow()
 
     def _qt_palette(self) -> QPalette:
         palette = QPalette()
@@ -177,6 +194,12 @@ class Theme(QObject):
         """Style sheets take images from files alone."""
         folder = resources() / "icons"
         return {name: (folder / f"{name}-{self.scheme}.svg").as_posix() for name in ("arrow", "check")}
+
+
+def computer_scheme() -> Scheme:
+    """What the computer is set to; light where it does not say."""
+    dark = QGuiApplication.styleHints().colorScheme() is Qt.ColorScheme.Dark
+    return Scheme.DARK if dark else Scheme.LIGHT
 
 
 def make_room(window: QWidget) -> None:

@@ -76,6 +76,7 @@ QLineEdit, QComboBox, QSpinBox, QDoubleSpinBox, QPlainTextEdit, QTextEdit { back
   selection-background-color: $selection; selection-color: $text; placeholder-text-color: $muted; }
 QLineEdit:focus, QComboBox:focus, QSpinBox:focus, QDoubleSpinBox:focus, QPlainTextEdit:focus {
   border: 2px solid $accent; padding: 3px 7px; }
+QSpinBox::up-button, QSpinBox::down-button { width: 0; border: 0; }
 QAbstractSpinBox QLineEdit { background: transparent; border: 0; padding: 0; min-height: 0; }
 QAbstractSpinBox QLineEdit:focus { border: 0; padding: 0; }
 QComboBox::drop-down { border: 0; width: 22px; }

@@ -44,6 +44,15 @@ class Filters:
         return Filters(**{name: value for name, value in stored.items() if name in known})
 
 
+PRESETS = ("carried", "damaging", "pathogenic", "everything")
+"""The names under which settings keep the presets, in their order: the same in every language."""
+
+
+def preset(name: str) -> Filters:
+    """The filters of one of ``PRESETS``; the usual ones for any other name."""
+    return dict(zip(PRESETS, presets().values(), strict=True)).get(name, Filters())
+
+
 def presets() -> dict[str, Filters]:
     """Filters that come with the program."""
     return {

@@ -20,7 +20,8 @@ from genoai_desktop.ui.widgets.scroll import ScrollBody
 if TYPE_CHECKING:
     from genoai_desktop.ui.viewmodels.paper import Shown
 
-_LANGUAGES = (("en", "English"), ("de", "Deutsch"), ("es", "Español"), ("fr", "Français"))
+LANGUAGES = (("en", "English"), ("de", "Deutsch"), ("es", "Español"), ("fr", "Français"))
+"""Of letters, by their own names."""
 _NARROWEST, _WIDEST = 420, 820
 _ON_THE_SHELF = 3
 """Pages that fit in view together."""
@@ -37,7 +38,7 @@ class DocumentView(QWidget):
         self.language = QComboBox()
         self.language.setAccessibleName(tr("Language of the letter"))
         self.language.setMinimumWidth(120)
-        for code, words in _LANGUAGES:
+        for code, words in LANGUAGES:
             self.language.addItem(words, code)
         self.share = checkbox(tr("Name gene and condition (the patient agreed)"))
         self.state = badge("")
@@ -84,7 +85,7 @@ class DocumentView(QWidget):
 
     def choose_language(self, code: str) -> None:
         """Take this language for letters."""
-        self.language.setCurrentIndex(self.language.findData(code))
+        self.language.setCurrentIndex(max(0, self.language.findData(code)))
 
     def pixels(self) -> int:
         """How wide to draw a page."""
