@@ -6,14 +6,15 @@ from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
 from PySide6.QtCore import QSettings
-from PySide6.QtGui import QDragEnterEvent, QDropEvent
+from PySide6.QtGui import QDragEnterEvent, QDragLeaveEvent, QDropEvent
 
 from genoai_desktop.domain.case import Case
 from genoai_desktop.domain.text import tr
-from genoai_desktop.ui.arrivals import Additions, Arrival, additions, arrival
+from genoai_desktop.ui.arrivals import Additions, Arrival, additions, arrival, promise
 from genoai_desktop.ui.services import Services
 from genoai_desktop.ui.theme.manager import Theme
 from genoai_desktop.ui.view_window import ViewWindow
+from genoai_desktop.ui.widgets.drop_cover import DropCover
 
 if TYPE_CHECKING:
     from genoai_desktop.app.request import CaseRequest, OpenCase
@@ -28,6 +29,7 @@ class ArrivingWindow(ViewWindow):
         super().__init__(services, theme, settings)
         self.setAcceptDrops(True)
         self._opening: CaseRequest | None = None
+        self.drop_cover: DropCover | None = None
 
     def open_file(self, path: Path, beside: Additions | None = None) -> None:
         """Ask what else is known about the patient of this file, then open it with what lay ``beside``."""
@@ -86,12 +88,26 @@ class ArrivingWindow(ViewWindow):
         self.present(dialog)
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
-        """Take local files; what they are is said when they are dropped."""
-        if self._dropped(event):
+        """Take local files, and say what dropping them will do."""
+        paths = self._dropped(event)
+        if paths:
             event.acceptProposedAction()
+            if self.drop_cover is None:
+                self.drop_cover = DropCover(self.desk.theme, self)
+            self.drop_cover.say(promise(paths, opened=self.desk.current is not None))
+
+    def dragLeaveEvent(self, event: QDragLeaveEvent) -> None:
+        """The files go elsewhere."""
+        super().dragLeaveEvent(event)
+        self._uncover()
+
+    def _uncover(self) -> None:
+        if self.drop_cover is not None:
+            self.drop_cover.hide()
 
     def dropEvent(self, event: QDropEvent) -> None:
         """Open a VCF with what came beside it; a family or phenopacket alone goes to the open case."""
+        self._uncover()
         paths = self._dropped(event)
         if not paths:
             return

@@ -16,6 +16,7 @@ from genoai_desktop.ui.services import Services
 from genoai_desktop.ui.stored_cases import StoredCasesWindow
 from genoai_desktop.ui.theme.manager import Theme
 from genoai_desktop.ui.warming import load_libraries
+from genoai_desktop.ui.wheel import WheelZoom
 
 if TYPE_CHECKING:
     from genoai_desktop.app.reference import ReferenceGenome
@@ -42,6 +43,7 @@ class ViewWindow(StoredCasesWindow):
         self.settings_dialog: SettingsDialog | None = None
         self.actions_by_id: dict[str, QAction] = {}
         self._warmer = Runner(self.pool, self)
+        self.wheel = WheelZoom(theme, self)
         self._was_painted = False
         self._ahead = QTimer(self)
         self._ahead.setInterval(_AHEAD_MS)

@@ -1,8 +1,8 @@
 """Large tables: columns kept, sorting and copying by keyboard and menu, the audit before the clipboard."""
 
 import pytest
-from PySide6.QtCore import QSettings, Qt
-from PySide6.QtGui import QGuiApplication
+from PySide6.QtCore import QPoint, QSettings, Qt
+from PySide6.QtGui import QContextMenuEvent, QGuiApplication
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QMenu
 from pytestqt.qtbot import QtBot
@@ -122,3 +122,73 @@ def test_clearing_the_filters_shows_everything_again(page: VariantsPage, qtbot: 
 def test_heads_of_columns_say_what_they_hold(page: VariantsPage) -> None:
     tip = page.model.headerData(5, Qt.Orientation.Horizontal, Qt.ItemDataRole.ToolTipRole)
     assert "no proof of rarity" in str(tip)
+
+
+def keys(page: VariantsPage, key: Qt.Key) -> None:
+    QTest.keyClick(page.table, key, Qt.KeyboardModifier.AltModifier | Qt.KeyboardModifier.ShiftModifier)
+
+
+def test_the_keyboard_makes_a_column_wider_and_narrower_and_it_stays(
+    page: VariantsPage, settings: QSettings
+) -> None:
+    before = page.table.columnWidth(0)
+    keys(page, Qt.Key.Key_Right)
+    keys(page, Qt.Key.Key_Right)
+    assert page.table.columnWidth(0) == before + 48
+    keys(page, Qt.Key.Key_Left)
+    assert page.table.columnWidth(0) == before + 24
+    again = VariantsPage(page.desk)
+    assert again.table_tools.restore(100)
+    assert again.table.columnWidth(0) == before + 24
+    again.deleteLater()
+
+
+def test_a_column_never_gets_narrower_than_can_be_seen(page: VariantsPage) -> None:
+    for _ in range(40):
+        keys(page, Qt.Key.Key_Left)
+    assert page.table.columnWidth(0) >= 40
+
+
+def test_the_keyboard_moves_a_column_past_a_hidden_one_and_fits_it(page: VariantsPage) -> None:
+    page.table_tools.show_column(1, False)
+    keys(page, Qt.Key.Key_Down)
+    header = page.table.horizontalHeader()
+    assert header.visualIndex(0) == 2
+    keys(page, Qt.Key.Key_Up)
+    assert header.visualIndex(0) < header.visualIndex(2)
+    page.table.setColumnWidth(0, 400)
+    keys(page, Qt.Key.Key_W)
+    assert page.table.columnWidth(0) < 400
+
+
+@pytest.mark.qt_log_ignore("This plugin does not support", extend=True)
+def test_the_menu_key_opens_what_the_mouse_does_at_a_head(page: VariantsPage, qtbot: QtBot) -> None:
+    middle = page.table.visualRect(page.model.index(0, 0)).center()
+    asked = QContextMenuEvent(
+        QContextMenuEvent.Reason.Keyboard, middle, page.table.viewport().mapToGlobal(middle)
+    )
+    QGuiApplication.sendEvent(page.table.viewport(), asked)
+    menu = next(one for one in page.table.findChildren(QMenu) if one.isVisible())
+    inner = next(action for action in menu.actions() if action.text() == "Column Position")
+    words = [action.text() for action in inner.menu().actions()]  # type: ignore[union-attr]
+    assert words == [
+        "Make wider",
+        "Make narrower",
+        "As wide as its words",
+        "Further left",
+        "Further right",
+        "Hide",
+    ]
+    menu.close()
+
+
+@pytest.mark.qt_log_ignore("This plugin does not support", extend=True)
+def test_the_head_of_a_column_has_its_own_widths(page: VariantsPage) -> None:
+    header = page.table.horizontalHeader()
+    place = QPoint(header.sectionViewportPosition(2) + 5, 5)
+    header.customContextMenuRequested.emit(place)
+    menu = next(one for one in page.table.findChildren(QMenu) if one.isVisible())
+    before = page.table.columnWidth(2)
+    entry(menu, "Make wider")
+    assert page.table.columnWidth(2) == before + 24
+    menu.close()

@@ -13,6 +13,8 @@ from genoai_desktop.ui.desk import Desk
 from genoai_desktop.ui.dialogs.frame import StoreDialog, fill, local_time, selected, sure, table
 from genoai_desktop.ui.widgets.basics import button, column, label, row
 from genoai_desktop.ui.widgets.saved import say_saved
+from genoai_desktop.ui.widgets.table_tools import TableTools
+from genoai_desktop.ui.widgets.vacancy import Vacancy
 
 
 class AttachmentsDialog(StoreDialog):
@@ -27,6 +29,8 @@ class AttachmentsDialog(StoreDialog):
         for place, width in enumerate((270, 90, 160)):
             self.table.setColumnWidth(place, width)
         self.table.itemSelectionChanged.connect(self._enable)
+        TableTools(self.table, "attachments", desk.settings).restore(desk.theme.scale)
+        Vacancy(self.table, tr("No file is kept with this case yet. Add the first one below."))
         self.add_button = button(tr("Add a file…"), self._choose, kind="primary")
         self.export_button = button(tr("Save a copy…"), self._export)
         self.remove_button = button(tr("Remove…"), self._remove)

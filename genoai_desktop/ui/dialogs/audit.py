@@ -14,6 +14,8 @@ from genoai_desktop.ui.dialogs.fields import text_field
 from genoai_desktop.ui.dialogs.frame import StoreDialog, fill, local_time, table
 from genoai_desktop.ui.widgets.basics import button, column, label, restyle, row
 from genoai_desktop.ui.widgets.saved import say_saved
+from genoai_desktop.ui.widgets.table_tools import TableTools
+from genoai_desktop.ui.widgets.vacancy import Vacancy
 
 MOST_SHOWN = 2_000
 """Rows; the newest. The filter looks at all."""
@@ -38,6 +40,8 @@ class AuditDialog(StoreDialog):
         self.table = table(tr("Audit entries"), headers)
         for place, width in enumerate((70, 140, 100, 150, 160)):
             self.table.setColumnWidth(place, width)
+        TableTools(self.table, "audit", desk.settings).restore(desk.theme.scale)
+        self.vacancy = Vacancy(self.table, tr("Checking the chain…"))
         self.export_button = button(tr("Export what is shown…"), self._export)
         book = desk.vault.casebook
         self.export_button.setEnabled(book is not None and book.may_administer)
@@ -83,6 +87,7 @@ class AuditDialog(StoreDialog):
         self._filter()
 
     def _filter(self) -> None:
+        self.vacancy.say(tr("No entry fits. Take a word out of the filter."))
         fill(
             self.table,
             (

@@ -9,6 +9,7 @@ from genoai_desktop.ui.desk import Desk
 from genoai_desktop.ui.dialogs.frame import StoreDialog, local_time
 from genoai_desktop.ui.widgets.basics import button, column, label, row
 from genoai_desktop.ui.widgets.flow import flowing
+from genoai_desktop.ui.widgets.vacancy import Vacancy
 
 
 class CompareDialog(StoreDialog):
@@ -26,6 +27,7 @@ class CompareDialog(StoreDialog):
         self.lines = QListWidget()
         self.lines.setAccessibleName(tr("Differences"))
         self.lines.setWordWrap(True)
+        self.vacancy = Vacancy(self.lines, tr("Reading the versions…"))
         self.summary = label("", "muted", wrap=True)
         close = button(tr("Close"), self.accept)
         choice = flowing(self.older, label("→"), self.newer)
@@ -42,6 +44,7 @@ class CompareDialog(StoreDialog):
                 box.addItem(words, number)
         if not versions:
             self.summary.setText(tr("This case has not been saved yet."))
+            self.vacancy.say(tr("There is no version to compare yet."))
             return
         self.newer.setCurrentIndex(len(versions) - 1)
         self.older.setCurrentIndex(max(0, len(versions) - 2))
@@ -61,5 +64,6 @@ class CompareDialog(StoreDialog):
         words = (
             tr("Differences: {count}", count=len(lines)) if lines else tr("These two versions are the same.")
         )
+        self.vacancy.say(tr("Nothing differs. Choose two other versions above."))
         self.summary.setText(words)
         self.summary.setAccessibleName(words)

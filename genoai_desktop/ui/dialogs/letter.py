@@ -14,6 +14,7 @@ from genoai_desktop.ui.bridge import Runner
 from genoai_desktop.ui.desk import Desk
 from genoai_desktop.ui.widgets.banner import Banner
 from genoai_desktop.ui.widgets.basics import box, button, column, label, row
+from genoai_desktop.ui.widgets.vacancy import Vacancy
 
 if TYPE_CHECKING:
     from genoai_desktop.analysis.rare_disease.free_text import Recognised
@@ -39,6 +40,7 @@ class LetterDialog(QDialog):
         self.found = QListWidget()
         self.found.setAccessibleName(tr("Terms recognised; tick those to take over"))
         self.found.currentRowChanged.connect(self._point)
+        Vacancy(self.found, tr("Paste a letter, then press “Recognise terms”."))
         self.text.textChanged.connect(self._forget)
         self.banner = Banner(desk.theme)
         self.look = button(tr("Recognise terms"), self._look)

@@ -26,6 +26,7 @@ from genoai_desktop.ui.desk import Desk
 from genoai_desktop.ui.dialogs.fields import form_layout, text_field
 from genoai_desktop.ui.widgets.banner import Banner
 from genoai_desktop.ui.widgets.basics import box, button, column, label, row
+from genoai_desktop.ui.widgets.vacancy import Vacancy
 from genoai_desktop.ui.widgets.word_changes import WordChanges
 
 _OUTSIDE = re.compile(
@@ -149,7 +150,11 @@ class LetterheadDialog(QDialog):
         self.list.setWordWrap(True)
         self.list.setFixedWidth(260)
         self.list.currentItemChanged.connect(self._show_text)
+        Vacancy(self.list, tr("No paragraph is worded by the clinic yet."))
         self.changes = WordChanges(self.desk.theme, tr("The program's wording and the clinic's"))
+        self.changes.setPlaceholderText(
+            tr("The program's wording and yours stand here, once there is one of yours.")
+        )
         self.drop_button = button(tr("Back to the program's wording"), self.drop_text)
 
     def _form(self) -> QFormLayout:
@@ -176,7 +181,7 @@ class LetterheadDialog(QDialog):
             self.picture.setPixmap(picture.scaled(size, keep, Qt.TransformationMode.SmoothTransformation))
             self.picture.setAccessibleName(tr("The clinic's logo"))
         else:
-            self.picture.clear()
+            self.picture.setText(tr("No logo"))
             self.picture.setAccessibleName(tr("No logo"))
         self.no_logo_button.setEnabled(bool(self.logo) and self.desk.house.may_change)
 

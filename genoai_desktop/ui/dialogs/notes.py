@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QComboBox, QDialog, QListWidget, QPlainTextEdit, Q
 from genoai_desktop.domain.text import tr
 from genoai_desktop.ui.desk import Desk
 from genoai_desktop.ui.widgets.basics import button, column, label, row
+from genoai_desktop.ui.widgets.vacancy import Vacancy
 
 
 class NotesDialog(QDialog):
@@ -35,6 +36,7 @@ class NotesDialog(QDialog):
         self.notes.setWordWrap(True)
         for note in dossier.notes:
             self.notes.addItem(f"{note.time[:16].replace('T', ' ')}  {note.user}\n{note.text}")
+        Vacancy(self.notes, tr("No note yet. Write the first one below."))
         self.text = QPlainTextEdit()
         self.text.setAccessibleName(tr("New note"))
         self.text.setPlaceholderText(tr("New note"))

@@ -41,6 +41,7 @@ from genoai_desktop.ui.widgets.basics import box, button, card, checkbox, column
 from genoai_desktop.ui.widgets.file_list import FileList, dropped
 from genoai_desktop.ui.widgets.scroll import ScrollBody
 from genoai_desktop.ui.widgets.term_picker import TermPicker
+from genoai_desktop.ui.widgets.vacancy import Vacancy
 
 if TYPE_CHECKING:
     from genoai_desktop.app.request import CaseRequest, OpenCase
@@ -94,6 +95,7 @@ class OpenCaseDialog(QDialog):
         self.medicines = text_field(tr("Medicines"), tr("separated by commas; * marks a planned one"))
         self.scopes = {scope: checkbox(title) for scope, title in scope_choices()}
         self.terms = QListWidget()
+        Vacancy(self.terms, tr("No term yet. Search for one above."))
         self.accept_button = button(
             tr("Analyse again") if opened else tr("Open and analyse"), self.accept, kind="primary"
         )

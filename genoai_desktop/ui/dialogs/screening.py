@@ -18,6 +18,7 @@ from genoai_desktop.ui.desk import Desk
 from genoai_desktop.ui.widgets.banner import Banner
 from genoai_desktop.ui.widgets.basics import button, column, label, row
 from genoai_desktop.ui.widgets.flow import flowing
+from genoai_desktop.ui.widgets.vacancy import Vacancy
 
 _OPTION = 4
 _WIDTHS = (90, 70, 80, 60, 340, 210, 90)
@@ -123,5 +124,6 @@ def _table() -> QTableWidget:
     made.horizontalHeader().setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
     for place, width in enumerate(_WIDTHS):
         made.setColumnWidth(place, width)
+    Vacancy(made, tr("No option is listed. Add a row below."))
     made.horizontalHeader().setSectionResizeMode(_OPTION, QHeaderView.ResizeMode.Stretch)
     return made

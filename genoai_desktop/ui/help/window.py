@@ -31,6 +31,7 @@ from genoai_desktop.ui.help.topics import Topic, search, topic, topics
 from genoai_desktop.ui.theme.manager import Theme
 from genoai_desktop.ui.theme.tokens import SPACE, Scheme
 from genoai_desktop.ui.widgets.basics import box, button, column, row
+from genoai_desktop.ui.widgets.vacancy import Vacancy
 
 _PAUSE_MS = 60
 """After the last change of width, before pictures are scaled anew."""
@@ -141,6 +142,7 @@ class HelpWindow(QDialog):
         self.list.setAccessibleName(tr("Topics"))
         self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.list.setWordWrap(True)
+        Vacancy(self.list, tr("Nothing found. Try another word."))
         self.text = HelpBrowser(theme)
         split = QSplitter(Qt.Orientation.Horizontal)
         split.setAccessibleName(tr("Topics and text"))

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QSizePolicy
 from genoai_desktop.domain.text import joined, shown, tr
 from genoai_desktop.ui.theme.manager import Theme
 from genoai_desktop.ui.viewmodels.locus import GeneTrack, LocusScene, Marker, Span
+from genoai_desktop.ui.wheel import ZOOMS
 
 KINDS = {
     "pathogenic": ("d", "danger"),
@@ -91,6 +92,7 @@ class LocusPlot(pg.GraphicsLayoutWidget):  # type: ignore[misc]
         self._marker: Marker | None = None
         self.setAccessibleName(tr("Locus plot"))
         self.setAntialiasing(True)
+        self.setProperty(ZOOMS, True)
         self.setMinimumSize(300, 160)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         self.ci.setContentsMargins(0, 0, 0, 0)

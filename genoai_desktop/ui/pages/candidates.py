@@ -32,6 +32,7 @@ from genoai_desktop.ui.widgets.job_line import JobLine
 from genoai_desktop.ui.widgets.ranking_bar import BOTH, PHENOTYPE, RankingBar
 from genoai_desktop.ui.widgets.scroll import ScrollBody
 from genoai_desktop.ui.widgets.table_tools import copying
+from genoai_desktop.ui.widgets.vacancy import Vacancy
 from genoai_desktop.ui.widgets.variant import variant_card
 
 if TYPE_CHECKING:
@@ -59,6 +60,7 @@ class CandidatesPage(Page):
         self.list.setItemDelegate(TwoLineDelegate(desk.theme, self.list))
         self.list.setMinimumWidth(_LIST)
         self.list.currentRowChanged.connect(self._explain)
+        self.vacancy = Vacancy(self.list, tr("No candidate has these words. Try others."))
         self._detail = QVBoxLayout()
         self._detail.setContentsMargins(0, 0, SPACE["m"], SPACE["l"])
         self._detail.setSpacing(SPACE["l"])
@@ -190,6 +192,7 @@ class CandidatesPage(Page):
             item = self.list.item(at)
             text = item.text().casefold()
             item.setHidden(not all(word in text for word in words))
+        self.vacancy.look()
 
     def _summary(self, rare: RareDiseaseResult) -> str:
         if self._genes_shown:

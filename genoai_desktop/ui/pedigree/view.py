@@ -18,6 +18,7 @@ from genoai_desktop.ui.pedigree.handles import Room, free_places
 from genoai_desktop.ui.pedigree.items import HandleItem, LinesItem, PersonItem
 from genoai_desktop.ui.pedigree.painter import colours
 from genoai_desktop.ui.theme.manager import Theme
+from genoai_desktop.ui.wheel import ZOOMS
 
 DRAG = 8
 """Pixels before a press becomes a drag."""
@@ -82,6 +83,7 @@ class PedigreeView(QGraphicsView):
         self.setAccessibleName(tr("Pedigree drawing"))
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setAttribute(Qt.WidgetAttribute.WA_AcceptTouchEvents)
+        self.setProperty(ZOOMS, True)
         self.people: dict[str, PersonItem] = {}
         self.handles: dict[str, HandleItem] = {}
         self.person = ""

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QFileDialog, QListWidget, QListWidgetItem, QWidget
 
 from genoai_desktop.domain.text import tr
 from genoai_desktop.ui.widgets.basics import button, column, label, row
+from genoai_desktop.ui.widgets.vacancy import Vacancy
 
 _ROLE = 0x0100
 
@@ -24,6 +25,7 @@ class FileList(QWidget):
         self.list = QListWidget()
         self.list.setAccessibleName(name)
         self.list.setFixedHeight(64)
+        Vacancy(self.list, tr("None. Add a file, or drop it here."))
         self.list.currentRowChanged.connect(lambda _row: self._offer())
         self.add_button = button(tr("Add…"), self._choose, name=tr("Add a file to {name}", name=name))
         self.remove_button = button(

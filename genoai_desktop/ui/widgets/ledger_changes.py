@@ -17,6 +17,7 @@ from genoai_desktop.ui.widgets.beside import beside
 from genoai_desktop.ui.widgets.flow import flowing
 from genoai_desktop.ui.widgets.scroll import ScrollBody
 from genoai_desktop.ui.widgets.table_tools import TableTools
+from genoai_desktop.ui.widgets.vacancy import Vacancy
 
 if TYPE_CHECKING:
     from genoai_desktop.app.casebook.recheck import ChangedCase, Overview
@@ -86,6 +87,8 @@ class LedgerChanges(QWidget):
         self.lines = QListWidget()
         self.lines.setAccessibleName(tr("Differences of the chosen case"))
         self.lines.setWordWrap(True)
+        Vacancy(self.lines, tr("Nothing is chosen above."))
+        Vacancy(self.table, tr("No case is said otherwise of. Check again after an update of the knowledge."))
         self.note = label("", "muted", wrap=True)
         self.open_button = button(tr("Open the case"), lambda: self._emit(self.open_wanted), kind="primary")
         self.seen_button = button(tr("Mark as seen"), lambda: self._emit(self.seen_wanted))

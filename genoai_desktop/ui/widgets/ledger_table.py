@@ -16,6 +16,7 @@ from genoai_desktop.ui.viewmodels.ledger import LedgerModel, class_words, wish_t
 from genoai_desktop.ui.widgets.basics import button, checkbox, column, label
 from genoai_desktop.ui.widgets.beside import beside
 from genoai_desktop.ui.widgets.table_tools import TableTools
+from genoai_desktop.ui.widgets.vacancy import Vacancy
 
 if TYPE_CHECKING:
     from genoai_desktop.app.casebook.ledger import LedgerRow
@@ -101,6 +102,7 @@ class LedgerTable(QWidget):
         made = QTableView()
         made.setAccessibleName(tr("Variants of all stored cases"))
         made.setModel(self.model)
+        Vacancy(made, tr("No variant fits. Take a filter away."))
         made.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
         made.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
         made.setTabKeyNavigation(False)

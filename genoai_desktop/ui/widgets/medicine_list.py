@@ -14,7 +14,9 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from genoai_desktop.domain.text import tr
 from genoai_desktop.ui.theme.manager import Theme
+from genoai_desktop.ui.widgets.vacancy import Vacancy
 
 Key = tuple[str, str]
 """What a line stands for: ``drug``, ``gene`` or ``dose``, and its name."""
@@ -55,6 +57,7 @@ class MedicineList(QListWidget):
         self.setItemDelegate(_Delegate(theme, self))
         self.setMinimumWidth(270)
         self.setUniformItemSizes(False)
+        Vacancy(self, tr("Nothing fits. Try another word."))
         self.currentItemChanged.connect(lambda item, _before: self._tell(item))
 
     @property

@@ -12,13 +12,17 @@ from typing import Any
 
 from PySide6.QtCore import QModelIndex, QObject, QPoint, QSettings, Qt, QTimer
 from PySide6.QtGui import QAction, QGuiApplication, QKeySequence
-from PySide6.QtWidgets import QAbstractItemView, QMenu, QTableView
+from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QMenu, QTableView
 
 from genoai_desktop.domain.text import tr
 
 _KEY = "tables"
 _KEEP_AFTER_MS = 400
 """After the last change of a width: dragging one changes it at every pixel."""
+
+_STEP = 24
+"""Device-independent pixels by which a column gets wider or narrower with the keyboard."""
+_LEAST = 40
 
 Extra = Callable[[QModelIndex], Iterable[tuple[str, Callable[[], Any]]]]
 
@@ -75,6 +79,14 @@ class TableTools(QObject):
         view.customContextMenuRequested.connect(self._open)
         self.copy_cell = self._action(tr("Copy the cell"), "Ctrl+C", self._copy_cell)
         self.copy_row = self._action(tr("Copy the row"), "Ctrl+Shift+C", self._copy_row)
+        self.column_ways = (
+            self._action(tr("Make wider"), "Alt+Shift+Right", lambda: self._of_column(self.widen, _STEP)),
+            self._action(tr("Make narrower"), "Alt+Shift+Left", lambda: self._of_column(self.widen, -_STEP)),
+            self._action(tr("As wide as its words"), "Alt+Shift+W", lambda: self._of_column(self.fit_words)),
+            self._action(tr("Further left"), "Alt+Shift+Up", lambda: self._of_column(self.move, -1)),
+            self._action(tr("Further right"), "Alt+Shift+Down", lambda: self._of_column(self.move, 1)),
+        )
+        """What the mouse does at the heads of the columns, for the column of the current cell."""
 
     def restore(self, scale: int) -> bool:
         """Columns as a person left them, for a text size in per cent; False where nobody changed any."""
@@ -93,6 +105,37 @@ class TableTools(QObject):
                 self.view.setColumnWidth(column, width * scale // 100)
         self._quiet = False
         return True
+
+    def widen(self, column: int, by: int) -> None:
+        """``by`` so many device-independent pixels at the normal text size; never narrower than its head."""
+        header = self.view.horizontalHeader()
+        least = max(header.minimumSectionSize(), _LEAST * self._scale // 100)
+        header.setSectionResizeMode(column, QHeaderView.ResizeMode.Interactive)
+        self.view.setColumnWidth(column, max(least, self.view.columnWidth(column) + by * self._scale // 100))
+        self._keep()
+
+    def fit_words(self, column: int) -> None:
+        """As wide as the longest cell and the head of the column."""
+        self.view.horizontalHeader().setSectionResizeMode(column, QHeaderView.ResizeMode.Interactive)
+        self.view.resizeColumnToContents(column)
+        self._keep()
+
+    def move(self, column: int, by: int) -> None:
+        """So many places to the right, or to the left when negative, past columns that are hidden."""
+        header = self.view.horizontalHeader()
+        place = header.visualIndex(column) + by
+        while 0 <= place < header.count() and self.view.isColumnHidden(header.logicalIndex(place)):
+            place += by
+        if 0 <= place < header.count():
+            header.moveSection(header.visualIndex(column), place)
+            self._keep()
+
+    def _of_column(self, act: Callable[..., None], *arguments: int) -> None:
+        """Of the current cell; the first column in view where there is none."""
+        header, index = self.view.horizontalHeader(), self.view.currentIndex()
+        order = (header.logicalIndex(place) for place in range(header.count()))
+        first = next(column for column in order if not self.view.isColumnHidden(column))
+        act(index.column() if index.isValid() else first, *arguments)
 
     def show_column(self, column: int, shown: bool) -> None:
         """Show or hide a column; one always stays."""
@@ -135,8 +178,19 @@ class TableTools(QObject):
             )
             for words, order in ways:
                 made.addAction(words, partial(self.sort, index.column(), order))
-        columns = self.columns_menu(made)
-        made.addMenu(columns)
+        made.addSeparator()
+        if index.isValid():
+            made.addMenu(self.column_menu(index.column(), made))
+        made.addMenu(self.columns_menu(made))
+        return made
+
+    def column_menu(self, column: int, parent: QMenu | None = None) -> QMenu:
+        """Width and place of one column, as the mouse changes them at its head."""
+        title = tr("Column {name}", name=self._title(column))
+        made = QMenu(title, parent or self.view)
+        made.setAccessibleName(title)
+        made.addActions(self.column_ways)
+        made.addAction(tr("Hide"), partial(self.show_column, column, False))
         return made
 
     def columns_menu(self, parent: QMenu | None = None) -> QMenu:
@@ -185,7 +239,21 @@ class TableTools(QObject):
         self.menu(self.view.indexAt(place)).popup(self.view.viewport().mapToGlobal(place))
 
     def _open_columns(self, place: QPoint) -> None:
-        self.columns_menu().popup(self.view.horizontalHeader().mapToGlobal(place))
+        """At the head of a column: its own width first, for it and not for the current cell's column."""
+        header = self.view.horizontalHeader()
+        made, column = self.columns_menu(), header.logicalIndexAt(place)
+        if column >= 0:
+            first = made.actions()[0]
+            for words, act in (
+                (tr("Make wider"), partial(self.widen, column, _STEP)),
+                (tr("Make narrower"), partial(self.widen, column, -_STEP)),
+                (tr("As wide as its words"), partial(self.fit_words, column)),
+            ):
+                action = QAction(words, made)
+                action.triggered.connect(act)
+                made.insertAction(first, action)
+            made.insertSeparator(first)
+        made.popup(header.mapToGlobal(place))
 
     def _changed(self, *_: int) -> None:
         pressed = QGuiApplication.mouseButtons() & Qt.MouseButton.LeftButton
