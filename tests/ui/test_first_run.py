@@ -4,14 +4,17 @@ import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
+import pysam
 import pytest
 from PySide6.QtCore import QEvent, QSettings, Qt
 from PySide6.QtWidgets import QApplication, QPushButton
 from pytestqt.qtbot import QtBot
 from store_fixtures import PASSPHRASE, quick_keys
+from test_reference import LENGTHS
 
 from genoai_desktop.app.casebook import is_store
 from genoai_desktop.domain.context import Silent
+from genoai_desktop.domain.genome import Build
 from genoai_desktop.knowledge.locations import resources
 from genoai_desktop.ui.dialogs.first_run import FirstRun
 from genoai_desktop.ui.dialogs.open_case import OpenCaseDialog
@@ -42,7 +45,7 @@ def press(qtbot: QtBot, made: QPushButton) -> None:
     qtbot.mouseClick(made, Qt.MouseButton.LeftButton)
 
 
-def set_up(dialog: FirstRun, qtbot: QtBot, place: Path) -> None:
+def set_up(dialog: FirstRun, qtbot: QtBot, place: Path, reference: str = "") -> None:
     """Through the four steps, as a person types and presses."""
     dialog.folder.clear()
     qtbot.keyClicks(dialog.folder, str(place))
@@ -54,6 +57,7 @@ def set_up(dialog: FirstRun, qtbot: QtBot, place: Path) -> None:
     qtbot.waitUntil(lambda: dialog.step == 2, timeout=PATIENCE)
     qtbot.keyClicks(dialog.confirmation, dialog.recovery.text()[-5:])
     press(qtbot, dialog.next_button)
+    qtbot.keyClicks(dialog.reference, reference)
     qtbot.keyClicks(dialog.clinic, "Clinic by the Lake")
     press(qtbot, dialog.next_button)
 
@@ -81,6 +85,58 @@ def test_from_an_empty_machine_to_the_first_report(empty: MainWindow, qtbot: QtB
     assert "Clinic by the Lake" in first.text
     qtbot.waitUntil(lambda: not empty.vault.unsaved(), timeout=PATIENCE)
     assert len(empty.vault.casebook.heads()) == 1  # type: ignore[union-attr]
+
+
+def chromosome_21(folder: Path, build: Build) -> Path:
+    """A whole FASTA of one chromosome, bgzipped: of unknown bases, so that it is small."""
+    path = folder / f"{build}.fa.gz"
+    with pysam.BGZFile(str(path), "wb") as file:
+        file.write(b">chr21\n")
+        lines, rest = divmod(LENGTHS[build], 60)
+        for done in range(0, lines, 10_000):
+            file.write((b"N" * 60 + b"\n") * min(10_000, lines - done))
+        file.write(b"N" * rest + b"\n")
+    return path
+
+
+def test_the_assistant_takes_a_reference_genome(empty: MainWindow, qtbot: QtBot, tmp_path: Path) -> None:
+    dialog = empty.findChild(FirstRun)
+    assert isinstance(dialog, FirstRun)
+    path = chromosome_21(tmp_path, Build.GRCH38)
+    set_up(dialog, qtbot, tmp_path / "store", str(path))
+    qtbot.waitUntil(lambda: empty.desk.reference_for(Build.GRCH38) == path, timeout=PATIENCE)
+    assert path.with_name(path.name + ".fai").is_file()
+    assert "is GRCh38." in empty.problem.text.text()
+    assert empty.desk.reference_for(Build.GRCH37) is None
+    assert empty.vault.casebook is not None
+
+
+def test_a_reference_that_is_not_there_keeps_the_assistant_at_its_last_step(
+    empty: MainWindow, qtbot: QtBot, tmp_path: Path
+) -> None:
+    dialog = empty.findChild(FirstRun)
+    assert isinstance(dialog, FirstRun)
+    set_up(dialog, qtbot, tmp_path / "store", str(tmp_path / "gone.fa"))
+    assert "there is no such file" in dialog.banner.text.text()
+    assert dialog.step == 3
+    assert not is_store(tmp_path / "store")
+    dialog.reference.clear()
+    press(qtbot, dialog.next_button)
+    qtbot.waitUntil(lambda: empty.vault.casebook is not None, timeout=PATIENCE)
+    assert empty.desk.references == {}
+
+
+def test_a_reference_that_is_none_is_explained_and_the_store_is_there(
+    empty: MainWindow, qtbot: QtBot, tmp_path: Path
+) -> None:
+    dialog = empty.findChild(FirstRun)
+    assert isinstance(dialog, FirstRun)
+    wrong = tmp_path / "notes.fa"
+    wrong.write_text("not a sequence")
+    set_up(dialog, qtbot, tmp_path / "store", str(wrong))
+    qtbot.waitUntil(lambda: "not a FASTA" in empty.problem.text.text(), timeout=PATIENCE)
+    assert empty.desk.references == {}
+    assert empty.vault.casebook is not None
 
 
 def test_around_the_assistant_to_the_demo(empty: MainWindow, qtbot: QtBot) -> None:

@@ -137,8 +137,8 @@ class SettingsDialog(QDialog):
             by_section.setdefault(section, []).extend(extra)
         for section, rows in by_section.items():
             self.cards[section] = made = card(*rows, title=section)
-            for one in rows:
-                self._rows.append((made, one, f"{section} {one.accessibleName()}".casefold()))
+            for shown in rows:
+                self._rows.append((made, shown, f"{section} {shown.accessibleName()}".casefold()))
 
     def _preference(self, one: Preference) -> QWidget:
         control: QComboBox | QSpinBox

@@ -5,8 +5,8 @@ from typing import Any
 
 import numpy as np
 import pyqtgraph as pg
-from PySide6.QtCore import QRectF, Qt, Signal
-from PySide6.QtGui import QColor, QFont, QPainter, QPicture
+from PySide6.QtCore import QPointF, QRectF, Qt, Signal
+from PySide6.QtGui import QColor, QFont, QPainter, QPicture, QPolygonF
 from PySide6.QtWidgets import QSizePolicy
 
 from genoai_desktop.domain.text import joined, shown, tr
@@ -54,6 +54,26 @@ class Shapes(pg.GraphicsObject):  # type: ignore[misc]
         painter.drawRect(QRectF(left, bottom, width, height))
         self._area = self._area.united(QRectF(left, bottom, width, height))
 
+    def arrow(
+        self, left: float, bottom: float, width: float, height: float, tip: float, token: str, alpha: float
+    ) -> None:
+        """A bar with a point: to the right, or to the left where ``tip``, its length, is negative."""
+        colour = QColor(self._theme.colour(token))
+        colour.setAlphaF(alpha)
+        painter, middle, right = self._open(), bottom + height / 2, left + width
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(colour)
+        long = min(abs(tip), width)
+        ends = (
+            ((left, bottom), (right - long, bottom), (right, middle), (right - long, bottom + height),
+             (left, bottom + height))
+            if tip > 0
+            else ((right, bottom), (left + long, bottom), (left, middle), (left + long, bottom + height),
+                  (right, bottom + height))
+        )  # fmt: skip
+        painter.drawPolygon(QPolygonF([QPointF(x, y) for x, y in ends]))
+        self._area = self._area.united(QRectF(left, bottom, width, height))
+
     def finish(self) -> None:
         """No more shapes."""
         if self._painter is not None:
@@ -74,6 +94,10 @@ class Shapes(pg.GraphicsObject):  # type: ignore[misc]
         return self._painter
 
 
+_TIPS = 160
+"""The point of a read is this part of the view: its strand is told by its shape, not by its colour."""
+_AXIS = 64
+"""Width of the axis to the left at the normal text size."""
 _COVERAGE, _READS = 2, 3
 """Rows below the variants and the genes."""
 
@@ -173,7 +197,7 @@ class LocusPlot(pg.GraphicsLayoutWidget):  # type: ignore[misc]
         plot = self.addPlot(row=row, col=0, axisItems=axes, enableMenu=False)
         plot.setMouseEnabled(x=True, y=False)
         plot.hideButtons()
-        plot.getAxis("left").setWidth(54)
+        plot.getAxis("left").setWidth(_AXIS)
         plot.setLabel("left", title)
         plot.getAxis("left").setStyle(tickLength=-4)
         plot.getAxis("bottom").setStyle(showValues=row == 1)
@@ -220,7 +244,7 @@ class LocusPlot(pg.GraphicsLayoutWidget):  # type: ignore[misc]
             axis.setTextPen(self._theme.colour("muted"))
             axis.setTickFont(font)
             axis.label.setFont(font)
-        plot.getAxis("left").setWidth(54 * self._theme.scale // 100)
+        plot.getAxis("left").setWidth(_AXIS * self._theme.scale // 100)
 
     def _font(self) -> QFont:
         """Of axes and names: as a caption of the page."""
@@ -328,9 +352,11 @@ class LocusPlot(pg.GraphicsLayoutWidget):  # type: ignore[misc]
         if not self._show_row(_READS, bool(scene.reads.reads)):
             return
         shapes = Shapes(self._theme)
+        tip = scene.view.size / _TIPS
         for read in scene.reads.reads:
-            token = "series_d" if read.reverse else "series_a"
-            shapes.rect(read.start - 0.5, -read.lane - 0.7, read.end - read.start + 1, 0.6, token, 0.45)
+            token, points = ("series_d", -tip) if read.reverse else ("series_a", tip)
+            wide = read.end - read.start + 1
+            shapes.arrow(read.start - 0.5, -read.lane - 0.7, wide, 0.6, points, token, 0.45)
             for position, _base in read.mismatches:
                 shapes.rect(position - 0.5, -read.lane - 0.75, 1, 0.7, "danger")
         shapes.finish()

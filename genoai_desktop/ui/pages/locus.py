@@ -34,6 +34,11 @@ _LOW = 200
 """Least height of the plot at the normal text size, and of its rows of reads; a lower window scrolls."""
 
 
+_LONGEST_PLACE = "chr10:121,476,640-121,601,584"
+_EDGES = 28
+"""Of a field, to the left and right of its words."""
+
+
 class LocusPage(Page):
     """Reloads in a worker whenever the view leaves what was loaded."""
 
@@ -48,7 +53,6 @@ class LocusPage(Page):
         self.place = QLineEdit()
         self.place.setPlaceholderText(tr("Gene or chr:start-end"))
         self.place.setAccessibleName(tr("Jump to gene or place"))
-        self.place.setMinimumWidth(150)
         self.place.returnPressed.connect(self._jump)
         self.note = label("", "caption", wrap=True)
         self.detail = label(
@@ -87,6 +91,7 @@ class LocusPage(Page):
 
     def fill(self, opened: OpenCase) -> None:
         """Go where the best evidence is, unless a place was asked for."""
+        self.place.setMinimumWidth(self.place.fontMetrics().horizontalAdvance(_LONGEST_PLACE) + _EDGES)
         rows = _LOW + (_LOW if opened.case.reads else 0)
         self.plot.setMinimumHeight(rows * self.desk.theme.scale // 100)
         if opened is not self._case:
@@ -287,7 +292,10 @@ class LocusPage(Page):
             ),
             gap="l",
         )
-        hint = tr("Taller = rarer. Thick = coding, thin = untranslated; coloured above = protein domains.")
+        hint = tr(
+            "Taller = rarer. Thick = coding, thin = untranslated; above it the protein domains. "
+            "Reads point the way of their strand; a full-height mark on one is a base that differs."
+        )
         return box(column(signs, label(hint, "caption", wrap=True), space="xs"))
 
 

@@ -1,10 +1,10 @@
-"""Small pictures of numbers: bars, icon array, histogram. Each also says its numbers in words."""
+"""Small pictures of numbers: bars, stacked bar, histogram. Each also says its numbers in words."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QBrush, QFont, QFontMetrics, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from genoai_desktop.domain.numbers import written
@@ -81,45 +81,18 @@ class SignedBar(Figure):
         painter.drawLine(QPointF(middle, area.top()), QPointF(middle, area.bottom()))
 
 
-class IconArray(Figure):
-    """X in 100, as ten rows of ten people."""
-
-    def __init__(self, theme: Theme, count: float, description: str) -> None:
-        super().__init__(theme, description, 132, 132)
-        self.count = count
-        self.setFixedWidth(132)
-
-    def draw(self, painter: QPainter, area: QRectF) -> None:
-        """Filled figures for those affected, outlines for the rest; a shape, not a colour alone."""
-        step = 13.2
-        whole = round(self.count)
-        for index in range(100):
-            x = area.x() + (index % 10) * step + 6.6
-            y = area.y() + (index // 10) * step + 6.6
-            self._person(painter, x, y, index < whole)
-
-    def _person(self, painter: QPainter, x: float, y: float, filled: bool) -> None:
-        if filled:
-            painter.setPen(Qt.PenStyle.NoPen)
-            painter.setBrush(self.theme.colour("accent"))
-        else:
-            painter.setPen(QPen(self.theme.colour("control_border"), 0.9))
-            painter.setBrush(Qt.BrushStyle.NoBrush)
-        painter.drawEllipse(QPointF(x, y - 3.2), 2.0, 2.0)
-        painter.drawRoundedRect(QRectF(x - 3, y - 0.6, 6, 5.6), 2.4, 2.4)
-
-
 class Histogram(Figure):
     """Counts per bin, with the bins' names below and the highest count to the left."""
 
     def __init__(self, theme: Theme, bins: Sequence[tuple[int, int]], axis: str, description: str) -> None:
-        super().__init__(theme, description, 170, 260)
+        super().__init__(theme, description, 134 + 3 * theme.type_size("caption"), 260)
         self._bins, self._axis = tuple(bins), axis
 
     def draw(self, painter: QPainter, area: QRectF) -> None:
         """Bars over an axis."""
-        plot = area.adjusted(8, 18, -8, -36)
-        painter.setFont(_small(painter))
+        high = self.theme.type_size("caption")
+        plot = area.adjusted(8, high + 6, -8, -3 * high)
+        painter.setFont(small(self))
         metrics = QFontMetrics(painter.font())
         painter.setPen(self.theme.colour("muted"))
         if not self._bins:
@@ -143,9 +116,11 @@ class Histogram(Figure):
         for index in range(0, len(self._bins), every):
             text = str(self._bins[index][0])
             centre = plot.left() + (index + 0.5) * width
-            painter.drawText(QPointF(centre - metrics.horizontalAdvance(text) / 2, plot.bottom() + 14), text)
+            painter.drawText(
+                QPointF(centre - metrics.horizontalAdvance(text) / 2, plot.bottom() + high + 2), text
+            )
         painter.drawText(
-            QRectF(plot.left(), plot.bottom() + 16, plot.width(), 20),
+            QRectF(plot.left(), plot.bottom() + 1.4 * high, plot.width(), 1.6 * high),
             Qt.AlignmentFlag.AlignCenter,
             self._axis,
         )
@@ -160,80 +135,79 @@ class Part:
     token: str
 
 
+_PATTERNS = (
+    Qt.BrushStyle.SolidPattern,
+    Qt.BrushStyle.BDiagPattern,
+    Qt.BrushStyle.Dense4Pattern,
+    Qt.BrushStyle.CrossPattern,
+    Qt.BrushStyle.FDiagPattern,
+    Qt.BrushStyle.HorPattern,
+)
+"""Of the parts of a bar, in their order: told apart without their colours."""
+_BAR, _SIGN = 12, 11
+"""Height of a stacked bar, and edge of a sign of its legend."""
+
+
 class Stacked(Figure):
-    """Parts of a whole in one bar, each named below with its share."""
+    """Parts of a whole in one bar, each named below with its share and its pattern."""
 
     def __init__(self, theme: Theme, parts: Sequence[Part], description: str) -> None:
-        super().__init__(theme, description, 44, 260)
+        super().__init__(theme, description, 2 * _BAR, 260)
         self._parts = tuple(parts)
+        policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
+        policy.setHeightForWidth(True)
+        self.setSizePolicy(policy)
+
+    def heightForWidth(self, width: int) -> int:
+        """The legend takes as many lines as it needs."""
+        places = self._places(width)
+        return 2 * _BAR + (int(places[-1].y()) + self._line if places else 0)
+
+    @property
+    def _line(self) -> int:
+        return round(self.theme.type_size("caption") * 1.6)
+
+    def _words(self, part: Part) -> str:
+        return f"{part.name} {written(part.share, '.0%')}"
+
+    def _places(self, width: float) -> list[QPointF]:
+        """Upper left corners of the legend's entries, below the bar."""
+        metrics = QFontMetrics(small(self))
+        found, x, y = [], 0.0, 0.0
+        for part in self._parts:
+            wide = metrics.horizontalAdvance(self._words(part)) + _SIGN + 6
+            if x and x + wide > width:
+                x, y = 0.0, y + self._line
+            found.append(QPointF(x, y))
+            x += wide + 18
+        return found
 
     def draw(self, painter: QPainter, area: QRectF) -> None:
         """The bar, and the legend."""
         x = area.left()
-        for part in self._parts:
+        for at, part in enumerate(self._parts):
             width = area.width() * part.share
             if width >= 1:
-                self.fill(painter, QRectF(x, area.top(), max(2.0, width - 2), 12), part.token)
+                self._part(painter, QRectF(x, area.top(), max(2.0, width - 2), _BAR), at)
             x += width
-        painter.setFont(_small(painter))
-        metrics = QFontMetrics(painter.font())
-        x = area.left()
-        for part in self._parts:
-            text = f"{part.name} {written(part.share, '.0%')}"
-            self.fill(painter, QRectF(x, area.top() + 24, 9, 9), part.token)
+        painter.setFont(small(self))
+        drop = (self._line + QFontMetrics(painter.font()).capHeight()) / 2
+        for at, (part, place) in enumerate(zip(self._parts, self._places(area.width()), strict=True)):
+            left, top = area.left() + place.x(), area.top() + 1.5 * _BAR + place.y()
+            self._part(painter, QRectF(left, top + drop - _SIGN + 1, _SIGN, _SIGN), at)
             painter.setPen(self.theme.colour("text"))
-            painter.drawText(QPointF(x + 14, area.top() + 33), text)
-            x += metrics.horizontalAdvance(text) + 30
+            painter.drawText(QPointF(left + _SIGN + 6, top + drop), self._words(part))
+
+    def _part(self, painter: QPainter, rect: QRectF, at: int) -> None:
+        """In its colour and pattern, with an outline that holds the pattern together."""
+        colour = self.theme.colour(self._parts[at].token)
+        painter.setPen(QPen(colour, 1))
+        painter.setBrush(QBrush(colour, _PATTERNS[at % len(_PATTERNS)]))
+        painter.drawRect(rect.adjusted(0.5, 0.5, -0.5, -0.5))
 
 
-class ChanceLine(Figure):
-    """A chance with its interval against a baseline, on a 0 to 100 % line (or up to ``top``)."""
-
-    def __init__(
-        self,
-        theme: Theme,
-        value: float,
-        low: float | None,
-        high: float | None,
-        baseline: float | None,
-        description: str,
-    ) -> None:
-        super().__init__(theme, description, 46, 260)
-        self._figures = value, low, high, baseline
-        highest = max(x for x in (value, high or 0, baseline or 0))
-        self._top = next(t for t in (0.02, 0.05, 0.1, 0.25, 0.5, 1.0) if t >= min(1.0, highest))
-
-    def draw(self, painter: QPainter, area: QRectF) -> None:
-        """Track, interval, value and baseline marks with their words."""
-        value, low, high, baseline = self._figures
-        track = QRectF(area.left() + 4, area.top() + 8, area.width() - 8, 8)
-        self.fill(painter, track, "track", 4)
-        if low is not None and high is not None:
-            band = QColor(self.theme.colour("accent"))
-            band.setAlphaF(0.35)
-            painter.setBrush(band)
-            painter.setPen(Qt.PenStyle.NoPen)
-            painter.drawRoundedRect(
-                QRectF(self._x(track, low), track.top(), self._x(track, high) - self._x(track, low), 8), 4, 4
-            )
-        if baseline is not None:
-            painter.setPen(QPen(self.theme.colour("text"), 2))
-            x = self._x(track, baseline)
-            painter.drawLine(QPointF(x, track.top() - 5), QPointF(x, track.bottom() + 5))
-        painter.setPen(QPen(self.theme.colour("surface"), 2))
-        painter.setBrush(self.theme.colour("accent"))
-        painter.drawEllipse(QPointF(self._x(track, value), track.center().y()), 7, 7)
-        painter.setFont(_small(painter))
-        painter.setPen(self.theme.colour("muted"))
-        below = QRectF(track.left(), track.bottom() + 8, track.width(), 18)
-        painter.drawText(below, Qt.AlignmentFlag.AlignLeft, "0 %")
-        painter.drawText(below, Qt.AlignmentFlag.AlignRight, written(self._top, ".0%"))
-
-    def _x(self, track: QRectF, value: float) -> float:
-        return track.left() + track.width() * min(1.0, value / self._top)
-
-
-def _small(painter: QPainter) -> QFont:
-    font = painter.font()
-    font.setPixelSize(12)
+def small(figure: Figure) -> QFont:
+    """The typeface of a figure in the size of captions, which follows the text size."""
+    font = QFont(figure.font())
+    font.setPixelSize(figure.theme.type_size("caption"))
     return font

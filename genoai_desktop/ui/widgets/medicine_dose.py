@@ -12,14 +12,14 @@ from genoai_desktop.domain.text import joined, tr
 from genoai_desktop.ui.theme.manager import Theme
 from genoai_desktop.ui.widgets.banner import mark
 from genoai_desktop.ui.widgets.basics import box, card, facts, label, row
-from genoai_desktop.ui.widgets.figures import Figure
+from genoai_desktop.ui.widgets.figures import Figure, small
 
 
 class DoseLine(Figure):
     """A dose with its interval on a line from 0."""
 
     def __init__(self, theme: Theme, dose: DoseAdvice, description: str) -> None:
-        super().__init__(theme, description, 42, 260)
+        super().__init__(theme, description, 24 + round(1.5 * theme.type_size("caption")), 260)
         self._dose = dose
         highest = max(value for value in (dose.dose, dose.high, dose.low) if value is not None)
         step = 10 ** (len(str(int(highest))) - 1)
@@ -41,11 +41,9 @@ class DoseLine(Figure):
             painter.setPen(QPen(self.theme.colour("surface"), 2))
             painter.setBrush(self.theme.colour("accent"))
             painter.drawEllipse(QPointF(self._x(track, self._dose.dose), track.center().y()), 7, 7)
-        font = painter.font()
-        font.setPixelSize(12)
-        painter.setFont(font)
+        painter.setFont(small(self))
         painter.setPen(self.theme.colour("muted"))
-        below = QRectF(track.left(), track.bottom() + 7, track.width(), 18)
+        below = QRectF(track.left(), track.bottom() + 7, track.width(), 1.5 * self.theme.type_size("caption"))
         painter.drawText(below, Qt.AlignmentFlag.AlignLeft, "0")
         painter.drawText(below, Qt.AlignmentFlag.AlignRight, f"{written(self._top, 'g')} {self._dose.unit}")
 
