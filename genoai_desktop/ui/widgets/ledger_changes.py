@@ -88,7 +88,7 @@ class LedgerChanges(QWidget):
         self.lines.setAccessibleName(tr("Differences of the chosen case"))
         self.lines.setWordWrap(True)
         Vacancy(self.lines, tr("Nothing is chosen above."))
-        Vacancy(self.table, tr("No case is said otherwise of. Check again after an update of the knowledge."))
+        Vacancy(self.table, tr("Nothing new. Check again after an update."))
         self.note = label("", "muted", wrap=True)
         self.open_button = button(tr("Open the case"), lambda: self._emit(self.open_wanted), kind="primary")
         self.seen_button = button(tr("Mark as seen"), lambda: self._emit(self.seen_wanted))
