@@ -13,6 +13,7 @@ from genoai_desktop.app.tables import write_bytes
 from genoai_desktop.domain.case import Sex
 from genoai_desktop.domain.errors import UserError, file_where
 from genoai_desktop.domain.text import tr
+from genoai_desktop.vcf.plain_text import plain_text
 
 CANCERS = ("BC1", "BC2", "OC", "PRO", "PAN")
 PATHOLOGY = ("ER", "PR", "HER2", "CK14", "CK56")
@@ -29,6 +30,7 @@ _KINDS, _RESULTS = frozenset("0ST"), frozenset({"0", "P", "N", "HET", "HOM"})
 UNKNOWN_AGE = -1
 """Age at diagnosis of somebody affected at an age not known (``AU``)."""
 OLDEST = 125
+LARGEST = 16 << 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,10 +83,8 @@ def read_canrisk(path: Path) -> tuple[CanRiskFamily, ...]:
     Raises:
         UserError: a line that cannot be; names the line and the field, never the person.
     """
-    try:
-        lines = path.read_text(encoding="utf-8-sig").splitlines()
-    except (OSError, UnicodeDecodeError) as error:
-        raise _refuse(path, None, "", tr("The pedigree file cannot be read.")) from error
+    choose = tr("Choose a pedigree file of CanRisk, version 1 to 4.")
+    lines = plain_text(path, LARGEST, choose, "canrisk.format").splitlines()
     first = lines[0].strip() if lines else ""
     boadicea = first.startswith("BOADICEA import pedigree file format 4")
     if not boadicea and not re.fullmatch(r"##CanRisk [1-4](\.0)?", first):
@@ -221,11 +221,27 @@ def _family(
                 raise _refuse(
                     path, number, column, tr("this parent is not in the family, or of the other sex")
                 )
+    for number, member in numbered:
+        if _own_ancestor(by_id, member.id):
+            raise _refuse(path, number, "FathID, MothID", tr("A person is an own ancestor."))
     targets = [number for number, member in numbered if member.target]
     if len(targets) != 1:
         line = targets[1] if targets else numbered[0][0]
         raise _refuse(path, line, "Target", tr("a family needs exactly one target"))
     return CanRiskFamily(name, tuple(member for _, member in numbered), factors)
+
+
+def _own_ancestor(by_id: dict[str, CanRiskMember], person: str) -> bool:
+    seen, waiting = set[str](), [person]
+    while waiting:
+        one = by_id[waiting.pop()]
+        for parent in filter(None, (one.father, one.mother)):
+            if parent == person:
+                return True
+            if parent not in seen:
+                seen.add(parent)
+                waiting.append(parent)
+    return False
 
 
 def write_canrisk(families: Sequence[CanRiskFamily], path: Path, version: int = 4) -> tuple[str, ...]:

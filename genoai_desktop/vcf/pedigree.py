@@ -5,8 +5,8 @@ from pathlib import Path
 
 from genoai_desktop.domain.case import Affected, Person, Sex
 from genoai_desktop.domain.errors import UserError, file_where
-from genoai_desktop.domain.reasons import reason_of
 from genoai_desktop.domain.text import later, tr
+from genoai_desktop.vcf.plain_text import plain_text
 
 MAX_BYTES = 16 << 20
 _SEX = {
@@ -32,10 +32,16 @@ def read_ped(path: Path | str) -> tuple[Person, ...]:
     path = Path(path)
     persons: dict[str, Person] = {}
     lines: dict[str, int] = {}
-    for number, text in enumerate(_text(path).splitlines(), start=1):
+    remedy = tr("Choose a PED file: text with six columns.")
+    rows = plain_text(path, MAX_BYTES, remedy, "ped.invalid").splitlines()
+    for number, text in enumerate(rows, start=1):
         if not text.strip() or text.lstrip().startswith("#"):
             continue
-        person = _person(_fields(text, path, number), path, number)
+        fields = _fields(text, path, number)
+        if not persons and fields[4].lower() not in _SEX and fields[5].lower() not in _AFFECTED:
+            what = tr("The first line holds nobody; it looks like titles of columns.")
+            raise _error(path, number, "", what, tr("Put # before it, or take it out."))
+        person = _person(fields, path, number)
         if person.id in persons:
             what = tr("A person is listed twice (first in line {first}).", first=lines[person.id])
             raise _error(
@@ -54,24 +60,10 @@ def _error(path: Path, line: int | None, name: str, what: str, remedy: str) -> U
     return UserError(what, where=file_where(path, line, name), remedy=remedy, code="ped.invalid")
 
 
-def _text(path: Path) -> str:
-    remedy = tr("Choose a PED file: text with six columns.")
-    try:
-        if path.stat().st_size > MAX_BYTES:
-            raise _error(path, None, "", tr("The file is far too large for a pedigree."), remedy)
-        return path.read_bytes().decode("utf-8-sig")
-    except OSError as error:
-        reason = reason_of(error)
-        what = tr("The file cannot be opened ({reason}).", reason=reason)
-        raise _error(path, None, "", what, remedy) from None
-    except UnicodeDecodeError:
-        raise _error(path, None, "", tr("The file is not text in UTF-8."), remedy) from None
-
-
 def _fields(text: str, path: Path, number: int) -> list[str]:
-    fields = (
-        [field.strip() for field in text.split("\t")] if "\t" in text else re.split(r"[ ,]+", text.strip())
-    )
+    fields = [field.strip() for field in text.split("\t")]
+    if len(fields) < 6:  # not by tabs alone
+        fields = re.split(r"[\s,;]+", text.strip())
     while fields and not fields[-1] and len(fields) > 6:
         fields.pop()
     if len(fields) < 6:

@@ -13,7 +13,7 @@ from genoai_desktop.app.canrisk import (
     read_canrisk,
     write_canrisk,
 )
-from genoai_desktop.app.pedigrees.imported import Imported, odd
+from genoai_desktop.app.pedigrees.imported import Imported, checked_file, odd
 from genoai_desktop.app.pedigrees.losses import lost
 from genoai_desktop.domain.errors import UserError
 from genoai_desktop.domain.family import (
@@ -29,7 +29,6 @@ from genoai_desktop.domain.family import (
     fresh_id,
 )
 from genoai_desktop.domain.family_case import age_now, persons_of
-from genoai_desktop.domain.family_check import checked
 from genoai_desktop.domain.findings import Finding
 from genoai_desktop.domain.person import Sex
 from genoai_desktop.domain.text import tr
@@ -54,22 +53,22 @@ def read_canrisk_family(path: Path) -> Imported:
         UserError: the file cannot be read, or a line cannot be.
     """
     families = read_canrisk(path)
-    family, findings = from_canrisk(families[0], path.name)
+    family, findings = from_canrisk(families[0], path)
     if len(families) > 1:
         text = tr("The file has {count} families; the first was taken.", count=len(families))
         findings = (*findings, odd(path.name, "FamID", text))
     return Imported(family, findings)
 
 
-def from_canrisk(source: CanRiskFamily, file: str = "") -> tuple[Family, tuple[Finding, ...]]:
-    """A CanRisk family as a pedigree; UserError where it cannot be."""
+def from_canrisk(source: CanRiskFamily, path: Path = Path()) -> tuple[Family, tuple[Finding, ...]]:
+    """A CanRisk family as a pedigree; UserError where it cannot be. ``path``: where it was read."""
     findings: list[Finding] = []
     members = []
     for one in source.members:
         ages = [(code, age) for code, age in zip(CANCERS, one.cancers, strict=True) if age]
         if len(ages) > MOST_CONDITIONS:
             text = tr("Somebody has more than four cancers; four were kept.")
-            findings.append(odd(file, one.id, text))
+            findings.append(odd(path.name, "", text))
         members.append(_member(one, ages[:MOST_CONDITIONS]))
     used = {diagnosis.condition for member in members for diagnosis in member.diagnoses} | {"BC1"}
     pairs = dict.fromkeys((m.father, m.mother) for m in members if m.father and m.mother)
@@ -87,7 +86,7 @@ def from_canrisk(source: CanRiskFamily, file: str = "") -> tuple[Family, tuple[F
         factors=source.factors,
         title=source.id,
     )
-    return checked(family), tuple(findings)
+    return checked_file(family, path, {}), tuple(findings)
 
 
 def _member(one: CanRiskMember, ages: Sequence[tuple[str, int]]) -> Member:

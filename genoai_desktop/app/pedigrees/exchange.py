@@ -1,5 +1,6 @@
 """Every format of a family in one table; which reader a file needs is told by its content."""
 
+from codecs import BOM_UTF16_BE, BOM_UTF16_LE
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -105,15 +106,24 @@ def read_family(path: Path) -> Imported:
             head = file.read(4096)
     except OSError as error:
         raise UserError(tr("The file cannot be read."), where=file_where(path)) from error
-    text = head.removeprefix(b"\xef\xbb\xbf").lstrip()
-    if head[:2] in (b"\xff\xfe", b"\xfe\xff") or text.startswith(b"0 HEAD"):
+    wide = head.startswith((BOM_UTF16_LE, BOM_UTF16_BE))
+    text = head.decode("utf-16" if wide else "latin-1", errors="replace")
+    text = text.removeprefix("\u00ef\u00bb\u00bf").lstrip()
+    if text.startswith("0 HEAD"):
         return read_gedcom(path)
-    if text.startswith(b"%PDF"):
+    if text.startswith("%PDF"):
         return read_questionnaire(path)
-    if text.startswith(b"{"):
+    if text.startswith(("{", "[")):
         return read_family_packet(path)
-    if text.startswith((b"##CanRisk", b"BOADICEA")):
+    if text.startswith(("##CanRisk", "BOADICEA")):
         return read_canrisk_family(path)
+    if text.startswith("##fileformat=VCF") or "\0" in text:
+        raise UserError(
+            tr("This file is none of the formats of a family."),
+            where=file_where(path),
+            remedy=tr("Choose PED, GEDCOM, CanRisk, a Phenopackets Family, or a questionnaire (PDF)."),
+            code="family.format",
+        )
     return read_ped_family(path)
 
 

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from genoai_desktop.app.pedigrees.gedcom_lines import Record, read_records
-from genoai_desktop.app.pedigrees.imported import Imported, odd
+from genoai_desktop.app.pedigrees.imported import Imported, checked_file, odd
 from genoai_desktop.domain.errors import UserError, file_where
 from genoai_desktop.domain.family import (
     MOST_CONDITIONS,
@@ -26,7 +26,6 @@ from genoai_desktop.domain.family import (
     Union,
     Zygosity,
 )
-from genoai_desktop.domain.family_check import checked
 from genoai_desktop.domain.findings import Finding
 from genoai_desktop.domain.person import Sex
 from genoai_desktop.domain.text import tr
@@ -76,10 +75,14 @@ def read_gedcom(path: Path) -> Imported:
         reader.say("", tr("The letters are not in UTF-8: check names with accents."))
     people = [one for one in records if one.tag == "INDI" and one.pointer]
     if not people:
-        raise UserError(tr("The GEDCOM file has no people."), where=file_where(path), code="gedcom.empty")
+        raise UserError(
+            tr("The GEDCOM file has no people."),
+            where=file_where(path),
+            remedy=tr("Export the family again with its people (records INDI)."),
+            code="gedcom.empty",
+        )
+    _once(people, path)
     members = {one.pointer: reader.member(one) for one in people}
-    if len(members) != len(people):
-        raise UserError(tr("Two people have the same identifier."), where=file_where(path))
     unions: list[Union] = []
     for record in records:
         if record.tag == "FAM":
@@ -97,7 +100,22 @@ def read_gedcom(path: Path) -> Imported:
         ),
         conditions=tuple(reader.conditions.values()),
     )
-    return Imported(checked(_renamed(family, reader.ids)), tuple(reader.findings))
+    lines = {one.pointer: one.line for one in people}
+    lines |= {reader.ids[pointer]: line for pointer, line in lines.items() if pointer in reader.ids}
+    return Imported(checked_file(_renamed(family, reader.ids), path, lines), tuple(reader.findings))
+
+
+def _once(people: list[Record], path: Path) -> None:
+    first: dict[str, int] = {}
+    for one in people:
+        if one.pointer in first:
+            raise UserError(
+                tr("A person is listed twice (first in line {first}).", first=first[one.pointer]),
+                where=file_where(path, one.line, "INDI"),
+                remedy=tr("Give every person an identifier of their own."),
+                code="gedcom.twice",
+            )
+        first[one.pointer] = one.line
 
 
 class _Reader:
@@ -224,13 +242,20 @@ class _Reader:
                 self.say("CHIL", tr("A family names a child whom the file does not have."), child.line)
                 continue
             kind = _pedigree(by_pointer[child.value], record.pointer)
-            members[child.value] = self._child(members[child.value], pair, father, mother, kind, child)
+            members[child.value] = self._child(
+                members[child.value], pair, father, mother, kind, child, members
+            )
+
+    def _same_sex(self, pair: list[str], members: dict[str, Member]) -> bool:
+        sexes = [members[one].sex for one in pair]
+        return len(sexes) == 2 and sexes[0] is sexes[1] and sexes[0] is not Sex.UNKNOWN
 
     def _union(self, record: Record, pair: tuple[str, str]) -> Union:
         facts = {one.value.strip() for one in record.all("FACT") if one.text("TYPE") == ATTRIBUTE}
-        childless = next(
-            (Childless(one.partition("=")[2]) for one in facts if one.startswith("childless=")), Childless.NO
-        )
+        said = next((one.partition("=")[2] for one in facts if one.startswith("childless=")), "no")
+        if said not in set(Childless):
+            self.say("FACT", tr("An attribute has a value that is not known."), record.line)
+        childless = Childless(said) if said in set(Childless) else Childless.NO
         return Union(
             pair,
             separated=record.first("DIV") is not None or "separated" in facts,
@@ -254,10 +279,18 @@ class _Reader:
         mother: str | None,
         kind: str,
         line: Record,
+        members: dict[str, Member],
     ) -> Member:
         if kind in ("ADOPTED", "FOSTER"):
             adopted = member.adopted if member.adopted is not Adoption.NO else Adoption.IN
             return replace(member, adoptive=tuple(pair), adopted=adopted)
+        if self._same_sex(pair, members):
+            text = tr(
+                "Both parents have the same sex at birth, so one genetic parent is somebody else; they are "
+                "drawn as parents by adoption until you say who it is."
+            )
+            self.say("CHIL", text, line.line)
+            return replace(member, adoptive=tuple(pair))
         if member.parents:
             self.say(
                 "CHIL", tr("Somebody is a child of two families by birth; the first was kept."), line.line

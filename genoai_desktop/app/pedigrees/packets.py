@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from genoai_desktop.app.pedigrees.imported import Imported, odd
+from genoai_desktop.app.pedigrees.imported import Imported, checked_file, odd
 from genoai_desktop.app.pedigrees.losses import lost
 from genoai_desktop.app.phenopackets import LARGEST, PERIOD
 from genoai_desktop.app.tables import write_bytes
@@ -22,7 +22,6 @@ from genoai_desktop.domain.family import (
     Union,
 )
 from genoai_desktop.domain.family_case import STUDIED, affected, persons_of
-from genoai_desktop.domain.family_check import checked
 from genoai_desktop.domain.findings import Finding
 from genoai_desktop.domain.person import Affected, Sex
 from genoai_desktop.domain.text import tr
@@ -166,7 +165,8 @@ def read_family_packet(path: Path) -> Imported:
         unions=tuple(Union((father or "", mother or "")) for father, mother in pairs),
         conditions=tuple(conditions.values()),
     )
-    return Imported(checked(family), tuple(reader.findings))
+    places = {member.id: f"pedigree.persons[{number}]" for number, member in enumerate(members)}
+    return Imported(checked_file(family, path, places), tuple(reader.findings))
 
 
 class _Reader:
@@ -263,13 +263,14 @@ def _document(path: Path) -> dict[str, Any]:
         value = json.loads(path.read_text(encoding="utf-8-sig"))
     except OSError as error:
         raise _refused(path, tr("The file cannot be read.")) from error
+    except json.JSONDecodeError as error:
+        raise _refused(path, tr("The file is not readable as JSON."), error.lineno) from None
     except (ValueError, RecursionError) as error:
         raise _refused(path, tr("The file is not readable as JSON.")) from error
     found = _mapping(value)
     return _mapping(found["family"]) if "family" in found and "pedigree" not in found else found
 
 
-def _refused(path: Path, what: str) -> UserError:
-    return UserError(
-        what, where=file_where(path), remedy=tr("Choose a GA4GH Phenopackets Family, version 2, as JSON.")
-    )
+def _refused(path: Path, what: str, line: int | None = None) -> UserError:
+    remedy = tr("Choose a GA4GH Phenopackets Family, version 2, as JSON.")
+    return UserError(what, where=file_where(path, line), remedy=remedy)

@@ -290,11 +290,12 @@ class PedigreePage(Page):
             self._taken(after, found)
 
     def _taken(self, family: Family, found: Imported) -> None:
+        from genoai_desktop.app.pedigrees.imported import told
+
         assert self.editor is not None
         self.editor.replace_family(family)
         if found.findings:
-            words = joined(" ", dict.fromkeys(finding.text for finding in found.findings))
-            self.banner.say("warning", words[:600])
+            self.banner.say("warning", told(found.findings)[:600])
         else:
             self.banner.say("success", tr("{count} people read.", count=len(family.members)))
 
