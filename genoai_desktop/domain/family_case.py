@@ -1,5 +1,6 @@
 """A case and its pedigree kept consistent: the only place that turns one into the other."""
 
+from collections.abc import Iterable
 from dataclasses import replace
 from datetime import date
 
@@ -92,11 +93,16 @@ def family_from(persons: tuple[Person, ...], proband: str, studied: str = "") ->
     condition = Condition(STUDIED, studied or tr("Condition in question"))
     known = {person.id for person in persons}
     members = tuple(_member(person, known) for person in persons)
-    pairs = dict.fromkeys(
-        (one.father, one.mother) for one in members if one.father is not None and one.mother is not None
-    )
-    unions = tuple(Union((father, mother)) for father, mother in pairs)
-    return checked(Family(members, proband, unions=unions, conditions=(condition,)))
+    return checked(Family(members, proband, unions=unions_of(members), conditions=(condition,)))
+
+
+def unions_of(members: Iterable[Member]) -> tuple[Union, ...]:
+    """A partnership for every two who are parents of somebody, whoever of them is named first."""
+    pairs: dict[frozenset[str], tuple[str, str]] = {}
+    for one in members:
+        if one.father and one.mother:
+            pairs.setdefault(frozenset((one.father, one.mother)), (one.father, one.mother))
+    return tuple(map(Union, pairs.values()))
 
 
 def _member(person: Person, known: set[str]) -> Member:

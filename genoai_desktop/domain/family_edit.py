@@ -325,6 +325,10 @@ def _roles(family: Family, person: str, partner: str) -> tuple[str, str]:
             where=person,
             remedy=tr("Add the donor as a partner of the genetic parent, and the child to those two."),
         )
+    for child in family.common_children(person, partner):  # sexes not known: as for the siblings
+        known = family.by_id[child]
+        if known.mother and known.father:
+            return known.mother, known.father
     first_is_mother = one.sex is Sex.FEMALE or two.sex is Sex.MALE
     return (person, partner) if first_is_mother else (partner, person)
 

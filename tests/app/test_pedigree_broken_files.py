@@ -159,3 +159,11 @@ def test_each_oddity_is_told_once_with_its_lines() -> None:
     found = [odd("f", "DATE", "No year.", line) for line in (3, 9, 12, 15, 18, 21, 30)]
     found += [odd("f", "child1.age", "No number.")]
     assert told(found) == "Line 3, 9, 12, 15, 18 and 2 more: No year. child1.age: No number."
+
+
+def test_parents_of_unknown_sex_who_change_places_are_one_couple(tmp_path: Path) -> None:
+    path = tmp_path / "f.ped"
+    path.write_text("f a x y 1 1\nf b y x 1 1\nf x 0 0 0 0\nf y 0 0 0 0\n", encoding="utf-8")
+    family = read_family(path).family
+    assert len(family.unions) == 1
+    assert family.siblings("a") == ("b",)

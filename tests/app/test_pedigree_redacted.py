@@ -14,19 +14,23 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "report/pedigree"))
 from families import four_generations
 
 from genoai_desktop.app.pedigrees.exchange import FORMATS, write_family
-from genoai_desktop.app.pedigrees.redacted import view_of
+from genoai_desktop.app.pedigrees.redacted import delicate, view_of
 from genoai_desktop.domain.errors import UserError
 from genoai_desktop.domain.family import (
+    Adoption,
     Childless,
     Condition,
     Diagnosis,
+    Donor,
     Family,
     Gender,
     GeneResult,
     Member,
+    Pregnancy,
     Zygosity,
 )
-from genoai_desktop.domain.family_edit import set_condition, set_union
+from genoai_desktop.domain.family_edit import add_child, add_parents, begin, set_condition, set_union
+from genoai_desktop.domain.person import Sex
 
 KINDS = [one.id for one in FORMATS if one.id != "questionnaire"]
 
@@ -117,3 +121,56 @@ def test_whether_others_are_identical_twins_is_not_told() -> None:
     family, who = four_generations()
     view = view_of(family, who["noah"])
     assert Zygosity.IDENTICAL not in {twins.zygosity for twins in view.twins}
+
+
+def _with(family: Family, person: str, **changes: object) -> Family:
+    members = tuple(
+        replace(one, **changes) if one.id == person else one  # type: ignore[arg-type]
+        for one in family.members
+    )
+    return replace(family, members=members)
+
+
+def test_a_pregnancy_of_somebody_else_is_not_in_the_view() -> None:
+    family, who = four_generations()
+    sister = view_of(family, who["noah"])  # his mother is pregnant
+    assert len(sister.children_of[sister.by_id[sister.proband].parents[0]]) == 2
+    mother = view_of(family, who["anna"])
+    assert Pregnancy.ONGOING in {member.pregnancy for member in mother.members}
+
+
+def test_a_child_given_up_for_adoption_is_not_in_the_view_of_a_sibling_nor_are_its_children() -> None:
+    family, who = four_generations()
+    family = add_child(family, who["jonas"], sex=Sex.FEMALE, name="Given")
+    grandchild = next(one.id for one in family.members if one.name == "Given")
+    whole = len(view_of(_with(family, who["jonas"], adopted=Adoption.NO), who["lena"]).members)
+    assert len(view_of(family, who["lena"]).members) == whole - 3  # with the child and her other parent
+    shared = _with(family, who["jonas"], shares=True)
+    assert len(view_of(shared, who["lena"]).members) == whole
+    assert len(view_of(family, who["otto"]).members) >= whole  # a parent knows
+    line = view_of(family, grandchild)  # who descends from the child sees the own line
+    assert len(line.by_id[line.proband].parents) == 2
+    itself = view_of(family, who["jonas"])
+    assert itself.children_of[itself.proband]
+
+
+def test_a_donor_is_in_nobodys_view_unless_he_agreed() -> None:
+    family, who = four_generations()
+    family = _with(family, who["tom"], donor=Donor.SPERM, shares=False)
+    view = view_of(family, who["ben"])
+    assert len(view.by_id[view.proband].parents) == 1
+    agreed = view_of(_with(family, who["tom"], shares=True), who["ben"])
+    assert len(agreed.by_id[agreed.proband].parents) == 2
+
+
+def test_a_note_about_one_does_not_tell_of_another() -> None:
+    family, who = four_generations()
+    family = _with(family, who["noah"], note="Mother does not want him to know of her test")
+    assert not [one.note for one in view_of(family, who["noah"]).members if one.note]
+
+
+def test_what_the_places_alone_tell_is_said_before_it_leaves() -> None:
+    family, who = four_generations()
+    assert delicate(family, who["noah"]) == ("half-siblings", "partners who are blood relatives")
+    alone = add_parents(begin("P1", Sex.FEMALE), "P1")
+    assert delicate(alone, "P1") == ()

@@ -268,3 +268,11 @@ def test_any_edits_leave_a_sound_family(steps: list[tuple[str, int]]) -> None:
     known = {person.id for person in persons}
     assert all(parent in known for p in persons for parent in (p.mother, p.father) if parent)
     assert isinstance(family.members[0], Member)
+
+
+def test_children_of_a_couple_of_unknown_sex_have_the_same_father_whoever_is_asked() -> None:
+    family = add_partner(begin("a"), "a")
+    partner = family.partners("a")[0]
+    family = add_child(add_child(family, "a", partner), partner, "a")
+    first, second = family.children_of["a"]
+    assert family.by_id[first].father == family.by_id[second].father

@@ -24,11 +24,10 @@ from genoai_desktop.domain.family import (
     GeneResult,
     Member,
     Twins,
-    Union,
     Zygosity,
     fresh_id,
 )
-from genoai_desktop.domain.family_case import age_now, persons_of
+from genoai_desktop.domain.family_case import age_now, persons_of, unions_of
 from genoai_desktop.domain.findings import Finding
 from genoai_desktop.domain.person import Sex
 from genoai_desktop.domain.text import tr
@@ -71,7 +70,6 @@ def from_canrisk(source: CanRiskFamily, path: Path = Path()) -> tuple[Family, tu
             findings.append(odd(path.name, "", text))
         members.append(_member(one, ages[:MOST_CONDITIONS]))
     used = {diagnosis.condition for member in members for diagnosis in member.diagnoses} | {"BC1"}
-    pairs = dict.fromkeys((m.father, m.mother) for m in members if m.father and m.mother)
     twins: dict[str, list[str]] = {}
     for one in source.members:
         if one.twin:
@@ -80,7 +78,7 @@ def from_canrisk(source: CanRiskFamily, path: Path = Path()) -> tuple[Family, tu
         tuple(members),
         source.target.id,
         consultand=source.target.id,
-        unions=tuple(Union((father or "", mother or "")) for father, mother in pairs),
+        unions=unions_of(members),
         twins=tuple(Twins(tuple(ids), Zygosity.IDENTICAL) for ids in twins.values() if len(ids) > 1),
         conditions=tuple(Condition(code, NAMES[code], code) for code in CANCERS if code in used),
         factors=source.factors,

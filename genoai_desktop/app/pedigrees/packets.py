@@ -19,9 +19,8 @@ from genoai_desktop.domain.family import (
     Diagnosis,
     Family,
     Member,
-    Union,
 )
-from genoai_desktop.domain.family_case import STUDIED, affected, persons_of
+from genoai_desktop.domain.family_case import STUDIED, affected, persons_of, unions_of
 from genoai_desktop.domain.findings import Finding
 from genoai_desktop.domain.person import Affected, Sex
 from genoai_desktop.domain.text import tr
@@ -158,11 +157,10 @@ def read_family_packet(path: Path) -> Imported:
     if proband not in known:
         reader.say("proband", tr("The proband is not in the pedigree; the first person was taken."))
         proband = members[0].id
-    pairs = dict.fromkeys((m.father, m.mother) for m in members if m.father and m.mother)
     family = Family(
         tuple(members),
         proband,
-        unions=tuple(Union((father or "", mother or "")) for father, mother in pairs),
+        unions=unions_of(members),
         conditions=tuple(conditions.values()),
     )
     places = {member.id: f"pedigree.persons[{number}]" for number, member in enumerate(members)}

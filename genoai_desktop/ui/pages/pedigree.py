@@ -340,9 +340,20 @@ class PedigreePage(Page):
                 self.editor.view.person,
                 Path(name),
                 language_in_use(),
-                done=self._exported,
+                done=self._view_exported,
                 failed=self.banner.explain,
             )
+
+    def _view_exported(self, answer: tuple[Path, tuple[str, ...]]) -> None:
+        """Nothing is said of the others; what their places alone tell is for a person to judge."""
+        path, shown = answer
+        said = tr("Saved as {name}.", name=path.name)
+        look = (
+            tr("Look at it before handing it out. It shows: {what}.", what=joined(", ", shown))
+            if shown
+            else ""
+        )
+        say_saved(self.banner, f"{said} {look}".strip(), path, "warning" if shown else "success")
 
     def _exported(self, answer: tuple[Path, tuple[str, ...]]) -> None:
         path, lost = answer
@@ -391,7 +402,8 @@ def _write_view(
     leaving: Leaving, family: Family, person: str, path: Path, language: str, context: Context
 ) -> tuple[Path, tuple[str, ...]]:
     from genoai_desktop.app.pedigrees.exchange import write_family
-    from genoai_desktop.app.pedigrees.redacted import view_of
+    from genoai_desktop.app.pedigrees.redacted import delicate, view_of
 
     leaving("pedigree of one relative")
-    return path, write_family(view_of(family, person), path, "pdf", context, language)
+    write_family(view_of(family, person), path, "pdf", context, language)
+    return path, delicate(family, person)
