@@ -76,7 +76,7 @@ def _below(top: str, knowledge: Knowledge) -> tuple[Choice, ...]:
 def recognised(text: str, knowledge: Knowledge, context: Context) -> tuple[Recognised, ...]:
     """Every term that a letter names, with whose it is; nothing of the text is kept."""
     context.check()
-    return recognise(text[:LONGEST_LETTER], knowledge.phenotypes)
+    return recognise(text[:LONGEST_LETTER], knowledge.phenotypes, context)
 
 
 def suggestions(opened: OpenCase, knowledge: Knowledge, context: Context) -> tuple[Suggestion, ...]:

@@ -8,9 +8,10 @@ import numpy as np
 import numpy.typing as npt
 import polars as pl
 
-from genoai_desktop.domain.context import Context, Silent
+from genoai_desktop.domain.context import Context, Silent, shares
 from genoai_desktop.domain.genome import Build
 from genoai_desktop.domain.provenance import Version
+from genoai_desktop.domain.text import tr
 from genoai_desktop.domain.variant import Frequency, FrequencyKind
 from genoai_desktop.knowledge.bundle import Bundle
 from genoai_desktop.knowledge.sites import LONG, Query, SiteIndex, positions, swapped_keys
@@ -57,6 +58,8 @@ def source_name(mask: int) -> str:
     return "; ".join(name for bit, name in _NAMES.items() if mask & bit)
 
 
+_ROWS = 200_000
+"""Looked up between two looks: a tenth of a second."""
 _Values = tuple[_Floats, _Floats, npt.NDArray[np.uint16]]
 
 
@@ -116,6 +119,7 @@ class Frequencies:
     def __init__(self, bundle: Bundle) -> None:
         self._bundle = bundle
         self._tables: dict[str, _Table] = {}
+        self._exchanged: tuple[npt.NDArray[np.int64], _Floats, npt.NDArray[np.uint16]] | None = None
 
     @property
     def versions(self) -> tuple[Version, ...]:
@@ -139,14 +143,25 @@ class Frequencies:
             Cancelled: when the person stopped the job.
         """
         context = context or Silent()
+        opening, looking = shares(context, 1, 2)
+        label = tr("Looking up population frequencies")
+        for name in opening.track(TABLES, label):
+            self._table(name).index(build)
+        if build is Build.GRCH38:
+            self._exchange(context)
+        begins = range(0, max(query.height, 1), _ROWS)
+        parts = [self._part(query.slice(begin, _ROWS), build) for begin in looking.track(begins, label)]
+        context.check()
+        return pl.concat(parts)
+
+    def _part(self, query: pl.DataFrame, build: Build) -> pl.DataFrame:
+        """``lookup`` of so many rows as take a fraction of a second."""
         highest = np.full(query.height, np.nan, dtype=np.float32)
         overall = highest.copy()
         mask = np.zeros(query.height, dtype=np.uint16)
         asked = Query(query)
         for name in TABLES:
-            context.check()
             self._add(name, asked, build, highest, overall, mask)
-        context.check()
         if build is Build.GRCH38:
             self._add_swapped(asked, highest, overall, mask)
         kind = np.where(
@@ -181,25 +196,28 @@ class Frequencies:
     def _add_swapped(
         self, query: Query, highest: _Floats, overall: _Floats, mask: npt.NDArray[np.uint16]
     ) -> None:
-        key, total, source = self._exchanged
+        key, total, source = self._exchange(Silent())
         at = np.minimum(np.searchsorted(key, query.key), max(len(key) - 1, 0))
         rows = np.flatnonzero((mask == 0) & query.plain & (key[at] == query.key))
         highest[rows] = overall[rows] = 1 - total[at[rows]]
         mask[rows] |= source[at[rows]] | _SWAPPED
 
-    @cached_property
-    def _exchanged(self) -> tuple[npt.NDArray[np.int64], _Floats, npt.NDArray[np.uint16]]:
+    def _exchange(self, context: Context) -> tuple[npt.NDArray[np.int64], _Floats, npt.NDArray[np.uint16]]:
         """Keys of measured GRCh38 substitutions with REF and ALT exchanged, their numbers and sources."""
-        parts = []
-        for name in TABLES:
-            packed = self._table(name).packed()
-            _, total, source = self._table(name).values
-            plain = (packed["code"].to_numpy() < LONG) & (positions(packed, Build.GRCH38) > 0)
-            rows = np.flatnonzero(plain & ~np.isnan(total))
-            parts.append((swapped_keys(packed, rows, Build.GRCH38), total[rows], source[rows]))
-        key, total, source = (np.concatenate(column) for column in zip(*parts, strict=True))
-        order = np.argsort(key, kind="stable")
-        return key[order], total[order], source[order]
+        if self._exchanged is None:
+            parts = []
+            for name in TABLES:
+                context.check()
+                packed = self._table(name).packed()
+                _, total, source = self._table(name).values
+                plain = (packed["code"].to_numpy() < LONG) & (positions(packed, Build.GRCH38) > 0)
+                rows = np.flatnonzero(plain & ~np.isnan(total))
+                parts.append((swapped_keys(packed, rows, Build.GRCH38), total[rows], source[rows]))
+            context.check()
+            key, total, source = (np.concatenate(column) for column in zip(*parts, strict=True))
+            order = np.argsort(key, kind="stable")
+            self._exchanged = key[order], total[order], source[order]
+        return self._exchanged
 
     def of(self, chrom: int, pos: int, ref: str, alt: str, build: Build) -> Frequency:
         """The frequency of one trimmed allele."""

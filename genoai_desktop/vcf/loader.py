@@ -119,7 +119,9 @@ class _Run:
         if not text:
             return line
         block = splitter.split(text, line)
+        self.context.check()
         good = checker.check(block)
+        self.context.check()
         ordinals = block.ordinals + self.read
         frame = block.frame
         self.reported += block.refused + int(len(good) - good.sum())

@@ -44,12 +44,16 @@ Made = tuple[Callable[..., Any], tuple[Any, ...]]
 
 @dataclass
 class Ended:
-    """How a stopped job ended: by ``Cancelled``, by itself, or by an error; seconds from stop to rest."""
+    """How a stopped job ended: by ``Cancelled``, by itself, or by an error; seconds from stop to rest.
+
+    ``busy``: of the processor, this whole process.
+    """
 
     how: str
     label: str
     labels: list[str]
     seconds: float
+    busy: float = 0.0
 
 
 @dataclass
@@ -123,6 +127,28 @@ def stopped(
     finally:
         pool.shutdown()
     return ended_of(watch, number, begun)
+
+
+def stopped_after(function: Callable[..., Any], arguments: tuple[Any, ...], seconds: float) -> Ended:
+    """Start the job, stop it after that long wherever it is, and wait until its worker is free again.
+
+    ``how`` is empty when it was over before the stop; ``seconds`` is how long it took then.
+    """
+    watch, pool = Watch(sys.maxsize), WorkerPool(1)
+    started = time.perf_counter()
+    try:
+        job = pool.submit(watch.watched(function), *arguments, listener=watch)
+        over = watch.rest.wait(seconds)
+        begun, busy = time.perf_counter(), time.process_time()
+        job.cancel()
+        assert watch.rest.wait(120), "the worker never came to rest"
+        spent = time.process_time() - busy
+    finally:
+        pool.shutdown()
+    label = watch.labels[-1] if watch.labels else ""
+    if over and watch.ended == "finished":
+        return Ended("", label, watch.labels, watch.at - started)
+    return Ended(watch.ended, label, watch.labels, max(0.0, watch.at - begun), spent)
 
 
 def ended_of(watch: Watch, number: int, begun: float) -> Ended:

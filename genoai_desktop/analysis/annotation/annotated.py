@@ -60,14 +60,12 @@ def enrich(
     context: Context,
 ) -> Annotated:
     """Add frequencies and ClinVar to consequences that are already there."""
+    first, second = shares(context, 7, 3)
+    frequencies = population.frequencies(table, knowledge, first)
+    known = population.clinvar(table, knowledge, second)
     context.check()
-    context.report(tr("Looking up population frequencies"), 0.0)
-    frequencies = population.frequencies(table, knowledge, context)
+    variants = pl.concat([frequencies, known, _worst(table.height, effects)], how="horizontal")
     context.check()
-    context.report(tr("Looking up ClinVar"), 0.7)
-    variants = pl.concat(
-        [frequencies, population.clinvar(table, knowledge), _worst(table.height, effects)], how="horizontal"
-    )
     return Annotated(table, effects, variants, findings)
 
 

@@ -67,7 +67,9 @@ def consequences(
         Cancelled: when the person stopped the job.
         KnowledgeError: a bundled table is damaged or missing.
     """
+    context.check()
     models = knowledge.genes.models(table.build)
+    context.check()
     sequences = Sequences(reference, models) if reference is not None else None
     frames = []
     for begin in range(0, max(table.height, 1), _CHUNK):
@@ -78,14 +80,19 @@ def consequences(
     symbolic = structural.effects(table, models)
     if sequences is not None:
         sequences.close()
+    context.check()
     effects = pl.concat([*frames, symbolic])
     frames.clear()
     if symbolic.height:
         effects = effects.sort("row", maintain_order=True)
+    context.check()
     effects = _with_domains(effects, knowledge)
     masks = effects["mask"]
+    context.check()
     findings = remarks.findings(effects, table, reference is not None)
+    context.check()
     effects, shared = haplotypes.shared_codons(effects, table)
+    context.check()
     effects, conflicts = own_annotation.merge(
         effects.select(list(SCHEMA)), masks, table, knowledge.genes.refseq_names
     )

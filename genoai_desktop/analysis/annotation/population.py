@@ -69,9 +69,13 @@ def _sources(mask: pl.Series, own: "np.ndarray[tuple[int, ...], np.dtype[np.bool
     return combined.replace_strict(values, names, return_dtype=pl.String).cast(pl.Categorical)
 
 
-def clinvar(table: VariantTable, knowledge: Knowledge) -> pl.DataFrame:
-    """``clinvar_class clinvar_stars clinvar_index clinvar_dated``, row-aligned with ``table.frame``."""
-    return knowledge.clinvar.lookup(_sites(table), table.build).select(
+def clinvar(table: VariantTable, knowledge: Knowledge, context: Context | None = None) -> pl.DataFrame:
+    """``clinvar_class clinvar_stars clinvar_index clinvar_dated``, row-aligned with ``table.frame``.
+
+    Raises:
+        Cancelled: when the person stopped the job.
+    """
+    return knowledge.clinvar.lookup(_sites(table), table.build, context).select(
         pl.col("class").alias("clinvar_class"),
         pl.col("stars").alias("clinvar_stars"),
         pl.col("index").alias("clinvar_index"),

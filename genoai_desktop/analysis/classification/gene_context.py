@@ -10,6 +10,7 @@ import polars as pl
 
 from genoai_desktop.analysis.classification.missense import GeneContext
 from genoai_desktop.analysis.classification.relatives import Columns, Paralogs, Typical, columns, typical
+from genoai_desktop.domain.context import Context
 from genoai_desktop.knowledge import Knowledge
 from genoai_desktop.knowledge.conservation import Conservations
 
@@ -33,6 +34,16 @@ class GeneContexts:
         self._bundle = knowledge.bundle
         self._conservations = Conservations(knowledge.bundle)
         self._kept = lru_cache(maxsize=most_kept)(self._make)
+
+    def read_tables(self, job: Context) -> None:
+        """What every gene's context takes, one table after the other: together it takes a second, once.
+
+        Raises:
+            Cancelled: the person stopped the job.
+        """
+        for name in ("_sequences", "_typical", "_constraint", "_domains", "_label_lists", "_paralog_rows"):
+            job.check()
+            getattr(self, name)
 
     def __getitem__(self, gene: str) -> GeneContext | None:
         return self._kept(gene)

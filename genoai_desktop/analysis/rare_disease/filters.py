@@ -18,6 +18,7 @@ from genoai_desktop.analysis.rare_disease.structural_candidates import (
     structures,
 )
 from genoai_desktop.domain.case import Case
+from genoai_desktop.domain.context import Context, Silent
 from genoai_desktop.domain.rare import FilterStep
 from genoai_desktop.domain.text import tr
 from genoai_desktop.knowledge import Knowledge
@@ -93,19 +94,30 @@ def run_filters(
     *,
     use_clinvar: bool = True,
     in_house: InHouse | None = None,
+    context: Context | None = None,
 ) -> Waterfall:
     """Apply the steps in order. A variant known to be pathogenic passes every step but the first, and so
-    does a repeat of more than normal length."""
+    does a repeat of more than normal length.
+
+    Raises:
+        Cancelled: the person stopped it.
+    """
+    context = context or Silent()
     table = annotated.table
     sample = case.index.sample
     index = table.sample_index(sample) if sample in table.samples and sample else None
     frame = pl.concat([table.frame, _distinct(annotated, table.frame)], how="horizontal")
+    context.check()
     large = structures(table)
+    context.check()
     repeats = repeat_calls(table, knowledge, index or 0)
     normal, long = _repeat_rows(repeats, index or 0, table.height)
+    context.check()
     earlier = in_house.rows(table) if in_house is not None else np.zeros(0, dtype=np.int64)
+    context.check()
     known = _known(use_clinvar) | _mask(long)
     genes = set(disease_genes(knowledge))
+    context.check()
     rna = _mask(in_rna(annotated, index))
     splice = pl.col("consequence").fill_null("").str.contains("splice")
     tests: Sequence[tuple[str, pl.Expr]] = (
@@ -121,6 +133,8 @@ def run_filters(
     names = labels()
     steps = []
     for number, (name, test) in enumerate(tests, start=1):
+        context.check()
+        context.report(tr("Setting variants aside that cannot explain a disease"), (number - 1) / len(tests))
         entered = int((removed == 0).sum())
         hit = frame.select(test.fill_null(value=False).alias("hit"))["hit"].to_numpy() & (removed == 0)
         removed[hit] = number

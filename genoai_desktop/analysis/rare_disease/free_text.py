@@ -11,6 +11,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 from functools import lru_cache
 
+from genoai_desktop.domain.context import Context, Silent
+from genoai_desktop.domain.text import tr
 from genoai_desktop.knowledge.phenotypes import Phenotypes
 
 LONGEST = 9
@@ -86,12 +88,18 @@ class _Token:
     stem: str
 
 
-def recognise(text: str, phenotypes: Phenotypes) -> tuple[Recognised, ...]:
-    """Every HPO term that the text names, in order; overlapping matches keep the longest."""
-    words = _dictionary(phenotypes)
+def recognise(text: str, phenotypes: Phenotypes, context: Context | None = None) -> tuple[Recognised, ...]:
+    """Every HPO term that the text names, in order; overlapping matches keep the longest.
+
+    Raises:
+        Cancelled: the person stopped it.
+    """
+    context = context or Silent()
+    words = _dictionary(phenotypes, context)
     found: list[Recognised] = []
     family_before = False
     for start, end in _sentences(text):
+        context.check()
         sentence = text[start:end]
         matches = list(_matches(sentence, words))
         for first, last, term in matches:
@@ -129,10 +137,22 @@ def stem(word: str) -> str:
 
 
 @lru_cache(maxsize=2)
-def _dictionary(phenotypes: Phenotypes) -> dict[tuple[str, ...], str]:
+def _kept(_phenotypes: Phenotypes) -> dict[tuple[str, ...], str]:
+    """Where the dictionary of a vocabulary is kept once it is made, which may be stopped."""
+    return {}
+
+
+def _dictionary(phenotypes: Phenotypes, context: Context) -> dict[tuple[str, ...], str]:
     """Sorted stems without filler words -> term. Labels come before synonyms in the vocabulary."""
+    kept = _kept(phenotypes)
+    if not kept:
+        kept.update(_read_dictionary(phenotypes, context))
+    return kept
+
+
+def _read_dictionary(phenotypes: Phenotypes, context: Context) -> dict[tuple[str, ...], str]:
     words: dict[tuple[str, ...], str] = {}
-    for text, term in phenotypes.vocabulary:
+    for text, term in context.track(phenotypes.vocabulary, tr("Reading the names of the features")):
         key = _key(_tokens(text))
         if not key or (len(key) == 1 and (len(key[0]) < 4 or key[0] in TOO_PLAIN)):
             continue

@@ -11,6 +11,7 @@ from typing import Final
 
 from genoai_desktop.analysis.classification.gene_context import gene_contexts
 from genoai_desktop.analysis.classification.missense import features
+from genoai_desktop.domain.context import Context, Silent
 from genoai_desktop.domain.provenance import Citation
 from genoai_desktop.domain.rare import Contribution
 from genoai_desktop.domain.text import tr
@@ -34,14 +35,20 @@ def _model() -> MissenseModel:
     return MissenseModel(models())
 
 
-def missense_reasons(changes: Iterable[Change], knowledge: Knowledge) -> dict[Change, Contribution]:
+def missense_reasons(
+    changes: Iterable[Change], knowledge: Knowledge, job: Context | None = None
+) -> dict[Change, Contribution]:
     """The reason of every change that the model can judge, in one go per classifier.
 
     Raises:
+        Cancelled: the person stopped the job.
         KnowledgeError: an artefact of the model is missing or altered.
     """
+    job = job or Silent()
     contexts, folds = gene_contexts(knowledge), dict[int, list[tuple[Change, list[float]]]]()
+    contexts.read_tables(job)
     for change in set(changes):
+        job.check()
         gene, position, ref, alt = change
         context = contexts[gene] if len(ref) == len(alt) == 1 and position else None
         row = features(context, position, ref, alt) if context is not None else None
@@ -49,6 +56,7 @@ def missense_reasons(changes: Iterable[Change], knowledge: Knowledge) -> dict[Ch
             folds.setdefault(fold_of(gene), []).append((change, row))
     found = {}
     for asked in folds.values():
+        job.check()
         chances = _model().probability(asked[0][0][0], [row for _, row in asked])
         for (change, _), chance in zip(asked, chances.tolist(), strict=True):
             found[change] = _reason(change[0], chance)

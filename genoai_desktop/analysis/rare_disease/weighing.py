@@ -97,19 +97,24 @@ def weigh(
     around = family(case, annotated.table)
     if around is None:
         raise ValueError("the proband has no sample")
-    aside, fitting = shares(context, 60, 40)
-    aside.report(tr("Setting variants aside that cannot explain a disease"), None)
-    waterfall = run_filters(annotated, case, knowledge, use_clinvar=use_clinvar, in_house=in_house)
+    filtering, aside, fitting = shares(context, 30, 30, 40)
+    filtering.report(tr("Setting variants aside that cannot explain a disease"), 0.0)
+    waterfall = run_filters(
+        annotated, case, knowledge, use_clinvar=use_clinvar, in_house=in_house, context=filtering
+    )
     context.check()
     around = replace(around, structures=waterfall.large, repeats=waterfall.repeats.by_row)
     context.check()
     around.read_ahead(waterfall.kept.tolist())
     by_gene = _alleles(annotated, waterfall, knowledge, around, in_house, aside)
+    context.check()
     by_gene, waterfall = _strongest_alleles(by_gene, waterfall, use_clinvar=use_clinvar)
     each = [allele for alleles in by_gene.values() for allele in alleles]
     both = {a.row for a in each if around.genotype(around.proband, a.row).both}
     around = replace(around, homozygous=Homozygous.count(each, both))
+    context.check()
     by_chance = ByChance(knowledge, seen_in(annotated, around.sample))
+    context.check()
     best, genes = _best_fits(by_gene, around, knowledge, fitting, by_chance, use_clinvar=use_clinvar)
     weighed = Weighed(waterfall, best, around, genes)
     if memory is not None:
@@ -130,11 +135,12 @@ def _alleles(
     effects = _worst_by_row(annotated, kept.tolist(), around.sample, context)
     context.check()
     described, harmed = disease_genes(knowledge), harmed_by_one_loss(knowledge)
+    context.check()
     sites = annotated.table.frame.select("chrom", "pos", "end", "record", "ref", "alt")[kept]
     known = annotated.variants[kept]
     changes = {change for own in effects.values() for _, _, change, _ in own.values() if change is not None}
     context.check()
-    judged = missense_reasons(changes, knowledge)
+    judged = missense_reasons(changes, knowledge, context)
     found: dict[str, list[Allele]] = defaultdict(list)
     tolerance: dict[str, tuple[float | None, float | None]] = {}
     losses: dict[str, float | None] = {}
