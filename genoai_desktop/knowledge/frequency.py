@@ -78,11 +78,18 @@ class _Table:
         """Read from the bundle."""
         return self._bundle.table(self._name, keep=False)
 
-    def index(self, build: Build) -> SiteIndex:
-        """What finds alleles on a build."""
+    def index(self, build: Build, context: Context | None = None) -> SiteIndex:
+        """What finds alleles on a build.
+
+        Raises:
+            Cancelled: when the person stopped the job.
+        """
         if build not in self.indices:
+            context = context or Silent()
             packed = self.packed()
+            context.check()
             self.indices[build] = SiteIndex(packed, build)
+            context.check()
             self._values = self._values or _values(packed)
         return self.indices[build]
 
@@ -146,7 +153,7 @@ class Frequencies:
         opening, looking = shares(context, 1, 2)
         label = tr("Looking up population frequencies")
         for name in opening.track(TABLES, label):
-            self._table(name).index(build)
+            self._table(name).index(build, context)
         if build is Build.GRCH38:
             self._exchange(context)
         begins = range(0, max(query.height, 1), _ROWS)

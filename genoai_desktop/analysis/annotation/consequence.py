@@ -76,7 +76,7 @@ def consequences(
         context.check()
         context.report(tr("Consequences"), begin / max(table.height, 1))
         if table.height:
-            frames.append(_chunk(table.frame.slice(begin, _CHUNK), begin, models, sequences))
+            frames.append(_chunk(table.frame.slice(begin, _CHUNK), begin, models, sequences, context))
     symbolic = structural.effects(table, models)
     if sequences is not None:
         sequences.close()
@@ -100,7 +100,9 @@ def consequences(
     return effects, (*findings, *shared, *conflicts)
 
 
-def _chunk(frame: pl.DataFrame, begin: int, models: Models, sequences: Sequences | None) -> pl.DataFrame:
+def _chunk(
+    frame: pl.DataFrame, begin: int, models: Models, sequences: Sequences | None, context: Context
+) -> pl.DataFrame:
     pairs = _pair(frame, begin, models)
     single = pairs.alleles["single"].to_numpy()
     count = pairs.transcripts.size
@@ -110,7 +112,7 @@ def _chunk(frame: pl.DataFrame, begin: int, models: Models, sequences: Sequences
     calls = substitutions.call(models, pairs.transcripts, first, np.where(single, ref, -1), alt, sequences)
     complex_ = ~single & ~trivial(pairs.low, pairs.high)
     calls.mask[~single & ~complex_] = 1 << Term.INTRON
-    answers = _complex(pairs, np.flatnonzero(complex_), models, sequences)
+    answers = _complex(pairs, np.flatnonzero(complex_), models, sequences, context)
     for index, answer in answers.items():
         calls.mask[index], calls.source[index], calls.residue[index] = (
             answer.mask,
@@ -208,18 +210,19 @@ def _codes(column: pl.Series, reverse: NDArray[np.bool_]) -> Ints:
 
 
 def _complex(
-    pairs: _Pairs, chosen: Ints, models: Models, sequences: Sequences | None
+    pairs: _Pairs, chosen: Ints, models: Models, sequences: Sequences | None, context: Context
 ) -> dict[int, SmallChange]:
     if not chosen.size:
         return {}
     caller = SmallChanges(models, sequences)
     bases = pairs.alleles.select("removed", "added")[chosen]
-    return {
-        int(index): caller.call(
+    found: dict[int, SmallChange] = {}
+    for index, (removed, added) in zip(chosen.tolist(), bases.iter_rows(), strict=True):
+        context.check()
+        found[index] = caller.call(
             int(pairs.transcripts[index]), int(pairs.start[index]), int(pairs.end[index]), removed, added
         )
-        for index, (removed, added) in zip(chosen, bases.iter_rows(), strict=True)
-    }
+    return found
 
 
 def _nullable(

@@ -54,6 +54,8 @@ def call_genes(
         Cancelled: when the person stopped the job.
     """
     genes = definitions.genes
+    context.check()
+    context.report(tr("Calling pharmacogenes"), 0.0)
     observed = observe(table, genes, samples, assume_reference, regions)
     columns: list[list[GeneCall]] = [[] for _ in samples]
     for name in context.track(genes, tr("Calling pharmacogenes")):
