@@ -65,6 +65,8 @@ class Desk(QObject):
     knowledge_changed = Signal()
     preferred = Signal(str)
     """Carries the key of a preference that was chosen otherwise."""
+    first_arrives = Signal()
+    """Before the first case of all is put on the desk: the tables are loaded, no page shows anything yet."""
 
     def __init__(
         self, services: Services, theme: Theme, pool: WorkerPool, settings: QSettings | None = None
@@ -80,7 +82,7 @@ class Desk(QObject):
         self.session: Session | None = None
         self._recent: list[Path] = []
         self._looked: set[str] = set()
-        self._copying = False
+        self._copying = self._had_cases = False
         self._preferences: dict[str, str] = {}
         self.vault.opened.connect(self._read_recent)
         QGuiApplication.clipboard().dataChanged.connect(self._copied)
@@ -103,6 +105,9 @@ class Desk(QObject):
 
     def add(self, opened: OpenCase, stored: StoredCase | None = None) -> Session:
         """Put a case on the desk and turn to it; ``stored`` when it comes from the store."""
+        if not self._had_cases:
+            self._had_cases = True
+            self.first_arrives.emit()
         session = Session(opened, stored)
         self.sessions.append(session)
         self.turn_to(opened)

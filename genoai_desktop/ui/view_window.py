@@ -31,10 +31,12 @@ _AHEAD_MS = 400
 class ViewWindow(StoredCasesWindow):
     """The actions of the menus View and Help, and setting up a reference genome.
 
-    ``painted`` is sent once, after the window was drawn for the first time.
+    ``painted`` is sent once, after the window was drawn for the first time, ``warmed`` when the libraries are
+    loaded.
     """
 
     painted = Signal()
+    warmed = Signal()
     pages: PageBook
 
     def __init__(self, services: Services, theme: Theme, settings: QSettings | None = None) -> None:
@@ -62,7 +64,11 @@ class ViewWindow(StoredCasesWindow):
 
     def warm_up(self) -> None:
         """Load in a worker, while nobody waits, what opening a case and the pages will need."""
-        self._warmer.run(load_libraries, done=lambda _done: self._ahead.start())
+        self._warmer.run(load_libraries, done=self._go_ahead)
+
+    def _go_ahead(self, _loaded: None) -> None:
+        self.warmed.emit()
+        self._ahead.start()
 
     def _make_a_page(self) -> None:
         """One page that nobody has looked at yet, so that the first look costs less."""

@@ -108,3 +108,20 @@ def test_at_rest_the_sources_that_pyside_read_are_let_go(qtbot: QtBot) -> None:
     rests.look()
     assert __file__ not in linecache.cache
     assert kept + more
+
+
+def test_what_is_kept_is_not_looked_at_again(qtbot: QtBot) -> None:
+    collector = Collector(lambda: True)
+    kept = Knot()
+    try:
+        collector.keep()
+        (old, _), (new, ended) = watched(kept), watched(Knot())
+        del kept
+        knots = many(FEW * 2)
+        collector.look()
+        assert old() is not None
+        assert new() is None
+        assert ended
+        del knots
+    finally:
+        gc.unfreeze()

@@ -49,5 +49,12 @@ class PageBook(Mapping[str, Page]):
             page.runner.cancel_all()
             page.hide()
             self._stack.removeWidget(page)
+            _let_go(page)
             page.deleteLater()
         self._made = {}
+
+
+def _let_go(page: Page) -> None:
+    """When Qt has ended the page, nothing that it knew is left: its shell in Python may live on."""
+    known = vars(page)
+    page.destroyed.connect(lambda *_: known.clear())
