@@ -352,3 +352,22 @@ def test_any_edits_are_taken_back_and_done_again_one_by_one(hands: Hands) -> Non
         assert not editor.can_redo
 
     holds()
+
+
+def test_three_generations_of_fifteen_people_take_fifteen_keys(hands: Hands) -> None:
+    """Proband, two siblings, parents, grandparents, four aunts and uncles, one of them with a family."""
+    hands.editor.show_family(begin("Q", Sex.FEMALE))
+    keys = ("P", "S", "S", "Home", "Up", "P", "S", "S", "C", "Home", "Up", "Right", "P", "S", "S")
+    hands.press(*(getattr(Key, f"Key_{key}") for key in keys))
+    family = hands.family
+    father, mother = family.by_id["Q"].parents
+    assert (len(keys), len(family.members)) == (15, 15)
+    assert len(family.siblings("Q")) == 2
+    for parent in (father, mother):
+        assert len(family.by_id[parent].parents) == 2
+        assert len(family.siblings(parent)) == 2
+    cousins = [one for aunt in family.siblings(father) for one in family.children_of.get(aunt, ())]
+    assert len(cousins) == 1
+    drawn = hands.editor.view.drawn
+    assert drawn is not None
+    assert (len(drawn.layout.rows), drawn.layout.crossings) == (3, 0)
