@@ -12,15 +12,16 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "report/pedigree"))
 from families import four_generations, realistic
 from PySide6.QtCore import QRectF, Qt
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from genoai_desktop.domain.family import Family
 from genoai_desktop.domain.family_edit import add_parents, begin
 from genoai_desktop.domain.person import Sex
-from genoai_desktop.ui.pedigree.bar import TALL
 from genoai_desktop.ui.pedigree.editor import PedigreeEditor
 from genoai_desktop.ui.pedigree.items import TOUCH
 from genoai_desktop.ui.theme.manager import Theme
+from genoai_desktop.ui.theme.tokens import FINGER
 
 
 @pytest.fixture
@@ -82,11 +83,13 @@ def test_the_handle_for_a_child_leaves_the_first_child_free(editor: PedigreeEdit
     assert not [one for one in editor.view.people.values() if _covers(disc, one.symbol())]
 
 
-def test_every_button_is_large_enough_for_a_finger(editor: PedigreeEditor) -> None:
+def test_every_button_is_large_enough_for_a_finger(editor: PedigreeEditor, theme: Theme) -> None:
+    theme.dress(editor)
     _show(editor, begin("P1", Sex.FEMALE))
+    QApplication.processEvents()
     for made in editor.bar.buttons.values():
-        assert made.height() >= TALL
-        assert made.width() >= TALL
+        assert made.height() >= FINGER
+        assert made.width() >= FINGER
 
 
 @pytest.mark.parametrize(

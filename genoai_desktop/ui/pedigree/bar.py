@@ -15,8 +15,6 @@ from genoai_desktop.ui.widgets.flow import flowing
 
 KIN = {"parents": "P", "partner": "M", "child": "C", "sibling": "S", "twin": "T", "half_sibling": "H"}
 """Who can be added, by the names of the commands, with the key that does the same."""
-TALL = 44
-"""Height of what a finger presses, in device-independent pixels."""
 
 
 def kin_words() -> dict[str, str]:
@@ -65,7 +63,7 @@ class KinBar(QWidget):
 
     def _button(self, name: str, words: str) -> QPushButton:
         made = button(words, self._asker(name))
-        made.setMinimumSize(TALL, TALL)
+        made.setProperty("finger", True)
         made.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.buttons[name] = made
         return made

@@ -66,6 +66,7 @@ QPushButton[primary="true"] { background: $accent; border-color: $accent; color:
 QPushButton[primary="true"]:hover { background: $accent_hover; border-color: $accent_hover; }
 QPushButton[primary="true"]:focus { border: 2px solid $text; }
 QPushButton[primary="true"]:disabled { background: $neutral_soft; border-color: $border; color: $muted; }
+QPushButton[finger="true"] { min-height: $finger; min-width: $space_l; }
 QPushButton[quiet="true"] { background: transparent; border-color: transparent; color: $accent; padding: 3px 1px; }
 QPushButton[quiet="true"]:hover { text-decoration: underline; background: transparent; }
 QPushButton[quiet="true"]:disabled { color: $muted; background: transparent; border-color: transparent; }

@@ -121,6 +121,8 @@ TYPE = {"source": 11, "caption": 12, "body": 13, "strong": 14, "heading": 16, "t
 
 RADIUS = 8
 CONTROL_HEIGHT = 32
+FINGER = 44
+"""Height and width of what a finger presses, in device-independent pixels."""
 FAMILIES = ("Inter", "Segoe UI", "SF Pro Text", "DejaVu Sans")
 MONO_FAMILIES = ("DejaVu Sans Mono", "Cascadia Mono", "Menlo")
 
@@ -140,6 +142,7 @@ def values(palette: Palette, scale: int = 100) -> dict[str, str]:
     table |= {f"space_{name}": f"{size}px" for name, size in SPACE.items()}
     table |= {f"type_{name}": f"{type_size(name, scale)}px" for name in TYPE}
     table |= {"radius": f"{RADIUS}px", "control_height": f"{CONTROL_HEIGHT}px"}
+    table["finger"] = f"{FINGER - 12}px"  # within padding and border
     table |= {f"line_{size}": f"{round(size * scale / 100)}px" for size in (14, 16, 20, 22)}
     table["line_title"] = f"{round(type_size('title', scale) * 1.25)}px"
     return table
