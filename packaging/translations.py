@@ -32,13 +32,12 @@ WINDOW = ("genoai_desktop/ui/", "genoai_desktop/domain/")
 """Here every ``tr`` must be given a literal."""
 OUTSIDE = (
     "genoai_desktop/cli/",
-    *(f"genoai_desktop/report/{name}" for name in ("sections/", "card", "couple_letter", "clinician")),
     *(
         f"genoai_desktop/app/{name}"
         for name in ("evaluate", "rare_score", "pgx_commands", "risk_evaluation", "acmg_score")
     ),
 )
-"""Documents, whose language is their own, and the command line: not shown by the window."""
+"""The command line: not shown by the window."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +48,7 @@ class Found:
     not_literal: list[str]
 
     def of_the_window(self) -> dict[str, list[str]]:
-        """Texts that the window shows: its own, and what workers say. Documents have their own language."""
+        """Texts of the window: its own, what workers say, and those of documents."""
         return {
             text: names
             for text, names in self.texts.items()

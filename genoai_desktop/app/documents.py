@@ -14,7 +14,7 @@ from genoai_desktop.app.tables import write_bytes
 from genoai_desktop.domain.case import Case, Scope
 from genoai_desktop.domain.context import Context, Silent
 from genoai_desktop.domain.errors import UserError
-from genoai_desktop.domain.letters import LETTERS, NO_CLINIC, Clinic, Document, DocumentKind
+from genoai_desktop.domain.letters import LETTERS, NO_CLINIC, Clinic, Document, DocumentKind, languages_of
 from genoai_desktop.domain.result import CaseResult
 from genoai_desktop.domain.text import tr
 from genoai_desktop.report import Signature, steps
@@ -22,7 +22,6 @@ from genoai_desktop.report.cascade import family_findings
 from genoai_desktop.report.document import indented
 from genoai_desktop.report.kin import Relation, relatives
 from genoai_desktop.report.permitted import permitted
-from genoai_desktop.report.phrases import phrases
 
 if TYPE_CHECKING:
     from genoai_desktop.knowledge import Knowledge
@@ -100,7 +99,7 @@ def require(result: CaseResult, document: Document) -> Offer:
     """The offer of a document.
 
     Raises:
-        UserError: this result or its consent does not allow it, or there are no letters in that language.
+        UserError: this result or its consent does not allow it, or it cannot be made in that language.
     """
     wanted = (document.kind, document.relative)
     found = [one for one in offers(result) if (one.document.kind, one.document.relative) == wanted]
@@ -110,8 +109,13 @@ def require(result: CaseResult, document: Document) -> Offer:
             remedy=tr("Look at the consent page, and at what was analysed."),
             code="document.absent",
         )
-    if document.kind in LETTERS:
-        phrases(document.language)
+    spoken = languages_of(document.kind)
+    if spoken and document.language not in spoken:
+        raise UserError(
+            tr("This document cannot be made in “{language}”.", language=document.language),
+            remedy=tr("Choose one of: {languages}.", languages=", ".join(spoken)),
+            code="document.language",
+        )
     return found[0]
 
 
@@ -138,11 +142,11 @@ def _made(result: CaseResult, document: Document, clinic: Clinic, signature: Sig
     if kind in LETTERS:
         return report.letter(result, document, clinic).pdf(signature)
     if kind is DocumentKind.CLINICIAN:
-        return report.clinician_pdf(result, signature, clinic=clinic)
+        return report.clinician_pdf(result, signature, clinic=clinic, language=document.language)
     if kind is DocumentKind.CARD:
-        return report.pgx_card_pdf(result, signature, clinic=clinic)
+        return report.pgx_card_pdf(result, signature, clinic=clinic, language=document.language)
     if kind is DocumentKind.ALERTS:
-        return report.alert_list_pdf(result, signature, clinic=clinic)
+        return report.alert_list_pdf(result, signature, clinic=clinic, language=document.language)
     return _data(result, kind)
 
 
@@ -197,6 +201,7 @@ def save(
 
 def file_name(document: Document, version: int = 0) -> str:
     """A name for the file that tells nothing of the patient."""
-    language = f"-{document.language}" if document.kind in LETTERS else ""
+    said = document.kind in LETTERS or document.language != "en"
+    language = f"-{document.language}" if said and languages_of(document.kind) else ""
     number = f"-v{version}" if version else ""
     return f"{document.kind.value}{language}{number}{_SUFFIXES.get(document.kind, '.pdf')}"

@@ -34,11 +34,21 @@ class DocumentKind(StrEnum):
 
 LETTERS = (DocumentKind.LETTER, DocumentKind.FAMILY, DocumentKind.COUPLE)
 """For people who are no professionals: in four languages, editable, behind the readability gate."""
+_FOUR = ("en", "de", "es", "fr")
+_LANGUAGES: dict[DocumentKind, tuple[str, ...]] = {
+    **dict.fromkeys((*LETTERS, DocumentKind.CARD, DocumentKind.ALERTS), _FOUR),
+    DocumentKind.CLINICIAN: ("en", "de"),
+}
+
+
+def languages_of(kind: DocumentKind) -> tuple[str, ...]:
+    """The languages (ISO 639-1) that a document of this kind can be made in; none for data."""
+    return _LANGUAGES.get(kind, ())
 
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """One document. ``language``: ISO 639-1, of letters only. ``relative``: identifier in the pedigree.
+    """One document. ``language``: ISO 639-1, of papers only. ``relative``: identifier in the pedigree.
 
     ``share``: the patient agreed to tell this relative which gene and condition it is.
     """
@@ -58,8 +68,7 @@ class Document:
     @property
     def audit_words(self) -> tuple[str, ...]:
         """For the audit chain: never who the relative is."""
-        letter = self.kind in LETTERS
-        return (self.kind.value, self.language) if letter else (self.kind.value,)
+        return (self.kind.value, self.language) if languages_of(self.kind) else (self.kind.value,)
 
 
 @dataclass(frozen=True, slots=True)

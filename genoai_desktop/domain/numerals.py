@@ -34,6 +34,10 @@ _SHAPE = re.compile(r"[<>≤≥~+−-]?\s?\d[\d,]*(?:\.\d+)?\s?%?")
 _NUMBER = re.compile(r"(?<![\w.,])(\d{1,3}(?:,\d{3})+|\d+)(?:\.(\d+))?(?:(\s?)(%))?(?![\w]|[.,]\d)")
 
 
+_DOSE = re.compile(r"\s?(?:mg|µg|mcg|g|kg|ml|mL|IU|units?|mmol)\b")
+_THIN = "\u202f"
+
+
 @dataclass(frozen=True, slots=True)
 class _Spoken:
     """A number that is written after the format that a message asks for."""
@@ -80,7 +84,10 @@ def _day(iso: str, language: str) -> str:
 
 
 def localised(english: str, language: str) -> str:
-    """The numbers of an English text in another language (ISO 639-1); English for one without marks."""
+    """The numbers of an English text in another language (ISO 639-1); English for one without marks.
+
+    Thousands of a dose are parted by a thin space: “1.000 mg” would be one milligram to an English reader.
+    """
     marks = _MARKS.get(language)
     if marks is None:
         return english
@@ -92,6 +99,7 @@ def _said(found: re.Match[str], marks: _Marks) -> str:
     digits = whole.replace(",", "")
     grouped = digits
     if "," in whole and len(digits) >= marks.grouped_from:
-        grouped = f"{int(digits):,}".replace(",", marks.thousands)
+        dose = _DOSE.match(found.string, found.end()) is not None
+        grouped = f"{int(digits):,}".replace(",", _THIN if dose else marks.thousands)
     said = grouped if part is None else f"{grouped}{marks.decimal}{part}"
     return said if percent is None else f"{said}{marks.percent}%"

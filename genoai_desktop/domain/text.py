@@ -67,6 +67,8 @@ class Text(str):
         """In the language of this thread."""
         if self.values is None:
             return "".join(shown(part) for part in self.parts)
+        if not _is_known(self.parts[0]):
+            return str.__str__(self)
         translated = _chosen.catalogue.gettext(self.parts[0])
         said = {name: _value(name, one) for name, one in self.values.items()}
         return translated.format(**said) if said else translated
@@ -128,7 +130,8 @@ def tr(message: str, **values: object) -> str:
     if not message:
         return message
     translated = _chosen.catalogue.gettext(message)
-    written = {name: spoken(name, value, _chosen.language) for name, value in values.items()}
+    language = _chosen.language if _is_known(message) else "en"
+    written = {name: spoken(name, value, language) for name, value in values.items()}
     said = translated.format(**written) if values else translated
     return Text.of_message(said, message, values)
 
@@ -142,6 +145,12 @@ def shown(text: str) -> str:
     if not isinstance(text, Text):
         return text if _speaks_english() else _recognised(text, _chosen.language, _chosen.folder)
     return text.say()
+
+
+def _is_known(message: str) -> bool:
+    """Whether the catalogue has the message: English words keep English numbers and values."""
+    entries: dict[str, str] = getattr(_chosen.catalogue, "_catalog", {})
+    return not entries or message in entries
 
 
 def _value(name: str, value: object) -> object:

@@ -1,6 +1,6 @@
 """The pharmacogenomic wallet card (85.6 x 54 mm, front and back, to cut out), and the alert list."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from reportlab.lib.colors import Color
@@ -9,20 +9,24 @@ from reportlab.platypus import Flowable
 
 from genoai_desktop.domain.errors import UserError
 from genoai_desktop.domain.letters import NO_CLINIC, Clinic
+from genoai_desktop.domain.numerals import spoken
 from genoai_desktop.domain.pgx import CallStatus, Concern, PgxResult
 from genoai_desktop.domain.result import CaseResult
-from genoai_desktop.domain.text import tr
+from genoai_desktop.domain.text import language_in_use, tr
 from genoai_desktop.report.atomic import write_atomic
 from genoai_desktop.report.bidi import is_right_to_left
 from genoai_desktop.report.document import content_sha256
 from genoai_desktop.report.fonts import BOLD, REGULAR, draw_text, plain, text_width
+from genoai_desktop.report.names import alphabetical, medicine_said
 from genoai_desktop.report.page import Heading, Surround, pdf_bytes
 from genoai_desktop.report.permitted import permitted
+from genoai_desktop.report.pgx_words import pgx_said
 from genoai_desktop.report.professional import surround
 from genoai_desktop.report.sections.advice import alert_table, concern_words
 from genoai_desktop.report.sections.medicine_facts import by_genotype, caution_story, conversion_story
 from genoai_desktop.report.signature import Signature, valid_mark
-from genoai_desktop.report.style import ACCENT, INK, QUIET, WARN, box, bullet, gap, text
+from genoai_desktop.report.speech import documents_in
+from genoai_desktop.report.style import ACCENT, INK, QUIET, WARN, box, bullet, gap, in_original, text
 from genoai_desktop.report.tagging.marks import artifact, marked
 from genoai_desktop.report.tagging.nodes import Node
 
@@ -48,9 +52,18 @@ def write_alert_list(result: CaseResult, path: Path | str, *, signature: Signatu
 
 
 def pgx_card_pdf(
-    result: CaseResult, signature: Signature | None = None, *, clinic: Clinic = NO_CLINIC
+    result: CaseResult,
+    signature: Signature | None = None,
+    *,
+    clinic: Clinic = NO_CLINIC,
+    language: str = "en",
 ) -> bytes:
-    """The bytes of ``write_pgx_card``: one page to cut out."""
+    """The bytes of ``write_pgx_card``: one page to cut out; ``language``: one of ``phrases.LANGUAGES``."""
+    with documents_in(language):
+        return _card_pdf(result, signature, clinic, language)
+
+
+def _card_pdf(result: CaseResult, signature: Signature | None, clinic: Clinic, language: str) -> bytes:
     allowed, pgx = _allowed(result)
     mark = valid_mark(signature, content_sha256(allowed))
 
@@ -67,13 +80,22 @@ def pgx_card_pdf(
         ]
 
     title = tr("Pharmacogenomic card {case}", case=allowed.case.id)
-    return pdf_bytes(story, _surround(allowed, title, tr("Pharmacogenomic card"), mark, clinic))[0]
+    return pdf_bytes(story, _surround(allowed, title, tr("Pharmacogenomic card"), mark, clinic, language))[0]
 
 
 def alert_list_pdf(
-    result: CaseResult, signature: Signature | None = None, *, clinic: Clinic = NO_CLINIC
+    result: CaseResult,
+    signature: Signature | None = None,
+    *,
+    clinic: Clinic = NO_CLINIC,
+    language: str = "en",
 ) -> bytes:
-    """The bytes of ``write_alert_list``: a table for whoever prescribes."""
+    """The bytes of ``write_alert_list``: a table for whoever prescribes; ``language`` as for the card."""
+    with documents_in(language):
+        return _alerts_pdf(result, signature, clinic, language)
+
+
+def _alerts_pdf(result: CaseResult, signature: Signature | None, clinic: Clinic, language: str) -> bytes:
     allowed, pgx = _allowed(result)
     mark = valid_mark(signature, content_sha256(allowed))
 
@@ -84,7 +106,9 @@ def alert_list_pdf(
         return [*head, *_alerts(allowed, pgx), text(_origin(allowed), "quiet"), *_signed(mark)]
 
     title = tr("Pharmacogenomic alert list {case}", case=allowed.case.id)
-    return pdf_bytes(story, _surround(allowed, title, tr("Pharmacogenomic alert list"), mark, clinic))[0]
+    return pdf_bytes(
+        story, _surround(allowed, title, tr("Pharmacogenomic alert list"), mark, clinic, language)
+    )[0]
 
 
 def _allowed(result: CaseResult) -> tuple[CaseResult, PgxResult]:
@@ -97,15 +121,18 @@ def _allowed(result: CaseResult) -> tuple[CaseResult, PgxResult]:
     return allowed, allowed.pgx
 
 
-def _surround(allowed: CaseResult, title: str, kind: str, mark: Signature | None, clinic: Clinic) -> Surround:
-    return surround(title, (kind, allowed.case.id, allowed.created[:10]), mark, allowed, clinic)
+def _surround(
+    allowed: CaseResult, title: str, kind: str, mark: Signature | None, clinic: Clinic, language: str
+) -> Surround:
+    header = (kind, allowed.case.id, _day(allowed))
+    return surround(title, header, mark, allowed, clinic, language)
 
 
 def _origin(allowed: CaseResult) -> str:
     versions = {f"{one.name} {one.release}" for one in (allowed.pgx.versions if allowed.pgx else ())}
     return tr(
-        "Made {date} by GenoAI Desktop {version}. Sources: {sources}.",
-        date=allowed.created[:10],
+        "Made {day} by GenoAI Desktop {version}. Sources: {sources}.",
+        day=_day(allowed),
         version=allowed.program_version,
         sources=", ".join(sorted(versions)) or tr("see the report"),
     )
@@ -154,6 +181,8 @@ def _alerts(result: CaseResult, pgx: PgxResult) -> list[Flowable]:
         none = tr("No medicine in the bundled guidelines asks for a change with these calls.")
         return [*head, text(none), *more, *notes]
     note = tr("* taken or planned. The wording is this program's own; read the guideline itself.")
+    if any(one.action and in_original(one.action) for one in pgx.advice):
+        note += " " + tr("The sentences on guidelines and cautions are in the English original.")
     return [*head, text(note, "quiet"), alerts, gap(1), *more, *notes]
 
 
@@ -161,8 +190,15 @@ def _card(result: CaseResult, pgx: PgxResult, *, signed: bool) -> Flowable:
     sides = (_front(result, pgx), _back(result, pgx))
     if not signed:  # the page's watermark does not go into the wallet with the card
         for side in sides:
-            side.insert(1, _Line(_WIDE - 92, _HIGH - 13, tr("DRAFT – not signed"), 7, BOLD, WARN))
+            side.insert(1, _draft_mark(side[0]))
     return _Card(sides)
+
+
+def _draft_mark(title: "_Line") -> "_Line":
+    """Behind the title of a side, in as many words as there is room for."""
+    x = max(_WIDE - 92, title.x + text_width(plain(title.said), title.font, title.points) + 6)
+    long = _Line(x, _HIGH - 13, tr("DRAFT – not signed"), 7, BOLD, WARN)
+    return long if long.fitted == long.said else replace(long, said=tr("DRAFT"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -250,7 +286,7 @@ def _front(result: CaseResult, pgx: PgxResult) -> list[_Line]:
     )
     lines: list[str] = []
     for number, call in enumerate(ready):
-        row = _broken(f"{call.gene}  {_mark(call.status)}{call.diplotype}  {call.phenotype}")
+        row = _broken(f"{call.gene}  {_mark(call.status)}{call.diplotype}  {pgx_said(call.phenotype)}")
         if len(lines) + len(row) > _ROWS:
             parts.append(_Line(8, 10, tr("and {n} more genes: see the list", n=len(ready) - number)))
             break
@@ -282,7 +318,8 @@ def _back(result: CaseResult, pgx: PgxResult) -> list[_Line]:
     worst = _worst(pgx)
     for concern in _URGENT:
         named = (drug for drug, grave in worst.items() if grave is concern)
-        drugs = sorted(named, key=lambda drug: (drug.lower() not in mine, drug.lower()))
+        drugs = sorted(named, key=lambda drug: (drug.lower() not in mine, alphabetical(_said(drug))))
+        drugs = [_said(drug) for drug in drugs]
         if drugs:
             lines.append((concern_words(concern).capitalize(), drugs))
     y = _HIGH - 30
@@ -304,10 +341,17 @@ def _back(result: CaseResult, pgx: PgxResult) -> list[_Line]:
         parts.append(
             _Line(8, 28, tr("Counts what {names} does to the genes' effect.", names=", ".join(taken)), 6)
         )
-    parts.append(
-        _Line(8, 9, tr("Made {date}. Do not change medicine on your own.", date=result.created[:10]), 6)
-    )
+    parts.append(_Line(8, 9, tr("Made {day}. Do not change medicine on your own.", day=_day(result)), 6))
     return parts
+
+
+def _said(drug: str) -> str:
+    return medicine_said(drug, language_in_use())
+
+
+def _day(result: CaseResult) -> str:
+    """The day of the analysis as the document's language writes it in figures."""
+    return str(spoken("day", result.created[:10], language_in_use()))
 
 
 def _worst(pgx: PgxResult) -> dict[str, Concern]:

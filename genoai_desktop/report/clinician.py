@@ -14,6 +14,7 @@ from genoai_desktop.report.permitted import permitted
 from genoai_desktop.report.professional import surround
 from genoai_desktop.report.sections import SECTIONS
 from genoai_desktop.report.signature import Signature, valid_mark
+from genoai_desktop.report.speech import documents_in
 from genoai_desktop.report.style import facts, text
 
 
@@ -29,9 +30,18 @@ def write_clinician_pdf(result: CaseResult, path: Path | str, *, signature: Sign
 
 
 def clinician_pdf(
-    result: CaseResult, signature: Signature | None = None, *, clinic: Clinic = NO_CLINIC
+    result: CaseResult,
+    signature: Signature | None = None,
+    *,
+    clinic: Clinic = NO_CLINIC,
+    language: str = "en",
 ) -> bytes:
-    """The report's bytes, with the clinic's letterhead."""
+    """The report's bytes, with the clinic's letterhead; ``language``: ``en`` or ``de``."""
+    with documents_in(language):
+        return _pdf(result, signature, clinic, language)
+
+
+def _pdf(result: CaseResult, signature: Signature | None, clinic: Clinic, language: str) -> bytes:
     allowed = permitted(result)
     digest = content_sha256(allowed)
     mark = valid_mark(signature, digest)
@@ -43,7 +53,7 @@ def clinician_pdf(
         flow = [flowable for section in SECTIONS for flowable in section.build(allowed)]
         return [*flow, *signature_section(signature, digest)]
 
-    return pdf_bytes(story, surround(title, header, mark, allowed, clinic))[0]
+    return pdf_bytes(story, surround(title, header, mark, allowed, clinic, language))[0]
 
 
 def signature_section(signature: Signature | None, digest: str) -> list[Flowable]:

@@ -13,14 +13,14 @@ from typing import Any, Union, get_args, get_origin, get_type_hints
 
 from genoai_desktop.domain.errors import UserError
 from genoai_desktop.domain.result import CaseResult
-from genoai_desktop.domain.text import tr
+from genoai_desktop.domain.text import later, tr
 from genoai_desktop.report import steps
 from genoai_desktop.report.atomic import write_atomic
 from genoai_desktop.report.permitted import permitted
 
 FORMAT = "genoai-desktop-result"
 FORMAT_VERSION = 1
-DECISION_SUPPORT = (
+DECISION_SUPPORT = later(
     "Decision support for trained professionals. Not a diagnosis; every finding must be confirmed and "
     "interpreted by a qualified professional before anyone acts on it."
 )

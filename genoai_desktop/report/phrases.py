@@ -37,9 +37,9 @@ def sentences() -> dict[str, dict[str, str]]:
     return {key: entry for name in _LETTERS for key, entry in table(name).items()}
 
 
-def acmg_meanings() -> dict[str, str]:
-    """What each ACMG evidence code means, in a few words."""
-    return table("acmg_codes.json")
+def acmg_meanings(language: str) -> dict[str, str]:
+    """What each ACMG evidence code means, in a few words; English where the language has none."""
+    return {code: said.get(language, said["en"]) for code, said in table("acmg_codes.json").items()}
 
 
 @dataclass(frozen=True, slots=True)

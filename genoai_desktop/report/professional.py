@@ -11,7 +11,12 @@ from genoai_desktop.report.signature import Signature
 
 
 def surround(
-    title: str, header: Iterable[str], mark: Signature | None, allowed: CaseResult, clinic: Clinic
+    title: str,
+    header: Iterable[str],
+    mark: Signature | None,
+    allowed: CaseResult,
+    clinic: Clinic,
+    language: str,
 ) -> Surround:
     """Header (its empty parts left out), footer and watermark; ``mark`` is a signature over this content."""
     return Surround(
@@ -19,7 +24,7 @@ def surround(
         header=" · ".join(part for part in header if part),
         footer=tr(DECISION_SUPPORT),
         page_words=tr("page {page} of {pages}"),
-        language="en",
+        language=language,
         signature=mark,
         watermark="" if mark else tr("DRAFT – not signed"),
         created=allowed.created,

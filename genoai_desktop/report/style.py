@@ -9,7 +9,8 @@ from reportlab.lib.styles import ParagraphStyle
 from reportlab.lib.units import mm
 from reportlab.platypus import Flowable, Spacer, TableStyle
 
-from genoai_desktop.report.fonts import BOLD, ITALIC, REGULAR, markup, register
+from genoai_desktop.domain.text import language_in_use, shown
+from genoai_desktop.report.fonts import BOLD, ITALIC, REGULAR, markup, register, text_width
 from genoai_desktop.report.tagging.flowables import Grid, Layout, Rule, Words
 
 INK, QUIET, ACCENT = HexColor("#1b2733"), HexColor("#52606d"), HexColor("#0b5a7a")
@@ -17,6 +18,8 @@ LINE, BAND, TINT = HexColor("#c9d3dc"), HexColor("#eef3f6"), HexColor("#f6f9fb")
 WARN, WARN_TINT, PALE = HexColor("#8a3b00"), HexColor("#fff4e6"), HexColor("#d8e0e6")
 WIDTH = 178 * mm
 TALLEST_ROW = 235 * mm
+_SIDE = 3.2
+"""Points beside the words of a table's cell."""
 
 
 _Changes = dict[str, object]
@@ -72,8 +75,27 @@ def styles() -> dict[str, ParagraphStyle]:
 
 
 def text(words: object, style: str = "body") -> Words:
-    """A paragraph of plain words."""
-    return Words(markup(words), styles()[style], actual=str(words))
+    """A paragraph of plain words, in the language of the document as far as its messages are translated."""
+    told = said(words)
+    return Words(markup(told), styles()[style], actual=told)
+
+
+def said(words: object) -> str:
+    """Words of a result, which are English, as the document says them; names and notes unchanged."""
+    return shown(words) if isinstance(words, str) else str(words)
+
+
+def in_original(words: str) -> bool:
+    """Whether a program's sentence stays English in a document of another language."""
+    return language_in_use() != "en" and said(words) == words
+
+
+def original(words: str, style: str = "cell") -> Words:
+    """A paragraph that a screen reader reads as English where the document has no translation of it."""
+    made = text(words, style)
+    if in_original(words):
+        made.node.language = "en"
+    return made
 
 
 def rich(marked: str, style: str = "body", *, actual: str = "") -> Words:
@@ -83,7 +105,8 @@ def rich(marked: str, style: str = "body", *, actual: str = "") -> Words:
 
 def bullet(words: object, style: str = "bullet") -> Words:
     """One item of a list."""
-    return Words(markup(words), styles()[style], bulletText="•", actual=str(words))
+    told = said(words)
+    return Words(markup(told), styles()[style], bulletText="•", actual=told)
 
 
 def rule() -> Rule:
@@ -103,12 +126,13 @@ def table(
 
     ``fine`` sets it in small type, for what is looked up and not read.
     """
-    total = sum(widths)
     words, top = ("fine", 1.2) if fine else ("cell", 2.2)
-    cells: list[list[object]] = [[text(word, "finehead" if fine else "head") for word in head]]
+    heads = "finehead" if fine else "head"
+    columns = _roomy(head, [WIDTH * share / sum(widths) for share in widths], styles()[heads].fontSize)
+    cells: list[list[object]] = [[text(word, heads) for word in head]]
     cells += [[_cell(cell, words) for cell in row] for row in rows]
-    made = Grid(cells, colWidths=[WIDTH * w / total for w in widths], repeatRows=1)
-    made.setStyle(TableStyle(_padding(3.2, top)))
+    made = Grid(cells, colWidths=columns, repeatRows=1)
+    made.setStyle(TableStyle(_padding(_SIDE, top)))
     _, _ = made.wrap(WIDTH, 0)
     # Breaking inside a row is for rows that no page holds; else it repeats the head in mid-page.
     made.splitInRow = int(max(made._rowHeights) > TALLEST_ROW)
@@ -118,11 +142,23 @@ def table(
                 ("BACKGROUND", (0, 0), (-1, 0), ACCENT),
                 ("ROWBACKGROUNDS", (0, 1), (-1, -1), [None, TINT]),
                 ("LINEBELOW", (0, 0), (-1, -1), 0.35, LINE),
-                *_padding(3.2, top),
+                *_padding(_SIDE, top),
             ]
         )
     )
     return made
+
+
+def _roomy(head: Sequence[str], columns: Sequence[float], size: float) -> list[float]:
+    """The widths with room for the longest word of each head, taken from columns that can spare it."""
+    longest = [max(word.split() or [""], key=len) for word in head]
+    least = [text_width(word, BOLD, size) + 2 * _SIDE + 1 for word in longest]
+    lacking = sum(max(need - wide, 0.0) for need, wide in zip(least, columns, strict=True))
+    spare = [max(wide - need, 0.0) for need, wide in zip(least, columns, strict=True)]
+    if not lacking or lacking > sum(spare):
+        return list(columns)
+    taken = [lacking * one / sum(spare) for one in spare]
+    return [max(need, wide) - less for need, wide, less in zip(least, columns, taken, strict=True)]
 
 
 def facts(pairs: Sequence[tuple[str, object]]) -> Grid:
@@ -160,8 +196,8 @@ def beside(words: list[Flowable], drawing: Flowable, share: float = 0.72) -> Lay
 def _cell(value: object, style: str = "cell") -> object:
     if isinstance(value, Flowable | list):
         return value
-    lines = [markup(line) for line in str(value).split("\n") if line]
-    return rich("<br/>".join(lines), style, actual=str(value))
+    lines = [said(line) for line in said(value).split("\n") if line]
+    return rich("<br/>".join(map(markup, lines)), style, actual="\n".join(lines))
 
 
 def _padding(side: float, top: float) -> list[tuple[object, ...]]:

@@ -40,6 +40,8 @@ LEFT_OUT = {
     ("maple syrup urine disease", "de"),
     ("intermittent hydrarthrosis", "de"),
 }
+ALSO = {"hereditary breast and ovarian cancer": "Hereditary breast and ovarian cancer syndrome"}
+"""Names of one condition that a person read as the same, ours and the classification's."""
 TECHNICAL = re.compile(r"\(|auto[sz]om|ligad[ao] al|liée? au|chromosomal", re.IGNORECASE)
 """Additions in brackets, and modes of inheritance, which letters leave out of names."""
 ENTRY = re.compile(r'msgctxt "([^"]*)"\nmsgid ((?:"(?:[^"\\]|\\.)*"\n?)+)msgstr ((?:"(?:[^"\\]|\\.)*"\n?)+)')
@@ -86,7 +88,7 @@ def table(folder: Path) -> list[dict[str, str]]:
     """One row a condition, by its English name."""
     names: dict[str, str] = {}
     for name in sorted(wanted(), key=lambda one: (one.lower(), one)):
-        names.setdefault(same_name(name), name)
+        names.setdefault(same_name(ALSO.get(name, name)), name)
     rows = {key: {"english": name} for key, name in names.items()}
     left_out = {(same_name(name), language) for name, language in LEFT_OUT}
     for language, found in titles(folder).items():

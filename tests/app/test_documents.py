@@ -115,6 +115,7 @@ def test_each_document_is_made(kind: DocumentKind) -> None:
 def test_file_names_tell_nothing_of_anybody() -> None:
     assert documents.file_name(Document(DocumentKind.FAMILY, "de", "Berta")) == "family-de.pdf"
     assert documents.file_name(Document(DocumentKind.CLINICIAN), 2) == "clinician-v2.pdf"
+    assert documents.file_name(Document(DocumentKind.CLINICIAN, "de"), 2) == "clinician-de-v2.pdf"
     assert "Berta" not in Document(DocumentKind.FAMILY, "de", "Berta").audit_words
 
 

@@ -82,6 +82,15 @@ def spoken(data: bytes) -> list[tuple[str, str]]:
         return said
 
 
+def languages_said(data: bytes) -> dict[str, str]:
+    """Text to language of every element that states one of its own."""
+    with Pdf.open(BytesIO(data)) as pdf:
+        pages = [_read(page) for page in pdf.pages]
+        stated = [one for one in _tree(pdf).walk() if "/Lang" in one.object]
+        texts = (" ".join(pages[page].text.get(mark, "") for page, mark in one.marks) for one in stated)
+        return {" ".join(text.split()): str(one.object.Lang) for one, text in zip(stated, texts, strict=True)}
+
+
 def orphans(data: bytes) -> list[str]:
     """Headings that stand on another page than what follows them."""
     with Pdf.open(BytesIO(data)) as pdf:

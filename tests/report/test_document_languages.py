@@ -5,13 +5,24 @@ import sys
 from pathlib import Path
 
 import pytest
+from pdf_reading import words_of
+from pdf_ua import languages_said, problems
+from report_cases import rich_result
 
+from genoai_desktop.app.documents import make
 from genoai_desktop.app.pedigrees.exchange import write_family
+from genoai_desktop.domain.errors import UserError
 from genoai_desktop.domain.family import Condition, Diagnosis, Family, Member
+from genoai_desktop.domain.letters import Document, DocumentKind
 from genoai_desktop.domain.person import Sex
-from genoai_desktop.domain.text import language_in_use
+from genoai_desktop.domain.pgx import Concern
+from genoai_desktop.domain.text import Text, language_in_use, tr
+from genoai_desktop.report import alert_list_pdf, clinician_pdf, pgx_card_pdf
+from genoai_desktop.report.document import DECISION_SUPPORT
 from genoai_desktop.report.pedigree.labels import age_words
+from genoai_desktop.report.sections.advice import concern_words
 from genoai_desktop.report.speech import documents_in
+from genoai_desktop.report.style import in_original, said
 
 ROOT = Path(__file__).resolve().parents[2]
 sys.path.insert(0, str(ROOT / "packaging"))
@@ -23,6 +34,11 @@ PEDIGREE = (
     "genoai_desktop/domain/family_words.py",
     "genoai_desktop/domain/family_kinship.py",
 )
+CARD = ("genoai_desktop/report/card.py", "genoai_desktop/report/professional.py")
+REFUSALS = {
+    "There is no pharmacogenomic result to put on a card.",
+    "Run the analysis, and record consent for it.",
+}
 PROGRESS = {"Looking for fewer crossing lines"}
 """Said by the window while a document is made."""
 
@@ -30,13 +46,24 @@ PROGRESS = {"Looking for fewer crossing lines"}
 def messages(places: tuple[str, ...]) -> set[str]:
     found = translations.gather()
     used = {text for text, names in found.texts.items() if any(name.startswith(places) for name in names)}
-    return used - PROGRESS
+    return used - PROGRESS - REFUSALS
 
 
 @pytest.mark.parametrize("language", ["es", "fr"])
 def test_every_message_of_a_pedigree_is_translated(language: str) -> None:
     known = translations.read_po(translations.DOCUMENTS / f"{language}.po")
     assert messages(PEDIGREE) - set(known) == set()
+
+
+@pytest.mark.parametrize("language", ["es", "fr"])
+def test_every_message_of_the_medicines_card_is_translated(language: str) -> None:
+    known = set(translations.read_po(translations.DOCUMENTS / f"{language}.po"))
+    assert messages(CARD) - known == set()
+    with documents_in(language):
+        assert all(
+            concern_words(one) != one.value for one in (Concern.AVOID, Concern.ADJUST, Concern.CAUTION)
+        )
+        assert str(tr(DECISION_SUPPORT)) != DECISION_SUPPORT
 
 
 @pytest.mark.parametrize("language", ["es", "fr"])
@@ -84,3 +111,61 @@ def test_a_pedigree_leaves_in_the_language_that_was_asked_for(
     write_family(family(), path, "svg", language=language)
     drawn = " ".join(re.findall(r">([^<]+)</text>", path.read_text(encoding="utf-8")))
     assert all(word in drawn for word in words), drawn
+
+
+@pytest.mark.parametrize(
+    ("language", "words"),
+    [
+        ("de", ("Vor Gebrauch nachfragen", "Meiden Clopidogrel", "langsamer Abbau", "05.03.2026")),
+        ("es", ("Preguntar antes de usar", "Evitar clopidogrel", "metabolismo lento", "05/03/2026")),
+        ("fr", ("Demander avant de prendre", "Éviter clopidogrel", "métabolisme lent", "05/03/2026")),
+    ],
+)
+def test_a_medicines_card_speaks_the_patients_language(language: str, words: tuple[str, ...]) -> None:
+    card = words_of(pgx_card_pdf(rich_result(), language=language))
+    assert all(word in card for word in words), card
+    assert not {"Metabolizer", "DRAFT", "avoid", "Made"} & set(card.split())
+
+
+@pytest.mark.parametrize("language", ["de", "es", "fr"])
+def test_a_guidelines_sentence_stays_english_and_says_so(language: str) -> None:
+    note = {"de": "im englischen Original", "es": "en el inglés original", "fr": "en anglais"}[language]
+    data = alert_list_pdf(rich_result(), language=language)
+    assert note in words_of(data)
+    assert "Use another antiplatelet medicine" in words_of(data)
+    told = languages_said(data)
+    assert any("Use another antiplatelet medicine" in text for text in told)
+    assert set(told.values()) == {"en"}
+    assert problems(data) == []
+
+
+def test_an_english_sentence_keeps_english_numbers() -> None:
+    sentence = "If it is used all the same: {factor} times the usual dose."
+    advice = Text.of_message(sentence.format(factor="0.5"), sentence, {"factor": "0.5"})
+    with documents_in("fr"):
+        assert said(advice) == "If it is used all the same: 0.5 times the usual dose."
+        assert in_original(advice)
+
+
+def test_the_clinicians_report_in_german() -> None:
+    data = clinician_pdf(rich_result(), language="de")
+    words = words_of(data)
+    for said_so in (
+        "Genombefund für die ärztliche Seite",
+        "heterozygot",
+        "weiblich, 34 Jahre",
+        "41.200 Einträge",
+    ):
+        assert said_so in words
+    assert "Signature" not in words
+    assert clinician_pdf(rich_result(), language="de") == data
+    assert language_in_use() == "en"
+
+
+@pytest.mark.parametrize(
+    ("kind", "language"),
+    [(DocumentKind.CLINICIAN, "fr"), (DocumentKind.CARD, "it"), (DocumentKind.LETTER, "it")],
+)
+def test_a_language_that_a_document_does_not_have_is_refused(kind: DocumentKind, language: str) -> None:
+    with pytest.raises(UserError, match=language):
+        make(rich_result(), Document(kind, language))

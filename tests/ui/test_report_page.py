@@ -170,9 +170,23 @@ def test_letters_speak_another_language_than_the_window(page: ReportPage, qtbot:
     for language in ("de", "es", "fr", "en"):
         page.view.choose_language(language)
         ready(page, qtbot, replace(LETTER, language=language))
-    turn(page, qtbot, Document(DocumentKind.CLINICIAN))
+    turn(page, qtbot, Document(DocumentKind.JSON))
     assert not page.view.language.isVisible()
     assert page.name() == "Report"
+
+
+def test_a_document_without_the_chosen_language_is_english_and_the_choice_is_kept(
+    page: ReportPage, qtbot: QtBot
+) -> None:
+    turn(page, qtbot, LETTER)
+    page.view.choose_language("fr")
+    ready(page, qtbot, replace(LETTER, language="fr"))
+    turn(page, qtbot, Document(DocumentKind.CLINICIAN))
+    assert page.document.language == page.view.language.currentData() == "en"
+    page.view.choose_language("de")
+    ready(page, qtbot, Document(DocumentKind.CLINICIAN, "de"))
+    turn(page, qtbot, Document(DocumentKind.CARD, "de"))
+    assert page.view.language.currentData() == "de"
 
 
 def test_wording_is_kept_in_the_case_and_can_be_undone(

@@ -5,9 +5,11 @@ from collections.abc import Sequence
 from reportlab.platypus import Flowable
 
 from genoai_desktop.domain.pgx import Concern, DrugAdvice
-from genoai_desktop.domain.text import tr
+from genoai_desktop.domain.text import joined, language_in_use, tr
+from genoai_desktop.report.names import alphabetical, medicine_said
 from genoai_desktop.report.page import Heading
-from genoai_desktop.report.style import gap, table, text
+from genoai_desktop.report.pgx_words import pgx_said
+from genoai_desktop.report.style import gap, in_original, original, table, text
 
 ORDER = (Concern.AVOID, Concern.ADJUST, Concern.CAUTION, Concern.UNKNOWN, Concern.USUAL)
 _ACTIONABLE = frozenset({Concern.AVOID, Concern.ADJUST, Concern.CAUTION})
@@ -79,7 +81,7 @@ def _same(one: DrugAdvice) -> tuple[object, ...]:
             one.guideline)  # fmt: skip
 
 
-def _row(group: Sequence[DrugAdvice], rest: Sequence[DrugAdvice], mine: frozenset[str]) -> tuple[str, ...]:
+def _row(group: Sequence[DrugAdvice], rest: Sequence[DrugAdvice], mine: frozenset[str]) -> tuple[object, ...]:
     one = group[0]
     because = "\n".join(
         f"{gene}: {_phenotype(phenotype)}" for gene, phenotype in zip(one.genes, one.phenotypes, strict=False)
@@ -88,28 +90,37 @@ def _row(group: Sequence[DrugAdvice], rest: Sequence[DrugAdvice], mine: frozense
     dose = tr("Dose factor {factor}.", factor=one.dose_factor) if untold else ""
     strengths = list(dict.fromkeys(same.strength for same in group if same.strength))
     several = len(strengths) > 1
+    everybody = {same.population for same in group} <= {"", "general"}
     who = "; ".join(
-        same.population + (f" ({same.strength})" if several and same.strength else "")
+        pgx_said(same.population) + (f" ({pgx_said(same.strength)})" if several and same.strength else "")
         for same in group
         if same.population
     )
-    people = tr("For: {population}.", population=who) if who not in {"", "general"} else ""
+    people = tr("For: {population}.", population=who) if not everybody else ""
     differing = dict.fromkeys(
         f"{other.guideline.source} ({', '.join(other.genes)}): {concern_words(other.concern)}"
         for other in rest
         if other.drug == one.drug
     )
     other = tr("Differing advice: {others}.", others="; ".join(differing)) if differing else ""
-    strength = tr("Strength: {strength}", strength=" / ".join(strengths)) if strengths else ""
+    strength = tr("Strength: {strength}", strength=" / ".join(map(pgx_said, strengths))) if strengths else ""
     star = " *" if one.drug.lower() in mine else ""
-    told = " ".join(part for part in (one.implication, one.action, dose) if part)
     return (
-        one.drug + star,
+        medicine_said(one.drug, language_in_use()) + star,
         concern_words(one.concern),
         because,
-        "\n".join(part for part in (told, people, other) if part),
+        _told(one, dose, people, other),
         "\n".join(part for part in (_short(one), strength) if part),
     )
+
+
+def _told(one: DrugAdvice, dose: str, *further: str) -> object:
+    """What the guideline says; apart from the rest where it stays English in a document that is not."""
+    advice = [part for part in (one.implication, one.action) if part]
+    if in_original(joined(" ", advice)):
+        return [original(joined(" ", advice)), *(text(part, "cell") for part in (dose, *further) if part)]
+    lines = (joined(" ", [*advice, dose] if dose else advice), *further)
+    return joined("\n", (part for part in lines if part))
 
 
 def _phenotype(words: str) -> str:
@@ -117,7 +128,7 @@ def _phenotype(words: str) -> str:
     if words == "n/a":
         return tr("not determined")
     bare = words.replace(".", "", 1).isdigit()
-    return tr("activity score {score}", score=words) if bare else words
+    return tr("activity score {score}", score=words) if bare else pgx_said(words)
 
 
 def _short(one: DrugAdvice) -> str:
@@ -126,12 +137,14 @@ def _short(one: DrugAdvice) -> str:
 
 
 def _names(rest: Sequence[DrugAdvice]) -> list[Flowable]:
+    language = language_in_use()
     usual = {one.drug for one in rest if one.concern is Concern.USUAL}
     unknown = [one for one in rest if one.concern is Concern.UNKNOWN and one.drug not in usual]
     mixed = usual & {one.drug for one in rest if one.concern is Concern.UNKNOWN}
     story: list[Flowable] = []
     if usual:
-        names = ", ".join(f"{drug}†" if drug in mixed else drug for drug in sorted(usual, key=str.lower))
+        named = {medicine_said(drug, language): "†" if drug in mixed else "" for drug in usual}
+        names = ", ".join(f"{name}{named[name]}" for name in sorted(named, key=alphabetical))
         note = tr(" † Another guideline, or another gene, gives no recommendation.") if mixed else ""
         story += [
             Heading(tr("Usual use, as far as these genes go"), "h2", 1),
@@ -145,7 +158,7 @@ def _names(rest: Sequence[DrugAdvice]) -> list[Flowable]:
             groups.setdefault((one.implication, _why(one)), set()).add(one.drug)
         by_words: dict[str, list[str]] = {}
         for (words, why), drugs in sorted(groups.items(), key=lambda item: (item[0][1], item[0][0])):
-            names = ", ".join(sorted(drugs, key=str.lower))
+            names = ", ".join(sorted((medicine_said(one, language) for one in drugs), key=alphabetical))
             by_words.setdefault(words, []).append(f"{names} ({', '.join(why)})")
         for words in sorted(by_words):
             story.append(text(f"{words.rstrip('.')} – {'; '.join(by_words[words])}.", "small"))

@@ -2,6 +2,7 @@
 
 from reportlab.platypus import Flowable
 
+from genoai_desktop.domain.numbers import written
 from genoai_desktop.domain.provenance import Citation
 from genoai_desktop.domain.rare import Candidate, Contribution
 from genoai_desktop.domain.rare_words import (
@@ -24,8 +25,9 @@ from genoai_desktop.report.sections.common import (
     several,
     signed,
     variant_name,
+    word,
 )
-from genoai_desktop.report.style import bullet, gap, table, text
+from genoai_desktop.report.style import bullet, gap, said, table, text
 
 _DETAILED = 3
 _SILENT = 0.005  # log odds that print as 0.00
@@ -72,7 +74,7 @@ def _named(candidates: tuple[Candidate, ...]) -> list[Flowable]:
             f"{titled(one.disease_name)} ({one.disease_id})",
             one.gene or "–",
             first_of([variant.hgvs_c or variant.hgvs_g for variant in one.variants], 2) or tr("none"),
-            f"{one.score:.1f}",
+            written(one.score, ".1f"),
         )
         for one in rest
     ]
@@ -90,14 +92,15 @@ def _row(candidate: Candidate) -> tuple[str, ...]:
         candidate.gene or "–",
         ", ".join(_mode(mode) for mode in candidate.inheritance) or tr("not known"),
         "\n".join(several([variant_name(variant) for variant in candidate.variants])) or tr("none"),
-        f"{candidate.score:.1f}",
+        written(candidate.score, ".1f"),
         chance_figure(candidate.probability) if candidate.probability is not None else "–",
     )
 
 
 def _mode(mode: str) -> str:
     """Short codes (AD, XLR) stay as they are; words in capitals are set as words."""
-    return mode.lower() if mode.isupper() and len(mode) > 3 else mode
+    told = word(mode.lower() if mode.isupper() and len(mode) > 3 else mode)
+    return told.replace("autosomal-", "autosomal- ")  # German; the column breaks there and not in the word
 
 
 def _reasons(candidate: Candidate) -> list[Flowable]:
@@ -114,20 +117,20 @@ def _reasons(candidate: Candidate) -> list[Flowable]:
         story += [table(head, rows, (24, 17, 30, 70, 37)), gap(1)]
     silent = [one.text for one in ordered if abs(one.log_odds) < _SILENT]
     if silent:
-        words = tr("Looked at, without effect on the score: {reasons}.", reasons="; ".join(silent))
+        words = tr("Looked at, without effect on the score: {reasons}.", reasons=joined("; ", silent))
         story.append(text(words, "quiet"))
     if candidate.against:
-        words = tr("Against: {reasons}.", reasons="; ".join(candidate.against))
+        words = tr("Against: {reasons}.", reasons=joined("; ", candidate.against))
         story.append(text(words, "small"))
     if candidate.would_change:
-        words = tr("What would change the answer: {findings}.", findings="; ".join(candidate.would_change))
+        words = tr("What would change the answer: {findings}.", findings=joined("; ", candidate.would_change))
         story.append(text(words, "small"))
     origins = [joined(" – ", (variant_name(one), one.origin)) for one in candidate.variants if one.origin]
     if origins:
         story.append(text(tr("Inherited: {origins}.", origins=joined("; ", origins)), "small"))
     remarks = [remark for variant in candidate.variants for remark in variant.remarks]
     if remarks:
-        words = tr("About its variants: {remarks}", remarks=" ".join(_sentence(one) for one in remarks))
+        words = tr("About its variants: {remarks}", remarks=joined(" ", (_sentence(one) for one in remarks)))
         story.append(text(words, "small"))
     if candidate.cross_references:
         story.append(text(tr("Also known as {names}", names=", ".join(candidate.cross_references)), "quiet"))
@@ -142,7 +145,8 @@ def _reason(one: Contribution) -> tuple[str, ...]:
 
 
 def _sentence(words: str) -> str:
-    return words if words.endswith((".", "!", "?")) else f"{words}."
+    told = said(words)
+    return told if told.endswith((".", "!", "?")) else f"{told}."
 
 
 def _source(source: Citation | None) -> str:

@@ -6,13 +6,45 @@ from datetime import datetime
 from genoai_desktop.domain.numbers import Figure, written
 from genoai_desktop.domain.provenance import Coverage
 from genoai_desktop.domain.result import CaseResult
-from genoai_desktop.domain.text import tr
+from genoai_desktop.domain.text import language_in_use, tr
 from genoai_desktop.domain.variant import FrequencyKind, ReportedVariant
+from genoai_desktop.domain.vocabulary import term
 
 CANDIDATES_SHOWN = 20
 """Candidates that a bundle for exchange names."""
 CANDIDATES_IN_FULL, CANDIDATES_NAMED = 10, 30
 """Of the report: rows of the table, and the last rank that has a line of its own."""
+
+
+def word(value: str) -> str:
+    """A word of a fixed vocabulary in the document's language; English stays as the result has it."""
+    if language_in_use() == "en":
+        return value
+    known = {
+        "secondary": tr("secondary"),
+        "carrier": tr("carrier status"),
+        "primary": tr("primary"),
+        "pgx": tr("medicines"),
+        "polygenic": tr("polygenic"),
+        "autosomal dominant": tr("autosomal dominant"),
+        "autosomal recessive": tr("autosomal recessive"),
+        "x-linked": tr("X-linked"),
+        "x-linked recessive": tr("X-linked recessive"),
+        "x-linked dominant": tr("X-linked dominant"),
+        "mitochondrial": tr("mitochondrial"),
+        "called": tr("called"),
+        "ambiguous": tr("ambiguous"),
+        "indeterminate": tr("indeterminate"),
+        "not covered": tr("not covered"),
+        "reference": tr("reference genome"),
+        "file": tr("file"),
+        "proteins": tr("bundled proteins"),
+        "structure": tr("transcript structure"),
+        "error": tr("problem"),
+        "warning": tr("look at this"),
+        "info": tr("note"),
+    }
+    return known.get(value.lower().replace("_", " ")) or term(value)
 
 
 def case_variants(result: CaseResult) -> tuple[ReportedVariant, ...]:

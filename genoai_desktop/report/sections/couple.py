@@ -4,7 +4,7 @@ from reportlab.platypus import Flowable
 
 from genoai_desktop.domain.result import CaseResult
 from genoai_desktop.domain.risk import CoupleGene
-from genoai_desktop.domain.text import tr
+from genoai_desktop.domain.text import later, tr
 from genoai_desktop.knowledge.condition_names import titled
 from genoai_desktop.report.page import Heading
 from genoai_desktop.report.sections.common import (
@@ -13,10 +13,11 @@ from genoai_desktop.report.sections.common import (
     coverage_rows,
     percent,
     variant_name,
+    word,
 )
 from genoai_desktop.report.style import bullet, gap, table, text
 
-_NAMES = ("first", "second")
+_NAMES = (later("first"), later("second"))
 
 
 def build(result: CaseResult) -> list[Flowable]:
@@ -58,7 +59,7 @@ def build(result: CaseResult) -> list[Flowable]:
 def _row(one: CoupleGene) -> tuple[str, ...]:
     return (
         f"{one.gene}\n{titled(one.condition)}",
-        one.inheritance,
+        word(one.inheritance),
         "\n".join(variant_name(variant) for variant in one.first_variants) or tr("none found"),
         "\n".join(variant_name(variant) for variant in one.second_variants) or tr("none found"),
         "\n".join(_carrier(name, share) for name, share in zip(_NAMES, one.carriers, strict=True)),

@@ -2,6 +2,7 @@
 
 from reportlab.platypus import Flowable
 
+from genoai_desktop.domain.numbers import written
 from genoai_desktop.domain.result import CaseResult
 from genoai_desktop.domain.text import tr
 from genoai_desktop.report.page import Heading
@@ -13,7 +14,7 @@ def build(result: CaseResult) -> list[Flowable]:
     if result.rare is None or not result.rare.waterfall:
         return []
     rows = [
-        (step.label, f"{step.entered:,}", f"{step.removed:,}", f"{step.entered - step.removed:,}")
+        (step.label, written(step.entered), written(step.removed), written(step.entered - step.removed))
         for step in result.rare.waterfall
     ]
     head = (tr("Filter"), tr("Came in"), tr("Removed"), tr("Remain"))

@@ -6,6 +6,7 @@ from dataclasses import replace
 from reportlab.platypus import Flowable
 
 from genoai_desktop.domain.case import Case, Sex
+from genoai_desktop.domain.numbers import Figure, written
 from genoai_desktop.domain.pgx import (
     Concern,
     CopyNumber,
@@ -15,11 +16,13 @@ from genoai_desktop.domain.pgx import (
     PgxResult,
     PhenoConversion,
 )
-from genoai_desktop.domain.text import tr
+from genoai_desktop.domain.text import language_in_use, tr
+from genoai_desktop.report.names import medicine_said
 from genoai_desktop.report.page import Heading
+from genoai_desktop.report.pgx_words import pgx_said
 from genoai_desktop.report.sections.advice import concern_words
 from genoai_desktop.report.sections.common import first_of
-from genoai_desktop.report.style import box, gap, table, text
+from genoai_desktop.report.style import box, gap, in_original, original, table, text
 
 _GRAVE = (Concern.AVOID, Concern.ADJUST)
 _POSSIBLE, _NEEDED = 6, 3
@@ -85,8 +88,8 @@ def conversion_story(conversions: Sequence[PhenoConversion]) -> list[Flowable]:
             tr(
                 "{gene}: {before} by genotype, acts as {after} because of {names} ({source}).",
                 gene=one.gene,
-                before=one.before,
-                after=one.after,
+                before=pgx_said(one.before),
+                after=pgx_said(one.after),
                 names=", ".join(one.medicines),
                 source=", ".join(one.sources),
             )
@@ -125,23 +128,25 @@ def caution_story(cautions: Sequence[DrugCaution], mine: frozenset[str]) -> list
         head = (tr("Medicine"), tr("Concern"), tr("Why"), tr("Source"))
         story.append(table(head, _caution_rows(ordered, mine), (42, 18, 80, 38)))
     if rest:
-        story += [gap(1), text(tr("Take care as well: {names}.", names=", ".join(rest)), "small")]
+        names = ", ".join(medicine_said(one, language_in_use()) for one in rest)
+        story += [gap(1), text(tr("Take care as well: {names}.", names=names), "small")]
     return [*story, gap(1)]
 
 
-def _caution_rows(cautions: Sequence[DrugCaution], mine: frozenset[str]) -> list[tuple[str, ...]]:
+def _caution_rows(cautions: Sequence[DrugCaution], mine: frozenset[str]) -> list[tuple[object, ...]]:
     """Medicines of which the same is said share a row; the patient's own have one each."""
     groups: dict[tuple[object, ...], list[DrugCaution]] = {}
     for one in cautions:
         own = one.drug if one.drug.lower() in mine else ""
         key = (own, one.concern, one.text.replace(one.drug, "{drug}"), one.source)
         groups.setdefault(key, []).append(one)
-    rows: list[tuple[str, ...]] = []
+    rows: list[tuple[object, ...]] = []
     for group in groups.values():
         first = group[0]
-        told = first.text if len(group) == 1 else first.text.replace(first.drug, tr("these medicines"))
+        english = first.text if len(group) == 1 else first.text.replace(first.drug, "these medicines")
+        told = [original(english)] if in_original(english) else english
         star = " *" if first.drug.lower() in mine else ""
-        names = ", ".join(one.drug for one in group)
+        names = ", ".join(medicine_said(one.drug, language_in_use()) for one in group)
         rows.append((names + star, concern_words(first.concern), told, first.source))
     return rows
 
@@ -183,7 +188,7 @@ def _dose(one: DoseAdvice) -> tuple[str, ...]:
 def _amount(one: DoseAdvice) -> str:
     unit = _unit(one)
     if one.days:
-        *first, last = (f"{day:.1f}" for day in one.days)
+        *first, last = (written(day, ".1f") for day in one.days)
         return tr("{first} and {last} {unit}", first=", ".join(first), last=last, unit=unit)
     if one.dose is not None and one.unit == "%":
         return tr("{value} % of the usual starting dose", value=f"{one.dose:g}") if one.dose else tr("avoid")
@@ -196,7 +201,7 @@ def _amount(one: DoseAdvice) -> str:
 
 
 def _figure(value: float) -> str:
-    return f"{value:.0f}" if value >= 10 else f"{value:.2g}"
+    return Figure.of(f"{value:.0f}" if value >= 10 else f"{value:.2g}")
 
 
 def _unit(one: DoseAdvice) -> str:

@@ -2,12 +2,14 @@
 
 from reportlab.platypus import Flowable
 
+from genoai_desktop.domain.numbers import Figure
 from genoai_desktop.domain.pgx import GeneCall, MissingPosition, PgxResult
 from genoai_desktop.domain.result import CaseResult
 from genoai_desktop.domain.text import tr
 from genoai_desktop.report.page import Heading
+from genoai_desktop.report.pgx_words import pgx_said
 from genoai_desktop.report.sections.advice import advice_story
-from genoai_desktop.report.sections.common import first_of
+from genoai_desktop.report.sections.common import first_of, word
 from genoai_desktop.report.sections.medicine_facts import (
     by_genotype,
     caution_story,
@@ -75,9 +77,9 @@ def _call(call: GeneCall) -> tuple[str, ...]:
         call.gene,
         call.diplotype.replace("/", "/ ") if len(call.diplotype) > 40 else call.diplotype or tr("no call"),
         first_of(call.alternatives, _ALTERNATIVES) or tr("none"),
-        call.phenotype or tr("indeterminate"),
-        call.activity_score or "–",
-        call.status.value.replace("_", " "),
+        pgx_said(call.phenotype) or tr("indeterminate"),
+        Figure.of(call.activity_score) if call.activity_score else "–",
+        word(call.status.value.replace("_", " ")),
         tested,
     )
 

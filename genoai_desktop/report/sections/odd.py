@@ -6,9 +6,11 @@ from dataclasses import replace
 from reportlab.platypus import Flowable
 
 from genoai_desktop.domain.findings import Severity, Where
+from genoai_desktop.domain.numbers import written
 from genoai_desktop.domain.result import CaseResult
 from genoai_desktop.domain.text import tr
 from genoai_desktop.report.page import Heading
+from genoai_desktop.report.sections.common import word
 from genoai_desktop.report.style import table, text
 
 _ORDER = (Severity.ERROR, Severity.WARNING, Severity.INFO)
@@ -25,6 +27,6 @@ def build(result: CaseResult) -> list[Flowable]:
     if not result.findings:
         return [*story, text(tr("Nothing odd was noticed."))]
     ordered = sorted(result.findings, key=lambda finding: _ORDER.index(finding.severity))
-    rows = [(f.severity.value, f.code, _where(f.where), f"{f.count:,}", f.text) for f in ordered]
+    rows = [(word(f.severity.value), f.code, _where(f.where), written(f.count), f.text) for f in ordered]
     head = (tr("Severity"), tr("Code"), tr("Where"), tr("Records"), tr("What"))
     return [*story, table(head, rows, (16, 48, 32, 16, 74))]

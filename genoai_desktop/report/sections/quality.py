@@ -8,7 +8,7 @@ from genoai_desktop.domain.quality import MendelianCheck, QualityResult, SampleQ
 from genoai_desktop.domain.result import CaseResult
 from genoai_desktop.domain.text import tr
 from genoai_desktop.report.page import Heading
-from genoai_desktop.report.sections.common import percent
+from genoai_desktop.report.sections.common import percent, word
 from genoai_desktop.report.style import bullet, gap, table, text
 
 
@@ -50,19 +50,19 @@ def build(result: CaseResult) -> list[Flowable]:
 
 
 def _number(value: float | None, form: str = ".2f") -> str:
-    return "–" if value is None else format(value, form)
+    return "–" if value is None else written(value, form)
 
 
 def _sample(one: SampleQuality) -> tuple[str, ...]:
     return (
         one.sample,
-        f"{one.variants:,}",
+        written(one.variants),
         _number(one.transition_transversion),
         _number(one.het_hom),
         "–" if one.call_rate is None else Figure.of(f"{100 * one.call_rate:.2f} %"),
         _number(one.mean_depth, ".0f"),
         _number(one.mean_genotype_quality, ".0f"),
-        f"{one.inferred_sex.value}, {one.stated_sex.value}",
+        f"{word(one.inferred_sex.value)}, {word(one.stated_sex.value)}",
     )
 
 
@@ -74,8 +74,8 @@ def _family(quality: QualityResult) -> list[Flowable]:
             (
                 k.first,
                 k.second,
-                f"{k.coefficient:.3f}",
-                f"{k.sites:,}",
+                written(k.coefficient, ".3f"),
+                written(k.sites),
                 k.stated,
                 k.inferred + (tr(" – contradicts the pedigree") if k.conflict else ""),
             )

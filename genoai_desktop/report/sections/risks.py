@@ -20,6 +20,7 @@ from genoai_desktop.report.sections.common import (
     coverage_rows,
     percent,
     variant_name,
+    word,
 )
 from genoai_desktop.report.sections.risk_scores import ancestry, pairs, polygenic
 from genoai_desktop.report.style import beside, bullet, gap, table, text
@@ -57,7 +58,7 @@ def build(result: CaseResult) -> list[Flowable]:
 def _finding(finding: RiskFinding, result: CaseResult) -> list[Flowable]:
     title = tr(
         "{scope}: {gene}, {condition}",
-        scope=finding.scope.capitalize(),
+        scope=word(finding.scope).capitalize(),
         gene=finding.gene,
         condition=titled(finding.condition),
     )
@@ -68,7 +69,7 @@ def _finding(finding: RiskFinding, result: CaseResult) -> list[Flowable]:
             tr(
                 "Variants: {names}. Inheritance: {mode}.",
                 names=names or tr("none"),
-                mode=finding.inheritance or "?",
+                mode=word(finding.inheritance) or "?",
             )
         ),
         text(finding.meaning),

@@ -6,13 +6,14 @@ from genoai_desktop.domain.case import Scope
 from genoai_desktop.domain.pgx import Concern
 from genoai_desktop.domain.rare_words import chance_figure
 from genoai_desktop.domain.result import CaseResult
-from genoai_desktop.domain.text import tr
+from genoai_desktop.domain.text import language_in_use, tr
 from genoai_desktop.knowledge.condition_names import titled
 from genoai_desktop.report.document import result_document
 from genoai_desktop.report.fonts import missing, strings
+from genoai_desktop.report.names import alphabetical, medicine_said
 from genoai_desktop.report.page import Heading
 from genoai_desktop.report.sections.advice import concern_words, sorted_advice
-from genoai_desktop.report.sections.common import moment, several, variant_name
+from genoai_desktop.report.sections.common import moment, several, variant_name, word
 from genoai_desktop.report.style import box, bullet, facts, gap, text
 
 
@@ -41,7 +42,7 @@ def _identity(result: CaseResult) -> list[tuple[str, object]]:
     pairs: list[tuple[str, object]] = [
         (tr("Case"), case.id),
         (tr("Patient"), " · ".join(part for part in (person.name, person.id, sample) if part)),
-        (tr("Sex, age"), f"{person.sex.value}, {_age(person.age_years)}"),
+        (tr("Sex, age"), f"{word(person.sex.value)}, {_age(person.age_years)}"),
         (tr("Indication"), case.indication or tr("not stated")),
         (tr("HPO terms observed"), _terms(result, excluded=False)),
         (tr("HPO terms excluded"), _terms(result, excluded=True)),
@@ -107,7 +108,7 @@ def _risk(result: CaseResult) -> list[str]:
     return [
         tr(
             "{scope} finding: {gene}, {condition}.",
-            scope=finding.scope.capitalize(),
+            scope=word(finding.scope).capitalize(),
             gene=finding.gene,
             condition=titled(finding.condition),
         )
@@ -125,7 +126,12 @@ def _medicines(result: CaseResult) -> list[str]:
     if not urgent:
         return [tr("Medicines: no call asks for a change; see what could not be called.")]
     taken = {medicine.name.lower() for medicine in result.case.medicines}
-    own = [f"{drug} ({concern_words(why)})" for drug, why in urgent.items() if drug.lower() in taken]
+    language = language_in_use()
+    own = [
+        f"{medicine_said(drug, language)} ({concern_words(why)})"
+        for drug, why in urgent.items()
+        if drug.lower() in taken
+    ]
     lines = (
         [tr("Taken or planned medicines that need a decision: {drugs}.", drugs=", ".join(own))] if own else []
     )
@@ -133,7 +139,8 @@ def _medicines(result: CaseResult) -> list[str]:
         (Concern.AVOID, tr("Other medicines to avoid, should they come up: {drugs}.")),
         (Concern.ADJUST, tr("Other medicines to adjust, should they come up: {drugs}.")),
     ):
-        names = sorted(d for d, why in urgent.items() if why is concern and d.lower() not in taken)
+        others = [drug for drug, why in urgent.items() if why is concern and drug.lower() not in taken]
+        names = sorted((medicine_said(drug, language) for drug in others), key=alphabetical)
         lines += [words.format(drugs=", ".join(names))] if names else []
     return lines
 
@@ -141,5 +148,7 @@ def _medicines(result: CaseResult) -> list[str]:
 def _withheld(result: CaseResult) -> list[str]:
     if not result.withheld:
         return []
-    words = tr("Withheld, because consent does not cover it: {scopes}.", scopes=", ".join(result.withheld))
+    words = tr(
+        "Withheld, because consent does not cover it: {scopes}.", scopes=", ".join(map(word, result.withheld))
+    )
     return [words]

@@ -3,13 +3,13 @@
 from reportlab.platypus import Flowable
 
 from genoai_desktop.domain.result import CaseResult
-from genoai_desktop.domain.text import tr
+from genoai_desktop.domain.text import language_in_use, tr
 from genoai_desktop.domain.variant import ReportedVariant
 from genoai_desktop.report.page import Heading
 from genoai_desktop.report.phrases import acmg_meanings
-from genoai_desktop.report.sections.common import case_variants, frequency_words, percent
+from genoai_desktop.report.sections.common import case_variants, frequency_words, percent, word
 from genoai_desktop.report.sections.variant_evidence import evidence_story
-from genoai_desktop.report.style import gap, table, text
+from genoai_desktop.report.style import gap, said, table, text
 
 
 def build(result: CaseResult) -> list[Flowable]:
@@ -36,7 +36,7 @@ def build(result: CaseResult) -> list[Flowable]:
         table(head, [_row(variant) for variant in variants], (34, 36, 46, 34, 48)),
     ]
     used = sorted({code.partition("_")[0] for variant in variants for code in variant.acmg_codes})
-    meanings = acmg_meanings()
+    meanings = acmg_meanings(language_in_use())
     known = [f"{code}: {meanings[code]}" for code in used if code in meanings]
     if known:
         story += [
@@ -58,12 +58,12 @@ def _row(variant: ReportedVariant) -> tuple[str, ...]:
         ),
         _lines(_genotype(variant), _reads(variant), frequency_words(variant)),
         _lines(
-            variant.classification or tr("not classified"),
+            word(variant.classification) or tr("not classified"),
             *_systems(variant),
             ", ".join(variant.acmg_codes),
             *_edits(variant),
             _clinvar(variant),
-            *variant.remarks,
+            *map(said, variant.remarks),
         ),
     )
 
@@ -74,7 +74,10 @@ def _systems(variant: ReportedVariant) -> tuple[str, ...]:
     if found is None:
         return ()
     both = tr(
-        "Points ({n}): {a}; 2015 rules: {b}", n=f"{found.points:+d}", a=found.by_points, b=found.by_rules
+        "Points ({n}): {a}; 2015 rules: {b}",
+        n=f"{found.points:+d}",
+        a=word(found.by_points),
+        b=word(found.by_rules),
     )
     if found.before_edits is None:
         return (both,)
@@ -101,7 +104,8 @@ def _edits(variant: ReportedVariant) -> tuple[str, ...]:
 
 
 def _genotype(variant: ReportedVariant) -> str:
-    return ", ".join(part for part in (variant.zygosity.value, variant.inheritance, variant.origin) if part)
+    parts = (word(variant.zygosity.value), word(variant.inheritance), said(variant.origin))
+    return ", ".join(part for part in parts if part)
 
 
 def _lines(*parts: str) -> str:
@@ -109,9 +113,9 @@ def _lines(*parts: str) -> str:
 
 
 def _consequence(variant: ReportedVariant) -> str:
-    words = variant.consequence.replace("_", " ")
+    words = word(variant.consequence).replace("_", " ")
     return (
-        tr("{consequence} (from: {source})", consequence=words, source=variant.consequence_source)
+        tr("{consequence} (from: {source})", consequence=words, source=word(variant.consequence_source))
         if words
         else ""
     )
@@ -135,7 +139,7 @@ def _clinvar(variant: ReportedVariant) -> str:
     words = tr(
         "ClinVar {id}: {c}, {stars} of 4 stars, release {release}",
         id=entry.variation_id,
-        c=entry.classification,
+        c=word(entry.classification),
         stars=entry.stars,
         release=entry.release,
     )

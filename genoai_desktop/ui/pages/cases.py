@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QFrame, QHeaderView, QLabel, QLayout, QStackedWidg
 
 from genoai_desktop.domain.context import Context
 from genoai_desktop.domain.text import tr
+from genoai_desktop.domain.vocabulary import status_words, term
 from genoai_desktop.ui.desk import Desk
 from genoai_desktop.ui.dialogs.fields import text_field
 from genoai_desktop.ui.dialogs.frame import fill, local_time, selected, sure, table
@@ -20,7 +21,6 @@ from genoai_desktop.ui.widgets.beside import beside
 from genoai_desktop.ui.widgets.flow import flowing
 from genoai_desktop.ui.widgets.recent_files import RecentFiles, missing_files
 from genoai_desktop.ui.widgets.table_tools import TableTools
-from genoai_desktop.ui.widgets.terms import status_words, term
 
 if TYPE_CHECKING:
     from genoai_desktop.app.request import OpenCase

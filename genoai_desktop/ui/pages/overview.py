@@ -15,6 +15,7 @@ from genoai_desktop.domain.pgx import Concern
 from genoai_desktop.domain.provenance import Coverage
 from genoai_desktop.domain.rare_words import chance_figure
 from genoai_desktop.domain.text import joined, tr
+from genoai_desktop.domain.vocabulary import term
 from genoai_desktop.knowledge.condition_names import titled
 from genoai_desktop.ui.pages.base import Page
 from genoai_desktop.ui.theme.tokens import SPACE
@@ -24,7 +25,6 @@ from genoai_desktop.ui.widgets.beside import beside
 from genoai_desktop.ui.widgets.columns import columns
 from genoai_desktop.ui.widgets.coverage import coverage_rows
 from genoai_desktop.ui.widgets.finding_words import TONES, finding_words, severity_words
-from genoai_desktop.ui.widgets.terms import term
 
 if TYPE_CHECKING:
     from genoai_desktop.app.request import OpenCase

@@ -12,13 +12,13 @@ from genoai_desktop.domain.findings import Finding
 from genoai_desktop.domain.numbers import written
 from genoai_desktop.domain.quality import QualityResult, SampleQuality
 from genoai_desktop.domain.text import joined, tr
+from genoai_desktop.domain.vocabulary import term
 from genoai_desktop.ui.pages.base import Page
 from genoai_desktop.ui.widgets.basics import badge, box, card, column, label, row
 from genoai_desktop.ui.widgets.columns import columns
 from genoai_desktop.ui.widgets.coverage import coverage_rows
 from genoai_desktop.ui.widgets.figures import Bar, Histogram
 from genoai_desktop.ui.widgets.finding_words import TONES, finding_words, severity_words
-from genoai_desktop.ui.widgets.terms import term
 
 if TYPE_CHECKING:
     from genoai_desktop.app.request import OpenCase

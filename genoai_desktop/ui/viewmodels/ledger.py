@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt
 
 from genoai_desktop.domain.text import joined, tr
-from genoai_desktop.ui.widgets.terms import term
+from genoai_desktop.domain.vocabulary import term
 
 if TYPE_CHECKING:
     from genoai_desktop.app.casebook.ledger import LedgerRow, Recontact

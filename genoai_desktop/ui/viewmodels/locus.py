@@ -12,9 +12,9 @@ from genoai_desktop.domain.context import Context, shares
 from genoai_desktop.domain.errors import UserError
 from genoai_desktop.domain.genome import Build, chromosome_code, chromosome_name
 from genoai_desktop.domain.text import joined, tr
+from genoai_desktop.domain.vocabulary import term
 from genoai_desktop.knowledge import Knowledge
 from genoai_desktop.ui.viewmodels.reads import Reads, read_alignments
-from genoai_desktop.ui.widgets.terms import term
 
 if TYPE_CHECKING:
     from genoai_desktop.app.request import OpenCase

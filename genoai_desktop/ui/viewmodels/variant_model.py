@@ -11,8 +11,8 @@ from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelInd
 from genoai_desktop.domain.genome import chromosome_name
 from genoai_desktop.domain.numbers import written
 from genoai_desktop.domain.text import tr
+from genoai_desktop.domain.vocabulary import term
 from genoai_desktop.ui.viewmodels.browse import Rows
-from genoai_desktop.ui.widgets.terms import term
 from genoai_desktop.ui.widgets.variant import percent
 
 Index = QModelIndex | QPersistentModelIndex

@@ -11,9 +11,9 @@ from PySide6.QtWidgets import QAbstractItemView, QFrame, QHeaderView, QTableWidg
 from genoai_desktop.domain.acmg import Classification, Criterion, Strength, Verdict
 from genoai_desktop.domain.text import joined, tr
 from genoai_desktop.domain.variant import ReportedVariant
+from genoai_desktop.domain.vocabulary import term
 from genoai_desktop.ui.widgets.basics import badge, button, card, checkbox, label
 from genoai_desktop.ui.widgets.flow import flowing
-from genoai_desktop.ui.widgets.terms import term
 from genoai_desktop.ui.widgets.variant import class_tone, title
 
 _WHY, _SOURCE = 3, 4

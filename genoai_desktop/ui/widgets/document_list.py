@@ -9,7 +9,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QListWidget, QListWidgetItem, QWidget
 
 from genoai_desktop.domain.case import Case
-from genoai_desktop.domain.letters import LETTERS, Document, DocumentKind, SignedDocument
+from genoai_desktop.domain.letters import Document, DocumentKind, SignedDocument, languages_of
 from genoai_desktop.domain.text import joined, tr
 from genoai_desktop.ui.viewmodels.documents import about, title
 from genoai_desktop.ui.widgets.basics import button, column, label
@@ -97,7 +97,7 @@ class DocumentList(QWidget):
 
     def _item(self, offer: Offer, case: Case) -> None:
         kept = _signed(offer.document, case)
-        letter = offer.document.kind in LETTERS
+        letter = bool(languages_of(offer.document.kind))
         said = [
             tr("version {number} ({language})", number=one.version, language=one.language)
             if letter

@@ -5,11 +5,11 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtGui import QImage, QPainter, QPaintEvent, QPixmap, QResizeEvent
+from PySide6.QtCore import QSignalBlocker, QSize, Qt, Signal
+from PySide6.QtGui import QImage, QPainter, QPaintEvent, QPixmap, QResizeEvent, QStandardItemModel
 from PySide6.QtWidgets import QComboBox, QLabel, QVBoxLayout, QWidget
 
-from genoai_desktop.domain.letters import LETTERS, Document, DocumentKind
+from genoai_desktop.domain.letters import Document, DocumentKind, languages_of
 from genoai_desktop.domain.text import joined, tr
 from genoai_desktop.ui.theme.tokens import SPACE
 from genoai_desktop.ui.viewmodels.documents import about, title
@@ -36,7 +36,7 @@ class DocumentView(QWidget):
         super().__init__()
         self._sheets: list[tuple[QLabel, QSize]] = []
         self.language = QComboBox()
-        self.language.setAccessibleName(tr("Language of the letter"))
+        self.language.setAccessibleName(tr("Language of the document"))
         self.language.setMinimumWidth(120)
         for code, words in LANGUAGES:
             self.language.addItem(words, code)
@@ -50,7 +50,8 @@ class DocumentView(QWidget):
         content = QWidget()
         content.setLayout(self.pages)
         self.area = ScrollBody(tr("Pages of the document"), content)
-        self.language.currentIndexChanged.connect(lambda _index: self.changed.emit())
+        self._wanted = "en"
+        self.language.currentIndexChanged.connect(self._turned)
         self.share.toggled.connect(lambda _on: self.changed.emit())
         head = row(self.state, self.words, self.share, self.language, space="m")
         head.setStretch(1, 1)
@@ -72,16 +73,31 @@ class DocumentView(QWidget):
 
     def formed(self, document: Document) -> Document:
         """The document in the language and form chosen here."""
-        if document.kind not in LETTERS:
+        spoken = languages_of(document.kind)
+        if not spoken:
             return document
         share = document.kind is DocumentKind.FAMILY and self.share.isChecked()
-        return replace(document, language=str(self.language.currentData()), share=share)
+        language = self._wanted if self._wanted in spoken else spoken[0]
+        return replace(document, language=language, share=share)
 
     def use(self, document: Document) -> None:
-        """Show the choices of this document; a language stays chosen from letter to letter."""
-        letter, family = document.kind in LETTERS, document.kind is DocumentKind.FAMILY
-        self.language.setVisible(letter)
-        self.share.setVisible(family)
+        """Show the choices of this document; a language stays chosen from one to the next that has it."""
+        spoken = languages_of(document.kind)
+        self.language.setVisible(bool(spoken))
+        self.share.setVisible(document.kind is DocumentKind.FAMILY)
+        if not spoken:
+            return
+        model = self.language.model()
+        for number, (code, _) in enumerate(_LANGUAGES):
+            if isinstance(model, QStandardItemModel):
+                model.item(number).setEnabled(code in spoken)
+        shown = self._wanted if self._wanted in spoken else spoken[0]
+        with QSignalBlocker(self.language):
+            self.language.setCurrentIndex(self.language.findData(shown))
+
+    def _turned(self, index: int) -> None:
+        self._wanted = str(self.language.itemData(index))
+        self.changed.emit()
 
     def choose_language(self, code: str) -> None:
         """Take this language for letters."""

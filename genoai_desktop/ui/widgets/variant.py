@@ -7,9 +7,9 @@ from PySide6.QtWidgets import QFrame, QLayout, QWidget
 from genoai_desktop.domain.numbers import Figure
 from genoai_desktop.domain.text import joined, tr
 from genoai_desktop.domain.variant import Frequency, FrequencyKind, ReportedVariant
+from genoai_desktop.domain.vocabulary import term
 from genoai_desktop.ui.widgets.basics import badge, button, card, facts, label, row
 from genoai_desktop.ui.widgets.flow import flowing
-from genoai_desktop.ui.widgets.terms import term
 
 
 def frequency_words(frequency: Frequency) -> str:

@@ -1,4 +1,4 @@
-"""Words of fixed vocabularies (Sequence Ontology, classes, zygosity, sex) in the language of the window."""
+"""Words of fixed vocabularies (Sequence Ontology, classes, zygosity, sex) in the language of this thread."""
 
 from functools import lru_cache
 
