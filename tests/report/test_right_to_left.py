@@ -43,7 +43,7 @@ def hebrew(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(phrases, "table", table)
     monkeypatch.setattr(phrases, "LANGUAGES", (*phrases.LANGUAGES, "he"))
     monkeypatch.setattr("genoai_desktop.report.readability.grade", lambda _text, _language: 5.0)
-    monkeypatch.setattr("genoai_desktop.report.letter_parts.figure_words", lambda _words, _language: None)
+    monkeypatch.setattr("genoai_desktop.report.names.figure_words", lambda _words, _language: None)
     yield  # type: ignore[misc]
     for one in (phrases.sentences, phrases._terms):
         one.cache_clear()
