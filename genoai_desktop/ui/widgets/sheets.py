@@ -88,7 +88,7 @@ class DocumentView(QWidget):
         if not spoken:
             return
         model = self.language.model()
-        for number, (code, _) in enumerate(_LANGUAGES):
+        for number, (code, _) in enumerate(LANGUAGES):
             if isinstance(model, QStandardItemModel):
                 model.item(number).setEnabled(code in spoken)
         shown = self._wanted if self._wanted in spoken else spoken[0]
