@@ -11,6 +11,7 @@ from genoai_desktop.domain.text import language_in_use
 from genoai_desktop.report.atomic import write_atomic
 from genoai_desktop.report.drawings.canvas import draw_shape
 from genoai_desktop.report.fonts import REGULAR, readable, register
+from genoai_desktop.report.pdfium import ONE_AT_A_TIME
 from genoai_desktop.report.pedigree.shapes import Drawing
 from genoai_desktop.report.tagging.finish import Meta, finished
 from genoai_desktop.report.tagging.nodes import Node
@@ -56,16 +57,18 @@ def pdf(drawing: Drawing) -> bytes:
 
 def png(drawing: Drawing, dots_per_inch: float = 200.0) -> bytes:
     """The page as an image, at most 12,000 pixels a side."""
-    document = pypdfium2.PdfDocument(pdf(drawing))
-    try:
-        page = document[0]
-        scale = min(dots_per_inch / 72, MOST_PIXELS / max(page.get_size()))
-        image = page.render(scale=scale).to_pil()
-        buffer = io.BytesIO()
-        image.save(buffer, "PNG", optimize=False)
-        return buffer.getvalue()
-    finally:
-        document.close()
+    made = pdf(drawing)
+    with ONE_AT_A_TIME:
+        document = pypdfium2.PdfDocument(made)
+        try:
+            page = document[0]
+            scale = min(dots_per_inch / 72, MOST_PIXELS / max(page.get_size()))
+            image = page.render(scale=scale).to_pil().copy()
+        finally:
+            document.close()
+    buffer = io.BytesIO()
+    image.save(buffer, "PNG", optimize=False)
+    return buffer.getvalue()
 
 
 def write_pdf(drawing: Drawing, path: Path) -> None:

@@ -7,6 +7,7 @@ import pypdfium2 as pdfium
 
 from genoai_desktop.domain.context import Context
 from genoai_desktop.domain.text import tr
+from genoai_desktop.report.pdfium import ONE_AT_A_TIME
 
 _QUICK = 1
 """Level of compression: a page in 10 ms, to less than a twentieth."""
@@ -33,26 +34,34 @@ class PageImage:
 
 def render(data: bytes, width: int, context: Context) -> list[PageImage]:
     """Render every page ``width`` pixels wide."""
-    document = pdfium.PdfDocument(data)
+    with ONE_AT_A_TIME:
+        document = pdfium.PdfDocument(data)
+        count = len(document)
     try:
-        pages = context.track(range(len(document)), tr("Drawing pages"), len(document))
-        return [_page(document, index, width) for index in pages]
+        return [_page(document, index, width) for index in context.track(range(count), tr("Drawing pages"))]
     finally:
-        document.close()
+        with ONE_AT_A_TIME:
+            document.close()
 
 
 def _page(document: pdfium.PdfDocument, index: int, width: int) -> PageImage:
+    with ONE_AT_A_TIME:
+        size, raw, text = _drawn(document, index, width)
+    return PageImage(*size, zlib.compress(raw, _QUICK), text)
+
+
+def _drawn(document: pdfium.PdfDocument, index: int, width: int) -> tuple[tuple[int, int], bytes, str]:
+    """Width and height in pixels, the pixels, and the words of a page."""
     page = document[index]
     bitmap = page.render(
         scale=width / page.get_width(), prefer_bgrx=True, force_bitmap_format=pdfium.raw.FPDFBitmap_BGRx
     )
     reader = page.get_textpage()
     text = str(reader.get_text_bounded())
-    stride, wanted = bitmap.stride, bitmap.width * 4
+    size, stride, wanted = (bitmap.width, bitmap.height), bitmap.stride, bitmap.width * 4
     raw = bytes(bitmap.buffer)
     if stride != wanted:
         raw = b"".join(raw[y * stride : y * stride + wanted] for y in range(bitmap.height))
-    made = PageImage(bitmap.width, bitmap.height, zlib.compress(raw, _QUICK), text)
     for part in (reader, bitmap, page):
         part.close()
-    return made
+    return size, raw, text
