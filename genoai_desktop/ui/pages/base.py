@@ -65,8 +65,11 @@ class Page(QWidget):
         self._empty: QWidget | None = None
         self._assemble()
         desk.case_changed.connect(self._case_changed)
-        desk.theme.dress(self, self._lighten, self._renew)
         self.setAccessibleName(self.name())
+
+    def dress(self) -> None:
+        """Put the theme on the finished page. To put parts into a page that has it already costs twice."""
+        self.desk.theme.dress(self, self._lighten, self._renew)
 
     def name(self) -> str:
         """The title of the page."""

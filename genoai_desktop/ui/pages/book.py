@@ -26,6 +26,7 @@ class PageBook(Mapping[str, Page]):
             made = PAGES[page].load()(self._desk)
             self._made[page] = made
             self._stack.addWidget(made)
+            made.dress()
             self._greet(made)
         return self._made[page]
 
