@@ -150,7 +150,7 @@ def files(found: Found) -> dict[Path, bytes]:
         wanted[FOLDER / path.stem / "LC_MESSAGES" / f"{DOMAIN}.mo"] = compiled(kept, path.stem)
     for path in sorted(DOCUMENTS.glob("*.po")):
         kept = {text: other for text, other in read_po(path).items() if text in found.texts}
-        wanted[path] = write_po({text: found.texts[text] for text in sorted(kept)}, kept, path.stem).encode()
+        wanted[path] = write_po({text: [] for text in sorted(kept)}, kept, path.stem).encode()
         wanted[DOCUMENTS / path.stem / "LC_MESSAGES" / f"{DOMAIN}.mo"] = compiled(kept, path.stem)
     return wanted
 
