@@ -99,8 +99,13 @@ class MainWindow(ArrivingWindow):
         return self.page.id
 
     def closeEvent(self, event: QCloseEvent) -> None:
-        """Save, then stop the workers before the window goes."""
+        """Stop every job, save, then end the workers before the window goes.
+
+        Jobs first: one that works in the store's thread would keep the last save waiting for its end.
+        """
+        self.pool.cancel_all()
         if not self.close_store():
+            self._cancel()
             event.ignore()
             return
         self._ahead.stop()

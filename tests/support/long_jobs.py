@@ -70,6 +70,8 @@ class Watch:
     rest: threading.Event = field(default_factory=threading.Event)
     ended: str = "finished"
     at: float = 0.0
+    looked: int = 0
+    """With ``hold``: how often the job looked after it was stopped; SQLite's error costs one more look."""
 
     def progressed(self, job: Job, label: str, fraction: float | None) -> None:
         stage = re.sub(r"[0-9]+", "#", label)  # a counter in the words is no new stage
@@ -101,7 +103,13 @@ class Watch:
 
     def _holding(self, context: Any) -> Any:
         """The job's own context, whose first report returns only when the job was stopped."""
-        report, job = context.report, context._job
+        report, check, job = context.report, context.check, context._job
+
+        def looking() -> None:
+            self.looked += context._cancelled
+            check()
+
+        context.check = looking
 
         def once(label: str, fraction: float | None) -> None:
             report(label, fraction)

@@ -90,12 +90,18 @@ def ordering(folder: Path) -> Made:
 
 
 def drawing(folder: Path) -> Made:
-    return _unknown(_write), (_nothing, with_in_laws(4, PEOPLE), folder / "pedigree.pdf", "pdf")
+    return _unknown(_write), (_nothing, with_in_laws(4, PEOPLE), folder / "pedigree.pdf", "pdf", "en")
 
 
 def one_view(folder: Path) -> Made:
     family = with_in_laws(5, PEOPLE)
-    return _unknown(_write_view), (_nothing, family, next(iter(family.members)).id, folder / "pedigree.pdf")
+    return _unknown(_write_view), (
+        _nothing,
+        family,
+        next(iter(family.members)).id,
+        folder / "pedigree.pdf",
+        "en",
+    )
 
 
 def _nothing(_what: str) -> None:

@@ -145,6 +145,9 @@ def test_closing_the_window_ends_the_job_and_every_worker(
     window.close()
     assert watch.rest.wait(30)
     assert watch.ended == "cancelled"
+    assert watch.looked <= 2, "it went on after it was stopped"
+    assert not list(tmp_path.rglob("*.part"))
+    assert not list(tmp_path.rglob("*.copy"))
     assert not [one.name for one in threading.enumerate() if one.name.startswith("worker-")]
     assert set(left(tmp_path)) == before
     window.deleteLater()
