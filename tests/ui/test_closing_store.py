@@ -25,8 +25,10 @@ from store_fixtures import PASSPHRASE, StoreServices, quick_keys, quick_store, u
 from genoai_desktop.app.casebook import Casebook, Door
 from genoai_desktop.app.request import CaseRequest
 from genoai_desktop.cases.keys import Prepared
-from genoai_desktop.domain.context import Context
+from genoai_desktop.domain.context import Context, Silent
+from genoai_desktop.domain.errors import Cancelled, UserError
 from genoai_desktop.ui.bridge import Runner
+from genoai_desktop.ui.dialogs.unlock import wanted_still
 from genoai_desktop.ui.theme.manager import Theme
 from genoai_desktop.ui.window import MainWindow
 
@@ -127,3 +129,17 @@ def test_the_job_stops_first_and_everything_acknowledged_is_kept(
         assert not again.damage()
     window.deleteLater()
     QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+
+
+def test_a_store_that_opens_after_the_person_left_is_closed_again(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    quick_keys(monkeypatch)
+    opened, context = Door(quick_store(tmp_path / "clinic")).unlock("ada", PASSPHRASE), Silent()
+    assert wanted_still(opened, context) is opened
+    context.cancel()
+    with pytest.raises(Cancelled):
+        wanted_still(opened, context)
+    with pytest.raises(UserError, match="locked"):
+        opened.heads()
+    assert not [one.name for one in threading.enumerate() if one.name.startswith("casebook")]

@@ -35,7 +35,7 @@ from genoai_desktop.vcf.table import Kind, VariantTable
 
 Ints = NDArray[np.int64]
 _SOURCES: Final = {0: "structure", 1: "proteins", 2: "reference", 3: "file"}
-_CHUNK: Final = 100_000
+_CHUNK: Final = 50_000
 
 _SMALL: Final = (Kind.SNV, Kind.MNV, Kind.INSERTION, Kind.DELETION, Kind.DELINS)
 

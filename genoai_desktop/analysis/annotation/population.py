@@ -5,7 +5,7 @@ from typing import Final
 import numpy as np
 import polars as pl
 
-from genoai_desktop.domain.context import Context
+from genoai_desktop.domain.context import Context, Silent
 from genoai_desktop.domain.text import tr
 from genoai_desktop.knowledge.frequency import Knowing, source_name
 from genoai_desktop.knowledge.knowledge import Knowledge
@@ -30,7 +30,9 @@ def frequencies(table: VariantTable, knowledge: Knowledge, context: Context | No
     Raises:
         Cancelled: when the person stopped the job.
     """
+    context = context or Silent()
     known = knowledge.frequencies.lookup(_sites(table), table.build, context)
+    context.check()
     highest = known["highest"].fill_null(np.nan).to_numpy()
     own = _own(table)
     best = np.fmax(highest, own)
@@ -39,12 +41,15 @@ def frequencies(table: VariantTable, knowledge: Knowledge, context: Context | No
     overall = np.where(
         np.isnan(known["overall"].fill_null(np.nan).to_numpy()), own, known["overall"].to_numpy()
     )
+    context.check()
+    sources = _sources(known["source"], np.isfinite(own))
+    context.check()
     return pl.DataFrame(
         {
             "freq_kind": kind.astype(np.uint8),
             "freq_max": best.astype(np.float32),
             "freq_all": overall.astype(np.float32),
-            "freq_source": _sources(known["source"], np.isfinite(own)),
+            "freq_source": sources,
         },
         nan_to_null=True,
     )

@@ -18,7 +18,7 @@ from genoai_desktop.ui.bridge import Runner
 from genoai_desktop.ui.desk import Desk
 from genoai_desktop.ui.dialogs.fields import FASTA, existing, form_layout, text_field, with_button
 from genoai_desktop.ui.dialogs.recovery_key import RecoveryKey
-from genoai_desktop.ui.dialogs.unlock import passphrase_field, strength_hint
+from genoai_desktop.ui.dialogs.unlock import passphrase_field, strength_hint, wanted_still
 from genoai_desktop.ui.widgets.banner import Banner
 from genoai_desktop.ui.widgets.basics import box, button, column, label, row
 from genoai_desktop.ui.widgets.flow import flowing
@@ -173,11 +173,11 @@ class FirstRun(QDialog):
         }
         self.next_button.setEnabled(False)
 
-        def set_up(_context: Context) -> Casebook:
+        def set_up(context: Context) -> Casebook:
             made = Door(folder).set_up(prepared)
             if any(letterhead.values()):
                 made.set_setting(LETTERHEAD, letterhead)
-            return made
+            return wanted_still(made, context)
 
         self.runner.run(set_up, done=self._set_up, failed=self._refused, key="set up")
 

@@ -8,6 +8,7 @@ from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QComboBox, QLabel, QLineEdit, QWidget
 
 from genoai_desktop.domain.context import Context
+from genoai_desktop.domain.errors import Cancelled
 from genoai_desktop.domain.text import tr
 from genoai_desktop.ui.bridge import Runner
 from genoai_desktop.ui.dialogs.fields import form_layout, text_field
@@ -23,6 +24,20 @@ if TYPE_CHECKING:
 _WIDTH = 540
 """Of the card at the normal text size, in device-independent pixels."""
 _TONES = ("danger", "danger", "warning", "success")
+
+
+def wanted_still(opened: Casebook, context: Context) -> Casebook:
+    """The store, unless the person left meanwhile: nobody would close it, or forget its key.
+
+    Raises:
+        Cancelled: they did; it is closed again.
+    """
+    try:
+        context.check()
+    except Cancelled:
+        opened.close()
+        raise
+    return opened
 
 
 def passphrase_field(name: str) -> QLineEdit:
@@ -113,8 +128,10 @@ class UnlockPanel(QWidget):
         self._waiting = True
         self._enable()
 
-        def attempt(_context: Context) -> Casebook:
-            return door.recover(recovery, user, new) if by_recovery else door.unlock(user, passphrase)
+        def attempt(context: Context) -> Casebook:
+            context.check()
+            opened = door.recover(recovery, user, new) if by_recovery else door.unlock(user, passphrase)
+            return wanted_still(opened, context)
 
         self.runner.run(attempt, done=self._right, failed=self._wrong, key="unlock")
 
