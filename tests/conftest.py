@@ -10,6 +10,7 @@ import time
 from collections.abc import Iterator
 
 import pytest
+from quick_keys import quickened
 
 import genoai_desktop.ui  # noqa: F401 - protects Python's singletons before the first test uses Qt
 
@@ -85,3 +86,10 @@ def no_leaked_windows() -> Iterator[None]:
         return
     visible = [type(w).__name__ for w in application.topLevelWidgets() if w.isVisible()]
     assert not visible, f"windows left open: {visible}"
+
+
+@pytest.fixture
+def quick_keys() -> Iterator[None]:
+    """Passphrases are tried in no time."""
+    with quickened():
+        yield

@@ -229,6 +229,6 @@ def _no_key(path: Path) -> UserError:
 def _damaged(what: str) -> KnowledgeError:
     return KnowledgeError(
         tr("The installed update pack {pack} is damaged or was changed.", pack=what),
-        remedy=tr("Run “knowledge rollback”, then install the pack again."),
+        remedy=tr("Use “Go back one pack…”, or “knowledge rollback”, then install the pack again."),
         code="pack.damaged",
     )

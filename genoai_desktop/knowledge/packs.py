@@ -102,7 +102,10 @@ def verified(document: bytes, signature: bytes, trusted: Mapping[str, bytes]) ->
         raise refused(
             info.name,
             tr("its publisher ({key}) is not trusted on this machine", key=info.publisher),
-            tr("If you know the publisher, add the key with “knowledge trust FILE”."),
+            tr(
+                "If you know the publisher, trust its key first: “Trust a publisher…” here, "
+                "or “knowledge trust FILE”."
+            ),
         )
     try:
         Ed25519PublicKey.from_public_bytes(trusted[info.publisher]).verify(signature, signed_bytes(document))
@@ -221,7 +224,7 @@ def check_fits(info: PackInfo, newest: int) -> None:
                 there=info.serial,
                 here=newest,
             ),
-            tr("To go back to earlier tables, use “knowledge rollback”."),
+            tr("To go back to earlier tables, use “Go back one pack…”, or “knowledge rollback”."),
         )
 
 

@@ -10,6 +10,7 @@ from random import Random
 
 import pytest
 import sqlcipher3
+from quick_keys import quickened
 
 from genoai_desktop.app.casebook import (
     Casebook,
@@ -27,7 +28,6 @@ from genoai_desktop.app.casebook import backup as backup_file
 from genoai_desktop.app.casebook.files import find, reference_to, verify
 from genoai_desktop.app.casebook.reopen import relocated, with_files
 from genoai_desktop.app.request import CaseRequest
-from genoai_desktop.cases import keys
 from genoai_desktop.cases.keys import Role, WrongPassphrase
 from genoai_desktop.domain.case import Case, Consent, Medicine, ObservedTerm, Person, Scope, Sex
 from genoai_desktop.domain.context import Silent
@@ -72,13 +72,11 @@ def stored_of(uid: str, tmp_path: Path, case: Case | None = None, gene: str = "C
 def made_store(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, str]:
     """A store with an administrator, a counselor and a reviewer, made once and copied."""
     folder = tmp_path_factory.mktemp("store") / "clinic"
-    monkeypatch = pytest.MonkeyPatch()
-    monkeypatch.setattr(keys.Wrapped.__init__, "__defaults__", (1, 64, 4))  # unlocks in no time
-    prepared = Door.prepare("ada", PASSPHRASE)
-    with Door(folder).set_up(prepared) as book:
+    with quickened():
+        prepared = Door.prepare("ada", PASSPHRASE)
+    with quickened(), Door(folder).set_up(prepared) as book:
         book.set_user("cora", Role.COUNSELOR, PASSPHRASE + "c")
         book.set_user("rita", Role.REVIEWER, PASSPHRASE + "r")
-    monkeypatch.undo()
     return folder, prepared.recovery
 
 

@@ -22,7 +22,6 @@ from genoai_desktop.app.casebook.news import check_state, mark_seen, news_of, re
 from genoai_desktop.app.casebook.recheck import check_cases, note_reopened, overview
 from genoai_desktop.app.casebook.rejudge import Rejudge
 from genoai_desktop.app.casebook.variants import rare_coding
-from genoai_desktop.cases import keys
 from genoai_desktop.cases.keys import Role
 from genoai_desktop.domain.acmg import AcmgClass
 from genoai_desktop.domain.case import Scope
@@ -40,9 +39,8 @@ ASKED = (ConsentEvent("CHILD", Scope.RECONTACT, Decision.GIVEN, "2025-03-01"),)
 
 
 @pytest.fixture(autouse=True)
-def data_home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def data_home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, quick_keys: None) -> None:
     monkeypatch.setenv(DATA_VARIABLE, str(tmp_path / "data"))
-    monkeypatch.setattr(keys.Wrapped.__init__, "__defaults__", (1, 64, 4))  # unlocks in no time
 
 
 @pytest.fixture

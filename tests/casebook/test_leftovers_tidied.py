@@ -9,7 +9,6 @@ from pathlib import Path
 import pytest
 
 from genoai_desktop.app.casebook import Door
-from genoai_desktop.cases import keys
 
 PASSPHRASE = "correct horse battery"
 OURS = (".0123456789abcdef.part", ".0123456789abcdef.copy", ".0123456789abcdef.copy-journal")
@@ -17,8 +16,7 @@ OTHERS = (".abc.part", "0123456789abcdef.part", ".0123456789abcdef.pdf", ".01234
 
 
 @pytest.fixture
-def clinic(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    monkeypatch.setattr(keys.Wrapped.__init__, "__defaults__", (1, 64, 4))  # unlocks in no time
+def clinic(tmp_path: Path, quick_keys: None) -> Path:
     with Door(tmp_path / "clinic").set_up(Door.prepare("ada", PASSPHRASE)):
         pass
     for name in (*OURS, *OTHERS):

@@ -14,6 +14,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from quick_keys import quickened
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "support"))
 
@@ -30,24 +31,19 @@ from genoai_desktop.domain.errors import Cancelled, UserError
 PASSPHRASE = "correct horse battery"
 
 
-@pytest.fixture(autouse=True)
-def quick(monkeypatch: pytest.MonkeyPatch) -> None:
-    """New keys cost nothing to derive."""
-    monkeypatch.setattr(keys.Wrapped.__init__, "__defaults__", (1, 64, 4))
+pytestmark = pytest.mark.usefixtures("quick_keys")
 
 
 @pytest.fixture(scope="module")
 def made(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, str, bytes]:
     """A store of 20 cases with two users; its recovery key and data key."""
     folder = tmp_path_factory.mktemp("rotation") / "clinic"
-    patch = pytest.MonkeyPatch()
-    patch.setattr(keys.Wrapped.__init__, "__defaults__", (1, 64, 4))  # unlocks in no time
-    prepared = Door.prepare("ada", PASSPHRASE)
-    with Door(folder).set_up(prepared) as book:
+    with quickened():
+        prepared = Door.prepare("ada", PASSPHRASE)
+    with quickened(), Door(folder).set_up(prepared) as book:
         book.set_user("cora", Role.COUNSELOR, PASSPHRASE + "c")
         for number in range(20):
             book._worker.call(Store.save, f"c{number}", f"Case {number}", {"text": os.urandom(8000).hex()})
-    patch.undo()
     return folder, prepared.recovery, prepared.data_key
 
 

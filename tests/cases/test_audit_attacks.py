@@ -1,5 +1,6 @@
 """What somebody who can write the file, or even has its key, may try against the audit chain."""
 
+import os
 import shutil
 import subprocess
 import sys
@@ -19,9 +20,7 @@ from genoai_desktop.knowledge.locations import DATA_VARIABLE
 PASSPHRASE = "correct horse battery"
 
 
-@pytest.fixture(autouse=True)
-def quick_keys(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(keys.Wrapped.__init__, "__defaults__", (1, 64, 4))  # unlocks in no time
+pytestmark = pytest.mark.usefixtures("quick_keys")
 
 
 @pytest.fixture
@@ -262,9 +261,10 @@ def test_the_count_that_an_earlier_program_noted_is_believed(clinic: Path, compu
 KEYS_PROGRAM = """
 import sys
 from pathlib import Path
+from quick_keys import quicken
 from genoai_desktop.cases import keyfile, keys
 from genoai_desktop.cases.audit import Mark
-keys.Wrapped.__init__.__defaults__ = (1, 64, 4)
+quicken()
 path, name = Path(sys.argv[1]), sys.argv[2]
 for number in range(15):
     keys.set_user(path, b"k" * 32, f"{name}{number}", keys.Role.COUNSELOR, "correct horse battery")
@@ -275,7 +275,8 @@ for number in range(15):
 def test_two_programs_that_change_the_key_file_at_once_lose_no_user(tmp_path: Path) -> None:
     keys.prepare("ada", PASSPHRASE).write(tmp_path / KEY_FILE)
     command = [sys.executable, "-c", KEYS_PROGRAM, str(tmp_path / KEY_FILE)]
-    programs = [subprocess.Popen([*command, name]) for name in ("x", "y", "z")]
+    environment = os.environ | {"PYTHONPATH": os.pathsep.join(sys.path)}
+    programs = [subprocess.Popen([*command, name], env=environment) for name in ("x", "y", "z")]
     assert [program.wait() for program in programs] == [0, 0, 0]
     assert len(keys.users(tmp_path / KEY_FILE)) == 1 + 3 * 15
     assert [path.name for path in tmp_path.iterdir()] == [KEY_FILE]

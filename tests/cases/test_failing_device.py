@@ -138,11 +138,10 @@ def test_a_page_that_a_crash_broke_off_is_no_damage_while_the_log_has_it(tmp_pat
 
 
 def test_a_restored_store_whose_log_could_not_be_emptied_is_refused(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, quick_keys: None
 ) -> None:
     from genoai_desktop.app.casebook import Door, backup, is_store
 
-    monkeypatch.setattr(keys.Wrapped.__init__, "__defaults__", (1, 64, 4))  # unlocks in no time
     with Door(tmp_path / "clinic").set_up(Door.prepare("ada", "correct horse battery")) as book:
         book.backup(tmp_path / "backup")
     real = Store.close

@@ -32,7 +32,6 @@ from genoai_desktop.app.outputs import write_case
 from genoai_desktop.app.pedigrees.exchange import FORMATS, Format
 from genoai_desktop.app.request import OpenCase
 from genoai_desktop.app.similar import similar
-from genoai_desktop.cases import keys
 from genoai_desktop.domain.case import Consent, Scope
 from genoai_desktop.domain.context import Silent
 from genoai_desktop.domain.errors import UserError
@@ -218,9 +217,7 @@ AT_ONCE = (
 ASKED = [scope for scope in Scope if scope not in (Scope.RESEARCH, Scope.RECONTACT)]
 
 
-@pytest.fixture(autouse=True)
-def quick_keys(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(keys.Wrapped.__init__, "__defaults__", (1, 64, 4))  # unlocks in no time
+pytestmark = pytest.mark.usefixtures("quick_keys")
 
 
 def test_with_consent_every_scope_shows() -> None:

@@ -12,7 +12,7 @@ import pytest
 
 sys.path.insert(0, str(Path(__file__).parent))
 
-from test_consent_everywhere import ASKED, WAYS, declined, everything, quick_keys, text_of  # noqa: F401
+from test_consent_everywhere import ASKED, WAYS, declined, everything
 
 from genoai_desktop.app import reanalyse
 from genoai_desktop.app.casebook.ledger import collect

@@ -1,50 +1,22 @@
 """Update packs: signed, whole, newer, from a trusted publisher, or refused; and the way back."""
 
 import json
-import sys
 import zipfile
 from collections.abc import Callable
 from pathlib import Path
 
 import polars as pl
 import pytest
-from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
-from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from packs_made import BASE, KEY, ORIGIN, OTHER, build_pack, make, pem, rewritten, write_table
 
 from genoai_desktop.cli.main import main
 from genoai_desktop.domain import durable
 from genoai_desktop.domain.errors import KnowledgeError, UserError
-from genoai_desktop.knowledge.bundle import Bundle, bundle_serial
+from genoai_desktop.knowledge.bundle import Bundle
 from genoai_desktop.knowledge.installed import Installed, open_bundle
-from genoai_desktop.knowledge.locations import resources
 from genoai_desktop.knowledge.packs import PackFile, changes
-
-ROOT = Path(__file__).resolve().parents[2]
-sys.path[:0] = [str(ROOT / "packaging"), str(ROOT / "packaging" / "knowledge")]
-import build_pack  # noqa: E402
-from common import Origin, write_table  # noqa: E402
-
-BASE = bundle_serial(resources() / "knowledge")
-KEY = Ed25519PrivateKey.from_private_bytes(bytes(range(32)))
-OTHER = Ed25519PrivateKey.from_private_bytes(bytes(32))
-ORIGIN = Origin("a test", "2099-01-01", "CC0", "test", description="Made by a test")
-
-
-def pem(key: Ed25519PrivateKey, path: Path) -> Path:
-    path.write_bytes(key.public_key().public_bytes(Encoding.PEM, PublicFormat.SubjectPublicKeyInfo))
-    return path
-
-
-def make(folder: Path, serial: int, *, table: str = "repeats", key: Ed25519PrivateKey = KEY) -> Path:
-    """A pack with one small table."""
-    tables = folder / f"tables-{serial}"
-    write_table(table, pl.DataFrame({"serial": [serial]}), ORIGIN, tables)
-    path = folder / f"{serial}.genopack"
-    info = build_pack.described(tables, "Test pack", serial, key)
-    build_pack.write_pack(tables, info, key, path)
-    return path
 
 
 @pytest.fixture
@@ -107,15 +79,6 @@ def test_a_foreign_pack_is_refused_until_its_publisher_is_trusted(
     assert installed.install(foreign).serial == BASE + 1
 
 
-def _rewritten(source: Path, target: Path, change: Callable[[str, bytes], bytes | None]) -> Path:
-    with zipfile.ZipFile(source) as old, zipfile.ZipFile(target, "w") as new:
-        for name in old.namelist():
-            data = change(name, old.read(name))
-            if data is not None:
-                new.writestr(name, data)
-    return target
-
-
 @pytest.mark.parametrize(
     ("change", "words"),
     [
@@ -130,7 +93,7 @@ def _rewritten(source: Path, target: Path, change: Callable[[str, bytes], bytes 
 def test_a_tampered_pack_is_refused(
     installed: Installed, tmp_path: Path, change: Callable[[str, bytes], bytes | None], words: str
 ) -> None:
-    pack = _rewritten(make(tmp_path, BASE + 1), tmp_path / "bad", change)
+    pack = rewritten(make(tmp_path, BASE + 1), tmp_path / "bad", change)
     with pytest.raises(UserError, match=words):
         installed.install(pack)
     assert installed.serials == ()

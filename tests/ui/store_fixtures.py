@@ -5,13 +5,12 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-import pytest
 from conftest import QuickServices
+from quick_keys import quickened
 from sample_case import sample_case
 
 from genoai_desktop.app.casebook import Door, StoredCase, document, files
 from genoai_desktop.app.request import CaseRequest
-from genoai_desktop.cases import keys
 from genoai_desktop.cases.keys import Role
 from genoai_desktop.domain.case import Case
 from genoai_desktop.domain.context import Context
@@ -43,23 +42,16 @@ def real_case(vcf: Path, name: str = "Family 12") -> Any:
     return replace(made, request=request, case=case, result=replace(made.result, case=case))
 
 
-def quick_keys(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Passphrases are tried in no time."""
-    monkeypatch.setattr(keys.Wrapped.__init__, "__defaults__", (1, 64, 4))
-
-
 def quick_store(folder: Path, reviewer: str = "", backup: Path | None = None) -> Path:
     """A closed store there that unlocks in no time, with ada as administrator; backed up when asked for.
 
     A reviewer's passphrase has an "r" at its end.
     """
-    with pytest.MonkeyPatch.context() as patch:
-        quick_keys(patch)
-        with Door(folder).set_up(Door.prepare("ada", PASSPHRASE)) as book:
-            if reviewer:
-                book.set_user(reviewer, Role.REVIEWER, PASSPHRASE + "r")
-            if backup is not None:
-                book.backup(backup)
+    with quickened(), Door(folder).set_up(Door.prepare("ada", PASSPHRASE)) as book:
+        if reviewer:
+            book.set_user(reviewer, Role.REVIEWER, PASSPHRASE + "r")
+        if backup is not None:
+            book.backup(backup)
     return folder
 
 

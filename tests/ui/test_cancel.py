@@ -15,7 +15,6 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "support"))
 from conftest import QuickServices
 from long_jobs import JOBS, Watch, left, stopped
 from looks import Looks, faults, watched
-from store_fixtures import quick_keys
 
 from genoai_desktop.domain.errors import Cancelled
 from genoai_desktop.ui.bridge import Runner
@@ -87,10 +86,9 @@ def test_closing_in_the_middle_of_an_analysis() -> None:
 
 
 @pytest.fixture
-def quick(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+def quick(monkeypatch: pytest.MonkeyPatch, tmp_path: Path, quick_keys: None) -> None:
     """A data folder of the test's own, and a store that unlocks in no time."""
     monkeypatch.setenv("GENOAI_DATA", str(tmp_path / "data"))
-    quick_keys(monkeypatch)
 
 
 @pytest.mark.usefixtures("quick")

@@ -11,8 +11,6 @@ import pytest
 
 sys.path.insert(0, str(Path(__file__).parent))
 
-from store_fixtures import quick_keys
-
 from genoai_desktop.app.casebook import Door
 
 PASSPHRASE = "correct horse battery"
@@ -46,8 +44,7 @@ for number in range(10000):
 
 
 @pytest.mark.skipif(not hasattr(signal, "SIGKILL"), reason="kill -9 needs POSIX")
-def test_what_was_called_saved_is_there(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    quick_keys(monkeypatch)
+def test_what_was_called_saved_is_there(tmp_path: Path, quick_keys: None) -> None:
     folder = tmp_path / "clinic"
     Door(folder).set_up(Door.prepare("ada", PASSPHRASE)).close()
     (tmp_path / "family.vcf").write_text("##fileformat=VCFv4.3\n")

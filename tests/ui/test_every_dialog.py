@@ -8,12 +8,11 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
+from looking_keys import missed_by_tab, nameless
 from PySide6.QtCore import QEvent, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QDialog, QFileDialog, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
-from test_accessibility import nameless
-from test_keyboard import reachable, walk
 
 from genoai_desktop.ui.actions import actions
 from genoai_desktop.ui.pages.registry import PAGES
@@ -47,9 +46,7 @@ def wrong_with(dialog: QDialog, window: MainWindow) -> list[str]:
         found.append("not in the theme")
     if dialog.height() < dialog.minimumSizeHint().height():
         found.append("lower than its contents")
-    seen = walk(dialog)
-    missed = [w for w in reachable(dialog) if w not in seen and w.focusProxy() not in seen]
-    found += [f"Tab misses {type(w).__name__} {w.accessibleName()}" for w in missed]
+    found += [f"Tab misses {what}" for what in missed_by_tab(dialog)]
     QTest.keyClick(dialog, Qt.Key.Key_Escape)
     QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
     if dialog in dialogs(window):

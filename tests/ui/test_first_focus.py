@@ -3,11 +3,12 @@
 from pathlib import Path
 
 import pytest
+from all_states import BY_NAME
 from page_looks import USUAL, wear
-from page_states import bring_about, put_away, states
-from PySide6.QtCore import QEvent, QSettings
-from PySide6.QtWidgets import QAbstractButton, QApplication, QWidget
+from PySide6.QtCore import QSettings
+from PySide6.QtWidgets import QAbstractButton, QWidget
 from pytestqt.qtbot import QtBot
+from stage import Stage
 
 from genoai_desktop.domain.text import tr
 from genoai_desktop.ui.pages.registry import PAGES
@@ -53,14 +54,13 @@ def test_turning_to_a_page_begins_on_it_and_not_in_a_banner(
 
 
 def test_an_empty_page_begins_at_what_can_be_done(theme: Theme, tmp_path: Path) -> None:
-    by_name = {state.name: state for state in states()}
     with wear(theme, USUAL[0]):
-        window = bring_about(by_name["candidates-declined"], theme, tmp_path)
-        now = focused(window)
+        stage = Stage(theme, tmp_path)
+        BY_NAME["candidates.declined"].show(stage)
+        now = focused(stage.window)
         assert isinstance(now, QAbstractButton)
         assert now.text() == tr("Consent")
-        put_away(window)
-    QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+        stage.close()
 
 
 def test_a_page_chosen_on_the_rail_leaves_the_keyboard_there(opened: MainWindow, qtbot: QtBot) -> None:

@@ -9,7 +9,7 @@ import pytest
 from PySide6.QtCore import QEvent, QSettings, Qt
 from PySide6.QtWidgets import QApplication, QPushButton
 from pytestqt.qtbot import QtBot
-from store_fixtures import PASSPHRASE, quick_keys
+from store_fixtures import PASSPHRASE
 from test_reference import LENGTHS
 
 from genoai_desktop.app.casebook import is_store
@@ -27,11 +27,8 @@ PATIENCE = 30_000
 
 
 @pytest.fixture
-def empty(
-    qtbot: QtBot, theme: Theme, settings: QSettings, monkeypatch: pytest.MonkeyPatch
-) -> Iterator[MainWindow]:
+def empty(qtbot: QtBot, theme: Theme, settings: QSettings, quick_keys: None) -> Iterator[MainWindow]:
     """The program as it starts for the first time."""
-    quick_keys(monkeypatch)
     made = MainWindow(Services(), theme, settings)
     made.show()
     made.begin()

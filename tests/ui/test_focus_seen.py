@@ -2,11 +2,11 @@
 
 import numpy as np
 import pytest
+from looking_colours import RATIO, painted
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
-from test_contrast_rendered import RATIO, painted
 
 from genoai_desktop.ui.theme.manager import Theme
 from genoai_desktop.ui.theme.tokens import Scheme

@@ -1,9 +1,10 @@
 """Tab walks through every page and comes round again; everything is in the palette."""
 
 import pytest
+from looking_keys import missed_by_tab, reachable, walk
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QAbstractButton, QComboBox, QDialog, QLineEdit, QWidget
+from PySide6.QtWidgets import QDialog
 from pytestqt.qtbot import QtBot
 
 from genoai_desktop.ui.actions import actions
@@ -13,48 +14,12 @@ from genoai_desktop.ui.help.window import HelpWindow
 from genoai_desktop.ui.shell.palette import CommandPalette
 from genoai_desktop.ui.window import MainWindow
 
-MOST = 400
-"""Steps of Tab after which a walk that has not come round is taken for a trap."""
-
-
-def walk(window: QWidget) -> list[QWidget]:
-    """The controls that Tab reaches, until the first comes again."""
-    window.activateWindow()
-    window.setFocus()
-    seen: list[QWidget] = []
-    for _ in range(MOST):
-        QTest.keyClick(window.focusWidget() or window, Qt.Key.Key_Tab)
-        now = window.focusWidget()
-        assert now is not None, "Tab lost the focus"
-        if seen and now is seen[0]:
-            return seen
-        assert now not in seen[-1:], f"{type(now).__name__} {now.accessibleName()!r} keeps the focus"
-        seen.append(now)
-    raise AssertionError(f"never came round: {[w.accessibleName() for w in seen[-8:]]}")
-
-
-def reachable(window: QWidget) -> list[QWidget]:
-    """What a person can press or fill in."""
-    return [
-        widget
-        for widget in window.findChildren(QWidget)
-        if isinstance(widget, QAbstractButton | QLineEdit | QComboBox)
-        and widget.isVisible()
-        and widget.isEnabled()
-        and widget.window() is window
-        and not isinstance(widget.parentWidget(), QLineEdit | QComboBox)
-        and not widget.objectName().startswith("qt_")
-        and widget.focusPolicy() & Qt.FocusPolicy.TabFocus
-    ]
-
 
 def test_tab_reaches_every_control_of_every_page_and_comes_round(opened: MainWindow, qtbot: QtBot) -> None:
     for name in opened.pages:
         opened.show_page(name)
         qtbot.waitUntil(lambda: not opened.page.runner.busy, timeout=20_000)
-        seen = walk(opened)
-        missed = [w for w in reachable(opened) if w not in seen and w.focusProxy() not in seen]
-        assert [f"{type(w).__name__} {w.accessibleName()}" for w in missed] == [], name
+        assert missed_by_tab(opened) == [], name
 
 
 @pytest.mark.parametrize("kind", ["open", "palette", "language", "guide"])

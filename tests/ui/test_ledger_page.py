@@ -17,8 +17,8 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "casebook"))
 
 from conftest import QuickServices
 from ledger_cases import GENE, demo, knowledge, make_pack, patient, public_key, stored
-from store_fixtures import PASSPHRASE, quick_keys
-from test_accessibility import nameless
+from looking_keys import nameless
+from store_fixtures import PASSPHRASE
 
 from genoai_desktop.app.casebook import Casebook, Door
 from genoai_desktop.cases.keys import Prepared, Role
@@ -52,11 +52,15 @@ def pack(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture
 def shown(
-    qtbot: QtBot, theme: Theme, settings: QSettings, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    qtbot: QtBot,
+    theme: Theme,
+    settings: QSettings,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    quick_keys: None,
 ) -> Iterator[MainWindow]:
     """The window with an unlocked store of two families."""
     monkeypatch.setenv(DATA_VARIABLE, str(tmp_path / "data"))
-    quick_keys(monkeypatch)
     door = Door(tmp_path / "clinic")
     book = door.set_up(Door.prepare("ada", PASSPHRASE))
     event = ConsentEvent(demo().case.proband, Scope.RECONTACT, Decision.GIVEN, "2025-03-01")

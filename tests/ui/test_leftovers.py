@@ -13,7 +13,8 @@ import pytest
 
 sys.path.insert(0, str(Path(__file__).parent))
 
-from store_fixtures import PASSPHRASE, quick_keys
+from quick_keys import quickened
+from store_fixtures import PASSPHRASE
 
 from genoai_desktop.app.casebook import Door
 
@@ -25,10 +26,8 @@ PROGRAM = Path(__file__).with_name("leftovers_program.py")
 @pytest.fixture(scope="module")
 def store(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("leftovers") / "clinic"
-    monkeypatch = pytest.MonkeyPatch()
-    quick_keys(monkeypatch)
-    Door(folder).set_up(Door.prepare("ada", PASSPHRASE)).close()
-    monkeypatch.undo()
+    with quickened():
+        Door(folder).set_up(Door.prepare("ada", PASSPHRASE)).close()
     return folder
 
 

@@ -4,9 +4,9 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from looking_keys import nameless
 from medicines_page import PATIENCE, medicines_page, named, settled, words
 from pytestqt.qtbot import QtBot
-from test_accessibility import nameless
 
 from genoai_desktop.domain.case import Medicine
 from genoai_desktop.domain.outside import OutsideCall

@@ -5,13 +5,13 @@ from pathlib import Path
 
 import pytest
 from conftest import QuickServices
+from looking_keys import nameless
 from medicines_page import PATIENCE, medicines_page, named, settled, words
 from PySide6.QtCore import QEvent, Qt
 from PySide6.QtPrintSupport import QPrinter
 from PySide6.QtWidgets import QApplication, QLabel
 from pytestqt.qtbot import QtBot
 from sample_case import sample_case
-from test_accessibility import nameless
 
 from genoai_desktop.analysis.pharmacogenomics import ConcernEntry, Relation
 from genoai_desktop.app.medicines import MedicineView

@@ -5,17 +5,17 @@ After a wanted change run this file as a script, and look at the new pictures.
 
 import sys
 import tempfile
-from collections.abc import Iterator
 from pathlib import Path
 
 import numpy as np
 import pytest
+from all_states import BY_NAME
 from page_looks import USUAL, Look, wear
-from page_states import bring_about, put_away, states
 from PIL import Image
-from PySide6.QtCore import QEvent
 from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QApplication
+from quick_keys import quicken
+from stage import Stage
 
 from genoai_desktop.ui.application import prepare
 from genoai_desktop.ui.theme.manager import Theme
@@ -26,19 +26,19 @@ KEPT: list[tuple[str, Look]] = [
     *(
         (name, PLAIN)
         for name in (
-            "cases-empty",
-            "overview-no-phenotype",
-            "phenotype-full",
-            "quality-full",
-            "variants-full",
-            "variants-none-left",
-            "candidates-full",
-            "candidates-declined",
-            "similar-error",
-            "ledger-full",
+            "cases.empty",
+            "overview.no_phenotype",
+            "phenotype.full",
+            "quality.full",
+            "variants.full",
+            "variants.none_left",
+            "candidates.full",
+            "candidates.declined",
+            "similar.error",
+            "ledger.full",
         )
     ),
-    *((name, LARGE) for name in ("variants-full", "candidates-full", "ledger-full")),
+    *((name, LARGE) for name in ("variants.full", "candidates.full", "ledger.full")),
 ]
 DIFFERENT = 64
 """Of 255, in one colour: what the renderers of two computers differ by is less."""
@@ -48,24 +48,19 @@ MOST = 0.005
 
 def pictured(name: str, look: Look, theme: Theme, folder: Path) -> Image.Image:
     """The page in view, alone."""
-    state = next(one for one in states() if one.name == name)
-    window = bring_about(state, theme, folder, look.size)
+    stage = Stage(theme, folder, look.size)
+    window = stage.window
+    BY_NAME[name].show(stage)
     window.setFocus()
     QApplication.processEvents()
     image = window.page.grab().toImage().convertToFormat(QImage.Format.Format_RGB32)
     raw = np.frombuffer(image.constBits(), np.uint8).reshape(image.height(), image.bytesPerLine() // 4, 4)
     made = Image.fromarray(raw[:, : image.width(), 2::-1].copy())
-    put_away(window)
+    stage.close()
     return made
 
 
-@pytest.fixture(autouse=True)
-def gone_afterwards(qapp: QApplication) -> Iterator[None]:
-    """No window is left for the next test."""
-    yield
-    QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
-
-
+@pytest.mark.usefixtures("quick_keys")
 @pytest.mark.parametrize(("name", "look"), KEPT, ids=lambda part: getattr(part, "name", part))
 def test_a_page_looks_as_it_did(name: str, look: Look, theme: Theme, tmp_path: Path) -> None:
     with Image.open(GOLDEN / f"{name}-{look.name}.png") as kept:
@@ -78,6 +73,7 @@ def test_a_page_looks_as_it_did(name: str, look: Look, theme: Theme, tmp_path: P
 
 
 def _renew() -> None:
+    quicken()
     application = QApplication(sys.argv[:1])
     prepare(application)
     theme = Theme()

@@ -6,10 +6,10 @@ from pathlib import Path
 
 import pytest
 from conftest import QuickServices, small_pdf
+from looking_keys import nameless
 from PIL import Image
 from PySide6.QtPrintSupport import QPrinter
 from pytestqt.qtbot import QtBot
-from test_accessibility import nameless
 
 from genoai_desktop.domain.case import Case, Consent, Scope
 from genoai_desktop.domain.context import Silent

@@ -8,11 +8,11 @@ from typing import Any
 
 import pytest
 from conftest import QuickServices
+from looking_keys import nameless
 from PySide6.QtWidgets import QAbstractButton, QCheckBox, QLabel, QWidget
 from pytestqt.qtbot import QtBot
 from rich_risks import CARRIER, rich
 from sample_case import sample_case
-from test_accessibility import nameless
 
 from genoai_desktop.domain.breast import BreastFactors
 from genoai_desktop.domain.case import Case, CasePartner, Scope, Sex

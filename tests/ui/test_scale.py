@@ -7,31 +7,13 @@ from contextlib import suppress
 from pathlib import Path
 
 import pytest
-from PySide6.QtWidgets import QCheckBox, QLabel, QPushButton, QToolButton, QWidget
+from looking_room import cut_off
 from pytestqt.qtbot import QtBot
 from window_script import SHOW_WINDOW
 
 from genoai_desktop.ui.theme.manager import Theme
 from genoai_desktop.ui.theme.tokens import TEXT_SCALES, Scheme, type_size
 from genoai_desktop.ui.window import MainWindow
-
-
-def cut_off(window: QWidget) -> list[str]:
-    """Buttons and one-line labels narrower, and any of them lower, than their text needs."""
-    found = []
-    for widget in (*window.findChildren(QPushButton), *window.findChildren(QLabel)):
-        if not widget.isVisible() or not widget.text() or widget.width() < 2:
-            continue
-        if isinstance(widget, QLabel) and (widget.wordWrap() or not widget.pixmap().isNull()):
-            continue
-        words = max(widget.text().splitlines(), key=len)
-        needed = widget.fontMetrics().horizontalAdvance(words.replace("&", ""))
-        if widget.width() < needed - 1 or widget.height() < widget.fontMetrics().height() - 2:
-            found.append(f"{type(widget).__name__} {words[:40]!r}: {widget.width()} of {needed}")
-    for widget in (*window.findChildren(QToolButton), *window.findChildren(QCheckBox)):
-        if widget.isVisible() and widget.text() and widget.height() < widget.fontMetrics().height():
-            found.append(f"{type(widget).__name__} {widget.text()[:40]!r}: too low")
-    return found
 
 
 @pytest.mark.parametrize("scale", [100, 200])

@@ -7,10 +7,10 @@ from typing import Any
 
 import pytest
 from conftest import QuickServices
+from looking_keys import nameless
 from PySide6.QtWidgets import QComboBox, QLabel, QTableWidget, QTabWidget, QWidget
 from pytestqt.qtbot import QtBot
 from sample_case import sample_case
-from test_accessibility import nameless
 
 from genoai_desktop.domain.case import Scope
 from genoai_desktop.domain.profiles import Neighbour, ProfileResult

@@ -4,11 +4,11 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from looking_colours import pale
 from PySide6.QtCore import QEvent, QSettings
-from PySide6.QtWidgets import QApplication, QCheckBox, QDialog
+from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
-from store_fixtures import PASSPHRASE, StoreServices, quick_keys, unlocked
-from test_contrast_rendered import LARGE, RATIO, painted, patch, reached, shown_texts
+from store_fixtures import PASSPHRASE, StoreServices, unlocked
 from test_every_dialog import dialogs, wrong_with
 
 from genoai_desktop.app.casebook import Door
@@ -24,10 +24,9 @@ from genoai_desktop.ui.window import MainWindow
 
 @pytest.fixture
 def case_open(
-    qtbot: QtBot, theme: Theme, settings: QSettings, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    qtbot: QtBot, theme: Theme, settings: QSettings, tmp_path: Path, quick_keys: None
 ) -> Iterator[MainWindow]:
     """An unlocked store with one case of two versions and an attachment."""
-    quick_keys(monkeypatch)
     vcf = tmp_path / "family.vcf"
     vcf.write_text("##fileformat=VCFv4.3\n")
     with Door(tmp_path / "clinic").set_up(Door.prepare("ada", PASSPHRASE)):
@@ -76,20 +75,6 @@ OPENED: dict[str, Callable[[MainWindow], None]] = {
     "wording": wording,
     "sign": sign,
 }
-
-
-def pale(dialog: QDialog) -> list[str]:
-    """Texts below AA; what is scrolled half out of view has not all of its strokes there to be measured."""
-    image, found = painted(dialog), []
-    for widget, text in shown_texts(dialog):  # type: ignore[arg-type]  # asks for no more than a widget
-        pixels = patch(dialog, widget, image)  # type: ignore[arg-type]
-        half_out = widget.visibleRegion().boundingRect().size() != widget.size()
-        if min(pixels.shape[:2]) < 4 * RATIO or half_out or isinstance(widget, QCheckBox):
-            continue
-        needed = 3.0 if widget.font().pixelSize() >= LARGE else 4.5
-        if (ratio := reached(pixels)) < needed:
-            found.append(f"{text[:40]}: {ratio:.2f}")
-    return found
 
 
 @pytest.mark.parametrize("scheme", list(Scheme), ids=str)

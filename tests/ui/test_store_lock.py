@@ -14,8 +14,8 @@ from pytestqt.qtbot import QtBot
 
 sys.path.insert(0, str(Path(__file__).parent))
 
+from looking_keys import nameless
 from store_fixtures import PASSPHRASE, real_case
-from test_accessibility import nameless
 from test_store_window import bare, case_open, edit, folder, made_store, readable, saved, vcf, window
 
 from genoai_desktop.app.casebook import Door

@@ -13,8 +13,8 @@ from pytestqt.qtbot import QtBot
 
 sys.path.insert(0, str(Path(__file__).parent))
 
+from looking_keys import nameless
 from store_fixtures import PASSPHRASE, StoreServices, copy_of, quick_store, real_case, unlocked
-from test_accessibility import nameless
 
 from genoai_desktop.app.casebook import Door, FilesMissing, Status, is_store
 from genoai_desktop.app.casebook.backup import restore

@@ -14,14 +14,13 @@ from typing import Any
 
 import numpy as np
 import pytest
+from all_states import BY_NAME
 from page_looks import USUAL, wear
-from page_states import bring_about, put_away, states
-from PySide6.QtCore import QEvent
 from PySide6.QtGui import QIcon, QImage
 from PySide6.QtWidgets import QApplication, QFrame, QLabel, QWidget
 from pytestqt.qtbot import QtBot
 from stage import Stage
-from states_pages import PAGES as RICH
+from states_case import STATES
 
 from genoai_desktop.domain.findings import Severity
 from genoai_desktop.domain.genome import Build
@@ -41,11 +40,15 @@ ONE = "#334455"
 SOFT = "#e6e6e6"
 MEANT = ("accent", "danger", "warning", "success", "muted", "series_a", "series_b", "series_c", "series_d")
 GROUNDS = ("accent_soft", "danger_soft", "warning_soft", "success_soft", "neutral_soft")
-FULL = {
+FULL = (
     *("medicines.full", "medicines.avoid", "medicines.gene_uncertain", "medicines.dose", "risks.full"),
-    *("consent.stated", "consent.minor_withdrawn", "report.letter", "pedigree.family"),
-}
-"""Pages that ``page_states`` has without a full case."""
+    *("consent.stated", "consent.minor_withdrawn", "report.letter", "pedigree.family", "audit.tampered"),
+)
+SHOWN = (
+    *(one for one in STATES if not one.name.endswith((".no_case", ".loading"))),
+    *(BY_NAME[name] for name in FULL),
+)
+"""States in which something has a colour that means something."""
 APART = 6
 """Pixels in which two pictures must differ."""
 
@@ -198,30 +201,20 @@ def coloured(window: QWidget) -> list[tuple[str, str, str]]:
 
 
 def shown_everywhere(theme: Theme, folder: Path) -> Iterator[tuple[str, list[tuple[str, str, str]]]]:
-    for state in states():
-        window = bring_about(state, theme, folder / state.name)
-        yield state.name, coloured(window)
-        put_away(window)
-        QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
-    for rich in (one for one in RICH if one.name in FULL):
-        stage = Stage(theme, folder)
-        widget = rich.show(stage)
+    for state in SHOWN:
+        (folder / state.name).mkdir()
+        stage = Stage(theme, folder / state.name)
+        widget = state.show(stage)
         stage.settle(widget)
-        yield rich.name, coloured(widget)
+        yield state.name, coloured(widget)
         stage.close()
 
 
-def test_words_stand_with_every_colour_on_every_page(
-    theme: Theme, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+@pytest.mark.usefixtures("quick_keys")
+def test_words_stand_with_every_colour_on_every_page(theme: Theme, tmp_path: Path) -> None:
     """The same badge never comes in two colours: then the colour would say what the words do not."""
-    from store_fixtures import quick_keys
-
-    quick_keys(monkeypatch)
     tones: dict[tuple[str, str], set[str]] = defaultdict(set)
     bare, seen = [], 0
-    for state in states():
-        (tmp_path / state.name).mkdir()
     with wear(theme, USUAL[0]):
         for name, labels in shown_everywhere(theme, tmp_path):
             for kind, tone, words in labels:
@@ -229,7 +222,6 @@ def test_words_stand_with_every_colour_on_every_page(
                 tones[kind, words].add(tone)
                 if not words.strip():
                     bare.append(f"{name}: {kind} {tone}")
-    assert {rich.name for rich in RICH} >= FULL
     assert seen > 100
     assert bare == []
     assert {

@@ -30,7 +30,7 @@ class AttachmentsDialog(StoreDialog):
             self.table.setColumnWidth(place, width)
         self.table.itemSelectionChanged.connect(self._enable)
         TableTools(self.table, "attachments", desk.settings).restore(desk.theme.scale)
-        Vacancy(self.table, tr("No file is kept with this case yet. Add the first one below."))
+        self.vacancy = Vacancy(self.table, tr("Reading the list…"))
         self.add_button = button(tr("Add a file…"), self._choose, kind="primary")
         self.export_button = button(tr("Save a copy…"), self._export)
         self.remove_button = button(tr("Remove…"), self._remove)
@@ -49,14 +49,18 @@ class AttachmentsDialog(StoreDialog):
     def refresh(self) -> None:
         """Read the list anew."""
         uid = self._uid
-        self.ask(lambda book: book.attachments(uid), self._show, key="list")
+        self.ask(lambda book: book.attachments(uid), self._show, key="list", unread=self._unread)
 
     def add(self, path: Path) -> None:
         """Keep a copy of this file."""
         uid = self._uid
         self.work(lambda book, context: book.attach(uid, path, context), lambda _: self.refresh(), key="add")
 
+    def _unread(self) -> None:
+        self.vacancy.say(tr("The list could not be read. The reason is above."))
+
     def _show(self, found: tuple[Any, ...]) -> None:
+        self.vacancy.say(tr("No file is kept with this case yet. Add the first one below."))
         self._names = {item.attachment_id: item.name for item in found}
         fill(
             self.table,

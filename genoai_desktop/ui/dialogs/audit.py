@@ -57,7 +57,11 @@ class AuditDialog(StoreDialog):
                 margins=True,
             )
         )
-        self.work(lambda book, context: (book.audit(), book.audit_problems(context)), self._show)
+        self.work(
+            lambda book, context: (book.audit(), book.audit_problems(context)),
+            self._show,
+            unread=self._unread,
+        )
 
     @property
     def shown(self) -> list[Any]:
@@ -75,16 +79,32 @@ class AuditDialog(StoreDialog):
             self.act.addItem(act_words(act), act)
         if problems:
             words = tr("The chain was tampered with: {problems}", problems=joined("; ", problems[:5]))
+            self.banner.say(
+                "error",
+                tr(
+                    "This audit trail cannot be relied on. Leave the store as it is, tell whoever answers "
+                    "for data protection, and compare it with a backup from before."
+                ),
+            )
         else:
             words = tr(
                 "{count} entries. The chain is whole and its end is signed: nothing was edited, inserted "
                 "or cut off.",
                 count=len(self._entries),
             )
+        self._say(words, "danger" if problems else "success")
+        self._filter()
+
+    def _unread(self) -> None:
+        self._say(tr("It is not known whether the chain is whole."), "danger")
+        for made in (self.finder, self.act, self.export_button):
+            made.setEnabled(False)
+        self.vacancy.say(tr("The list could not be read. The reason is above."))
+
+    def _say(self, words: str, tone: str) -> None:
         self.state.setText(words)
         self.state.setAccessibleName(words)
-        restyle(self.state, "tone", "danger" if problems else "success")
-        self._filter()
+        restyle(self.state, "tone", tone)
 
     def _filter(self) -> None:
         self.vacancy.say(tr("No entry fits. Take a word out of the filter."))

@@ -35,7 +35,7 @@ class CompareDialog(StoreDialog):
             column(self.banner, choice, self.summary, self.lines, row(None, close), space="m", margins=True)
         )
         self.summary.setText(tr("Reading the versions…"))
-        self.ask(lambda book: book.versions(uid), self._show_versions)
+        self.ask(lambda book: book.versions(uid), self._show_versions, unread=self._unread)
 
     def _show_versions(self, versions: tuple[tuple[int, str, str], ...]) -> None:
         for number, time, user in versions:
@@ -46,11 +46,19 @@ class CompareDialog(StoreDialog):
             self.summary.setText(tr("This case has not been saved yet."))
             self.vacancy.say(tr("There is no version to compare yet."))
             return
+        if len(versions) == 1:
+            self.summary.setText("")
+            self.vacancy.say(tr("There is one version of this case so far: nothing to compare it with."))
+            return
         self.newer.setCurrentIndex(len(versions) - 1)
         self.older.setCurrentIndex(max(0, len(versions) - 2))
         for box in (self.older, self.newer):
             box.currentIndexChanged.connect(lambda _index: self._compare())
         self._compare()
+
+    def _unread(self) -> None:
+        self.summary.setText("")
+        self.vacancy.say(tr("The list could not be read. The reason is above."))
 
     def _compare(self) -> None:
         self.banner.hide()

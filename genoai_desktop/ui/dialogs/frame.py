@@ -35,23 +35,37 @@ class StoreDialog(QDialog):
         self.setAccessibleName(title)
 
     def ask(
-        self, function: Callable[[Casebook], Any], done: Callable[[Any], None] | None = None, key: str = ""
+        self,
+        function: Callable[[Casebook], Any],
+        done: Callable[[Any], None] | None = None,
+        key: str = "",
+        unread: Callable[[], None] | None = None,
     ) -> None:
-        """``function(casebook)`` in a worker; an error is explained in the banner."""
-        self.work(lambda book, _context: function(book), done, key)
+        """``function(casebook)`` in a worker; an error is explained in the banner.
+
+        ``unread`` is called as well then: to take back what said that the answer is coming.
+        """
+        self.work(lambda book, _context: function(book), done, key, unread)
 
     def work(
         self,
         function: Callable[[Casebook, Context], Any],
         done: Callable[[Any], None] | None = None,
         key: str = "",
+        unread: Callable[[], None] | None = None,
     ) -> None:
         """``function(casebook, context)`` in a worker: one that says how far it is, and can be stopped."""
         book = self.desk.vault.casebook
         if book is None:
             self.banner.say("warning", tr("The case store is locked."))
             return
-        self.runner.run(function, book, done=done, failed=self.banner.explain, key=key)
+
+        def failed(error: Exception) -> None:
+            self.banner.explain(error)
+            if unread is not None:
+                unread()
+
+        self.runner.run(function, book, done=done, failed=failed, key=key)
 
     def done(self, result: int) -> None:
         """Stop what is under way before closing."""

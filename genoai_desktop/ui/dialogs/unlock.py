@@ -13,7 +13,7 @@ from genoai_desktop.domain.text import tr
 from genoai_desktop.ui.bridge import Runner
 from genoai_desktop.ui.dialogs.fields import form_layout, text_field
 from genoai_desktop.ui.theme.manager import Theme
-from genoai_desktop.ui.widgets.banner import Banner, mark
+from genoai_desktop.ui.widgets.banner import Banner, explanation, mark
 from genoai_desktop.ui.widgets.basics import box, button, card, column, label, restyle, row
 from genoai_desktop.ui.widgets.flow import flowing
 from genoai_desktop.ui.widgets.scroll import ScrollBody
@@ -189,7 +189,7 @@ class UnlockPanel(QWidget):
         try:
             self.user.addItems([name for name, _ in users(self.door.folder)])
         except UserError as error:
-            self.banner.explain(error)
+            self.banner.say("error", explanation(error), tr("Try again"), self._list_users)
 
     def _assemble(self, theme: Theme) -> None:
         self.form = form_layout()

@@ -63,7 +63,7 @@ class UpdateDialog(QDialog):
                 tr("Rows in the pack"),
             ),
         )
-        for place, width in enumerate((190, 130, 150, 110)):
+        for place, width in enumerate((150, 130, 150, 110)):
             self.table.setColumnWidth(place, width)
         self.table.setMinimumHeight(150)
         self.install_button = button(tr("Install"), self.install, kind="primary")
@@ -204,7 +204,7 @@ class UpdateDialog(QDialog):
             self.here.addWidget(label(state.trouble, tone="danger", wrap=True))
         for info in state.packs:
             words = tr(
-                "{name} ({serial}), {count} tables, publisher {key}",
+                "{name} ({serial}), tables: {count}, publisher {key}",
                 name=info.name,
                 serial=info.serial,
                 count=len(info.tables),

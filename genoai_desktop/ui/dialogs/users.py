@@ -17,6 +17,7 @@ from genoai_desktop.ui.dialogs.unlock import passphrase_field, strength_hint
 from genoai_desktop.ui.theme.manager import make_room
 from genoai_desktop.ui.widgets.basics import box, button, column, label, row
 from genoai_desktop.ui.widgets.flow import flowing
+from genoai_desktop.ui.widgets.scroll import ScrollBody
 
 
 def role_choices() -> tuple[tuple[str, str], ...]:
@@ -28,20 +29,29 @@ def role_choices() -> tuple[tuple[str, str], ...]:
     )
 
 
+_LEAST_TABLE = 120
+"""Device-independent pixels: the head and two users."""
+
+
 class UsersDialog(StoreDialog):
     """Everybody changes their own passphrase; the rest is for administrators."""
 
     def __init__(self, desk: Desk, parent: QWidget | None) -> None:
         super().__init__(desk, parent, tr("Users, passphrase and clinic"))
-        self.resize(640, 520)
+        self.resize(660, 680)
         book = desk.vault.casebook
         self._letterhead: dict[str, Any] = {}
         self._administers = book is not None and book.may_administer
         tabs = QTabWidget()
         tabs.setAccessibleName(self.windowTitle())
-        tabs.addTab(self._own(), tr("My passphrase"))
-        tabs.addTab(self._users(), tr("Users"))
-        tabs.addTab(self._clinic(), tr("Clinic and lock"))
+        for name, content in (
+            (tr("My passphrase"), self._own()),
+            (tr("Users"), self._users()),
+            (tr("Clinic and lock"), self._clinic()),
+        ):
+            tabs.addTab(
+                ScrollBody(name, content), name
+            )  # large text needs more height than a small screen has
         self.tabs = tabs
         self.setLayout(
             column(self.banner, tabs, row(None, button(tr("Close"), self.accept)), space="m", margins=True)
@@ -75,6 +85,7 @@ class UsersDialog(StoreDialog):
     def _users(self) -> QWidget:
         self.table = table(tr("Users"), (tr("User"), tr("Role")))
         self.table.setColumnWidth(0, 200)
+        self.table.setMinimumHeight(_LEAST_TABLE)
         self.table.itemSelectionChanged.connect(self._enable)
         self.name = text_field(tr("User name"), tr("for example the initials"))
         self.role = QComboBox()

@@ -21,6 +21,8 @@ from genoai_desktop.ui.widgets.columns import columns
 if TYPE_CHECKING:
     from genoai_desktop.app.request import OpenCase
 
+_DOCUMENT = 4
+"""Column of the document, which takes what the others leave."""
 _TONE = {"given": "success", "declined": "neutral", "withdrawn": "warning"}
 
 
@@ -192,9 +194,13 @@ class ConsentPage(Page):
                 event.recorded_by or "–",
             )
             for column_, text in enumerate(cells):
-                table.setItem(at, column_, QTableWidgetItem(text))
+                item = QTableWidgetItem(text)
+                item.setToolTip(text)
+                table.setItem(at, column_, item)
         table.horizontalHeader().setDefaultAlignment(Qt.AlignmentFlag.AlignLeft)
-        table.horizontalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Stretch)
+        header = table.horizontalHeader()
+        header.setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
+        header.setSectionResizeMode(_DOCUMENT, QHeaderView.ResizeMode.Stretch)
         table.setFixedHeight(min(320, 44 + 34 * len(events)))
         return card(table, title=tr("Every decision recorded"))
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QGridLayout, QLayout, QWidget
 
-from genoai_desktop.domain.case import Scope
+from genoai_desktop.domain.case import Case, Scope, Sex
 from genoai_desktop.domain.findings import Severity
 from genoai_desktop.domain.numbers import written
 from genoai_desktop.domain.pgx import Concern
@@ -154,11 +154,7 @@ class OverviewPage(Page):
         given = [scope_words(scope) for scope in Scope if case.consent.allows(scope)]
         labels = [self.desk.services.term_label(term) for term in case.observed]
         pairs = [
-            (
-                tr("Patient"),
-                f"{case.proband}, {term(case.index.sex)}"
-                + (f", {written(case.index.age_years, 'g')}" if case.index.age_years else ""),
-            ),
+            (tr("Patient"), _patient(case)),
             (tr("Family in the file"), joined(", ", (p.id for p in case.persons if p.sample)) or "–"),
             (tr("Phenotype"), joined(", ", labels)),
             (tr("Consent covers"), joined(", ", given)),
@@ -178,6 +174,19 @@ class OverviewPage(Page):
         return card(
             column(*coverage_rows(self.desk.theme, coverage), space="m"), title=tr("Tested and not tested")
         )
+
+
+def _patient(case: Case) -> str:
+    """Sample, sex and age in years of the patient; what is not stated is said to be so."""
+    sex, age = case.index.sex, case.index.age_years
+    return joined(
+        ", ",
+        (
+            case.proband,
+            tr("sex not stated") if sex is Sex.UNKNOWN else term(sex),
+            tr("age not stated") if age is None else written(age, "g"),
+        ),
+    )
 
 
 def scope_words(scope: Scope) -> str:

@@ -22,6 +22,7 @@ from genoai_desktop.ui.viewmodels.paper import Shown, paper_of, preview
 from genoai_desktop.ui.viewmodels.pdf import PageImage
 from genoai_desktop.ui.widgets.basics import box, button, column, row
 from genoai_desktop.ui.widgets.document_list import DocumentList
+from genoai_desktop.ui.widgets.job_line import JobLine
 from genoai_desktop.ui.widgets.saved import say_saved
 from genoai_desktop.ui.widgets.sheets import DocumentView
 
@@ -58,7 +59,11 @@ class ReportPage(Page):
             self.tools.addWidget(made)
         sides = row(self.list, self.view, space="l")
         sides.setStretch(1, 1)
-        self.body.addWidget(box(column(sides)))
+        job = JobLine(self.runner)
+        job.stopped.connect(lambda: self.view.say(tr("Stopped. Choose a document of the list to make it.")))
+        layout = column(sides, job)
+        layout.setStretch(0, 1)
+        self.body.addWidget(box(layout))
         self.list.chosen.connect(self._choose)
         self.list.version_wanted.connect(self.save_version)
         self.view.changed.connect(self._show_again)
@@ -103,7 +108,7 @@ class ReportPage(Page):
             self.desk.services.offers,
             opened.result,
             done=self._list,
-            failed=self._failed,
+            failed=lambda error: self.show_failed(error, self.invalidate),
             key="offers",
         )
 

@@ -16,6 +16,7 @@ from genoai_desktop.domain.risk import RiskCurve, RiskFigure, RiskResult
 from genoai_desktop.domain.text import joined, tr
 from genoai_desktop.ui.desk import Desk
 from genoai_desktop.ui.pages.base import Page
+from genoai_desktop.ui.pages.overview import scope_words
 from genoai_desktop.ui.widgets.basics import button, card, label
 from genoai_desktop.ui.widgets.coverage import coverage_rows
 from genoai_desktop.ui.widgets.risk_cards import Switches, curve_block, figure_block, finding_card, flow
@@ -26,6 +27,9 @@ from genoai_desktop.ui.widgets.variant import variant_card
 
 if TYPE_CHECKING:
     from genoai_desktop.app.request import OpenCase
+
+
+_SHOWN_HERE = (Scope.SECONDARY, Scope.CARRIER, Scope.POLYGENIC)
 
 
 class RisksPage(Page):
@@ -94,6 +98,17 @@ class RisksPage(Page):
         lines = [line for line in risk.coverage if line not in told]
         if lines:
             yield card(*coverage_rows(theme, lines), title=tr("Tested and not tested"))
+        yield from self._left_out(case)
+
+    def _left_out(self, case: Case) -> Iterator[QWidget]:
+        """What is not on this page because consent does not cover it: absence must not read as a result."""
+        closed = [scope_words(scope) for scope in _SHOWN_HERE if not case.consent.allows(scope)]
+        if closed:
+            words = tr(
+                "Not covered by consent, so neither computed nor shown: {what}.", what=joined(", ", closed)
+            )
+            way = button(tr("Consent"), lambda: self.desk.page_wanted.emit("consent"), kind="quiet")
+            yield card(label(words, "muted", wrap=True), title=tr("Not looked at"), aside=way)
 
     def _nothing(self, case: Case) -> None:
         if not case.consent.allows(Scope.PRIMARY):

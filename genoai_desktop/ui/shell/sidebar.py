@@ -20,7 +20,7 @@ _WITHOUT_CASE = ("cases", "ledger")
 """Pages about all cases; the case in view is named below them."""
 _LAST_WITHOUT_CASE = _WITHOUT_CASE[-1]
 
-_WIDTH, _WIDEST = 212, 330
+_WIDTH, _WIDEST = 212, 340
 """Of the rail at the normal text size, and at the largest."""
 _AROUND = 20
 """Height of an entry beyond its line of text."""

@@ -43,6 +43,7 @@ def read_alignments(path: str | None, chromosome: str, start: int, end: int, con
         return Reads(note=tr("Zoom in below 50,000 bases to see coverage."))
     import pysam
 
+    loud = pysam.set_verbosity(0)  # what the library itself writes names the file, which may be a patient's
     try:
         with pysam.AlignmentFile(path) as file:
             name = _contig(file, chromosome)
@@ -57,6 +58,8 @@ def read_alignments(path: str | None, chromosome: str, start: int, end: int, con
                 "The reads of {name} cannot be shown: no index, or the file is damaged.", name=Path(path).name
             )
         )
+    finally:
+        pysam.set_verbosity(loud)
 
 
 def _coverage(file: Any, name: str, start: int, end: int, context: Context) -> tuple[int, ...]:

@@ -39,7 +39,7 @@ class DocumentList(QWidget):
         self.versions = QListWidget()
         self.versions.setAccessibleName(tr("Signed versions"))
         self.versions.setWordWrap(True)
-        self.versions_title = label(tr("SIGNED VERSIONS"), "overline")
+        self.versions_title = label(tr("SIGNED VERSIONS"), "overline", wrap=True)
         self.save_button = button(
             tr("Save a copy…"), self._save, name=tr("Save a copy of the signed version")
         )
