@@ -13,7 +13,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "report/pedigree"))
 
 from families import four_generations
 
-from genoai_desktop.app.pedigrees.exchange import FORMATS, write_family
+from genoai_desktop.app.pedigrees.exchange import FORMATS, write_family, write_view
 from genoai_desktop.app.pedigrees.redacted import delicate, view_of
 from genoai_desktop.domain.errors import UserError
 from genoai_desktop.domain.family import (
@@ -174,3 +174,13 @@ def test_what_the_places_alone_tell_is_said_before_it_leaves() -> None:
     assert delicate(family, who["noah"]) == ("half-siblings", "partners who are blood relatives")
     alone = add_parents(begin("P1", Sex.FEMALE), "P1")
     assert delicate(alone, "P1") == ()
+
+
+def test_nobody_in_the_view_is_marked_as_the_patient(tmp_path: Path) -> None:
+    family, person, shares = _secretive()
+    path = tmp_path / "view.pdf"
+    write_view(view_of(family, person), path)
+    text = pypdfium2.PdfDocument(path)[0].get_textpage().get_text_range()
+    assert "proband" not in " ".join(_strings(path)).lower()
+    assert family.by_id[person].name in text.replace("\r\n", "")
+    assert family.by_id[shares].name in text.replace("\r\n", "")

@@ -95,6 +95,19 @@ def write_family(
     raise UserError(tr("There is no such format."), where=kind, remedy=", ".join(one.id for one in FORMATS))
 
 
+def write_view(view: Family, path: Path, context: Context | None = None, language: str = "en") -> None:
+    """Write one relative's view (``redacted.view_of``) as PDF, without arrows: nobody in it is the patient.
+
+    Raises:
+        UserError: the file cannot be written.
+        Cancelled: the person stopped it; the file is as it was.
+    """
+    lay_out(view, context=context or Silent())
+    with documents_in(language):
+        data = pdf(drawing(view, roles=False))
+    write_bytes(data, path)
+
+
 def read_family(path: Path) -> Imported:
     """Read a family from any of the formats.
 

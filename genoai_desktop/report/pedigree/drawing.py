@@ -1,7 +1,7 @@
 """A family as one drawing: layout, symbols, lines, labels and the legend that explains them."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from genoai_desktop.domain.family import Condition, Family, Member
@@ -58,8 +58,15 @@ def _drawn_person(
     return (*symbol(alone, member), *_label(member, lines, single))
 
 
-def drawing(family: Family, *, names: bool = True, title: str = "", note: str = "") -> Drawing:
-    """The whole picture with generations and legend, ready for a writer."""
+def drawing(
+    family: Family, *, names: bool = True, title: str = "", note: str = "", roles: bool = True
+) -> Drawing:
+    """The whole picture with generations and legend, ready for a writer.
+
+    ``roles``: whether arrows mark the proband and the consultand.
+    """
+    if not roles:
+        family = replace(family, proband="", consultand=None)
     made = scene(family, names=names)
     layout = made.layout
     top = MARGIN + (28 if title else 0)

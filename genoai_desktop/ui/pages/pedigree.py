@@ -401,9 +401,9 @@ def _write(
 def _write_view(
     leaving: Leaving, family: Family, person: str, path: Path, language: str, context: Context
 ) -> tuple[Path, tuple[str, ...]]:
-    from genoai_desktop.app.pedigrees.exchange import write_family
+    from genoai_desktop.app.pedigrees.exchange import write_view
     from genoai_desktop.app.pedigrees.redacted import delicate, view_of
 
     leaving("pedigree of one relative")
-    write_family(view_of(family, person), path, "pdf", context, language)
+    write_view(view_of(family, person), path, context, language)
     return path, delicate(family, person)
