@@ -15,6 +15,7 @@ from genoai_desktop.report.pedigree.heights import LINE_HEIGHT
 from genoai_desktop.report.pedigree.order import Block
 from genoai_desktop.report.pedigree.positions import APART, nudged, positions
 from genoai_desktop.report.pedigree.routes import Segment, crossings
+from genoai_desktop.report.pedigree.spacing import spaced
 from genoai_desktop.report.pedigree.strokes import stroked
 
 KEPT = 16
@@ -111,7 +112,7 @@ class _Orders:
             for part in graph.components()
         )
         if not quick:
-            found = replace(found, detours=_detours(graph, found))
+            found = _best_drawn(graph, found, context)
         if found.settled:
             with self._lock:
                 self._known[shape] = found
@@ -134,15 +135,27 @@ def _together(parts: Iterable[Arranged]) -> Arranged:
     return Arranged(order, least, settled)
 
 
-def _detours(graph: Graph, found: Arranged) -> tuple[Detour, ...]:
-    """Descents that go round another bar, for fewer crossings than the order needs."""
+def _best_drawn(graph: Graph, found: Arranged, context: Context) -> Arranged:
+    """With descents that go round other bars; where that is not enough, another order as good if it helps."""
+    with_detours, count = _with_detours(graph, found)
+    if count > found.least:
+        rows = spaced(graph, found.rows, context.check)
+        other, fewer = _with_detours(graph, replace(found, rows=rows))
+        if fewer < count:
+            return other
+    return with_detours
+
+
+def _with_detours(graph: Graph, found: Arranged) -> tuple[Arranged, int]:
+    """With the descents that go round another bar, for fewer crossings, and how many are left."""
     x = _places(graph, found.rows)
 
     def draw(detours: tuple[Detour, ...]) -> tuple[Sequence[Segment], int]:
         made = stroked(graph, found.rows, x, {}, detours).segments
         return made, crossings(made)
 
-    return chosen(*draw(()), found.least, draw)
+    detours = chosen(*draw(()), found.least, draw)
+    return replace(found, detours=detours), draw(detours)[1]
 
 
 @lru_cache(maxsize=16)

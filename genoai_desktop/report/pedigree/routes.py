@@ -177,8 +177,18 @@ def arch_lanes(graph: Graph, found: Mapping[int, Wire], x: Mapping[str, float]) 
 
 def crossings(segments: Sequence[Segment]) -> int:
     """Proper crossings and overlaps of lines of different couples; touching at a symbol does not count."""
+    return int(np.count_nonzero(_crossed(segments)))
+
+
+def tangled(segments: Sequence[Segment]) -> set[int]:
+    """The couples whose lines cross others."""
+    return {segments[place].net for pair in np.argwhere(_crossed(segments)) for place in pair}
+
+
+def _crossed(segments: Sequence[Segment]) -> np.ndarray:
+    """By the places of two segments, the first before the second, whether they cross."""
     if len(segments) < 2:
-        return 0
+        return np.zeros((len(segments), len(segments)), dtype=bool)
     points = np.array([(s.x1, s.y1, s.x2, s.y2) for s in segments])
     nets = np.array([s.net for s in segments])
     start, end = points[:, None, :2], points[:, None, 2:]
@@ -188,7 +198,8 @@ def crossings(segments: Sequence[Segment]) -> int:
     cross = (one < -1e-6) & (two < -1e-6)
     cross |= _overlap(points)
     cross &= nets[:, None] != nets[None, :]
-    return int(np.count_nonzero(np.triu(cross)))
+    made: np.ndarray = np.triu(cross)
+    return made
 
 
 def _turn(a: np.ndarray, b: np.ndarray, c: np.ndarray) -> np.ndarray:

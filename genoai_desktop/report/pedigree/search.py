@@ -6,7 +6,7 @@ always laid out the same, and a search with fewer tries is the beginning of one 
 """
 
 import random
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from genoai_desktop.report.pedigree.crossing import Count, Counter
@@ -66,7 +66,7 @@ class Search:
     ) -> tuple[tuple[list[int], Count] | None, int]:
         """The first move that helps, and how many were tried."""
         used = 0
-        for move in self._moves(count):
+        for move in self.moves(count.couples):
             if used >= tries:
                 break
             used += 1
@@ -88,11 +88,9 @@ class Search:
                 used += 1
         return order, count, max(used, 1)
 
-    def _moves(self, count: Count) -> Iterator[_Move]:
-        """Every move about the couples that cross, in an order by chance."""
-        links = [
-            (number, link) for number in sorted(count.couples) for link in dict.fromkeys(self._links(number))
-        ]
+    def moves(self, couples: Iterable[int]) -> Iterator[_Move]:
+        """Every move about these couples, in an order by chance."""
+        links = [(number, link) for number in sorted(couples) for link in dict.fromkeys(self._links(number))]
         for number, link in self._chance.sample(links, len(links)):
             moves = self._moves_about(number, link)
             yield from self._chance.sample(moves, len(moves))

@@ -176,3 +176,10 @@ def test_siblings_stand_by_year_of_birth_where_it_is_known() -> None:
     )
     layout = lay_out(Family(members, "f", unions=(Union(("f", "m")),)))
     assert layout.rows[1] == ("c1980", "c1985", "c1990")
+
+
+@pytest.mark.parametrize("seed", [118, 121])
+def test_distances_add_no_crossing_where_another_order_is_as_good(seed: int) -> None:
+    layout = lay_out(realistic(seed, 60))
+    assert layout.least > 0
+    assert layout.crossings == layout.least
