@@ -7,6 +7,7 @@ from pathlib import Path
 
 from genoai_desktop.app.request import OpenCase
 from genoai_desktop.domain.context import Context, Part
+from genoai_desktop.domain.durable import flush_folder, make_folder
 from genoai_desktop.domain.errors import UserError
 from genoai_desktop.domain.letters import Document, DocumentKind
 from genoai_desktop.domain.reasons import reason_of
@@ -64,7 +65,7 @@ def write_together(files: Mapping[str, bytes], folder: Path) -> None:
     made = [parent for parent in (folder, *folder.parents) if not parent.exists()]
     ready: dict[Path, Path] = {}
     try:
-        folder.mkdir(parents=True, exist_ok=True)
+        make_folder(folder)
         for name, data in files.items():
             ready[folder / f".{secrets.token_hex(8)}.part"] = folder / name
             write_atomic(next(reversed(ready)), data)
@@ -72,6 +73,7 @@ def write_together(files: Mapping[str, bytes], folder: Path) -> None:
             raise IsADirectoryError(21, tr("{name} is a folder", name=taken.name))
         for temporary, target in ready.items():
             os.replace(temporary, target)
+        flush_folder(folder)
     except BaseException:
         for temporary in ready:
             temporary.unlink(missing_ok=True)

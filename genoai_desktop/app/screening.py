@@ -6,10 +6,10 @@ later releases.
 
 import csv
 import io
-import os
 from collections.abc import Iterable, Sequence
 
 from genoai_desktop.domain.context import Context
+from genoai_desktop.domain.durable import make_folder, rename, replace_file
 from genoai_desktop.knowledge import Knowledge
 from genoai_desktop.knowledge.locations import data_home
 from genoai_desktop.knowledge.screening import BREAST, COLUMNS, FILE, Screening, as_tsv, bundled, with_clinic
@@ -47,12 +47,12 @@ def keep(edited: Sequence[Row], knowledge: Knowledge, context: Context) -> int:
     if not own:
         path.unlink(missing_ok=True)
     else:
-        path.parent.mkdir(parents=True, exist_ok=True)
+        make_folder(path.parent)
         trial = path.with_name(f"new-{FILE}")
         try:
-            trial.write_text(_tsv(own), encoding="utf-8", newline="")
+            replace_file(trial, _tsv(own).encode())
             with_clinic(_bundle(knowledge), trial)
-            os.replace(trial, path)
+            rename(trial, path)
         finally:
             trial.unlink(missing_ok=True)
     knowledge.risk.__dict__.pop("screening", None)  # read again at the next question

@@ -47,6 +47,31 @@ def replace_file(path: Path, data: bytes) -> None:
         raise
 
 
+def rename(source: Path, target: Path) -> None:
+    """``os.replace`` within one device, on the disk when the call returns.
+
+    Raises:
+        OSError: it could not be renamed, or the folder not be flushed: then either name may be there.
+    """
+    os.replace(source, target)
+    flush_folder(target.parent)
+
+
+def make_folder(path: Path, mode: int = 0o777) -> None:
+    """The folder and those above it that are missing, each on the disk when the call returns.
+
+    A file's own flush does not keep the folder that it lies in. ``mode`` is that of the last one.
+
+    Raises:
+        OSError: it cannot be made.
+    """
+    if path.is_dir():
+        return
+    make_folder(path.parent)
+    path.mkdir(mode=mode, exist_ok=True)
+    flush_folder(path.parent)
+
+
 def _put(path: Path, data: bytes) -> None:
     temporary = path.with_name(f".{secrets.token_hex(8)}.part")
     try:
@@ -85,7 +110,11 @@ def _private(name: str, flags: int) -> int:
 
 
 def flush_folder(folder: Path) -> None:
-    """On systems that let a folder be opened, so that the rename survives a power cut."""
+    """On systems that let a folder be opened, so that the names in it survive a power cut.
+
+    Raises:
+        OSError: the device failed.
+    """
     if os.name != "posix":
         return
     handle = os.open(folder, os.O_RDONLY)

@@ -5,7 +5,6 @@ those in use, oldest first. It is replaced whole, last of all, so a killed insta
 """
 
 import json
-import os
 import secrets
 import shutil
 from collections.abc import Iterator, Mapping
@@ -17,7 +16,7 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 from cryptography.hazmat.primitives.serialization import load_pem_public_key
 
 from genoai_desktop.domain.context import Context, Silent, shares
-from genoai_desktop.domain.durable import NotKnown, not_known, replace_file
+from genoai_desktop.domain.durable import NotKnown, make_folder, not_known, rename, replace_file
 from genoai_desktop.domain.errors import KnowledgeError, UserError
 from genoai_desktop.domain.reasons import reason_of
 from genoai_desktop.domain.text import tr
@@ -60,7 +59,7 @@ class Installed:
         key = public_key(path)
         name = fingerprint(key)
         with _in_words(path.name):
-            (self.home / "keys").mkdir(parents=True, exist_ok=True)
+            make_folder(self.home / "keys")
             replace_file(self.home / "keys" / f"{name}.pem", path.read_bytes())
         return name
 
@@ -163,7 +162,7 @@ class Installed:
 
     def _copy(self, pack: PackFile, context: Context) -> None:
         """Into a folder of another name first; the rename makes it whole at once."""
-        self._packs.mkdir(parents=True, exist_ok=True)
+        make_folder(self._packs)
         making = self._packs / f".{secrets.token_hex(8)}.part"
         target = self._packs / str(pack.info.serial)
         try:
@@ -175,7 +174,7 @@ class Installed:
             replace_file(making / SIGNATURE, pack.signature)
             if target.exists():  # left by a pack that was taken out of use
                 shutil.rmtree(target)
-            os.rename(making, target)
+            rename(making, target)  # flushed before the state names it
         finally:
             shutil.rmtree(making, ignore_errors=True)
 

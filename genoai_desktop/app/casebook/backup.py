@@ -24,6 +24,7 @@ from genoai_desktop.cases.keys import Role
 from genoai_desktop.cases.proof import damaged_pages
 from genoai_desktop.cases.store import Store
 from genoai_desktop.domain.context import Context, Part, Silent
+from genoai_desktop.domain.durable import make_folder, rename
 from genoai_desktop.domain.errors import UserError
 from genoai_desktop.domain.reasons import reason_of
 from genoai_desktop.domain.text import tr
@@ -108,7 +109,7 @@ def write(
         _pack(archive, json.dumps(manifest), parts, passes)
         passes.begin(tr("Reading the backup back"))
         check(archive, passes)
-        os.replace(archive, target)
+        _name(archive, target)
         passes.context.report(tr("Reading the backup back"), 1.0)
     except OSError as error:
         raise UserError(
@@ -180,14 +181,14 @@ def restore(path: Path, folder: Path, user: str, passphrase: str, context: Conte
     trial = folder / f".{secrets.token_hex(8)}"
     new = [one for one in (folder, *folder.parents) if not one.exists()]
     try:
-        trial.mkdir(parents=True, mode=0o700)
+        make_folder(trial, 0o700)
         passes.begin(tr("Unpacking the backup"))
         _unpack(path, trial, passes)
         _prove(trial, user, passphrase, passes.part(PROVING))
         passes.context.check()
         # the key file last: with it the folder counts as a store
         for name in (STORE_FILE, KEY_FILE):
-            os.replace(trial / name, folder / name)
+            _name(trial / name, folder / name)
         passes.context.report(tr("Proving the audit trail"), 1.0)
     except OSError as error:
         raise UserError(
@@ -201,6 +202,16 @@ def restore(path: Path, folder: Path, user: str, passphrase: str, context: Conte
         for one in new:
             with suppress(OSError):  # it holds the store now
                 one.rmdir()
+
+
+def _name(made: Path, target: Path) -> None:
+    """Give what was made its name for good; where that cannot be known for certain, nothing has the name."""
+    try:
+        rename(made, target)
+    except OSError:
+        with suppress(OSError):  # a device that fails takes no deleting either; the first failure is told
+            target.unlink(missing_ok=True)
+        raise
 
 
 def _unpack(path: Path, folder: Path, passes: Passes) -> None:

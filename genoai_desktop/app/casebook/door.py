@@ -15,6 +15,7 @@ from genoai_desktop.cases.connection import fits
 from genoai_desktop.cases.keys import Prepared, Role, WrongPassphrase
 from genoai_desktop.cases.store import Clock
 from genoai_desktop.cases.throttle import Throttle
+from genoai_desktop.domain.durable import make_folder
 from genoai_desktop.domain.errors import UserError
 from genoai_desktop.domain.reasons import reason_of
 from genoai_desktop.domain.text import tr
@@ -96,7 +97,7 @@ class Door:
         if is_store(self.folder) or (self.folder / STORE_FILE).exists():
             raise UserError(tr("There is a store in this folder already."), where=self.folder.name)
         try:
-            self.folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+            make_folder(self.folder, 0o700)
         except OSError as error:
             raise UserError(
                 tr("The folder cannot be made ({reason}).", reason=reason_of(error)),

@@ -17,6 +17,7 @@ from pathlib import Path
 
 from genoai_desktop.cases.audit import Mark
 from genoai_desktop.cases.durable import alone, replace_file
+from genoai_desktop.domain.durable import make_folder
 from genoai_desktop.domain.errors import UserError
 
 FOLDER = "stores"
@@ -60,7 +61,7 @@ class Witness:
     def keep(self, mark: Mark, restored: tuple[str, ...]) -> None:
         """Note how far the chain has come; nothing is said where this computer cannot be written."""
         with suppress(UserError, OSError):
-            self._path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+            make_folder(self._path.parent, 0o700)
             with alone(self._path):
                 before = self.read()
                 note = replace(
