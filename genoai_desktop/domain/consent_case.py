@@ -8,6 +8,7 @@ from genoai_desktop.domain.case import Case, CasePartner, Person, Scope
 from genoai_desktop.domain.consent import (
     Consent,
     ConsentEvent,
+    Decision,
     checked,
     consent_of,
     in_force,
@@ -17,16 +18,38 @@ from genoai_desktop.domain.consent import (
     with_decisions,
     without,
 )
+from genoai_desktop.domain.consent_family import same_proband
 
 
 def decided(case: Case, events: Collection[ConsentEvent], today: date) -> Case:
     """The case with further decisions recorded, and with what they allow in force.
 
+    An entry on the same matter that is dated after ``today`` (a clock that was wrong) is said to be undone:
+    it would outlast every decision until that day.
+
     Raises:
         UserError: a decision's date is no date, or lies in the future.
     """
-    known = (*case.consent_events, *(checked(event, today) for event in events))
+    new = [checked(event, today) for event in events]
+    about = {(event.person, event.scope) for event in new}
+    held = in_force(case.consent_events)
+    ahead = [one for one in held if (one.person, one.scope) in about and one.date > today.isoformat()]
+    undone = [
+        ConsentEvent(one.person, one.scope, Decision.UNDONE, today.isoformat(), annuls=one.mark)
+        for one in ahead
+    ]
+    known = (*case.consent_events, *undone, *new)
     return _held(replace(case, consent_events=known), {event.person for event in events})
+
+
+def overruled(case: Case, events: Collection[ConsentEvent]) -> tuple[ConsentEvent, ...]:
+    """Later decisions in ``case`` by which refusals among ``events`` have no effect."""
+    found = []
+    for event in events:
+        held = standing(case.consent_events, event.person).get(event.scope)
+        if event.decision is not Decision.GIVEN and held is not None and held.decision is Decision.GIVEN:
+            found.append(held)
+    return tuple(found)
 
 
 def _held(case: Case, persons: Collection[str]) -> Case:
@@ -41,27 +64,68 @@ def _held(case: Case, persons: Collection[str]) -> Case:
     return case
 
 
-def stepped(known: Case, before: Case, after: Case, today: date, by: str) -> Case:
+def stepped(
+    known: Case, before: Case, after: Case, today: date, by: str, *, again: bool = False
+) -> Case:
     """The state ``after``, by an edit, its undo or its redo, with every decision of ``known`` on record.
 
     The step was made from ``before`` to ``after``; what was decided besides, meanwhile, stays. A decision
     that the step takes away is entered as undone, on ``today`` and ``by`` whom.
+
+    ``again``: the step is an undo or a redo. It may take consent away and never brings any back: whoever
+    goes back through other edits would otherwise pass a withdrawal without a look.
     """
     old, new = in_force(before.consent_events), in_force(after.consent_events)
-    wanted = (*without(in_force(known.consent_events), without(old, new)), *without(new, old))
+    now = in_force(known.consent_events)
+    wanted = (*without(now, without(old, new)), *without(new, old))
+    if again:
+        wanted = _not_wider(known, after, now, wanted)
     events = taken_back(known.consent_events, wanted, today, by)
-    case = replace(after, consent_events=events, consent=_moved(known.consent, before.consent, after.consent))
+    if same_proband(known, after):
+        consent = _moved(known.consent, before.consent, after.consent, again=again)
+    else:
+        consent = after.consent
+    case = replace(after, consent_events=events, consent=consent)
     if known.partner is not None and before.partner is not None and after.partner is not None:
-        consent = _moved(known.partner.consent, before.partner.consent, after.partner.consent)
+        consent = _moved(known.partner.consent, before.partner.consent, after.partner.consent, again=again)
         case = replace(case, partner=replace(after.partner, consent=consent))
     persons = sorted({event.person for event in events})
     return _held(case, [p for p in persons if standing(events, p) not in ({}, standing(new, p))])
 
 
-def _moved(known: Consent, before: Consent, after: Consent) -> Consent:
-    """``known`` with what the step from ``before`` to ``after`` adds and takes away."""
+def _moved(known: Consent, before: Consent, after: Consent, *, again: bool) -> Consent:
+    """``known`` with what the step from ``before`` to ``after`` adds and takes away; ``again``: takes alone."""
     gone, come = before.given - after.given, after.given - before.given
-    return Consent((known.given - gone) | come)
+    return Consent((known.given - gone) | (frozenset() if again else come))
+
+
+def _not_wider(
+    known: Case, after: Case, now: tuple[ConsentEvent, ...], wanted: tuple[ConsentEvent, ...]
+) -> tuple[ConsentEvent, ...]:
+    """``wanted``, but with the entries of ``now`` for whatever scope it would allow anew.
+
+    Or forbid where ``known`` and ``after`` both allow it: one scope's entries do not go without need.
+    """
+    kept: set[tuple[str, Scope]] = set()
+    for person, scope in {(event.person, event.scope) for event in (*now, *wanted)}:
+        had, wished = _allows(known, now, person, scope), _allows(after, wanted, person, scope)
+        freed = refuses(now, person, scope) and not refuses(wanted, person, scope)
+        both = had and _allows(after, in_force(after.consent_events), person, scope)
+        if (wished and not had) or freed or (both and not wished):
+            kept.add((person, scope))
+    moved = tuple(event for event in wanted if (event.person, event.scope) not in kept)
+    return (*moved, *(event for event in now if (event.person, event.scope) in kept))
+
+
+def _allows(case: Case, held: tuple[ConsentEvent, ...], person: str, scope: Scope) -> bool:
+    """Whether the person's entries in ``held`` allow it; without any, what was stated in the case."""
+    if any(event.person == person for event in held):
+        return consent_of(held, person).allows(scope)
+    if person == case.proband:
+        return case.consent.allows(scope)
+    partner = partner_person(case)
+    mine = partner is not None and partner.id == person and case.partner is not None
+    return mine and case.partner is not None and case.partner.consent.allows(scope)
 
 
 def united(mine: Case, theirs: Case, base: Case | None) -> Case:
@@ -70,9 +134,12 @@ def united(mine: Case, theirs: Case, base: Case | None) -> Case:
     ``base`` is what both began with, None where that is not known: then what either of them refuses is
     refused. What was only stated, without a dated decision, changes where one of them changed it.
     """
-    begun = base.consent.given if base is not None else frozenset(Scope)
+    known = base is not None and same_proband(base, mine)
+    begun = base.consent.given if base is not None and known else frozenset(Scope)
     events = with_decisions(mine.consent_events, theirs.consent_events)
-    given = _united(mine.consent.given, theirs.consent.given, begun)
+    given = mine.consent.given
+    if same_proband(theirs, mine):
+        given = _united(given, theirs.consent.given, begun)
     case = replace(mine, consent_events=events, consent=Consent(given))
     if case.partner is not None and theirs.partner is not None:
         partner = base.partner if base is not None else None

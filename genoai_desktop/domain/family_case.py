@@ -5,6 +5,7 @@ from dataclasses import replace
 from datetime import date
 
 from genoai_desktop.domain.case import Affected, Case, Person
+from genoai_desktop.domain.consent_family import carried
 from genoai_desktop.domain.family import Condition, Diagnosis, Family, Member, Pregnancy, Union
 from genoai_desktop.domain.family_check import checked
 from genoai_desktop.domain.text import tr
@@ -14,13 +15,14 @@ STUDIED = "studied"
 
 
 def with_family(case: Case, family: Family) -> Case:
-    """The case with this pedigree; persons and proband follow from it.
+    """The case with this pedigree; persons, proband and whose consent holds follow from it.
 
     Raises:
         UserError: the family cannot be.
     """
     checked(family)
-    return replace(case, family=family, persons=persons_of(family), proband=family.proband)
+    made = replace(case, family=family, persons=persons_of(family), proband=family.proband)
+    return carried(case, made)
 
 
 def family_of(case: Case) -> Family:

@@ -10,7 +10,9 @@ from PySide6.QtCore import QSettings
 from PySide6.QtWidgets import QDialog, QMainWindow
 
 from genoai_desktop.domain.case import Case
+from genoai_desktop.domain.consent import without
 from genoai_desktop.domain.consent_case import narrows, stepped, united
+from genoai_desktop.domain.consent_family import same_proband
 from genoai_desktop.domain.text import tr
 from genoai_desktop.jobs.pool import WorkerPool
 from genoai_desktop.ui.bridge import Runner
@@ -103,6 +105,7 @@ class EditingWindow(QMainWindow):
             self.problem.say("warning", tr("Reviewers may not change cases. Nothing was changed."))
             self.desk.case_changed.emit(self.desk.current)
             return
+        case = _with_decisions(case, session.case)
         after: State = (case, dossier if dossier is not None else session.stored.dossier)
         if after != session.state():
             session.stack.push(ChangeCommand(self._apply, session, after))
@@ -112,8 +115,8 @@ class EditingWindow(QMainWindow):
     def _change_dossier(self, session: Session, dossier: Dossier) -> None:
         self.change(session, session.case, dossier)
 
-    def _apply(self, session: Session, before: State, after: State) -> None:
-        session.set_state(self._stepped(session, before[0], after[0]), after[1])
+    def _apply(self, session: Session, before: State, after: State, *, again: bool) -> None:
+        session.set_state(self._stepped(session, before[0], after[0], again=again), after[1])
         self.paint_undo()
         if self._stepping_back:
             return
@@ -122,21 +125,28 @@ class EditingWindow(QMainWindow):
             self.desk.cases_changed.emit()
         else:
             self._analyse_again(session)
+        if again and same_proband(after[0], session.case) and narrows(after[0], session.case):
+            self._say_kept()
 
     def _analyse_again(self, session: Session, key: str = "") -> None:
         self.problem.hide()
         self.work(tr("Analysing again"))
+        asked = session.case
         self.runner.run(
             self.desk.services.reanalyse,
             session.opened,
-            session.case,
-            done=lambda new: self._analysed(session, new),
+            asked,
+            done=lambda new: self._analysed(session, asked, new),
             failed=lambda error: self._not_analysed(session, error),
             key=key,
         )
 
-    def _analysed(self, session: Session, new: OpenCase) -> None:
+    def _analysed(self, session: Session, asked: Case, new: OpenCase) -> None:
         self.rest()
+        if session.case != asked:  # edited meanwhile: what was found is of the case as it was before
+            if not session.analysed:
+                self._analyse_again(session)
+            return
         self.desk.replace(session.opened, new)
         self.vault.keep(session)
         self.paint_undo()
@@ -150,7 +160,7 @@ class EditingWindow(QMainWindow):
         """An analysis did not come to its end: the case is again what the window shows of it."""
         if session is None or session.analysed:
             return
-        if narrows(session.opened.case, session.case):
+        if narrows(session.opened.case, session.case) and same_proband(session.opened.case, session.case):
             self._narrow(session)
             return
         self._stepping_back = True
@@ -166,10 +176,20 @@ class EditingWindow(QMainWindow):
         self.vault.keep(session)
         self.paint_undo()
 
-    def _stepped(self, session: Session, before: Case, after: Case) -> Case:
+    def _stepped(self, session: Session, before: Case, after: Case, *, again: bool = False) -> Case:
         """The state after a step. Decisions on consent are only ever added to, by undo too."""
         book = self.vault.casebook
-        return stepped(session.case, before, after, date.today(), book.user if book is not None else "")
+        by = book.user if book is not None else ""
+        return stepped(session.case, before, after, date.today(), by, again=again)
+
+    def _say_kept(self) -> None:
+        self.problem.say(
+            "info",
+            tr(
+                "Undo and redo bring no consent back: what was declined, withdrawn or undone stays so. "
+                "If that was a mistake, record the consent anew on the page Consent."
+            ),
+        )
 
     def _keep_on_record(self, session: Session) -> None:
         """What was decided did not come into force, and what says so stays: nothing else is different."""
@@ -184,11 +204,12 @@ class EditingWindow(QMainWindow):
         """Consent was taken back and the new analysis did not end: the withdrawal holds all the same."""
         old = session.opened
         self.work(tr("Taking out what consent no longer allows"))
+        asked = session.case
         self.runner.run(
             self.desk.services.narrowed,
             old,
-            session.case,
-            done=lambda new: self._analysed(session, new),
+            asked,
+            done=lambda new: self._analysed(session, asked, new),
             failed=lambda _error: self._close_narrowed(session),
             key="narrow",
         )
@@ -217,3 +238,10 @@ class EditingWindow(QMainWindow):
         """Make it again."""
         if self.desk.session is not None and self.vault.may_edit:
             self.desk.session.stack.redo()
+
+
+def _with_decisions(case: Case, known: Case) -> Case:
+    """An edit that was begun before a decision on consent was recorded takes none of it back."""
+    if not without(known.consent_events, case.consent_events):
+        return case
+    return united(case, known, None)

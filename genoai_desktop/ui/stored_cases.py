@@ -20,6 +20,7 @@ from genoai_desktop.ui.theme.manager import Theme
 if TYPE_CHECKING:
     from genoai_desktop.app.casebook import Casebook, StoredCase
     from genoai_desktop.app.request import OpenCase
+    from genoai_desktop.domain.case import Case
 
 
 class StoredCasesWindow(StoreWindow):
@@ -78,11 +79,14 @@ class StoredCasesWindow(StoreWindow):
 
         self.vault.run(note, done=lambda _: self.desk.cases_changed.emit())
 
-    def _analysed(self, session: Session, new: OpenCase) -> None:
+    def _analysed(self, session: Session, asked: Case, new: OpenCase) -> None:
         """As for every edit; where the knowledge changed meanwhile, the differences are kept as news."""
         old, before = session.opened, session.stored
-        super()._analysed(session, new)
-        if session.keeps and before.version and old.result.versions != new.result.versions:
+        taken = session.case == asked
+        super()._analysed(session, asked, new)
+        if not session.analysed:  # it is analysed again
+            return
+        if taken and session.keeps and before.version and old.result.versions != new.result.versions:
             self._note_news(before, new)
         self._next_again()
 

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 from PySide6.QtGui import QUndoCommand
 
@@ -15,30 +14,38 @@ if TYPE_CHECKING:
     from genoai_desktop.ui.session import Session
 
 State = tuple[Case, "Dossier"]
-Apply = Callable[["Session", State, State], None]
+
+class Apply(Protocol):
+    """Makes a step; ``again`` where it is an undo or a redo and not the edit itself."""
+
+    def __call__(self, session: Session, before: State, after: State, *, again: bool) -> None: ...
+
+
 
 _LONGEST = 80
 """Letters of an edit's name in the menu."""
 
 
 class ChangeCommand(QUndoCommand):
-    """From one state of a case to another. ``apply(session, before, after)`` makes the step."""
+    """From one state of a case to another."""
 
     def __init__(self, apply: Apply, session: Session, after: State) -> None:
         before = session.state()
         super().__init__(title(before, after))
         self._apply, self._session = apply, session
         self._before, self._after = before, after
+        self._made = False
 
     def undo(self) -> None:
         """Back to the state before."""
         self._session.undoing = True
-        self._apply(self._session, self._after, self._before)
+        self._apply(self._session, self._after, self._before, again=True)
 
     def redo(self) -> None:
         """To the state after; also called when the step is made first."""
         self._session.undoing = False
-        self._apply(self._session, self._before, self._after)
+        again, self._made = self._made, True
+        self._apply(self._session, self._before, self._after, again=again)
 
 
 def title(before: State, after: State) -> str:

@@ -60,6 +60,16 @@ def test_an_impossible_date_is_refused(day: str) -> None:
     assert raised.value.code == "consent.date"
 
 
+def test_a_consent_that_a_wrong_clock_dated_ahead_outlasts_no_withdrawal() -> None:
+    ahead = event(Decision.GIVEN, "2027-01-01", Scope.PGX, "a")
+    other = event(Decision.GIVEN, "2027-01-01", Scope.CARRIER, "a")
+    case = decided(family(), [ahead, other], date(2027, 2, 1))
+    withdrawn = decided(case, [event(Decision.WITHDRAWN, "2026-03-01", Scope.PGX, "a")], TODAY)
+    assert withdrawn.consent.given == {Scope.CARRIER}
+    assert withdrawn.consent_events[:2] == (ahead, other)
+    assert withdrawn.consent_events[2].annuls == ahead.mark
+
+
 SAID = st.builds(
     ConsentEvent,
     person=st.sampled_from("ab"),
@@ -145,6 +155,56 @@ def test_undo_and_redo_go_everywhere_and_erase_nothing(
         assert standing(now.consent_events, "a") == standing(states[at].consent_events, "a")
         assert now.consent == states[at].consent
     assert now.consent_events[: len(everything)] == everything
+
+
+@given(st.lists(st.lists(SAID, max_size=3), min_size=1, max_size=6), st.data())
+def test_neither_undo_nor_redo_brings_any_consent_back(
+    steps: list[list[ConsentEvent]], data: st.DataObject
+) -> None:
+    states = [replace(family(), consent=Consent(frozenset({Scope.PRIMARY, Scope.PGX})))]
+    for events in steps:
+        states.append(decided(states[-1], events, TODAY) if events else states[-1])
+    now, at = states[-1], len(steps)
+    for back in data.draw(st.lists(st.booleans(), max_size=12)):
+        to = at - 1 if back else at + 1
+        if not 0 <= to <= len(steps):
+            continue
+        before, now = now, stepped(now, states[at], states[to], TODAY, "ada", again=True)
+        at = to
+        assert now.consent_events[: len(before.consent_events)] == before.consent_events
+        assert now.consent.given <= before.consent.given
+        assert now.consent.given >= before.consent.given & states[to].consent.given
+        assert not narrows(now, before)
+
+
+def test_undo_takes_back_a_consent_and_not_what_was_stated_before_it() -> None:
+    stated = replace(family(), consent=Consent(frozenset({Scope.PRIMARY})))
+    kept = event(Decision.GIVEN, "2026-02-01", Scope.PRIMARY, "a")
+    given_ = decided(stated, [kept, event(Decision.GIVEN, "2026-02-01", Scope.PGX, "a")], TODAY)
+    back = stepped(given_, given_, stated, TODAY, "ada", again=True)
+    assert back.consent.given == {Scope.PRIMARY}
+    withdrawn = decided(given_, [event(Decision.WITHDRAWN, "2026-02-02", Scope.PGX, "a")], TODAY)
+    still = stepped(withdrawn, withdrawn, given_, TODAY, "ada", again=True)
+    assert still.consent_events == withdrawn.consent_events
+    further = stepped(still, given_, stated, TODAY, "ada", again=True)
+    assert further.consent.given == {Scope.PRIMARY}
+
+
+def test_a_relative_who_refused_is_not_asked_back_in_by_undo() -> None:
+    no = event(Decision.WITHDRAWN, "2026-02-01", Scope.PRIMARY, "b")
+    begun, refused = family(), family([no])
+    back = stepped(refused, refused, begun, TODAY, "ada", again=True)
+    assert refuses(back.consent_events, "b", Scope.PRIMARY)
+
+
+def test_redo_never_outdoes_a_withdrawal_that_somebody_else_recorded_on_that_day() -> None:
+    yes = event(Decision.GIVEN, "2026-02-01", person="a")
+    no = event(Decision.WITHDRAWN, "2026-02-01", person="a")
+    begun, given_ = family(), family([yes])
+    undone = stepped(given_, given_, begun, TODAY, "ada", again=True)
+    meanwhile = united(undone, decided(undone, [no], TODAY), None)
+    redone = stepped(meanwhile, begun, given_, TODAY, "ada", again=True)
+    assert not redone.consent.allows(Scope.SECONDARY)
 
 
 def test_the_same_entry_twice_is_undone_once() -> None:

@@ -1,14 +1,17 @@
 """Recording a decision changes what holds, at once, and keeps what was decided before."""
 
 from dataclasses import replace
+from datetime import date
 from typing import Any
 
+import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel
 from pytestqt.qtbot import QtBot
 
 from genoai_desktop.domain.case import Case, CasePartner, Consent, Scope, Sex
-from genoai_desktop.domain.consent import Decision, standing
+from genoai_desktop.domain.consent import ConsentEvent, Decision, standing
+from genoai_desktop.domain.consent_case import decided
 from genoai_desktop.domain.context import Context
 from genoai_desktop.domain.errors import UserError
 from genoai_desktop.ui.dialogs.consent import ConsentDialog
@@ -46,6 +49,56 @@ def test_a_withdrawal_is_recorded_and_holds(qtbot: QtBot, opened: MainWindow) ->
     held = standing(case.consent_events, case.proband)
     assert held[Scope.PGX].document == "form 7"
     assert held[Scope.PRIMARY].decision is Decision.GIVEN
+
+
+def test_a_withdrawal_that_a_later_consent_outdates_is_not_recorded_unnoticed(
+    qtbot: QtBot, opened: MainWindow
+) -> None:
+    case = opened.desk.current.case
+    yes = ConsentEvent(case.proband, Scope.PGX, Decision.GIVEN, "2026-05-02")
+    with qtbot.waitSignal(opened.desk.case_changed):
+        opened.desk.change(decided(case, [yes], date(2026, 6, 1)))
+    dialog = asked(qtbot, opened)
+    dialog.scopes[Scope.PGX].setChecked(True)
+    dialog.decision.setCurrentIndex(dialog.decision.findData(Decision.WITHDRAWN))
+    dialog.day.setText("2026-05-01")
+    dialog.accept_button.click()
+    assert "would change nothing" in dialog.problem.text()
+    assert "2026-05-02" in dialog.problem.text()
+    assert opened.desk.current.case.consent_events == (yes,)
+    dialog.day.setText("2026-05-02")
+    with qtbot.waitSignal(opened.desk.case_changed):
+        dialog.accept_button.click()
+    assert not opened.desk.current.case.consent.allows(Scope.PGX)
+
+
+def test_an_older_refusal_can_be_kept_as_history(qtbot: QtBot, opened: MainWindow) -> None:
+    case = opened.desk.current.case
+    yes = ConsentEvent(case.proband, Scope.PGX, Decision.GIVEN, "2026-05-02")
+    with qtbot.waitSignal(opened.desk.case_changed):
+        opened.desk.change(decided(case, [yes], date(2026, 6, 1)))
+    dialog = asked(qtbot, opened)
+    dialog.scopes[Scope.PGX].setChecked(True)
+    dialog.decision.setCurrentIndex(dialog.decision.findData(Decision.DECLINED))
+    dialog.day.setText("2025-05-01")
+    dialog.accept_button.click()
+    with qtbot.waitSignal(opened.desk.case_changed):
+        dialog.accept_button.click()
+    assert len(opened.desk.current.case.consent_events) == 2
+    assert opened.desk.current.case.consent.allows(Scope.PGX)
+
+
+@pytest.mark.parametrize(("age", "said"), [(12.0, "Ask again when of age"), (19.0, "this person is of age")])
+def test_what_a_guardian_decided_is_asked_again_of_who_came_of_age(
+    opened: MainWindow, qtbot: QtBot, age: float, said: str
+) -> None:
+    case = opened.desk.current.case
+    persons = tuple(replace(one, age_years=age) if one == case.index else one for one in case.persons)
+    yes = ConsentEvent(case.proband, Scope.PGX, Decision.GIVEN, "2026-05-02", guardian="the mother")
+    with qtbot.waitSignal(opened.desk.case_changed):
+        opened.desk.change(decided(replace(case, persons=persons), [yes], date(2026, 6, 1)))
+    texts = [one.text() for one in page(opened).findChildren(QLabel)]
+    assert any(said in text for text in texts)
 
 
 def test_the_partner_decides_as_a_person(qtbot: QtBot, opened: MainWindow) -> None:

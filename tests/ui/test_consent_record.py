@@ -22,32 +22,57 @@ from genoai_desktop.domain.errors import UserError
 from genoai_desktop.ui.window import MainWindow
 
 
-def test_an_undone_decision_stays_on_record_and_the_audit_names_both(
+def recorded(window: MainWindow, qtbot: QtBot, decision: Decision) -> None:
+    """The proband's decision on medicines, in force."""
+    case = window.desk.current.case
+    event = ConsentEvent(case.proband, Scope.PGX, decision, "2026-05-01", "form 7")
+    window.desk.change(decided(case, [event], date(2026, 6, 1)))
+    saved(window, qtbot)
+
+
+def said(window: MainWindow) -> list[str]:
+    return [one.detail for one in window.vault.casebook.audit() if one.act == "consent changed"]
+
+
+def test_an_undone_consent_stays_on_record_and_the_audit_names_both(
     case_open: MainWindow, qtbot: QtBot
 ) -> None:
     window = case_open
-    proband, before = window.desk.current.case.proband, window.desk.current.case.consent
-    no = ConsentEvent(proband, Scope.PGX, Decision.WITHDRAWN, "2026-05-01", "form 7")
-    window.desk.change(decided(window.desk.current.case, [no], date(2026, 6, 1)))
-    qtbot.waitUntil(lambda: not window.runner.busy)
-    assert not window.desk.current.case.consent.allows(Scope.PGX)
+    recorded(window, qtbot, Decision.WITHDRAWN)
+    recorded(window, qtbot, Decision.GIVEN)
     window.do_undo()
     saved(window, qtbot)
     book, uid = window.vault.casebook, window.desk.session.uid
     case = book.load(uid).case
-    assert case.consent == before
+    assert not case.consent.allows(Scope.PGX)
     assert [(one.decision, one.recorded_by) for one in case.consent_events] == [
         (Decision.WITHDRAWN, ""),
+        (Decision.GIVEN, ""),
         (Decision.UNDONE, "ada"),
     ]
-    details = [one.detail for one in book.audit() if one.act == "consent changed"]
     today = date.today().isoformat()
-    assert details[-2:] == ["patient pgx withdrawn 2026-05-01", f"patient pgx undone {today}"]
+    assert said(window)[-2:] == ["patient pgx given 2026-05-01", f"patient pgx undone {today}"]
+
+
+def test_undo_and_redo_bring_no_consent_back_and_say_so(case_open: MainWindow, qtbot: QtBot) -> None:
+    window = case_open
+    assert window.desk.current.case.consent.allows(Scope.PGX)
+    recorded(window, qtbot, Decision.WITHDRAWN)
+    edit(window, qtbot, indication="another")
+    window.do_undo()
+    saved(window, qtbot)
+    assert "bring no consent back" not in window.problem.text.text()
+    window.do_undo()
+    saved(window, qtbot)
+    case = window.vault.casebook.load(window.desk.session.uid).case
+    assert case.indication != "another"
+    assert [one.decision for one in case.consent_events] == [Decision.WITHDRAWN]
+    assert not window.desk.current.case.consent.allows(Scope.PGX)
+    assert "bring no consent back" in window.problem.text.text()
+    assert said(window)[-1] == "patient pgx withdrawn 2026-05-01"
     window.do_redo()
     saved(window, qtbot)
-    case = book.load(uid).case
-    assert not case.consent.allows(Scope.PGX)
-    assert len(case.consent_events) == 3
+    assert not window.desk.current.case.consent.allows(Scope.PGX)
 
 
 def test_what_another_program_records_holds_here_at_once(

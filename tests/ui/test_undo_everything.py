@@ -25,7 +25,6 @@ EDITS: dict[str, Callable[[Case], Any]] = {
     "id": lambda case: f"{case.id} again",
     "persons": lambda case: (replace(case.persons[0], name="Other"), *case.persons[1:]),
     "terms": lambda case: (*case.terms, ObservedTerm("HP:0000365")),
-    "consent": lambda case: Consent(case.consent.given - {Scope.PGX}),
     "medicines": lambda case: (*case.medicines, Medicine("warfarin")),
     "indication": lambda _case: "other",
     "reports_every_covered_position": lambda case: not case.reports_every_covered_position,
@@ -44,8 +43,8 @@ EDITS: dict[str, Callable[[Case], Any]] = {
 }
 OPENED = {"build", "vcf_name", "synthetic"}
 """What the file says, which nobody edits."""
-NEVER_TAKEN_BACK = {"signatures", "consent_events"}
-"""Records: a signature stays, a decision on consent that is undone is said to be undone."""
+NEVER_TAKEN_BACK = {"signatures", "consent", "consent_events"}
+"""A signature stays; a decision on consent that is undone is said to be, and undo gives no consent back."""
 
 
 def test_every_field_of_a_case_is_looked_at() -> None:
@@ -96,6 +95,17 @@ def test_a_decision_that_is_undone_stays_on_record(opened: MainWindow, qtbot: Qt
     opened.do_redo()
     qtbot.waitUntil(lambda: not opened.runner.busy)
     assert opened.desk.session.case.consent_events == (first, undone, yes)
+
+
+def test_undo_gives_no_consent_back(opened: MainWindow, qtbot: QtBot) -> None:
+    before = opened.desk.session.case
+    less = replace(before, consent=Consent(before.consent.given - {Scope.PGX}))
+    opened.desk.change(less)
+    qtbot.waitUntil(lambda: not opened.runner.busy)
+    opened.do_undo()
+    qtbot.waitUntil(lambda: not opened.runner.busy)
+    assert opened.desk.session.case == less
+    assert opened.desk.current.case == less
 
 
 def test_a_signature_is_never_taken_back(opened: MainWindow, qtbot: QtBot) -> None:

@@ -32,6 +32,7 @@ from genoai_desktop.cases.audit import Act
 from genoai_desktop.cases.keys import Role
 from genoai_desktop.cases.store import CaseHead, Overtaken, Store, StoredVariant
 from genoai_desktop.domain.case import Case, Scope
+from genoai_desktop.domain.consent_family import given_by
 from genoai_desktop.domain.context import Context
 from genoai_desktop.domain.errors import UserError
 from genoai_desktop.domain.letters import SignedDocument
@@ -315,8 +316,9 @@ def _load(store: Store, uid: str, version: int | None) -> tuple[dict[str, Any], 
 
 
 def _as_allowed(content: dict[str, Any], latest: dict[str, Any]) -> dict[str, Any]:
-    """Results that the newest consent does not allow are taken out, in old versions too."""
-    given = set(latest.get("case", {}).get("consent", {}).get("given", []))
+    """Results that the newest consent of whom they are of does not allow are out, in old versions too."""
+    proband = content.get("case", {}).get("proband", "")
+    given = {scope.value for scope in given_by(case_in(latest), proband).given}
     kept = {scope: part for scope, part in content.get("summary", {}).items() if scope in given}
     return content | {"summary": kept}
 

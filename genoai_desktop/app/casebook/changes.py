@@ -52,6 +52,9 @@ def _tellable(document: Mapping[str, Any], given: set[str]) -> dict[str, Any]:
 
 
 def _results(before: Mapping[str, Any], after: Mapping[str, Any]) -> Iterator[str]:
+    if before.get("case", {}).get("proband") != after.get("case", {}).get("proband"):
+        yield tr("The proband is another person: results are not compared.")
+        return
     given = set(after.get("case", {}).get("consent", {}).get("given", []))
     earlier = set(before.get("case", {}).get("consent", {}).get("given", []))
     if earlier - given:

@@ -8,10 +8,10 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QComboBox, QDialog, QLineEdit, QWidget
 
 from genoai_desktop.domain.case import Case, Person, Scope
-from genoai_desktop.domain.consent import ADULT_YEARS, DECISIONS, ConsentEvent, Decision, in_force
-from genoai_desktop.domain.consent_case import decided, partner_person
+from genoai_desktop.domain.consent import DECISIONS, ConsentEvent, Decision, in_force
+from genoai_desktop.domain.consent_case import decided, overruled, partner_person
 from genoai_desktop.domain.errors import UserError
-from genoai_desktop.domain.text import tr
+from genoai_desktop.domain.text import joined, tr
 from genoai_desktop.ui.dialogs.fields import form_layout
 from genoai_desktop.ui.widgets.basics import box, button, card, checkbox, column, label, row
 
@@ -34,6 +34,7 @@ class ConsentDialog(QDialog):
         self.document, self.guardian, self.by = QLineEdit(), QLineEdit(), QLineEdit()
         self.problem = label("", wrap=True, tone="danger")
         self.problem.hide()
+        self._warned = ""
         self.accept_button = button(tr("Record"), self._accept, kind="primary")
         self._assemble()
 
@@ -45,9 +46,7 @@ class ConsentDialog(QDialog):
             (tr("Document"), self.document),
             (tr("Recorded by"), self.by),
         ]
-        age = self._person.age_years
-        if age is None or age < ADULT_YEARS:
-            fields.append((tr("Guardian, if one decided"), self.guardian))
+        fields.append((tr("Guardian, if one decided"), self.guardian))
         for name, field in fields:
             field.setAccessibleName(name)
             form.addRow(name, field)
@@ -79,8 +78,29 @@ class ConsentDialog(QDialog):
         except UserError as error:
             self._explain(f"{error.what} {error.remedy}".strip())
             return
+        if not self._has_effect(case, events):
+            return
         self.accept()
         self.decided.emit(case)
+
+    def _has_effect(self, case: Case, events: list[ConsentEvent]) -> bool:
+        """A refusal that a later consent outdates is recorded only when asked for twice."""
+        words = dict(scope_choices())
+        later = sorted(
+            {(words[one.scope].partition(":")[0], one.date) for one in overruled(case, events)}
+        )
+        if not later:
+            return True
+        text = tr(
+            "This would change nothing: a consent of a later date holds ({list}). Enter the day of the "
+            "decision that holds now, or press Record again to keep this one as history.",
+            list=joined(", ", (f"{name}, {day}" for name, day in later)),
+        )
+        if text == self._warned:
+            return True
+        self._warned = text
+        self._explain(text)
+        return False
 
     def _kept(self, chosen: list[Scope]) -> list[ConsentEvent]:
         """What was stated at opening, as events, so that a first decision on one scope drops no other."""

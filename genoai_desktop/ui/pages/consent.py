@@ -104,6 +104,8 @@ class ConsentPage(Page):
         lines: list[QWidget] = []
         if person.age_years is not None and person.age_years < ADULT_YEARS:
             lines.append(self._minor(held.values()))
+        elif any(event.guardian for event in held.values()):
+            lines.append(self._once_minor(person))
         if self._stated(case, person) is not None and not held:
             lines.append(
                 label(
@@ -169,6 +171,14 @@ class ConsentPage(Page):
             )
         )
         return box(row(badge(tr("Minor"), "warning"), label(text, "muted", wrap=True), space="m"))
+
+    def _once_minor(self, person: Person) -> QWidget:
+        text = (
+            tr("A guardian decided. If this person is of age and can decide, ask again.")
+            if person.age_years is None
+            else tr("A guardian decided and this person is of age: ask again, unless they cannot decide.")
+        )
+        return box(row(badge(tr("Guardian"), "warning"), label(text, "muted", wrap=True), space="m"))
 
     def _history(self, case: Case) -> QFrame:
         events = case.consent_events

@@ -11,6 +11,7 @@ from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QFileDialog, QMenu, QPushButton
 
 from genoai_desktop.domain.case import Case
+from genoai_desktop.domain.consent_family import same_proband
 from genoai_desktop.domain.context import Context, shares
 from genoai_desktop.domain.errors import UserError
 from genoai_desktop.domain.family import Family
@@ -122,10 +123,36 @@ class PedigreePage(Page):
             self.editor.show_family(family_of(opened.case))
             return
         case = with_family(opened.case, family)
+        if not same_proband(opened.case, case):  # nothing of another person's results stays in view
+            self._take_proband(opened, case)
+            return
         self._step(opened, replace(opened, case=case, result=replace(opened.result, case=case)))
         if self._analysed is not None and reads_differently(self._analysed, case):
             self._analyse.start()
             self.subtitle.setText(tr("The analyses will take this family into account in a moment."))
+
+    def _take_proband(self, opened: OpenCase, case: Case) -> None:
+        self._walk(opened, case)
+        self.banner.say(
+            "info",
+            tr(
+                "The proband is another person now: what that person has consented to is what counts. "
+                "What was not asked is not shown; record it on the page Consent."
+            ),
+        )
+
+    def _walk(self, opened: OpenCase, case: Case) -> None:
+        """The step of the window that is this step here."""
+        word, self._word = self._word, ""
+        session = self.desk.session_of(opened)
+        if session is None:
+            return
+        if word == "undo" and session.stack.canUndo():
+            session.stack.undo()
+        elif word == "redo" and session.stack.canRedo():
+            session.stack.redo()
+        if session.case.family != case.family:
+            self.desk.change(case)
 
     def _step(self, opened: OpenCase, kept: OpenCase) -> None:
         """One step of the window's undo. Taking a step back here takes back the step there.
@@ -166,6 +193,10 @@ class PedigreePage(Page):
         if current is None or current.case.id != old.case.id:
             return
         if current.case.family != old.case.family:  # edited meanwhile: the next run answers
+            return
+        session = self.desk.session_of(current)
+        if session is None or session.case != old.case:  # edited or decided elsewhere meanwhile
+            self._analyse.start()
             return
         self._analysed = new.case
         self.desk.replace(current, new)
