@@ -7,12 +7,20 @@ later releases.
 import csv
 import io
 from collections.abc import Iterable, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
 
+from genoai_desktop.cases.audit import Act
 from genoai_desktop.domain.context import Context
 from genoai_desktop.domain.durable import make_folder, rename, replace_file
+from genoai_desktop.domain.errors import UserError
+from genoai_desktop.domain.text import tr
 from genoai_desktop.knowledge import Knowledge
 from genoai_desktop.knowledge.locations import data_home
 from genoai_desktop.knowledge.screening import BREAST, COLUMNS, FILE, Screening, as_tsv, bundled, with_clinic
+
+if TYPE_CHECKING:
+    from genoai_desktop.app.casebook import Casebook
 
 Row = tuple[str, ...]
 
@@ -32,31 +40,50 @@ def bundled_rows(knowledge: Knowledge) -> tuple[Row, ...]:
     return _rows(_bundle(knowledge))
 
 
-def keep(edited: Sequence[Row], knowledge: Knowledge, context: Context) -> int:
+def keep(
+    edited: Sequence[Row], knowledge: Knowledge, context: Context, book: "Casebook | None" = None
+) -> int:
     """Write what differs from the bundle into the clinic's table, and use it from now on.
 
     Returns how many rows are the clinic's own; without any the file is taken away. A gene that has no row
-    left is kept as one with no option.
+    left is kept as one with no option. Recorded in an open store.
 
     Raises:
-        UserError: a row that cannot be; names line and field, and nothing is changed.
+        UserError: a row that cannot be (names line and field), the device failed, or a store is open whose
+            user is no administrator; nothing is changed.
     """
     context.check()
+    if book is not None:
+        book.require_administrator()
+        book.record(Act.SETTING, "", "screening options")
     own = _different(edited, bundled_rows(knowledge))
     path = data_home() / FILE
-    if not own:
-        path.unlink(missing_ok=True)
-    else:
-        make_folder(path.parent)
-        trial = path.with_name(f"new-{FILE}")
-        try:
-            replace_file(trial, _tsv(own).encode())
-            with_clinic(_bundle(knowledge), trial)
-            rename(trial, path)
-        finally:
-            trial.unlink(missing_ok=True)
+    try:
+        if own:
+            _put(path, own, knowledge)
+        else:
+            path.unlink(missing_ok=True)
+    except OSError as error:
+        raise UserError(
+            tr("The disk could not be written ({reason}); nothing was changed.", reason=error.strerror or ""),
+            where=FILE,
+            remedy=tr("Make room, then try again; what is installed is unchanged."),
+            code="screening.write",
+        ) from error
     knowledge.risk.__dict__.pop("screening", None)  # read again at the next question
     return len(own)
+
+
+def _put(path: Path, own: Iterable[Row], knowledge: Knowledge) -> None:
+    """Whole and checked before it has its name."""
+    make_folder(path.parent)
+    trial = path.with_name(f"new-{FILE}")
+    try:
+        replace_file(trial, _tsv(own).encode())
+        with_clinic(_bundle(knowledge), trial)
+        rename(trial, path)
+    finally:
+        trial.unlink(missing_ok=True)
 
 
 def _bundle(knowledge: Knowledge) -> Screening:

@@ -64,9 +64,7 @@ def _held(case: Case, persons: Collection[str]) -> Case:
     return case
 
 
-def stepped(
-    known: Case, before: Case, after: Case, today: date, by: str, *, again: bool = False
-) -> Case:
+def stepped(known: Case, before: Case, after: Case, today: date, by: str, *, again: bool = False) -> Case:
     """The state ``after``, by an edit, its undo or its redo, with every decision of ``known`` on record.
 
     The step was made from ``before`` to ``after``; what was decided besides, meanwhile, stays. A decision
@@ -94,7 +92,7 @@ def stepped(
 
 
 def _moved(known: Consent, before: Consent, after: Consent, *, again: bool) -> Consent:
-    """``known`` with what the step from ``before`` to ``after`` adds and takes away; ``again``: takes alone."""
+    """``known`` with what the step adds and takes away; ``again``: with what it takes away alone."""
     gone, come = before.given - after.given, after.given - before.given
     return Consent((known.given - gone) | (frozenset() if again else come))
 

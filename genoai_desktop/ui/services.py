@@ -225,7 +225,7 @@ class Services(LedgerServices):
         """Put edited screening options into force; how many rows are the clinic's own."""
         from genoai_desktop.app.screening import keep
 
-        return keep(rows, self.knowledge, context)
+        return keep(rows, self.knowledge, context, self.casebook())
 
     def write_couple_letter(self, result: CaseResult, path: Path, context: Context) -> Path:
         """The letter to the couple, a draft until signed."""

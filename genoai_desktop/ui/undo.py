@@ -15,11 +15,11 @@ if TYPE_CHECKING:
 
 State = tuple[Case, "Dossier"]
 
+
 class Apply(Protocol):
     """Makes a step; ``again`` where it is an undo or a redo and not the edit itself."""
 
     def __call__(self, session: Session, before: State, after: State, *, again: bool) -> None: ...
-
 
 
 _LONGEST = 80

@@ -249,7 +249,7 @@ class Casebook(Keyring, Papers):
         ``audited``: False for what the program notes by itself (``_NOTES``), whoever works with it.
         """
         if audited or not name.startswith(_NOTES):
-            self._require_administrator()
+            self.require_administrator()
         self._worker.call(Store.set_setting, name, value, audited=audited)
 
     def in_house_counts(self) -> dict[tuple[int, int, str, str, str], int]:

@@ -31,13 +31,13 @@ class Keyring(Member):
 
     def set_user(self, user: str, role: Role, passphrase: str) -> None:
         """Add a user, or give one a new role and passphrase. Administrators only."""
-        self._require_administrator()
+        self.require_administrator()
         with self._recorded(f"{user} {role.value}"):
             keys.set_user(self._key_file, self._data_key, user, role, passphrase)
 
     def remove_user(self, user: str) -> None:
         """Take a user's key away. Administrators only; nobody removes themselves."""
-        self._require_administrator()
+        self.require_administrator()
         if user == self.user:
             raise UserError(tr("You cannot remove yourself."), remedy=tr("Ask another administrator."))
         with self._recorded(f"{user} removed"):
@@ -57,7 +57,7 @@ class Keyring(Member):
 
     def renew_recovery(self) -> str:
         """A new recovery key to print; the old one opens nothing any more. Administrators only."""
-        self._require_administrator()
+        self.require_administrator()
         with self._recorded("recovery key"):
             return keys.renew_recovery(self._key_file, self._data_key)
 
@@ -67,7 +67,7 @@ class Keyring(Member):
         Raises:
             WrongPassphrase, TooSoon: the passphrase is not the user's own.
         """
-        self._require_administrator()
+        self.require_administrator()
         self._own_key(passphrase)
         return keys.prepare(self.user, passphrase)
 
@@ -83,7 +83,7 @@ class Keyring(Member):
                 unless the device failed at the very end (code ``store.unknown``): unlocking settles that.
             Cancelled: the person stopped it; the old key holds.
         """
-        self._require_administrator()
+        self.require_administrator()
         context = context or Silent()
         others = tuple(name for name, _ in self.users() if name != self.user)
         keys.begin_rotation(self._key_file, prepared)
@@ -108,7 +108,7 @@ class Keyring(Member):
             UserError: it could not be written or is not whole; no file is left then.
             Cancelled: the person stopped it; no file is left then.
         """
-        self._require_administrator()
+        self.require_administrator()
         context = context or Silent()
         self.record(Act.BACKED_UP)
         size = (self.folder / backup_file.STORE_FILE).stat().st_size

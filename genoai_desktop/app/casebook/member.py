@@ -10,7 +10,7 @@ from pathlib import Path
 from genoai_desktop.app.casebook import backup as backup_file
 from genoai_desktop.app.casebook.witness import Witness
 from genoai_desktop.app.casebook.worker import StoreWorker
-from genoai_desktop.cases import keyfile
+from genoai_desktop.cases import keyfile, keys
 from genoai_desktop.cases.audit import Act, Mark
 from genoai_desktop.cases.keys import Role
 from genoai_desktop.cases.store import Store
@@ -125,20 +125,36 @@ class Member:
         return self.folder / backup_file.KEY_FILE
 
     def _require_editor(self) -> None:
-        if not self.may_edit:
+        if not self._still(self.may_edit, Role.REVIEWER):
             raise UserError(
                 tr("Reviewers may not change cases."),
                 remedy=tr("Ask a counselor, or have an administrator change your role."),
                 code="casebook.role",
             )
 
-    def _require_administrator(self) -> None:
-        if not self.may_administer:
+    def require_administrator(self) -> None:
+        """Only administrators go on, who still are.
+
+        Raises:
+            UserError: the user is none.
+        """
+        if not self._still(self.may_administer, Role.REVIEWER, Role.COUNSELOR):
             raise UserError(
                 tr("Only administrators may do this."),
                 remedy=tr("Ask an administrator."),
                 code="casebook.role",
             )
+
+    def _still(self, may: bool, *lesser: Role) -> bool:
+        """``may``, unless another administrator took the role or the key away while the store was open.
+
+        The key file never gives more than what was unlocked with: a role that was edited there opens nothing.
+        """
+        try:
+            now = dict(keys.users(self._key_file)).get(self.user)
+        except UserError:  # the store's own failure is told, where there is one
+            return may
+        return may and now is not None and now not in lesser
 
 
 def _mark(store: Store) -> tuple[Mark, tuple[str, ...]]:

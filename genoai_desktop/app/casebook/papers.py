@@ -103,7 +103,7 @@ class Papers(Member):
 
     def export_audit(self, entries: Iterable[Entry], path: Path) -> None:
         """Write entries as CSV: identifiers only. Recorded as an export."""
-        self._require_administrator()
+        self.require_administrator()
         self.record(Act.EXPORTED, "", "audit trail")
         text = io.StringIO()
         table = csv.writer(text, lineterminator="\n")

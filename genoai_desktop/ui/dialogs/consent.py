@@ -86,9 +86,7 @@ class ConsentDialog(QDialog):
     def _has_effect(self, case: Case, events: list[ConsentEvent]) -> bool:
         """A refusal that a later consent outdates is recorded only when asked for twice."""
         words = dict(scope_choices())
-        later = sorted(
-            {(words[one.scope].partition(":")[0], one.date) for one in overruled(case, events)}
-        )
+        later = sorted({(words[one.scope].partition(":")[0], one.date) for one in overruled(case, events)})
         if not later:
             return True
         text = tr(
