@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from pathlib import Path
+from secrets import token_hex
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject, QSettings, Signal
@@ -18,7 +19,7 @@ from genoai_desktop.ui.clinic import ClinicKeeper
 from genoai_desktop.ui.services import Services
 from genoai_desktop.ui.session import Session
 from genoai_desktop.ui.theme.manager import Theme
-from genoai_desktop.ui.traces import copied_here
+from genoai_desktop.ui.traces import NoSelection, conceal, concealed, copied_here
 from genoai_desktop.ui.vault import Vault
 
 if TYPE_CHECKING:
@@ -84,8 +85,10 @@ class Desk(QObject):
         self._looked: set[str] = set()
         self._copying = self._had_cases = False
         self._preferences: dict[str, str] = {}
+        self._concealed = ""
         self.vault.opened.connect(self._read_recent)
         QGuiApplication.clipboard().dataChanged.connect(self._copied)
+        NoSelection(QGuiApplication.clipboard(), self)
         if settings is not None:
             settings.remove(_RECENT)
 
@@ -205,9 +208,15 @@ class Desk(QObject):
 
     def _copied(self) -> None:
         """Words that were marked and copied, which asks nobody before: they are recorded at once after."""
+        known = concealed() if copied_here() else ""
+        if not copied_here() or (known and known == self._concealed):
+            return
         asked, self._copying = self._copying, False
-        if not asked and copied_here():
+        if not asked:
             self.vault.record("exported", self.session, "clipboard")
+        self._concealed = known or token_hex(8)
+        if not known:
+            conceal(self._concealed)
 
     def _before_leaving(self, act: str, detail: str) -> None:
         from genoai_desktop.cases.audit import Act
