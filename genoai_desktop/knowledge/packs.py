@@ -1,7 +1,8 @@
 """Signed update packs: one ZIP file with tables, read and verified before anything of it is used.
 
-``pack.json`` names every table with size and SHA-256; ``pack.sig`` is the publisher's ed25519
-signature (RFC 8032) over it; the tables lie under ``tables/``. ``packaging/build_pack.py`` makes packs.
+``pack.json`` names every table with its SHA-256; ``pack.sig`` is the publisher's ed25519 signature (RFC
+8032) over it; the tables lie under ``tables/``. Nothing is compressed (tables are by themselves), so that no
+pack needs more memory than its own size. ``packaging/build_pack.py`` makes packs.
 """
 
 import hashlib
@@ -21,7 +22,7 @@ from genoai_desktop import __version__
 from genoai_desktop.domain.context import Context, Silent
 from genoai_desktop.domain.errors import UserError
 from genoai_desktop.domain.text import tr
-from genoai_desktop.knowledge.bundle import Bundle, TableInfo
+from genoai_desktop.knowledge.bundle import MANIFEST, Bundle, TableInfo
 
 DOCUMENT: Final = "pack.json"
 SIGNATURE: Final = "pack.sig"
@@ -42,6 +43,7 @@ _UNREADABLE: Final = (
     zlib.error,
 )
 """What reading an entry of a damaged archive raises."""
+_RESERVED: Final = (DOCUMENT, SIGNATURE, MANIFEST)
 _FILE_NAME: Final = re.compile(r"[A-Za-z0-9_]+(\.[A-Za-z0-9]+)*")
 
 
@@ -120,8 +122,11 @@ def _parsed(document: bytes) -> PackInfo:
         raise ValueError("format")
     tables = tuple(TableInfo(**row) for row in value.pop("tables"))
     info = PackInfo(**value, tables=tables)
-    if not isinstance(info.serial, int) or not all(_FILE_NAME.fullmatch(t.file) for t in tables):
+    files, names = [table.file for table in tables], [table.name for table in tables]
+    if not isinstance(info.serial, int) or not all(map(_FILE_NAME.fullmatch, files)):
         raise ValueError("fields")
+    if len({*files, *_RESERVED}) != len(files) + len(_RESERVED) or len(set(names)) != len(names):
+        raise ValueError("names")
     return info
 
 
@@ -146,6 +151,8 @@ class PackFile:
     def __init__(self, path: Path, trusted: Mapping[str, bytes], context: Context | None = None) -> None:
         self._context = context or Silent()
         try:
+            if not path.is_file():  # a device or a pipe may never end
+                raise FileNotFoundError(path.name)
             self._zip = zipfile.ZipFile(path)
         except (OSError, zipfile.BadZipFile, NotImplementedError, ValueError, OverflowError) as error:
             raise refused(path.name, tr("it cannot be read, or is not complete")) from error
@@ -192,8 +199,11 @@ class PackFile:
 
     def _read(self, name: str, largest: int | None) -> bytes:
         try:
-            if largest is not None and self._zip.getinfo(name).file_size > largest:
+            found = self._zip.getinfo(name)
+            if largest is not None and found.file_size > largest:
                 raise refused("", tr("it is not an update pack of this program"))
+            if found.compress_type != zipfile.ZIP_STORED:  # a small file could fill the memory
+                raise refused("", tr("its files are not the ones that were signed"))
             with self._zip.open(name) as entry:
                 data = bytearray()
                 while piece := entry.read(_PIECE):

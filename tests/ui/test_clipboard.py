@@ -1,4 +1,4 @@
-"""What is copied asks clipboard managers to keep it nowhere; what is only marked leaves the program nowhere."""
+"""What is copied asks clipboard managers to keep it nowhere; what is only marked leaves nowhere."""
 
 from collections.abc import Iterator
 
@@ -69,7 +69,7 @@ def test_what_another_program_copied_is_left_alone(
 class Selections(QObject):
     """A clipboard that has a primary selection, as on X11: the platform of the tests has none."""
 
-    selectionChanged = Signal()  # noqa: N815 - Qt's name
+    selectionChanged = Signal()
 
     def __init__(self) -> None:
         super().__init__()
@@ -79,7 +79,7 @@ class Selections(QObject):
         self.content, self.owned = text, here
         self.selectionChanged.emit()
 
-    def ownsSelection(self) -> bool:  # noqa: N802 - Qt's name
+    def ownsSelection(self) -> bool:
         return self.owned
 
     def clear(self, mode: QClipboard.Mode) -> None:
