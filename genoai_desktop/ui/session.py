@@ -8,7 +8,9 @@ from typing import TYPE_CHECKING
 from PySide6.QtGui import QUndoStack
 
 from genoai_desktop.domain.case import Case
+from genoai_desktop.domain.consent_case import narrows
 from genoai_desktop.domain.letters import with_signatures
+from genoai_desktop.domain.text import tr
 
 if TYPE_CHECKING:
     from genoai_desktop.app.casebook import Dossier, StoredCase
@@ -75,12 +77,19 @@ class Session:
     def set_state(self, case: Case, dossier: Dossier) -> None:
         """Take a state over; results of consent that is gone go with it."""
         self.revision += 1
+        if narrows(self.stored.case, case):
+            self._name_no_edit()
         case = replace(case, signatures=with_signatures(case.signatures, self.stored.case.signatures))
         if case.consent != self.stored.case.consent:
             allowed = {scope.value for scope in case.consent.given}
             kept = {name: part for name, part in self.stored.summary.items() if name in allowed}
             self.stored = replace(self.stored, summary=kept)
         self.stored = replace(self.stored, case=case, dossier=dossier)
+
+    def _name_no_edit(self) -> None:
+        """Names of earlier edits may say what is declined now; they can be taken back as before."""
+        for number in range(self.stack.count()):
+            self.stack.command(number).setText(tr("an earlier edit"))
 
     def show(self, opened: OpenCase) -> None:
         """Take the result of an analysis over."""

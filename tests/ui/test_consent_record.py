@@ -75,6 +75,23 @@ def test_undo_and_redo_bring_no_consent_back_and_say_so(case_open: MainWindow, q
     assert not window.desk.current.case.consent.allows(Scope.PGX)
 
 
+def test_the_menu_names_no_earlier_edit_once_something_is_declined(
+    case_open: MainWindow, qtbot: QtBot
+) -> None:
+    window = case_open
+    edit(window, qtbot, indication="hypercholesterolaemia")
+    assert "hypercholesterolaemia" in window.desk.session.stack.undoText()
+    recorded(window, qtbot, Decision.WITHDRAWN)
+    stack = window.desk.session.stack
+    names = [stack.command(number).text() for number in range(stack.count())]
+    assert "hypercholesterolaemia" not in " ".join(names)
+    window.do_undo()
+    window.do_undo()
+    saved(window, qtbot)
+    assert window.desk.session.case.indication != "hypercholesterolaemia"
+    assert "hypercholesterolaemia" not in stack.redoText()
+
+
 def test_what_another_program_records_holds_here_at_once(
     case_open: MainWindow, qtbot: QtBot, folder: Path
 ) -> None:

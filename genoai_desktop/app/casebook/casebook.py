@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from genoai_desktop.app.casebook import document
+from genoai_desktop.app.casebook.allowed import as_allowed
 from genoai_desktop.app.casebook.changes import version_changes
 from genoai_desktop.app.casebook.decisions import (
     Known,
@@ -32,7 +33,6 @@ from genoai_desktop.cases.audit import Act
 from genoai_desktop.cases.keys import Role
 from genoai_desktop.cases.store import CaseHead, Overtaken, Store, StoredVariant
 from genoai_desktop.domain.case import Case, Scope
-from genoai_desktop.domain.consent_family import given_by
 from genoai_desktop.domain.context import Context
 from genoai_desktop.domain.errors import UserError
 from genoai_desktop.domain.letters import SignedDocument
@@ -224,7 +224,7 @@ class Casebook(Keyring, Papers):
         before, _ = self._worker.call(_load, uid, older)
         after, _ = self._worker.call(_load, uid, newer)
         latest, _ = self._worker.call(_load, uid, None)
-        return version_changes(_as_allowed(before, latest), _as_allowed(after, latest))
+        return version_changes(as_allowed(before, latest), as_allowed(after, latest))
 
     def delete(self, uid: str, context: Context | None = None) -> None:
         """Take a case out of the store for good. Asking the person first is the caller's part.
@@ -313,14 +313,6 @@ def _load(store: Store, uid: str, version: int | None) -> tuple[dict[str, Any], 
     content = store.load(uid, version)
     found = version if version is not None else store.versions(uid)[-1][0]
     return content, found
-
-
-def _as_allowed(content: dict[str, Any], latest: dict[str, Any]) -> dict[str, Any]:
-    """Results that the newest consent of whom they are of does not allow are out, in old versions too."""
-    proband = content.get("case", {}).get("proband", "")
-    given = {scope.value for scope in given_by(case_in(latest), proband).given}
-    kept = {scope: part for scope, part in content.get("summary", {}).items() if scope in given}
-    return content | {"summary": kept}
 
 
 def with_version(stored: StoredCase, saved: Saved) -> StoredCase:
