@@ -18,6 +18,7 @@ from genoai_desktop.domain.case import Scope
 from genoai_desktop.domain.consent import ConsentEvent, Decision
 from genoai_desktop.domain.consent_case import decided
 from genoai_desktop.domain.errors import UserError
+from genoai_desktop.domain.letters import SignedDocument
 
 NO_PGX = ConsentEvent("p", Scope.PGX, Decision.WITHDRAWN, "2026-05-01")
 
@@ -81,3 +82,24 @@ def test_a_case_deleted_by_somebody_else_is_not_brought_back(folder: Path, tmp_p
         with pytest.raises(UserError, match="was deleted"):
             one.save(replace(mine, case=case_of("Again")))
         assert one.heads() == ()
+
+
+def test_a_signed_document_is_not_given_out_once_its_results_are_declined(
+    folder: Path, tmp_path: Path
+) -> None:
+    with Door(folder).unlock("ada", PASSPHRASE) as book:
+        stored = stored_of("u1", tmp_path)
+        book.save(stored)
+        record = SignedDocument(
+            "letter", "en", "ab", 1, "Ada", "geneticist", "2026-01-01", consent=(Scope.PGX,)
+        )
+        signed = book.add_signature("u1", book.vouched(record), "letter.pdf", b"%PDF of medicines")
+        other = book.attach_data("u1", "form.pdf", b"%PDF of a form").attachment_id
+        kept = signed.case.signatures[0].attachment
+        book.export_attachment("u1", kept, tmp_path / "before.pdf")
+        book.save(replace(signed, case=decided(signed.case, [NO_PGX], date(2026, 6, 1))))
+        with pytest.raises(UserError, match="does not cover any more"):
+            book.export_attachment("u1", kept, tmp_path / "after.pdf")
+        book.export_attachment("u1", other, tmp_path / "form.pdf")
+        assert [one.name for one in tmp_path.glob("*.pdf")].count("after.pdf") == 0
+        assert kept in [one.attachment_id for one in book.attachments("u1")]

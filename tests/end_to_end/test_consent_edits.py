@@ -1,4 +1,3 @@
-# ruff: noqa: F811 - a fixture
 """What a person entered about a result that is declined now is named nowhere either: old versions, undo."""
 
 import sys

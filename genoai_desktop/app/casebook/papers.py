@@ -5,6 +5,7 @@ import io
 from collections.abc import Iterable
 from pathlib import Path
 
+from genoai_desktop.app.casebook.decisions import case_in
 from genoai_desktop.app.casebook.member import Member
 from genoai_desktop.cases.audit import Act, Entry
 from genoai_desktop.cases.durable import replace_file
@@ -70,9 +71,19 @@ class Papers(Member):
         """Write an attachment out, readable. Recorded as an export.
 
         Raises:
+            UserError: it is a signed document with results that consent does not cover any more, there is
+                none, or it cannot be written.
             Cancelled: the person stopped it; no file is left.
         """
         context = context or Silent()
+        case = case_in(self._worker.call(Store.peek, uid)[0])
+        for signed in case.signatures:
+            if signed.attachment == attachment_id and not signed.allowed(case.consent):
+                raise UserError(
+                    tr("This signed document holds results that consent does not cover any more."),
+                    remedy=tr("It stays with the case as a record and is not given out."),
+                    code="casebook.consent",
+                )
         data = self.attachment(attachment_id, Part(context, 0.0, 0.8))
         context.check()
         self.record(Act.EXPORTED, uid, f"attachment {attachment_id}")
