@@ -71,6 +71,12 @@ def day(window: MainWindow) -> Iterator[Condition]:
     assert book is not None
     assert session is not None
     book.attach(session.uid, VCF)
+    assert [head.case_id for head in book.search("zebulon zyxwv")] == [session.uid]
+    assert book.search("somebody else") == ()
+    window.runner.run(fail_in_a_worker, key="fault")
+    yield lambda: "fault" in window.problem.text.text()
+    window.problem.hide()
+    window.problem.text.clear()
     window.show_page("report")
     yield lambda: window.pages["report"].shown is not None  # type: ignore[attr-defined]
     job = window.runner.run(
@@ -107,6 +113,10 @@ def accept_file_dialog() -> None:
     shown[0].setDirectory(str(HOME / "Quirke folder"))
     shown[0].selectFile("a.txt")
     shown[0].accept()
+
+
+def fail_in_a_worker(_context: object) -> None:
+    raise KeyError("Zebulon Quirke in a worker")
 
 
 def fault() -> None:

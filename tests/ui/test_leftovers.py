@@ -1,5 +1,6 @@
 """A day's work with a patient's case, then a crash: nothing of the patient is readable anywhere."""
 
+import base64
 import contextlib
 import os
 import signal
@@ -32,10 +33,15 @@ def store(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def forms(word: str) -> Iterator[bytes]:
-    """How a program may write a word: UTF-8 and what Qt and Windows use."""
-    yield word.encode()
-    yield word.encode("utf-16-le")
-    yield word.encode("utf-16-be")
+    """How a program may write a word: UTF-8, what Qt and Windows use, and base64 from any of its places."""
+    plain = (word.encode(), word.encode("utf-16-le"), word.encode("utf-16-be"))
+    yield from plain
+    for text in (*plain, word.capitalize().encode(), word.upper().encode()):
+        for before in range(3):
+            whole = base64.b64encode(bytes(before) + text)
+            certain = whole[(0, 2, 3)[before] : len(whole.rstrip(b"=")) - 1]
+            if len(certain) >= 6:
+                yield certain.lower()
 
 
 def inflated(content: bytes) -> bytes:
@@ -116,12 +122,14 @@ def test_nothing_of_a_patient_is_readable_anywhere(store: Path, tmp_path: Path, 
         assert program.stdout is not None
         said = program.stdout.readline()
         if end == "kill":
+            own_words = Path(f"/proc/{program.pid}/environ").read_bytes().lower()
+            assert [word for word in WORDS if word.encode() in own_words] == []
             program.send_signal(signal.SIGKILL)
         said += program.stdout.read()
     log = (tmp_path / "work" / "stderr.log").read_text()
     assert "done" in said, log
     assert {"kill": -signal.SIGKILL, "abort": -signal.SIGABRT, "quit": 0}[end] == program.returncode, log
-    assert "KeyError at" in log
+    assert log.count("KeyError at") == 2  # in the window's thread and in a worker
     assert list((tmp_path / "home" / "exports").iterdir()) == [tmp_path / "home" / "exports" / "store.backup"]
     assert not list(tmp_path.rglob("core*"))
     assert readable(tmp_path, {vcf.parent}) == []
