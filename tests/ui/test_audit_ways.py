@@ -153,13 +153,13 @@ def ways(window: MainWindow, folder: Path) -> dict[str, Callable[[], object]]:
     return {
         **{
             f"pedigree {one.id}": lambda one=one: _write(
-                leaving, family, folder / f"p{one.suffix}", one.id, None
+                leaving, family, folder / f"p{one.suffix}", one.id, "en", Silent()
             )
             for one in FORMATS
             if one.id != "canrisk" and "canrisk" not in one.id
         },
         "pedigree of one relative": lambda: _write_view(
-            leaving, family, family.members[0].id, folder / "v.pdf", None
+            leaving, family, family.members[0].id, folder / "v.pdf", "en", Silent()
         ),
         "locus picture": lambda: locus.save_to(folder / "locus.svg"),
         "locus picture clipboard": locus.copy,
