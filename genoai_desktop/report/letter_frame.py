@@ -8,6 +8,7 @@ from functools import cache
 from reportlab.platypus import Flowable, KeepTogether
 
 from genoai_desktop.domain.letters import NO_CLINIC, Clinic
+from genoai_desktop.report.bidi import is_right_to_left
 from genoai_desktop.report.drawings.words import rare
 from genoai_desktop.report.fonts import markup
 from genoai_desktop.report.icons import icon_array, in_hundred
@@ -16,7 +17,7 @@ from genoai_desktop.report.phrases import Phrases
 from genoai_desktop.report.readability import glossary_of
 from genoai_desktop.report.signature import Signature
 from genoai_desktop.report.style import beside, box, bullet, gap, rich, rule, text
-from genoai_desktop.report.tagging.flowables import Picture
+from genoai_desktop.report.tagging.flowables import Picture, in_language
 
 _ROOMY = 76.0
 
@@ -96,7 +97,11 @@ def _glance(content: Content, words: Phrases, style: str) -> list[Flowable]:
 def _slanted(line: str, content: Content) -> str:
     """The line for a paragraph, names that stay English set apart."""
     parts = _apart(content.english).split(line) if content.english else [line]
-    return "".join(f"<i>{markup(part)}</i>" if n % 2 else markup(part) for n, part in enumerate(parts))
+    if is_right_to_left(line):
+        return markup(line)
+    return "".join(
+        in_language(f"<i>{markup(part)}</i>", "en") if n % 2 else markup(part) for n, part in enumerate(parts)
+    )
 
 
 @cache

@@ -52,6 +52,8 @@ class _Page:
     text: dict[int, str] = field(default_factory=dict)
     order: list[int] = field(default_factory=list)
     artifacts: str = ""
+    spans: list[tuple[str, str]] = field(default_factory=list)
+    """Language and text of each stretch in another one."""
     faults: list[str] = field(default_factory=list)
 
 
@@ -89,6 +91,12 @@ def languages_said(data: bytes) -> dict[str, str]:
         stated = [one for one in _tree(pdf).walk() if "/Lang" in one.object]
         texts = (" ".join(pages[page].text.get(mark, "") for page, mark in one.marks) for one in stated)
         return {" ".join(text.split()): str(one.object.Lang) for one, text in zip(stated, texts, strict=True)}
+
+
+def spans_said(data: bytes) -> list[tuple[str, str]]:
+    """Language and text of every stretch inside a paragraph that states one of its own."""
+    with Pdf.open(BytesIO(data)) as pdf:
+        return [span for page in pdf.pages for span in _read(page).spans]
 
 
 def orphans(data: bytes) -> list[str]:
@@ -180,8 +188,9 @@ def _read(page: pikepdf.Page) -> _Page:
             current = maps[key]
         elif name in PAINTING:
             _painted(name, operands, stack, made, current)
-        elif name in {"T*", "Td"} and stack and isinstance(stack[-1], int):
-            made.text[stack[-1]] += " "
+        elif name in {"T*", "Td"}:
+            for number in (one for one in stack if isinstance(one, int)):
+                made.text[number] += " "
     if stack:
         made.faults.append("marked content is left open")
     return made
@@ -195,6 +204,9 @@ def _opened(operands: Any, stack: list[int | str], made: _Page) -> int | str:
             made.faults.append("an artifact inside tagged content")
         return "Artifact"
     if "/MCID" not in properties:
+        if "/Lang" in properties:
+            made.spans.append((str(properties["/Lang"]), ""))
+            return "Lang"
         return role
     if stack:
         made.faults.append("tagged content inside other marked content")
@@ -216,6 +228,9 @@ def _painted(name: str, operands: Any, stack: list[int | str], made: _Page, curr
     if unknown:
         made.faults.append(f"codes without a character: {sorted(unknown)}")
     words = "".join(current.get(code, "") for code in codes)
+    if "Lang" in stack:
+        language, before = made.spans[-1]
+        made.spans[-1] = language, before + words
     if isinstance(holder, int):
         made.text[holder] += words
     else:

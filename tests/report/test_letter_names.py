@@ -7,9 +7,12 @@ import pikepdf
 import pytest
 from letter_calls import couple_letter_pdf, letter_pdf, letter_text
 from pdf_reading import words_of
+from pdf_ua import problems, spans_said
 from report_cases import candidate, couple_gene, coupled, rare, rich_result
 
 from genoai_desktop.report.names import english_names
+from genoai_desktop.report.style import rich
+from genoai_desktop.report.tagging.flowables import Words, in_language
 
 
 def named(condition: str, **changes: object) -> object:
@@ -53,6 +56,32 @@ def languages_of(data: bytes) -> set[str]:
         return {
             str(one.Lang) for one in pdf.objects if isinstance(one, pikepdf.Dictionary) and "/Lang" in one
         }
+
+
+@pytest.mark.parametrize("language", ["de", "es", "fr"])
+def test_an_english_name_in_a_sentence_is_read_as_english(language: str) -> None:
+    data = letter_pdf(named("Saethre-Chotzen syndrome"), language)
+    assert ("en", "Saethre-Chotzen syndrome") in spans_said(data)
+    assert problems(data) == []
+
+
+def test_an_english_letter_states_no_other_language() -> None:
+    assert spans_said(letter_pdf(named("Saethre-Chotzen syndrome"), "en")) == []
+
+
+def test_a_name_that_a_page_divides_is_left_in_the_language_around_it() -> None:
+    marked = f"Bei {in_language('Saethre Chotzen syndrome ' * 60, 'en')} sieht man das."
+    first, second = _divided(marked)
+    assert not first._whole()
+    assert not second._whole()
+
+
+def _divided(marked: str) -> list[Words]:
+    whole = rich(marked, "letter")
+    whole.wrap(200, 1000)
+    parts = whole.split(200, 100)
+    assert len(parts) == 2
+    return parts
 
 
 def test_a_heading_in_english_says_so_to_who_hears_the_page() -> None:

@@ -16,9 +16,11 @@ from reportlab.rl_config import paraFontSizeHeightOffset
 from genoai_desktop.report import steps
 from genoai_desktop.report.bidi import display_order, is_right_to_left
 from genoai_desktop.report.fonts import runs
-from genoai_desktop.report.tagging.marks import artifact, figure, marked
+from genoai_desktop.report.tagging.marks import artifact, figure, marked, spoken_as
 from genoai_desktop.report.tagging.nodes import Node, lists_joined
 
+LANGUAGE = "language"
+"""Name of the library's callback inside a paragraph."""
 FEWEST_ROWS = 2
 """Rows below a table's head that must stay when one is taken to the next page, to keep the last company."""
 
@@ -67,6 +69,12 @@ class Words(Paragraph):  # type: ignore[misc]
         steps.check()
         return super().wrap(width, height)  # type: ignore[no-any-return]
 
+    def _whole(self) -> bool:
+        """Whether every stretch of another language ends here, and none began on the page before."""
+        calls = [one.cbDefn.label for one in _fragments(self.frags) if hasattr(one, "cbDefn")]
+        ends = [label == "-" for label in calls]
+        return ends == [False, True] * (len(calls) // 2)
+
     def split(self, width: float, height: float) -> list["Words"]:
         """As the library's; both parts are one element of the structure."""
         parts: list[Words] = super().split(width, height)
@@ -97,9 +105,28 @@ class Words(Paragraph):  # type: ignore[misc]
             self.bulletText = None
         if self._turned:
             self.blPara = _turned(held, self._base)
+        self.canv.setNamedCB(LANGUAGE, spoken_as if self._whole() else _silent)
         with marked(self.canv, self._leaf()):
             super().draw()
         self.blPara, self.bulletText = held, bullet
+
+
+def in_language(marked_up: str, language: str) -> str:
+    """Part of a paragraph, made with ``fonts.markup``, that is read aloud in ``language`` (ISO 639-1)."""
+    return f'<onDraw name="{LANGUAGE}" label="{language}"/>{marked_up}<onDraw name="{LANGUAGE}" label="-"/>'
+
+
+def _fragments(frags: Iterable[Any]) -> Iterator[Any]:
+    """The fragments, also of a paragraph that the library has broken into words: widths with their pieces."""
+    for one in frags:
+        if isinstance(one, list | tuple):
+            yield from _fragments(one)
+        else:
+            yield one
+
+
+def _silent(*_library: object) -> None:
+    """A stretch that a page break divides is in the language around it."""
 
 
 def _in_faces(frag: Any) -> list[Any]:

@@ -58,6 +58,16 @@ def marked(canvas: Canvas, node: Node) -> Iterator[None]:
         canvas.end()
 
 
+def spoken_as(canvas: Canvas, _kind: str, language: str) -> None:
+    """Called by the library inside a paragraph: what follows is in ``language`` (ISO 639-1), “-” ends it.
+
+    A span inside of the paragraph's marked content (ISO 32000-1, 14.9.2): a screen reader changes its voice.
+    """
+    if isinstance(canvas, TaggedCanvas):
+        code: list[str] = canvas._curr_tx_info["tx"]._code
+        code.append("EMC" if language == "-" else f"/Span <</Lang ({language})>> BDC")
+
+
 @contextmanager
 def artifact(canvas: Canvas, kind: str = "Layout") -> Iterator[None]:
     """What is drawn inside is decoration (``Layout``) or repeats on pages (``Pagination``)."""
