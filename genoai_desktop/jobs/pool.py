@@ -174,14 +174,20 @@ class WorkerPool:
         for job in jobs:
             job.cancel()
 
-    def shutdown(self, timeout: float = 5.0) -> bool:
-        """Cancel everything and end the threads; True when all ended within ``timeout`` seconds."""
+    def stop(self) -> None:
+        """Cancel everything and take nothing more; the threads end when their jobs have noticed."""
         with self._lock:
-            self._closed = True
-            threads, self._threads = self._threads, []
+            closed, self._closed = self._closed, True
+            threads = list(self._threads)
         self.cancel_all()
-        for _ in threads:
+        for _ in () if closed else threads:
             self._queue.put(None)
+
+    def shutdown(self, timeout: float = 5.0) -> bool:
+        """``stop``, and wait; True when all threads ended within ``timeout`` seconds."""
+        self.stop()
+        with self._lock:
+            threads = list(self._threads)
         deadline = time.monotonic() + timeout
         for thread in threads:
             thread.join(max(0.0, deadline - time.monotonic()))

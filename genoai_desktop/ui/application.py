@@ -20,6 +20,8 @@ from genoai_desktop.ui.traces import FolderTraces
 from genoai_desktop.ui.window import MainWindow
 
 _AT_REST_AFTER_S = 3.0
+_LAST_WAIT_S = 2.0
+"""For workers that were told to stop, when the window has gone."""
 _TURN_S = 0.0005
 """After which a worker gives the interpreter up when the window asks for it. Every call of Qt gives it up for
 a moment: with Python's 5 ms, ten calls beside a busy worker were 50 ms in which the window stood still."""
@@ -45,6 +47,7 @@ def start(file: Path | None, *, demo: bool = False) -> int:
     collecting(window)
     window.painted.connect(lambda: _begin(window, file, demo))
     window.show()
+    application.aboutToQuit.connect(lambda: window.pool.shutdown(_LAST_WAIT_S))
     return application.exec()
 
 

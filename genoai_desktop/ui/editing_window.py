@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING
@@ -91,6 +92,10 @@ class EditingWindow(QMainWindow):
 
     def do_demo(self) -> None:
         """Open the demo case."""
+        raise NotImplementedError
+
+    def pages_ahead(self, wanted: Iterable[str]) -> Iterator[None]:
+        """Make these pages in steps."""
         raise NotImplementedError
 
     def drop_pages(self) -> None:

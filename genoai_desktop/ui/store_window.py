@@ -15,6 +15,7 @@ from genoai_desktop.domain.errors import UserError
 from genoai_desktop.domain.text import shown, tr
 from genoai_desktop.ui.dialogs.unlock import UnlockPanel
 from genoai_desktop.ui.editing_window import EditingWindow
+from genoai_desktop.ui.in_turn import InTurn
 from genoai_desktop.ui.services import Services
 from genoai_desktop.ui.session import Session
 from genoai_desktop.ui.theme.manager import Theme
@@ -39,6 +40,8 @@ class StoreWindow(EditingWindow):
         self._state = ("", "")
         self._parked: tuple[list[Session], Session | None, str, list[QDialog]] | None = None
         self._last_trouble = ""
+        self._entering: Casebook | None = None
+        self._entrance = InTurn(self)
         self._wanted: Callable[[], None] | None = None
         self.vault.state_changed.connect(self._show_save_state)
         self.vault.idle.connect(self.do_lock)
@@ -84,14 +87,20 @@ class StoreWindow(EditingWindow):
             self.door = Door(folder)
         self.lock_screen = UnlockPanel(self.desk.theme, self.runner, self.door)
         self.lock_screen.skip.setVisible(self._parked is None)
-        self.lock_screen.unlocked.connect(self.unlocked)
+        self.lock_screen.unlocked.connect(self._let_in)
         self.lock_screen.without.connect(self._without_store)
         self.cover(self.lock_screen)
 
+    def _let_in(self, casebook: Casebook) -> None:
+        """Make the pages that will be shown while the lock screen is still there, then go on."""
+        self._entering = casebook
+        wanted = ["cases"] if self._parked is None else ["cases", self._parked[2]]
+        self._entrance.start(self.pages_ahead(wanted), lambda: self.unlocked(casebook))
+
     def unlocked(self, casebook: Casebook) -> None:
         """Work with this store; what was open before locking is open again."""
-        if self._parked is not None:
-            casebook.record(_act("unlocked"))
+        self._entering = None
+        entered = casebook.record_soon(_act("unlocked")) if self._parked is not None else None
         self.desk.remember_store(casebook.folder)
         self.complete_pages()
         self.cover(None)
@@ -100,6 +109,8 @@ class StoreWindow(EditingWindow):
         if parked is not None:
             self._unpark(*parked)
         self.vault.use(casebook)
+        if entered is not None:
+            self.vault.run(lambda _book: entered.result())
         self._do_wanted()
 
     def _unpark(
@@ -252,6 +263,9 @@ class StoreWindow(EditingWindow):
 
     def close_store(self) -> bool:
         """Save what is open and close the store before the window goes; False to stay open."""
+        self._entrance.stop()
+        if self._entering is not None:
+            self._entering.close()
         book = self.vault.casebook
         if book is None:
             parked = self._parked[0] if self._parked is not None else []

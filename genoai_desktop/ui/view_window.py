@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -22,10 +23,11 @@ if TYPE_CHECKING:
     from genoai_desktop.app.reference import ReferenceGenome
     from genoai_desktop.ui.dialogs.settings import SettingsDialog
     from genoai_desktop.ui.help.window import HelpWindow
+    from genoai_desktop.ui.pages.base import Page
     from genoai_desktop.ui.pages.book import PageBook
 
-_AHEAD_MS = 400
-"""Between two pages that are made ahead of their first visit."""
+_AHEAD_MS = 150
+"""Between two steps of making the pages ahead of their first visit."""
 
 
 class ViewWindow(StoredCasesWindow):
@@ -50,6 +52,8 @@ class ViewWindow(StoredCasesWindow):
         self._ahead = QTimer(self)
         self._ahead.setInterval(_AHEAD_MS)
         self._ahead.timeout.connect(self._make_a_page)
+        self._warm = False
+        self._coming: Iterator[None] = iter(())
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """What can wait for the first picture waits for it."""
@@ -68,16 +72,22 @@ class ViewWindow(StoredCasesWindow):
 
     def _go_ahead(self, _loaded: None) -> None:
         self.warmed.emit()
-        self._ahead.start()
+        self._warm = True
+        self.make_ahead()
+
+    def pages_ahead(self, wanted: Iterable[str]) -> Iterator[None]:
+        """Make these pages in steps."""
+        return self.pages.ahead(wanted)
+
+    def make_ahead(self) -> None:
+        """From now on, make the pages that nobody has looked at yet, so that the first look costs less."""
+        if self._warm:
+            self._coming = self.pages.ahead(tuple(self.pages))
+            self._ahead.start()
 
     def _make_a_page(self) -> None:
-        """One page that nobody has looked at yet, so that the first look costs less."""
-        made = {page.id for page in self.pages.made}
-        waiting = [page for page in self.pages if page not in made]
-        if not waiting:
+        if self.lock_screen is None and not self.runner.busy and next(self._coming, self) is self:
             self._ahead.stop()
-        elif self.lock_screen is None and not self.runner.busy:
-            self.pages[waiting[0]]
 
     def do_reference(self) -> None:
         """Choose the clinic's reference genome; it is checked, and remembered for its build."""
@@ -151,7 +161,11 @@ class ViewWindow(StoredCasesWindow):
 
         def begin(_read: None) -> None:
             use_language(language, folder)
-            self.say_anew()
+            ready = self.pages.bare(self.shown_page())  # the page in this turn, the rest in the next
+            QTimer.singleShot(0, self, lambda: end(ready))
+
+        def end(ready: Page) -> None:
+            self.say_anew(ready)
             if self.settings_dialog is not None:
                 self.settings_dialog.say_anew()
 
@@ -160,7 +174,7 @@ class ViewWindow(StoredCasesWindow):
 
         self._warmer.run(read, done=begin, key="language")
 
-    def say_anew(self) -> None:
+    def say_anew(self, ready: Page | None = None) -> None:
         """Build everything that shows words again."""
         raise NotImplementedError
 

@@ -20,6 +20,14 @@ LATER = (
     "pypdfium2",
     "pyqtgraph",
     *(f"genoai_desktop.ui.pages.{page.module}" for page in PAGES.values()),
+    "genoai_desktop.ui.shell.palette",
+    *(f"genoai_desktop.ui.dialogs.{name}" for name in ("open_case", "edit_letter", "sign", "criteria")),
+    *(
+        f"genoai_desktop.ui.dialogs.{name}"
+        for name in ("first_run", "users", "backup", "update", "letterhead")
+    ),
+    *(f"genoai_desktop.ui.dialogs.{name}" for name in ("about", "notes", "audit", "compare", "attachments")),
+    "genoai_desktop.ui.help.window",
 )
 """In the order in which a person comes to need them."""
 

@@ -99,7 +99,7 @@ class MainWindow(ArrivingWindow):
         return self.page.id
 
     def closeEvent(self, event: QCloseEvent) -> None:
-        """Stop every job, save, then end the workers before the window goes.
+        """Stop every job, save, and go at once; the program waits for its workers when it ends.
 
         Jobs first: one that works in the store's thread would keep the last save waiting for its end.
         """
@@ -109,6 +109,7 @@ class MainWindow(ArrivingWindow):
             event.ignore()
             return
         self._ahead.stop()
+        self.pages.drop_bare()
         self.runner.cancel_all()
         if self.lock_screen is not None:
             self.lock_screen.runner.cancel_all()
@@ -116,7 +117,7 @@ class MainWindow(ArrivingWindow):
             page.runner.cancel_all()
         if self.guide is not None:
             self.guide.close()
-        self.pool.shutdown(2.0)
+        self.pool.stop()
         if self.desk.settings is not None:
             self.desk.settings.setValue(_GEOMETRY, self.saveGeometry())
         super().closeEvent(event)
@@ -183,6 +184,7 @@ class MainWindow(ArrivingWindow):
     def drop_pages(self) -> None:
         """Throw every page away with what it shows; each is made anew when it is looked at."""
         self.pages.drop()
+        self.make_ahead()
 
     def complete_pages(self) -> None:
         """After locking there is no page: make the one to begin with."""
@@ -216,8 +218,11 @@ class MainWindow(ArrivingWindow):
         undo.setText(tr("Undo: {what}", what=undone) if can_undo else tr("Undo"))
         redo.setText(tr("Redo: {what}", what=redone) if can_redo else tr("Redo"))
 
-    def say_anew(self) -> None:
-        """Everything in the language of the window, which has changed: shell, menus, pages, lock screen."""
+    def say_anew(self, ready: Page | None = None) -> None:
+        """Everything in the language of the window, which has changed: shell, menus, pages, lock screen.
+
+        ``ready`` is a page that was made in the new language already.
+        """
         page = self.shown_page()
         if self.guide is not None:
             self.guide.close()
@@ -226,10 +231,13 @@ class MainWindow(ArrivingWindow):
         self.pages.drop()
         self._name()
         self._build_shell()
+        if ready is not None:
+            self.pages.take(ready)
         self._connect_shell()
         self._build_menus()
         self._case_changed(self.desk.current)
         self.show_page(page)
+        self.make_ahead()
         self.say_state_anew()
         self.ask_again()
 

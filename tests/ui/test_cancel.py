@@ -143,6 +143,7 @@ def test_closing_the_window_ends_the_job_and_every_worker(
     window.close()
     assert watch.rest.wait(30)
     assert watch.ended == "cancelled"
+    assert window.pool.shutdown(30)
     assert watch.looked <= 2, "it went on after it was stopped"
     assert not list(tmp_path.rglob("*.part"))
     assert not list(tmp_path.rglob("*.copy"))

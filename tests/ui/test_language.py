@@ -42,7 +42,8 @@ def choose(window: MainWindow, qtbot: QtBot, code: str) -> None:
     row = next(r for r in range(dialog.list.count()) if dialog.list.item(r).text() == names[code])
     dialog.list.setCurrentRow(row)
     dialog.accept()
-    qtbot.waitUntil(lambda: language_in_use() == code)
+    watermark = window.watermark
+    qtbot.waitUntil(lambda: language_in_use() == code and window.watermark is not watermark)
     QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 
 from PySide6.QtWidgets import QStackedWidget
 
@@ -20,15 +20,34 @@ class PageBook(Mapping[str, Page]):
     def __init__(self, desk: Desk, stack: QStackedWidget, greet: Callable[[Page], None]) -> None:
         self._desk, self._stack, self._greet = desk, stack, greet
         self._made: dict[str, Page] = {}
+        self._bare: dict[str, Page] = {}
 
     def __getitem__(self, page: str) -> Page:
         if page not in self._made:
-            made = PAGES[page].load()(self._desk)
+            made = self._bare.pop(page, None) or self.bare(page)
             self._made[page] = made
             self._stack.addWidget(made)
             made.dress()
             self._greet(made)
         return self._made[page]
+
+    def bare(self, page: str) -> Page:
+        """A new page that is not in the window yet."""
+        return PAGES[page].load()(self._desk)
+
+    def take(self, page: Page) -> None:
+        """Use this one when it is first looked at."""
+        self._bare[page.id] = page
+
+    def ahead(self, wanted: Iterable[str]) -> Iterator[None]:
+        """Make pages before they are looked at, each in two steps; between two the window has its turn."""
+        for page in wanted:
+            if page not in self._made and page not in self._bare:
+                self.take(self.bare(page))
+                yield
+            if page not in self._made:
+                self[page]
+                yield
 
     def __iter__(self) -> Iterator[str]:
         return iter(PAGES)
@@ -44,8 +63,15 @@ class PageBook(Mapping[str, Page]):
         """The pages that exist."""
         return tuple(self._made.values())
 
+    def drop_bare(self) -> None:
+        """Throw away what is made and not yet in the window."""
+        for page in self._bare.values():
+            page.deleteLater()
+        self._bare = {}
+
     def drop(self) -> None:
         """Throw every page away, with what it shows."""
+        self.drop_bare()
         for page in self.made:
             page.runner.cancel_all()
             page.hide()
