@@ -143,3 +143,18 @@ def test_shutdown_ends_every_thread_and_refuses_new_jobs() -> None:
     assert {job.state for job in jobs} == {State.CANCELLED}
     with pytest.raises(RuntimeError):
         pool.submit(loop)
+
+
+def test_stopping_does_not_wait(pool: WorkerPool) -> None:
+    begun, go_on = threading.Event(), threading.Event()
+
+    def work(_context: Context) -> None:
+        begun.set()
+        go_on.wait(5)
+
+    job = pool.submit(work)
+    assert begun.wait(5)
+    pool.stop()
+    assert job.state is State.CANCELLED
+    go_on.set()
+    assert pool.shutdown(5)
