@@ -1,6 +1,8 @@
 """The legend: every condition with its pattern and place, and the marks that this pedigree uses."""
 
+from collections.abc import Callable
 from dataclasses import replace
+from functools import partial
 
 from genoai_desktop.domain.family import Adoption, Childless, Diagnosis, Donor, Family, Member, Pregnancy
 from genoai_desktop.domain.family_kinship import Kinships, relationship
@@ -52,78 +54,63 @@ def _entries(family: Family) -> list[tuple[list[Shape], str]]:
 
 
 def _marks(family: Family, bare: Family) -> list[tuple[list[Shape], str]]:
-    member = Member("legend", sex=Sex.FEMALE)
-    diamond = Member("legend")
-    people = family.members
-
-    def some(test: object) -> bool:
-        return any(test(one) for one in people) if callable(test) else False
-
-    shown = (
-        (some(lambda m: m.carrier), replace(member, carrier=True), tr("carrier")),
-        (
-            some(lambda m: m.presymptomatic),
-            replace(member, presymptomatic=True),
-            tr("presymptomatic carrier"),
-        ),
-        (some(lambda m: m.deceased), replace(member, deceased=True), tr("deceased")),
-        (some(lambda m: m.adopted is not Adoption.NO), replace(member, adopted=Adoption.IN), tr("adopted")),
-        (
-            some(lambda m: m.pregnancy is Pregnancy.ONGOING),
-            replace(diamond, pregnancy=Pregnancy.ONGOING),
-            tr("pregnancy"),
-        ),
-        (
-            some(lambda m: m.pregnancy is Pregnancy.MISCARRIAGE),
-            replace(diamond, pregnancy=Pregnancy.MISCARRIAGE),
-            tr("miscarriage (SAB)"),
-        ),
-        (
-            some(lambda m: m.pregnancy is Pregnancy.ECTOPIC),
-            replace(diamond, pregnancy=Pregnancy.ECTOPIC),
-            tr("ectopic pregnancy (ECT)"),
-        ),
-        (
-            some(lambda m: m.pregnancy is Pregnancy.TERMINATION),
-            replace(diamond, pregnancy=Pregnancy.TERMINATION),
-            tr("termination of pregnancy (TOP)"),
-        ),
-        (
-            some(lambda m: m.pregnancy is Pregnancy.STILLBIRTH),
-            replace(diamond, pregnancy=Pregnancy.STILLBIRTH),
-            tr("stillbirth (SB)"),
-        ),
-        (some(lambda m: m.donor is not Donor.NO), replace(diamond, donor=Donor.EGG), tr("donor (D)")),
-        (
-            some(lambda m: m.surrogate and m.donor is Donor.NO),
-            replace(member, surrogate=True),
-            tr("gestational carrier (G)"),
-        ),
-        (
-            some(lambda m: m.history_unknown),
-            replace(member, history_unknown=True),
-            tr("family history not known"),
-        ),
-        (some(lambda m: m.evaluated), replace(member, evaluated=True), tr("documented evaluation")),
-        (
-            some(lambda m: m.childless is Childless.INFERTILE),
-            replace(member, childless=Childless.INFERTILE),
-            tr("infertility"),
-        ),
-        (
-            some(lambda m: m.childless is Childless.BY_CHOICE),
-            replace(member, childless=Childless.BY_CHOICE),
-            tr("no children"),
-        ),
-    )
-    made = [(symbol(bare, one), words) for flag, one, words in shown if flag]
+    members = family.members
+    shown = (*_of_people(), *_of_losses(), *_of_offspring())
+    made = [(symbol(bare, one), words) for test, one, words in shown if any(map(test, members))]
     if family.proband in family.by_id:
-        made.append((symbol(replace(bare, proband="legend"), member), tr("proband")))
+        proband = Member("legend", sex=Sex.FEMALE)
+        made.append((symbol(replace(bare, proband="legend"), proband), tr("proband")))
     if any(union.separated for union in family.unions):
         slashes: list[Shape] = [Line(-RADIUS, 0, RADIUS, 0, 2.5)]
         slashes += [Line(d - 5, 12, d + 5, -12, 2.5) for d in (-4, 4)]
         made.append((slashes, tr("separated")))
     return made
+
+
+_Mark = tuple[Callable[[Member], bool], Member, str]
+"""Whether a member has it, the symbol that shows it, and what it is called."""
+
+
+def _of_people() -> tuple[_Mark, ...]:
+    member = Member("legend", sex=Sex.FEMALE)
+    return (
+        (lambda m: m.carrier, replace(member, carrier=True), tr("carrier")),
+        (lambda m: m.presymptomatic, replace(member, presymptomatic=True), tr("presymptomatic carrier")),
+        (lambda m: m.deceased, replace(member, deceased=True), tr("deceased")),
+        (lambda m: m.adopted is not Adoption.NO, replace(member, adopted=Adoption.IN), tr("adopted")),
+    )
+
+
+def _of_losses() -> tuple[_Mark, ...]:
+    named = (
+        (Pregnancy.ONGOING, tr("pregnancy")),
+        (Pregnancy.MISCARRIAGE, tr("miscarriage (SAB)")),
+        (Pregnancy.ECTOPIC, tr("ectopic pregnancy (ECT)")),
+        (Pregnancy.TERMINATION, tr("termination of pregnancy (TOP)")),
+        (Pregnancy.STILLBIRTH, tr("stillbirth (SB)")),
+    )
+    return tuple((partial(_is_such, kind), Member("legend", pregnancy=kind), words) for kind, words in named)
+
+
+def _is_such(kind: Pregnancy, member: Member) -> bool:
+    return member.pregnancy is kind
+
+
+def _of_offspring() -> tuple[_Mark, ...]:
+    member, diamond = Member("legend", sex=Sex.FEMALE), Member("legend")
+    infertile, chosen = Childless.INFERTILE, Childless.BY_CHOICE
+    return (
+        (lambda m: m.donor is not Donor.NO, replace(diamond, donor=Donor.EGG), tr("donor (D)")),
+        (
+            lambda m: m.surrogate and m.donor is Donor.NO,
+            replace(member, surrogate=True),
+            tr("gestational carrier (G)"),
+        ),
+        (lambda m: m.history_unknown, replace(member, history_unknown=True), tr("family history not known")),
+        (lambda m: m.evaluated, replace(member, evaluated=True), tr("documented evaluation")),
+        (lambda m: m.childless is infertile, replace(member, childless=infertile), tr("infertility")),
+        (lambda m: m.childless is chosen, replace(member, childless=chosen), tr("no children")),
+    )
 
 
 def _kin_lines(family: Family, numbers: dict[str, str]) -> list[str]:
