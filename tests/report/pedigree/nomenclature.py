@@ -8,6 +8,9 @@ Sources, by the short names below:
 - 2008: Bennett et al., J Genet Couns 2008;17:424-433, doi:10.1007/s10897-008-9169-9, for what 2022 left as it
   was.
 
+The items were checked against public notes on these papers that name their sections and figures, not against
+the figures themselves.
+
 The picture of an item is ``golden_symbols/ID.png``. After a wanted change run this file as a script, and look
 at the new pictures.
 """
