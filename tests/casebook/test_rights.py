@@ -14,6 +14,7 @@ from pathlib import Path
 import pytest
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
+from quick_keys import quickened
 from test_casebook import PASSPHRASE, made_store, stored_of
 
 from genoai_desktop.app import screening, updates
@@ -121,9 +122,8 @@ def test_every_use_case_of_an_open_store_is_here() -> None:
 def filled(made_store: tuple[Path, str], tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A case with an attachment, and a fourth user."""
     place = tmp_path_factory.mktemp("filled")
-    with pytest.MonkeyPatch.context() as patch:
+    with pytest.MonkeyPatch.context() as patch, quickened():
         patch.setenv(DATA_VARIABLE, str(place / "data"))
-        patch.setattr(keys.Wrapped.__init__, "__defaults__", (1, 64, 4))  # unlocks in no time
         folder = Path(shutil.copytree(made_store[0], place / "clinic"))
         with Door(folder).unlock(*USERS[ADMINISTRATOR]) as book:
             book.save(stored_of("u1", place))
@@ -133,10 +133,9 @@ def filled(made_store: tuple[Path, str], tmp_path_factory: pytest.TempPathFactor
 
 
 @pytest.fixture
-def store(filled: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+def store(filled: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, quick_keys: None) -> Path:
     """A copy of it, with a publisher's key and a patient's file beside it."""
     monkeypatch.setenv(DATA_VARIABLE, str(tmp_path / "data"))
-    monkeypatch.setattr(keys.Wrapped.__init__, "__defaults__", (1, 64, 4))
     public = Ed25519PrivateKey.from_private_bytes(bytes(32)).public_key()
     pem = public.public_bytes(Encoding.PEM, PublicFormat.SubjectPublicKeyInfo)
     (tmp_path / "key.pem").write_bytes(pem)

@@ -1,6 +1,7 @@
 """What a person entered about a result that is declined now is named nowhere either: old versions, undo."""
 
 import sys
+from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
@@ -10,7 +11,7 @@ sys.path.insert(0, str(Path(__file__).parent))
 sys.path.insert(0, str(Path(__file__).parents[1] / "casebook"))
 
 from ledger_cases import knowledge, stored
-from test_consent_everywhere import PASSPHRASE, everything, quick_keys  # noqa: F401
+from test_consent_everywhere import PASSPHRASE, everything
 
 from genoai_desktop.app import reanalyse
 from genoai_desktop.app.casebook import Casebook, Door
@@ -44,7 +45,7 @@ def analysed(case: Case) -> OpenCase:
 
 
 @pytest.fixture
-def book(tmp_path: Path) -> Casebook:
+def book(tmp_path: Path, quick_keys: None) -> Iterator[Casebook]:
     with Door(tmp_path / "clinic").set_up(Door.prepare("ada", PASSPHRASE)) as made:
         yield made
 
