@@ -193,18 +193,16 @@ class Services(LedgerServices):
 
         return medicines.read_stated(path, sample, self.knowledge, context)
 
-    def save_medicines(self, result: CaseResult, path: Path, kind: str, context: Context) -> Path:
-        """Write the wallet card (``card``) or the alert list (``alerts``)."""
+    def save_medicines(self, result: CaseResult, path: Path, document: Document, context: Context) -> Path:
+        """Write the wallet card or the alert list."""
         from genoai_desktop.app import documents
 
-        document = Document(DocumentKind.ALERTS if kind == "alerts" else DocumentKind.CARD)
         return documents.save(result, path, document, NO_CLINIC, self.knowledge, context)
 
-    def print_medicines(self, result: CaseResult, kind: str, context: Context) -> bytes:
+    def print_medicines(self, result: CaseResult, document: Document, context: Context) -> bytes:
         """The bytes of ``save_medicines``, to be printed; never on the disk."""
         from genoai_desktop.app import documents
 
-        document = Document(DocumentKind.ALERTS if kind == "alerts" else DocumentKind.CARD)
         return documents.make(result, document, context=context)
 
     def similar_cases(

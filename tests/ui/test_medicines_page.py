@@ -3,6 +3,7 @@
 from dataclasses import replace
 from pathlib import Path
 
+import pypdfium2
 import pytest
 from conftest import QuickServices
 from looking_keys import nameless
@@ -18,6 +19,8 @@ from genoai_desktop.app.medicines import MedicineView
 from genoai_desktop.domain.case import Scope
 from genoai_desktop.domain.context import Silent
 from genoai_desktop.domain.pgx import CallStatus, Concern, DoseAdvice, GeneCall
+from genoai_desktop.domain.text import speaking
+from genoai_desktop.knowledge.locations import resources
 from genoai_desktop.ui.pages.medicines import MedicinesPage
 from genoai_desktop.ui.theme.tokens import Scheme
 from genoai_desktop.ui.viewmodels.medicines import doses
@@ -185,6 +188,16 @@ def test_card_and_alert_list_are_saved_and_printed(
     page.papers.print_on(printer, kind)
     qtbot.waitUntil(lambda: not page.runner.busy and printed.exists(), timeout=PATIENCE)
     assert len(render(printed.read_bytes(), 200, Silent())) == len(render(path.read_bytes(), 200, Silent()))
+
+
+def test_the_card_is_in_the_language_of_the_window(page: MedicinesPage, qtbot: QtBot, tmp_path: Path) -> None:
+    path = tmp_path / "paper.pdf"
+    with speaking("de", resources() / "translations"):
+        page.papers.save_to(path, "card")
+    qtbot.waitUntil(page.banner.isVisible, timeout=PATIENCE)
+    document = pypdfium2.PdfDocument(path.read_bytes())
+    assert "Medikamentenkarte" in document[0].get_textpage().get_text_bounded()
+    document.close()
 
 
 def test_links_lead_from_drug_to_gene_and_back(page: MedicinesPage, qtbot: QtBot) -> None:

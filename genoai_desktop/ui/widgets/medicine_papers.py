@@ -10,7 +10,8 @@ from PySide6.QtPrintSupport import QPrintDialog, QPrinter
 from PySide6.QtWidgets import QFileDialog, QMenu, QPushButton
 
 from genoai_desktop.domain.context import Context, Part
-from genoai_desktop.domain.text import tr
+from genoai_desktop.domain.letters import Document, DocumentKind
+from genoai_desktop.domain.text import language_in_use, tr
 from genoai_desktop.ui.printing import print_pdf
 from genoai_desktop.ui.services import Services
 from genoai_desktop.ui.widgets.banner import Banner
@@ -47,13 +48,14 @@ class Papers(QPushButton):
         """Write the wallet card (``card``) or the alert list (``alerts``)."""
         result = self._result()
         if result is not None:
-            self._run(self._services.save_medicines, result, path, kind, done=self._saved, key="save")
+            document = _document(kind)
+            self._run(self._services.save_medicines, result, path, document, done=self._saved, key="save")
 
     def print_on(self, printer: QPrinter, kind: str) -> None:
         """Draw the card or the list in a worker, then put it on paper."""
         result = self._result()
         if result is not None:
-            self._run(_print, self._services, result, kind, printer, key="print")
+            self._run(_print, self._services, result, _document(kind), printer, key="print")
 
     def _ask_where(self, kind: str) -> None:
         suggested = "medicines-card.pdf" if kind == "card" else "medicines-alerts.pdf"
@@ -72,6 +74,13 @@ class Papers(QPushButton):
         say_saved(self._banner, said, path)
 
 
-def _print(services: Services, result: CaseResult, kind: str, printer: QPrinter, context: Context) -> None:
-    data = services.print_medicines(result, kind, Part(context, 0.0, 0.4))
+def _document(kind: str) -> Document:
+    """In the window's language; the page of reports has others."""
+    return Document(DocumentKind.ALERTS if kind == "alerts" else DocumentKind.CARD, language_in_use())
+
+
+def _print(
+    services: Services, result: CaseResult, document: Document, printer: QPrinter, context: Context
+) -> None:
+    data = services.print_medicines(result, document, Part(context, 0.0, 0.4))
     print_pdf(data, printer, Part(context, 0.4, 1.0))
