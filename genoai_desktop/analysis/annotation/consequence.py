@@ -89,7 +89,7 @@ def consequences(
     effects = _with_domains(effects, knowledge)
     masks = effects["mask"]
     context.check()
-    findings = remarks.findings(effects, table, reference is not None)
+    findings = remarks.findings(effects, table, reference is not None, context)
     context.check()
     effects, shared = haplotypes.shared_codons(effects, table)
     context.check()

@@ -4,6 +4,7 @@ from typing import Final
 
 import polars as pl
 
+from genoai_desktop.domain.context import Context
 from genoai_desktop.domain.findings import Finding, Severity, Where
 from genoai_desktop.domain.text import tr
 from genoai_desktop.vcf.table import VariantTable
@@ -16,13 +17,19 @@ variants of a real exome (it carries a rare allele there).
 """
 
 
-def findings(effects: pl.DataFrame, table: VariantTable, by_reference: bool) -> list[Finding]:
-    """Bases that contradict the expected sequence, models that did not lift, names that were not shifted."""
-    return [
-        *_clashes(effects, table),
-        *_inexact(effects, table),
-        *([] if by_reference else _unshifted(effects, table)),
-    ]
+def findings(
+    effects: pl.DataFrame, table: VariantTable, by_reference: bool, context: Context
+) -> list[Finding]:
+    """Bases that contradict the expected sequence, models that did not lift, names that were not shifted.
+
+    Raises:
+        Cancelled: when the person stopped the job.
+    """
+    found = _clashes(effects, table)
+    context.check()
+    found += _inexact(effects, table)
+    context.check()
+    return found if by_reference else found + _unshifted(effects, table)
 
 
 def _clashes(effects: pl.DataFrame, table: VariantTable) -> list[Finding]:
