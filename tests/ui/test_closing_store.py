@@ -20,7 +20,7 @@ from pytestqt.qtbot import QtBot
 sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "support"))
 
 from long_jobs import Watch
-from store_fixtures import PASSPHRASE, StoreServices, quick_keys, quick_store, unlocked
+from store_fixtures import PASSPHRASE, StoreServices, quick_store, unlocked
 
 from genoai_desktop.app.casebook import Casebook, Door
 from genoai_desktop.app.request import CaseRequest
@@ -61,11 +61,8 @@ WORK: dict[str, Work] = {
 
 
 @pytest.fixture
-def window(
-    qtbot: QtBot, theme: Theme, settings: QSettings, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> MainWindow:
+def window(qtbot: QtBot, theme: Theme, settings: QSettings, tmp_path: Path, quick_keys: None) -> MainWindow:
     """An unlocked store with one saved case and an attachment."""
-    quick_keys(monkeypatch)
     vcf = tmp_path / "family.vcf"
     vcf.write_text("##fileformat=VCFv4.3\n")
     (tmp_path / "scan.pdf").write_bytes(SCAN)
@@ -131,10 +128,7 @@ def test_the_job_stops_first_and_everything_acknowledged_is_kept(
     QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
 
 
-def test_a_store_that_opens_after_the_person_left_is_closed_again(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    quick_keys(monkeypatch)
+def test_a_store_that_opens_after_the_person_left_is_closed_again(tmp_path: Path, quick_keys: None) -> None:
     opened, context = Door(quick_store(tmp_path / "clinic")).unlock("ada", PASSPHRASE), Silent()
     assert wanted_still(opened, context) is opened
     context.cancel()
