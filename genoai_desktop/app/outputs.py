@@ -19,7 +19,9 @@ from genoai_desktop.report.document import indented
 COUPLE_LETTER = "couple-letter.pdf"
 
 
-def write_case(opened: OpenCase, out: Path, context: Context, *, language: str = "en") -> None:
+def write_case(
+    opened: OpenCase, out: Path, context: Context, *, language: str = "en", report_language: str = "en"
+) -> None:
     """``result.json``, ``report.pdf`` (clinician) and ``letter.pdf`` (patient) into a folder: all or none.
 
     In couple mode ``couple-letter.pdf`` as well; otherwise one of an earlier run is taken away.
@@ -31,7 +33,7 @@ def write_case(opened: OpenCase, out: Path, context: Context, *, language: str =
     result = opened.result
     ways: dict[str, Callable[[], bytes]] = {
         "result.json": lambda: indented(result_document(result)),
-        "report.pdf": lambda: clinician_pdf(result),
+        "report.pdf": lambda: clinician_pdf(result, language=report_language),
         "letter.pdf": lambda: letter(result, Document(DocumentKind.LETTER, language)).pdf(),
     }
     if result.risk is not None and result.risk.couple is not None:

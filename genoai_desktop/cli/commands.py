@@ -68,7 +68,8 @@ def analyse_case(options: argparse.Namespace, context: Context) -> bool:
     if request.reference:
         prove_reference(request, knowledge, context)
     opened = app.analyse(request, knowledge, context)
-    write_case(opened, options.out, context, language=options.language)
+    languages = {"language": options.language, "report_language": options.report_language}
+    write_case(opened, options.out, context, **languages)
     count = sum(finding.severity is not Severity.INFO for finding in opened.result.findings)
     if count:
         context.report(tr("{count} findings to read in result.json", count=count), None)

@@ -82,6 +82,9 @@ def _analyse(adder: Adder, common: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--language", default="en", choices=["en", "de", "es", "fr"], help=tr("of the letter")
     )
+    parser.add_argument(
+        "--report-language", default="en", choices=["en", "de"], help=tr("of the clinician's report")
+    )
     parser.add_argument("--out", type=Path, required=True, metavar="DIR")
     parser.set_defaults(run=commands.analyse_case, out_is_folder=True)
 

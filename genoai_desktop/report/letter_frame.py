@@ -198,7 +198,8 @@ def people(words: Phrases, chance: float, size: float, of: str = "") -> Picture:
     if rare(chance):
         alt, caption = words(f"chance_alt_rare{end}"), words(f"chance_caption_rare{end}")
     else:
-        alt, caption = words.count(f"chance_alt{end}", count), words(f"chance_caption{end}", n=count)
+        alt = words.count(f"chance_alt{end}", count)
+        caption = words.count(f"chance_caption{end}", count) if of else words("chance_caption", n=count)
     return icon_array(chance, size, alt=alt, caption=caption)
 
 

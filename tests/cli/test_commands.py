@@ -5,6 +5,7 @@ import json
 import zipfile
 from pathlib import Path
 
+import pikepdf
 import pytest
 
 from genoai_desktop.cli import main
@@ -146,6 +147,15 @@ def test_a_couple_letter_of_an_earlier_run_is_taken_away(small, tmp_path) -> Non
     (out / "couple-letter.pdf").write_bytes(b"of another time")
     assert main(["analyse", "--vcf", str(small), "--sample", "S1", "--out", str(out), "--quiet"]) in (0, 1)
     assert sorted(path.name for path in out.iterdir()) == ["letter.pdf", "report.pdf", "result.json"]
+
+
+@pytest.mark.parametrize("language", ["en", "de"])
+def test_the_report_is_in_the_language_asked_for(small, tmp_path, language) -> None:
+    out = tmp_path / "out"
+    given = ["analyse", "--vcf", str(small), "--sample", "S1", "--out", str(out)]
+    assert main([*given, "--report-language", language, "--quiet"]) in (0, 1)
+    with pikepdf.open(out / "report.pdf") as pdf:
+        assert str(pdf.Root.Lang) == language
 
 
 @pytest.mark.parametrize("option", ["--phenopacket", "--ped", "--reference"])

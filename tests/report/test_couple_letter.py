@@ -79,6 +79,23 @@ def test_sons_and_daughters_have_a_drawing_each(language: str, sons: str, daught
 
 
 @pytest.mark.parametrize(
+    ("language", "one", "several"),
+    [
+        ("en", "1 in 100 daughters", "2 in 100 daughters"),
+        ("de", "1 von 100 Töchtern", "2 von 100 Töchtern"),
+        ("es", "1 de cada 100 hijas", "2 de cada 100 hijas"),
+        ("fr", "1 fille sur 100", "2 filles sur 100"),
+    ],
+)
+def test_one_daughter_and_two_daughters_are_counted_as_the_language_does(
+    language: str, one: str, several: str
+) -> None:
+    for chance, said in ((0.01, one), (0.02, several)):
+        both = couple_gene("G6PD", "G6PD deficiency", inheritance="XL", child=ChildRisk(0.2, 0.4, chance))
+        assert said in words_of(couple_letter_pdf(coupled((both,)), language))
+
+
+@pytest.mark.parametrize(
     "condition",
     ["spinal muscular atrophy (SMN1)", "alpha thalassemia (HBA1, HBA2)", "fragile X", "CYP21A2"],
 )
