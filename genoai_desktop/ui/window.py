@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, cast
 
 from PySide6.QtCore import QByteArray, QChildEvent, QSettings, Qt, QTimer
 from PySide6.QtGui import QAction, QCloseEvent, QKeyEvent, QKeySequence, QResizeEvent
-from PySide6.QtWidgets import QBoxLayout, QDialog, QFrame, QMenu, QStackedWidget, QToolButton, QWidget
+from PySide6.QtWidgets import QBoxLayout, QDialog, QFrame, QMenu, QStackedWidget, QWidget
 
 from genoai_desktop.domain.text import tr
 from genoai_desktop.ui import icons
@@ -21,6 +21,7 @@ from genoai_desktop.ui.pages.registry import PAGES, titles
 from genoai_desktop.ui.services import Services
 from genoai_desktop.ui.shell.sidebar import Sidebar
 from genoai_desktop.ui.theme.manager import Theme, make_room
+from genoai_desktop.ui.theme.tokens import SPACE
 from genoai_desktop.ui.widgets.banner import Banner, LoadingState
 from genoai_desktop.ui.widgets.basics import column, label, row
 
@@ -66,26 +67,29 @@ class MainWindow(ArrivingWindow):
             self._stack.setCurrentWidget(self.pages[page])
             self.sidebar.mark(page)
             self.desk.look_at(page)
-            QTimer.singleShot(0, self.pages[page], self._attend)
+            self._attend_soon()
+
+    def _attend_soon(self) -> None:
+        """Once the page is laid out."""
+        QTimer.singleShot(0, self, self._attend)
 
     def _attend(self, *, anew: bool = False) -> None:
-        """Begin at the page's main control where the keyboard is nowhere else on the rail or the page.
+        """Begin at the page's main control where the keyboard is neither on it nor on its button of the rail.
 
         ``anew``: at the start, wherever it is. When a page goes out of view Qt gives the keyboard to
         whatever comes next, which is often what puts a message away.
         """
+        if not isinstance(self._stack.currentWidget(), Page):
+            return  # locked meanwhile
         now = self.focusWidget()
         banner = any(one.isAncestorOf(now) for one in self.findChildren(Banner)) if now is not None else True
-        there = now is not None and now.isVisible() and (self._stack.isAncestorOf(now) or now in self.rail)
+        rail = self.sidebar.buttons[self.shown_page()]
+        there = now is not None and now.isVisible() and (self._stack.isAncestorOf(now) or now is rail)
+        there = there and now is not self.page.area  # the last resort while the page was empty
         if self._outer.currentIndex() == 0 and self.lock_screen is None and (anew or banner or not there):
             wanted = self.page.begins_at()
             if wanted is not None:
                 wanted.setFocus(Qt.FocusReason.OtherFocusReason)
-
-    @property
-    def rail(self) -> list[QToolButton]:
-        """The buttons of the pages."""
-        return list(self.sidebar.buttons.values())
 
     @property
     def page(self) -> Page:
@@ -193,6 +197,7 @@ class MainWindow(ArrivingWindow):
     def _greet(self, page: Page) -> None:
         """A page was made."""
         define(page)
+        page.ready.connect(self._attend_soon)
         if isinstance(page, CasesPage):
             self._connect_cases(page)
 
@@ -254,17 +259,16 @@ class MainWindow(ArrivingWindow):
         self.problem = Banner(self.desk.theme)
         self.loading = LoadingState(self._cancel)
         self.loading.setObjectName("page")
-        watermark = label(
-            tr(
-                "Decision support for trained professionals. "
-                "Not a diagnosis: the professional decides and signs."
-            ),
-            "watermark",
-            wrap=True,
-        )
+        watermark = label("", "watermark", wrap=True)
         self.watermark = watermark
-        top = column(self.problem, self._stack, space="xs")
-        top.setStretch(1, 1)
+        above = QWidget()
+        above.setFixedHeight(SPACE["s"])
+        above.hide()
+        self.problem.shown.connect(above.setVisible)
+        told = row(self.problem)
+        told.setContentsMargins(SPACE["xl"], 0, SPACE["xl"], 0)
+        top = column(above, told, self._stack, space="xs")
+        top.setStretch(2, 1)
         holder = QWidget()
         holder.setObjectName("page")
         holder.setLayout(top)
@@ -444,10 +448,19 @@ class MainWindow(ArrivingWindow):
         elif self._stack.currentWidget() is not None:  # none while the language changes: show_page looks then
             self.desk.look_at(self.shown_page())
 
+    def _say_watermark(self, *, whole: bool) -> None:
+        """Large text has room for what matters most of it; the rest is in the tooltip."""
+        decides = tr("Not a diagnosis: the professional decides and signs.")
+        text = tr("Decision support for trained professionals.") + " " + decides
+        self.watermark.setText(text if whole else decides)
+        self.watermark.setAccessibleName(text)
+        self.watermark.setToolTip("" if whole else text)
+
     def _paint_actions(self) -> None:
         beside = self.desk.theme.scale < _FOOT_BELOW_FROM
         direction = QBoxLayout.Direction.LeftToRight if beside else QBoxLayout.Direction.TopToBottom
         self._foot_line.setDirection(direction)
+        self._say_watermark(whole=beside)
         self._fit_rail()
         colour = self.desk.theme.palette.muted
         for spec in actions():

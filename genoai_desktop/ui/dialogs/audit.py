@@ -119,7 +119,7 @@ class AuditDialog(StoreDialog):
                         entry.user,
                         act_words(entry.act),
                         entry.case,
-                        entry.detail,
+                        _detail_words(entry),
                     ),
                 )
                 for entry in self.shown[:MOST_SHOWN]
@@ -162,7 +162,19 @@ def act_words(act: str) -> str:
     }.get(act, act)
 
 
+def _detail_words(entry: Entry) -> str:
+    """The name of a setting in words; every other detail as the chain has it."""
+    if entry.act != "setting changed":
+        return entry.detail
+    return {
+        "letterhead": tr("letterhead"),
+        "letter texts": tr("the clinic's own wording"),
+        "lock minutes": tr("time until locking"),
+    }.get(entry.detail, entry.detail)
+
+
 def _sought(entry: Entry) -> str:
     """What the search looks through."""
-    parts = (entry.user, entry.act, act_words(entry.act), entry.case, entry.detail, entry.time)
+    said = act_words(entry.act), _detail_words(entry)
+    parts = (entry.user, entry.act, entry.case, entry.detail, entry.time, *said)
     return " ".join(parts).casefold()

@@ -5,9 +5,17 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING, Any, ClassVar
 
-from PySide6.QtCore import QChildEvent, Qt, QTimer
+from PySide6.QtCore import QChildEvent, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QDialog, QFrame, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QDialog,
+    QFrame,
+    QPushButton,
+    QScrollArea,
+    QVBoxLayout,
+    QWidget,
+)
 
 from genoai_desktop.domain.errors import UserError
 from genoai_desktop.domain.text import tr
@@ -35,9 +43,10 @@ class Page(QWidget):
     """Base of the pages. A subclass fills ``body`` in ``fill``; ``scrolls`` wraps it in a scroll area.
 
     Pages fill themselves when they are looked at, not when the case changes: opening a case costs
-    what the page in view costs.
+    what the page in view costs. ``ready`` is sent when there is something to begin at.
     """
 
+    ready = Signal()
     id: ClassVar[str] = ""
     icon: ClassVar[str] = "overview"
     scrolls: ClassVar[bool] = True
@@ -88,13 +97,14 @@ class Page(QWidget):
         A button that puts a message away is never it.
         """
         shown = self._stack.currentWidget()
-        inside = [one for one in shown.findChildren(QWidget) if _usable(one)] if shown is not None else []
-        found = next((one for one in inside if one.property("primary")), None)
+        if shown is None:
+            return None
+        buttons = [one for one in shown.findChildren(QPushButton) if _usable(one)]
         field = self.find_field()
-        if found is None and field is not None and _usable(field):
-            found = field
-        first = next((one for one in inside if not isinstance(one, QScrollArea)), self.area)
-        return found or first
+        wanted = [one for one in buttons if one.property("primary")]
+        wanted += [field] if field is not None and _usable(field) else []
+        wanted += [*buttons, *(one for one in shown.findChildren(QAbstractItemView) if _usable(one))]
+        return next(iter(wanted), self.area)
 
     def add_in_turn(self, widgets: Iterator[QWidget], ended: Callable[[], None] | None = None) -> None:
         """Put widgets into the body one after the other; between two the window has its turn."""
@@ -104,6 +114,7 @@ class Page(QWidget):
             define(self)
             if ended is not None:
                 ended()
+            self.ready.emit()
 
         self.turn.start(into(self.body, widgets), finish)
 
@@ -233,6 +244,7 @@ class Page(QWidget):
         self._warn_where_served_worse(self.opened)
         self.setUpdatesEnabled(True)
         self.fit()
+        self.ready.emit()
 
     def _warn_where_served_worse(self, opened: OpenCase) -> None:
         """Only beside what a model was used for: not where consent kept it from being run."""

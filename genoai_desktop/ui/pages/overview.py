@@ -30,6 +30,10 @@ if TYPE_CHECKING:
     from genoai_desktop.app.request import OpenCase
 
 
+_TILE = 220
+"""Least width of an answer at the normal text size."""
+
+
 class OverviewPage(Page):
     """One screen that says what was found, what needs a look, and what was not tested."""
 
@@ -47,7 +51,7 @@ class OverviewPage(Page):
         if case.synthetic:
             self.banner.say("info", tr("Synthetic demo case. Nobody's genome; not for any decision."))
         cards = (self._diagnosis(opened), self._medicines(opened), self._risks(opened))
-        self.body.addWidget(columns(*cards))
+        self.body.addWidget(columns(*cards, least=_TILE * self.desk.theme.scale // 100))
         self.body.addWidget(self._attention(opened))
         self.body.addWidget(self._case(opened))
         self.body.addWidget(self._limits(opened.result.coverage))

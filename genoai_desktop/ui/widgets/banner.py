@@ -3,7 +3,8 @@
 from collections.abc import Callable
 from typing import Any
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtGui import QHideEvent, QIcon, QShowEvent
 from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
@@ -23,17 +24,20 @@ from genoai_desktop.ui.widgets.basics import box, button, column, label, restyle
 
 _EMPTY_WIDTH = 460
 """Of the words of an empty page at the normal text size."""
+_SIGN, _LARGE = 20, 150
+"""Edge of a banner's signs at the normal text size; from which size, in per cent, words are saved."""
 _TONES = {"info": "accent", "warning": "warning", "error": "danger", "success": "success"}
 
 
 def mark(theme: Theme, name: str, token: str, size: int = 20) -> QLabel:
     """An icon as a label, repainted when the theme changes."""
     made = QLabel()
-    made.setFixedSize(size, size)
     made.setAccessibleName(name)
 
     def paint() -> None:
-        made.setPixmap(icons.pixmap(name, getattr(theme.palette, token), size))
+        edge = size * theme.scale // 100
+        made.setFixedSize(edge, edge)
+        made.setPixmap(icons.pixmap(name, getattr(theme.palette, token), edge))
 
     paint()
     theme.changed.connect(paint)
@@ -49,17 +53,24 @@ def _disconnect(theme: Theme, slot: Callable[[], None]) -> None:
 
 
 class Banner(QFrame):
-    """A message on top of a page. The icon and the words say how grave it is, not the colour alone."""
+    """A message on top of a page. The icon and the words say how grave it is, not the colour alone.
+
+    ``shown`` tells whether there is one.
+    """
+
+    shown = Signal(bool)
 
     def __init__(self, theme: Theme) -> None:
         super().__init__()
         self._theme = theme
         self._offered: list[QPushButton] = []
+        self._tone = ""
         self._icon = QLabel()
-        self._icon.setFixedSize(20, 20)
         self.text = label("", wrap=True)
         self._icon.setAccessibleName(tr("Kind of message"))
         self.close_button = button(tr("Dismiss"), self.hide, kind="quiet")
+        self._shrink()
+        theme.changed.connect(self._shrink)
         self.action = button("", self._act)
         self.action.setAccessibleName(tr("What to do"))
         self.action.hide()
@@ -86,9 +97,33 @@ class Banner(QFrame):
         self.text.setText(text)
         self.text.setAccessibleName(text)
         self.setAccessibleName(text)
-        self._icon.setPixmap(icons.pixmap(tone, getattr(self._theme.palette, _TONES[tone])))
+        self._tone = tone
+        self._shrink()
         restyle(self, "banner", tone)
         self.show()
+
+    def _shrink(self) -> None:
+        """Signs as large as the text; where that is large a cross is enough to put the message away."""
+        edge, large = _SIGN * self._theme.scale // 100, self._theme.scale >= _LARGE
+        palette = self._theme.palette
+        self._icon.setFixedSize(edge, edge)
+        if self._tone:
+            self._icon.setPixmap(icons.pixmap(self._tone, getattr(palette, _TONES[self._tone]), edge))
+        self.close_button.setText("" if large else tr("Dismiss"))
+        self.close_button.setIcon(icons.icon("close", palette.accent) if large else QIcon())
+        self.close_button.setIconSize(QSize(edge, edge))
+        self.close_button.setToolTip(tr("Dismiss") if large else "")
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """There is a message."""
+        super().showEvent(event)
+        self.shown.emit(True)
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        """There is none any more, or its page is out of view."""
+        super().hideEvent(event)
+        if self.isHidden():
+            self.shown.emit(False)
 
     def _act(self) -> None:
         self.hide()

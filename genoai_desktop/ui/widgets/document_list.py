@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QListWidget, QListWidgetItem, QWidget
 from genoai_desktop.domain.case import Case
 from genoai_desktop.domain.letters import Document, DocumentKind, SignedDocument, languages_of
 from genoai_desktop.domain.text import joined, tr
+from genoai_desktop.ui.theme.tokens import type_size
 from genoai_desktop.ui.viewmodels.documents import about, title
 from genoai_desktop.ui.widgets.basics import button, column, label
 
@@ -18,6 +19,8 @@ if TYPE_CHECKING:
     from genoai_desktop.app.documents import Offer
 
 WIDTH = 260
+_WIDER = 6
+"""Pixels for each by which the text is larger than usual."""
 _VERSION = 46
 """Pixels of one signed version."""
 _ROLE = Qt.ItemDataRole.UserRole
@@ -35,6 +38,8 @@ class DocumentList(QWidget):
         self.list = QListWidget()
         self.list.setAccessibleName(tr("Documents of this case"))
         self.list.setWordWrap(True)
+        self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.list.setResizeMode(QListWidget.ResizeMode.Adjust)
         self.list.currentItemChanged.connect(self._changed)
         self.versions = QListWidget()
         self.versions.setAccessibleName(tr("Signed versions"))
@@ -63,6 +68,7 @@ class DocumentList(QWidget):
     def show_offers(self, offers: tuple[Offer, ...], case: Case) -> None:
         """List these; what was chosen stays chosen while it is there."""
         before = self.document
+        self.setFixedWidth(WIDTH + _WIDER * max(0, self.list.fontInfo().pixelSize() - type_size("body")))
         self.list.blockSignals(True)
         self.list.clear()
         groups = (
@@ -90,7 +96,7 @@ class DocumentList(QWidget):
         item = QListWidgetItem(words)
         item.setFlags(Qt.ItemFlag.NoItemFlags)
         font = item.font()
-        font.setPointSizeF(max(font.pointSizeF() * 0.82, 7.0))
+        font.setPixelSize(round(self.list.fontInfo().pixelSize() * 0.85))
         font.setBold(True)
         item.setFont(font)
         self.list.addItem(item)

@@ -14,6 +14,8 @@ SCALE = 1.45
 """Pixels a point: small type of the drawings is then as large as a caption of the window."""
 TEXT_UNITS = 32
 """Size at which letters are measured: fonts have whole sizes, drawings have not."""
+_MOST = 120
+"""Per cent of the normal text size up to which drawings grow with it: beyond, no page is wide enough."""
 _LEAST = 300
 """Narrowest picture in pixels."""
 _TOKENS = {
@@ -38,6 +40,7 @@ class DrawingView(Figure):
     """A drawing at a fixed scale; its description is what a screen reader says."""
 
     def __init__(self, theme: Theme, drawing: Drawing, scale: float = SCALE) -> None:
+        scale = scale * min(theme.scale, _MOST) / 100
         width, height = round(drawing.width * scale) + 1, round(drawing.height * scale) + 1
         super().__init__(theme, drawing.description, height, width)
         self.drawing, self.drawing_scale = drawing, scale

@@ -1,6 +1,5 @@
 """Polygenic scores and genetic ancestry on the Risks page."""
 
-from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QWidget
 
 from genoai_desktop.domain.numbers import written
@@ -12,6 +11,7 @@ from genoai_desktop.report.drawings.words import percent
 from genoai_desktop.ui.theme.manager import Theme
 from genoai_desktop.ui.widgets.banner import mark
 from genoai_desktop.ui.widgets.basics import box, card, column, facts, label, line, row
+from genoai_desktop.ui.widgets.beside import beside
 from genoai_desktop.ui.widgets.figures import Bar, Part, Stacked
 from genoai_desktop.ui.widgets.risk_cards import captioned, flow, say_line
 
@@ -123,7 +123,4 @@ def ancestry_card(theme: Theme, found: AncestryEstimate, places: AncestryMap | N
         return card(*told, title=title)
     source = tr("Source: {source}", source=places.source)
     drawn = captioned(theme, tr("Map of reference people"), ancestry_map(places), places.note, source)
-    both = row(drawn, column(*told, None), space="xl")
-    both.setStretch(1, 1)
-    both.setAlignment(drawn, Qt.AlignmentFlag.AlignTop)
-    return card(both, title=title)
+    return card(beside(box(column(*told, None)), drawn, gap="xl"), title=title)

@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtWidgets import QComboBox, QWidget
+from PySide6.QtWidgets import QBoxLayout, QComboBox, QWidget
 
 from genoai_desktop.domain.case import ObservedTerm
 from genoai_desktop.domain.text import tr
@@ -19,6 +19,10 @@ if TYPE_CHECKING:
 
 _NAME, _WIDEST = 260, 400
 """Room for a term before its choices, so that those stand in columns, at the normal text size."""
+
+
+_BELOW_FROM = 130
+"""Text size in per cent from which a term's identifier stands below its name."""
 
 
 class TermEntry(QWidget):
@@ -49,10 +53,12 @@ class TermEntry(QWidget):
         self.severity.activated.connect(
             lambda _at: self._changed(replace(term, severity=self.severity.currentData() or None))
         )
-        self.what = what = box(row(shown, label(term.id, "caption"), None))
+        self._names = row(shown, label(term.id, "caption"), None)
+        self.what = what = box(self._names)
         what.setMinimumWidth(_NAME)
         layout = FlowLayout()
-        for part in (what, box(row(self.onset, self.severity)), box(row(turn, remove))):
+        choices = () if term.excluded else (self.onset, self.severity)  # hidden ones would leave a gap
+        for part in (what, *choices, box(row(turn, remove))):
             layout.addWidget(part)
         self.setLayout(layout)
         for field in (self.onset, self.severity):
@@ -61,6 +67,9 @@ class TermEntry(QWidget):
     @staticmethod
     def align(entries: Sequence[TermEntry], scale: int) -> None:
         """Give the names of a list one width, so that what stands beside them stands in columns."""
+        down = QBoxLayout.Direction.TopToBottom if scale >= _BELOW_FROM else QBoxLayout.Direction.LeftToRight
+        for entry in entries:
+            entry._names.setDirection(down)
         widest = max((entry.what.sizeHint().width() for entry in entries), default=0)
         for entry in entries:
             entry.what.setMinimumWidth(max(_NAME, min(widest, _WIDEST * scale // 100)))
