@@ -49,6 +49,7 @@ class MainWindow(ArrivingWindow):
 
     def __init__(self, services: Services, theme: Theme, settings: QSettings | None = None) -> None:
         super().__init__(services, theme, settings)
+        self._turned = False
         self._name()
         self.setMinimumSize(880, 520)
         self.resize(1280, 800)
@@ -64,6 +65,7 @@ class MainWindow(ArrivingWindow):
     def show_page(self, page: str) -> None:
         """Turn to a page by its id."""
         if page in self.pages:
+            self._turned = self._turned or self._stack.currentWidget() is not self.pages[page]
             self._stack.setCurrentWidget(self.pages[page])
             self.sidebar.mark(page)
             self.desk.look_at(page)
@@ -74,9 +76,9 @@ class MainWindow(ArrivingWindow):
         QTimer.singleShot(0, self, self._attend)
 
     def _attend(self, *, anew: bool = False) -> None:
-        """Begin at the page's main control where the keyboard is neither on it nor on its button of the rail.
+        """Begin at the page's main control when it was turned to, but not with its button of the rail.
 
-        ``anew``: at the start, wherever it is. When a page goes out of view Qt gives the keyboard to
+        ``anew``: at the start, wherever the keyboard is. When a page goes out of view Qt gives it to
         whatever comes next, which is often what puts a message away.
         """
         if not isinstance(self._stack.currentWidget(), Page):
@@ -86,6 +88,8 @@ class MainWindow(ArrivingWindow):
         rail = self.sidebar.buttons[self.shown_page()]
         there = now is not None and now.isVisible() and (self._stack.isAncestorOf(now) or now is rail)
         there = there and now is not self.page.area  # the last resort while the page was empty
+        anew = anew or (self._turned and now is not rail)
+        self._turned = False
         if self._outer.currentIndex() == 0 and self.lock_screen is None and (anew or banner or not there):
             wanted = self.page.begins_at()
             if wanted is not None:

@@ -69,3 +69,26 @@ def test_a_page_chosen_on_the_rail_leaves_the_keyboard_there(opened: MainWindow,
     rail.click()
     qtbot.waitUntil(lambda: not opened.page.runner.busy and opened.page.built, timeout=20_000)
     assert focused(opened) is rail
+
+
+@pytest.mark.parametrize(
+    ("page", "name"),
+    [
+        ("cases", "Choose a file…"),
+        ("phenotype", "Search HPO terms"),
+        ("variants", "Where is my variant?"),
+        ("candidates", "Narrow the list of candidates"),
+        ("pedigree", "Pedigree drawing"),
+        ("locus", "Jump to gene or place"),
+        ("report", "Documents of this case"),
+    ],
+)
+def test_a_page_turned_to_by_its_shortcut_begins_at_what_it_is_for(
+    opened: MainWindow, qtbot: QtBot, page: str, name: str
+) -> None:
+    opened.actions_by_id[page].trigger()
+    qtbot.waitUntil(lambda: not opened.page.runner.busy and opened.page.built, timeout=20_000)
+    opened.actions_by_id["quality"].trigger()
+    qtbot.wait(1)
+    opened.actions_by_id[page].trigger()
+    qtbot.waitUntil(lambda: focused(opened).accessibleName() == name)

@@ -152,9 +152,7 @@ class LetterheadDialog(QDialog):
         self.list.currentItemChanged.connect(self._show_text)
         Vacancy(self.list, tr("No paragraph is worded by the clinic yet."))
         self.changes = WordChanges(self.desk.theme, tr("The program's wording and the clinic's"))
-        self.changes.setPlaceholderText(
-            tr("The program's wording and yours stand here, once there is one of yours.")
-        )
+        self.changes.setPlaceholderText(tr("How it differs from the program's wording"))
         self.drop_button = button(tr("Back to the program's wording"), self.drop_text)
 
     def _form(self) -> QFormLayout:

@@ -92,7 +92,7 @@ class Page(QWidget):
         return None
 
     def begins_at(self) -> QWidget | None:
-        """Where the keyboard begins on this page: its main button, its field, or the first thing to use.
+        """Where the keyboard begins on this page: its field, its main button, or the first thing to use.
 
         A button that puts a message away is never it.
         """
@@ -101,8 +101,8 @@ class Page(QWidget):
             return None
         buttons = [one for one in shown.findChildren(QPushButton) if _usable(one)]
         field = self.find_field()
-        wanted = [one for one in buttons if one.property("primary")]
-        wanted += [field] if field is not None and _usable(field) else []
+        wanted = [field] if field is not None and _usable(field) else []
+        wanted += [one for one in buttons if one.property("primary")]
         wanted += [*buttons, *(one for one in shown.findChildren(QAbstractItemView) if _usable(one))]
         return next(iter(wanted), self.area)
 

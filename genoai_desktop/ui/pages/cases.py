@@ -50,6 +50,7 @@ class CasesPage(Page):
         self._pause.setInterval(_PAUSE_MS)
         self._pause.timeout.connect(self.look_up)
         self._store_card: QFrame | None = None
+        self.choose: QWidget | None = None
         desk.cases_changed.connect(self.invalidate)
 
     def name(self) -> str:
@@ -87,6 +88,10 @@ class CasesPage(Page):
         if self.desk.recent:
             self.body.addWidget(self._recent_card(self.desk.recent))
         self.body.addStretch(1)
+
+    def begins_at(self) -> QWidget | None:
+        """Opening a file, also where there are stored cases to search."""
+        return self.choose if self.choose is not None and self.choose.isVisible() else super().begins_at()
 
     def find_field(self) -> QWidget | None:
         """Of the stored cases."""
@@ -141,6 +146,7 @@ class CasesPage(Page):
             wrap=True,
         )
         choose = button(tr("Choose a file…"), lambda: self.open_wanted.emit(None), kind="primary")
+        self.choose = choose
         demo = button(tr("Open the demo case"), self.demo_wanted.emit)
         return self._way_in("open", "accent", column(title, text, space="xs"), choose, demo)
 

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QTimer
-from PySide6.QtWidgets import QFileDialog, QMenu, QPushButton
+from PySide6.QtWidgets import QFileDialog, QMenu, QPushButton, QWidget
 
 from genoai_desktop.domain.case import Case
 from genoai_desktop.domain.consent_family import same_proband
@@ -68,6 +68,11 @@ class PedigreePage(Page):
     def name(self) -> str:
         """The title."""
         return tr("Pedigree")
+
+    def begins_at(self) -> QWidget | None:
+        """The drawing, which takes the keys of the editor."""
+        view = self.editor.view if self.editor is not None else None
+        return view if view is not None and view.isVisible() else super().begins_at()
 
     def fill(self, opened: OpenCase) -> None:
         """The case's family; an editor that shows it already is left alone."""
