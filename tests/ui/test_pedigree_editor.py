@@ -17,7 +17,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "report/pedigree"))
 from families import four_generations, in_laws
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QCheckBox, QLineEdit
+from PySide6.QtWidgets import QCheckBox, QFileDialog, QLineEdit
 from pytestqt.qtbot import QtBot
 from sample_case import sample_case
 
@@ -351,3 +351,19 @@ def test_shift_and_an_arrow_move_the_person_and_undo_moves_it_back(page: Pedigre
     assert _family(page).by_id[view.person].nudge > 0
     page.editor.undo()
     assert view.people[view.person].x() == before
+
+
+def test_what_the_view_of_one_relative_tells_by_its_shape_is_said(
+    page: PedigreePage, qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    family, who = four_generations()
+    assert page.editor is not None
+    page.editor.replace_family(family)
+    page.editor.choose(who["noah"])
+    path = tmp_path / "view.pdf"
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: (str(path), ""))
+    page.export_view()
+    qtbot.waitUntil(lambda: path.exists() and page.banner.isVisible() and not page.runner.busy)
+    words = page.banner.text.text()
+    assert "half-siblings" in words
+    assert "view.pdf" in words
