@@ -114,6 +114,8 @@ def test_a_crash_between_store_and_key_file_is_settled(store: Path, changed: boo
     assert keys.rotating(store / KEY_FILE)  # a wrong attempt, which is counted, loses nothing
     with door.unlock("ada", PASSPHRASE) as book:
         whole(book)
+        told = [entry for entry in book.audit() if entry.detail.startswith("data key changed")]
+        assert len(told) == changed
     assert not keys.rotating(store / KEY_FILE)
     assert [name for name, _ in keys.users(store / KEY_FILE)] == (["ada"] if changed else ["ada", "cora"])
 

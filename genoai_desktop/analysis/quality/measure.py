@@ -21,10 +21,13 @@ def measure(case: Case, table: VariantTable, knowledge: Knowledge, context: Cont
     """
     label, table = tr("Measuring quality"), with_columns(table)
     samples = tuple(
-        sample_quality(table, index, case) for index in context.track(range(len(table.samples)), label)
+        sample_quality(table, index, case, context)
+        for index in context.track(range(len(table.samples)), label)
     )
     context.check()
-    related, errors = kinships(table, case), mendelian(table, case)
+    related = kinships(table, case)
+    context.check()
+    errors = mendelian(table, case)
     context.check()
     own = case.index.sample
     shown = (table.sample_index(own),) if own in table.samples and own is not None else ()

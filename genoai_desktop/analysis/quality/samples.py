@@ -13,6 +13,7 @@ from genoai_desktop.analysis.quality.columns import (
 )
 from genoai_desktop.analysis.quality.sex import sex_from_x
 from genoai_desktop.domain.case import Case, Sex
+from genoai_desktop.domain.context import Context, Silent
 from genoai_desktop.domain.quality import SampleQuality
 from genoai_desktop.vcf.table import VariantTable
 
@@ -23,21 +24,35 @@ QUALITY_TOP: Final = 99
 _TRANSITIONS: Final = ("AG", "GA", "CT", "TC")
 
 
-def sample_quality(table: VariantTable, index: int, case: Case) -> SampleQuality:
-    """Everything the Quality page shows of the sample in column ``index`` (0-based)."""
+def sample_quality(
+    table: VariantTable, index: int, case: Case, context: Context | None = None
+) -> SampleQuality:
+    """Everything the Quality page shows of the sample in column ``index`` (0-based).
+
+    Raises:
+        Cancelled: when the person stopped the job.
+    """
+    context = context or Silent()
     name = table.samples[index]
     dosage, called, ploidy = (pl.col(f"s{index}_{part}") for part in ("dosage", "called", "ploidy"))
     carried = _carried(table, index)
+    context.check()
     complete = carried.filter(autosomal() & (called == 2) & (ploidy == 2))
     complete_call = (called == ploidy) & (ploidy > 0)
     records = table.frame.select(pl.when(pl.col("allele") <= 1).then(complete_call)).to_series()
+    context.check()
     on_chromosome_y = on_y(table.build) & substitution() & unfailed() & (called > 0)
+    y_sites = int(table.frame.select(on_chromosome_y.sum()).item())
+    context.check()
     shown = sex_from_x(table, index)
     depth, genotype_quality = _column(carried, f"s{index}_dp"), _column(carried, f"s{index}_gq")
+    context.check()
+    transition_transversion = _transitions(carried)
+    context.check()
     return SampleQuality(
         sample=name,
         variants=carried.height,
-        transition_transversion=_transitions(carried),
+        transition_transversion=transition_transversion,
         het_hom=_ratio(complete.filter(dosage == 1).height, complete.filter(dosage == 2).height),
         call_rate=_mean(records),
         mean_depth=_mean(depth),
@@ -48,7 +63,7 @@ def sample_quality(table: VariantTable, index: int, case: Case) -> SampleQuality
         inferred_sex=shown.sex,
         stated_sex=stated_sex(case, name),
         x_sites=shown.sites,
-        y_sites=int(table.frame.select(on_chromosome_y.sum()).item()),
+        y_sites=y_sites,
         sex_note=shown.note,
     )
 

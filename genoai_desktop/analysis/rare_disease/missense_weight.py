@@ -28,6 +28,8 @@ BOUND: Final = 3.0
 """Natural log odds, 20 to 1: what the 95 % intervals of both tables bear at either end (21 in the highest
 row of the one, 1 in 20 in the lowest of the other)."""
 _LEAST: Final = 0.01
+_JUDGED: Final = 500
+"""Changes that are judged between two looks."""
 
 
 @lru_cache(maxsize=1)
@@ -55,11 +57,13 @@ def missense_reasons(
         if row is not None:
             folds.setdefault(fold_of(gene), []).append((change, row))
     found = {}
-    for asked in folds.values():
-        job.check()
-        chances = _model().probability(asked[0][0][0], [row for _, row in asked])
-        for (change, _), chance in zip(asked, chances.tolist(), strict=True):
-            found[change] = _reason(change[0], chance)
+    for rows in folds.values():
+        for begin in range(0, len(rows), _JUDGED):
+            job.check()
+            asked = rows[begin : begin + _JUDGED]
+            chances = _model().probability(asked[0][0][0], [row for _, row in asked])
+            for (change, _), chance in zip(asked, chances.tolist(), strict=True):
+                found[change] = _reason(change[0], chance)
     return found
 
 

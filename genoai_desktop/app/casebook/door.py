@@ -77,6 +77,7 @@ class Door:
         self.folder = folder
         self._clock = clock
         self._told: dict[str, int] = {}
+        self._settled = False
         self._throttle = Throttle(folder / KEY_FILE, ticks)
 
     @staticmethod
@@ -187,6 +188,7 @@ class Door:
                 continue
             if fits(self.folder / STORE_FILE, data_key):
                 settle(key_file)
+                self._settled = settle is keys.finish_rotation
                 return
             known = True
         if known:
@@ -219,5 +221,8 @@ class Door:
             if count:
                 opened.record(Act.FAILED, "", tr("{name}: {count} times", name=name or "?", count=count))
         self._told = {}
+        if self._settled:
+            opened.record(Act.USER, "", "data key changed: settled after it was broken off")
+            self._settled = False
         opened.look_for_an_older_copy()
         return opened
