@@ -126,6 +126,7 @@ def lock_and_unlock(window: MainWindow) -> None:
 
 def one_case(window: MainWindow, folder: Path, number: int) -> None:
     """From opening to closing."""
+    window.vault.touch()  # as whoever works does: on a slow machine the window would lock itself otherwise
     request = replace(demo_request(), synthetic=False, name=f"Family {number}")
     until(window, lambda: window.open_request(request))
     for page in window.pages:
