@@ -13,11 +13,12 @@ from genoai_desktop.analysis.classification.relatives import Columns, Paralogs, 
 from genoai_desktop.domain.context import Context
 from genoai_desktop.knowledge import Knowledge
 from genoai_desktop.knowledge.conservation import Conservations
+from genoai_desktop.knowledge.derived import kept_with_tables
 
 Constraint = tuple[float | None, float | None, float | None, float | None]
 
 
-@lru_cache(maxsize=1)
+@kept_with_tables()
 def gene_contexts(knowledge: Knowledge) -> "GeneContexts":
     """The contexts of the knowledge in use: one set in memory for ranking and classification."""
     return GeneContexts(knowledge)

@@ -1,7 +1,6 @@
 """Give reported variants their ACMG/AMP class, from everything the case itself can say."""
 
 from dataclasses import replace
-from functools import lru_cache
 from typing import Any
 
 import polars as pl
@@ -22,13 +21,14 @@ from genoai_desktop.domain.quality import QualityResult
 from genoai_desktop.domain.rare import Candidate
 from genoai_desktop.domain.variant import ReportedVariant
 from genoai_desktop.knowledge import Knowledge
+from genoai_desktop.knowledge.derived import kept_with_tables
 
 _ERRORS_AT_MOST = 0.01
 _SITES_AT_LEAST = 200
 """Parentage counts as confirmed when Mendelian errors are this rare over this many sites."""
 
 
-@lru_cache(maxsize=1)
+@kept_with_tables()
 def _gatherer(knowledge: Knowledge) -> Gatherer:
     """Kept from one analysis to the next: its tables take most of a second to read."""
     return Gatherer(knowledge)

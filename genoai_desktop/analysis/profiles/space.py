@@ -1,11 +1,12 @@
 """The space of profiles: observed terms with their ancestors, weighted by information, on a few axes."""
 
 from collections.abc import Iterable
-from functools import cached_property, lru_cache
+from functools import cached_property
 
 import numpy as np
 import numpy.typing as npt
 
+from genoai_desktop.knowledge.derived import kept_with_tables
 from genoai_desktop.knowledge.knowledge import Knowledge
 
 Floats = npt.NDArray[np.float64]
@@ -59,7 +60,7 @@ class Space:
         return place / length if length > 0 else place
 
 
-@lru_cache(maxsize=2)
+@kept_with_tables()
 def space_of(knowledge: Knowledge) -> Space:
     """The space of this knowledge, made once."""
     return Space(knowledge)

@@ -8,7 +8,6 @@ regression on both: 1.0 and 1.6 for the person's listed variants, 1.9 and 1.2 fo
 """
 
 from collections.abc import Mapping, Sequence
-from functools import lru_cache
 from math import log
 from typing import Final
 
@@ -20,6 +19,7 @@ from genoai_desktop.domain.provenance import Citation
 from genoai_desktop.domain.rare import Contribution
 from genoai_desktop.domain.text import tr
 from genoai_desktop.knowledge import Knowledge
+from genoai_desktop.knowledge.derived import kept_with_tables
 from genoai_desktop.knowledge.genes import Variability
 
 AVERAGE: Final = 725
@@ -38,7 +38,7 @@ HIGH: Final = 3
 _CODING: Final = "synonymous|missense|frameshift|inframe|stop|start|coding"
 
 
-@lru_cache(maxsize=2)
+@kept_with_tables()
 def _lengths(knowledge: Knowledge) -> dict[str, int]:
     proteins = knowledge.bundle.table("proteins").select(
         "transcript", pl.col("sequence").str.len_bytes().alias("length")

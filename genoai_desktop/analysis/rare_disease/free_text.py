@@ -13,6 +13,7 @@ from functools import lru_cache
 
 from genoai_desktop.domain.context import Context, Silent
 from genoai_desktop.domain.text import tr
+from genoai_desktop.knowledge.derived import kept_with_tables
 from genoai_desktop.knowledge.phenotypes import Phenotypes
 
 LONGEST = 9
@@ -136,7 +137,7 @@ def stem(word: str) -> str:
     return word
 
 
-@lru_cache(maxsize=2)
+@kept_with_tables()
 def _kept(_phenotypes: Phenotypes) -> dict[tuple[str, ...], str]:
     """Where the dictionary of a vocabulary is kept once it is made, which may be stopped."""
     return {}

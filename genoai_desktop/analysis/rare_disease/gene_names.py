@@ -1,6 +1,5 @@
 """One gene, one name: the variants' gene symbols against those of the disease tables."""
 
-from functools import lru_cache
 from math import log
 from typing import Final
 
@@ -8,6 +7,7 @@ import polars as pl
 
 from genoai_desktop.domain.genome import Build
 from genoai_desktop.knowledge import Knowledge
+from genoai_desktop.knowledge.derived import kept_with_tables
 
 SUSCEPTIBILITY: Final = 1
 """``kind`` of a row of :attr:`Phenotypes.gene_table`."""
@@ -21,7 +21,7 @@ A gene of susceptibility: among 2,621 published cases with a bundled diagnosis n
 CONFIRMED: Final = ("confirmed", "probable", "both RD and IF")
 
 
-@lru_cache(maxsize=2)
+@kept_with_tables()
 def disease_genes(knowledge: Knowledge) -> dict[str, str]:
     """Symbol of the transcripts -> symbol of the disease tables, for every gene of a disease.
 
@@ -38,7 +38,7 @@ def disease_genes(knowledge: Knowledge) -> dict[str, str]:
     return found
 
 
-@lru_cache(maxsize=2)
+@kept_with_tables()
 def gene_weights(knowledge: Knowledge) -> dict[tuple[int, str], float]:
     """Log odds (0 and below) of each gene among those of a disease, by disease (index) and gene (symbol of
     the disease tables): its share of the disease's known variants, and whether it only raises the risk."""
@@ -54,7 +54,7 @@ def gene_weights(knowledge: Knowledge) -> dict[tuple[int, str], float]:
     return found
 
 
-@lru_cache(maxsize=2)
+@kept_with_tables()
 def harmed_by_one_loss(knowledge: Knowledge) -> frozenset[str]:
     """Genes of which Gene2Phenotype says that losing one copy causes a disease, well confirmed."""
     frame = knowledge.genes.disease_frame().filter(

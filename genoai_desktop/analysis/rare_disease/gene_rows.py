@@ -10,7 +10,6 @@ described, apart from how they fit the gene's other diseases, which counts in pa
 import re
 from collections import Counter
 from dataclasses import dataclass
-from functools import lru_cache
 from math import log
 from typing import Final
 
@@ -23,6 +22,7 @@ from genoai_desktop.analysis.rare_disease.weighing import BestFit
 from genoai_desktop.domain.rare import Candidate, Contribution
 from genoai_desktop.domain.text import tr
 from genoai_desktop.knowledge import Knowledge
+from genoai_desktop.knowledge.derived import kept_with_tables
 
 SHARE: Final = 0.5
 """Of diagnoses that the bundle does not know, how many lie in a gene with another disease."""
@@ -84,7 +84,7 @@ def gene_rows(
     return sorted(found, key=lambda row: (-row.total, row.gene))
 
 
-@lru_cache(maxsize=2)
+@kept_with_tables()
 def _essential(knowledge: Knowledge) -> dict[str, float]:
     """Log odds of being a disease gene by what of its loss the population bears (LOEUF, gnomAD v2.1.1): the
     share of genes with a known disease in the gene's sixth, against all genes; 0 where LOEUF is unknown.

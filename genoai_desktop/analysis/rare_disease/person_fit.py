@@ -5,7 +5,6 @@ diseases that have any. Sex: of 4,229 published cases (development set) with one
 inheritance, how many of each sex had an X-linked disease (Laplace's rule).
 """
 
-from functools import lru_cache
 from math import log
 from typing import Final
 
@@ -16,6 +15,7 @@ from genoai_desktop.domain.case import Case, Person, Sex
 from genoai_desktop.domain.rare import Contribution
 from genoai_desktop.domain.text import tr
 from genoai_desktop.knowledge import Knowledge
+from genoai_desktop.knowledge.derived import kept_with_tables
 
 Floats = npt.NDArray[np.float32]
 BANDS: Final = {
@@ -59,12 +59,12 @@ def _share(low: float, high: float, age: float) -> float:
     return max((age - low) / (high - low), 0.0) if high > low else 0.0
 
 
-@lru_cache(maxsize=2)
+@kept_with_tables()
 def _table(knowledge: Knowledge) -> OnsetTable:
     return OnsetTable(knowledge)
 
 
-@lru_cache(maxsize=8)
+@kept_with_tables(8)
 def _onset(knowledge: Knowledge, low: float | None, high: float) -> Floats:
     """Log likelihood ratio of an onset between two ages (up to ``high`` when ``low`` is None)."""
     table = _table(knowledge)
@@ -102,7 +102,7 @@ def onset_contribution(case: Case, value: float) -> Contribution:
     return Contribution("phenotype", "", value, text, group="onset")
 
 
-@lru_cache(maxsize=4)
+@kept_with_tables(4)
 def sex_scores(knowledge: Knowledge, sex: Sex) -> Floats:
     """Log likelihood ratio of the patient's sex by disease index; 0 where the mode does not depend on it."""
     lists = knowledge.phenotypes.disease_table["inheritance"].to_list()

@@ -10,12 +10,12 @@ does not decide (the prior).
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 
 import numpy as np
 import numpy.typing as npt
 
 from genoai_desktop.analysis.rare_disease.weights import Weights
+from genoai_desktop.knowledge.derived import kept_with_tables
 from genoai_desktop.knowledge.phenotypes import Phenotypes
 from genoai_desktop.knowledge.phenotypes_matrix import Matrix
 
@@ -177,7 +177,7 @@ def most_specific(phenotypes: Phenotypes, terms: Sequence[int]) -> set[int]:
     return set(terms) - implied
 
 
-@lru_cache(maxsize=2)
+@kept_with_tables()
 def _pairs(phenotypes: Phenotypes) -> tuple[npt.NDArray[np.int32], npt.NDArray[np.int64]]:
     sizes = np.array([max(len(found), 1) for found in phenotypes.ancestors])
     flat = np.concatenate([found if len(found) else np.zeros(1, np.int32) for found in phenotypes.ancestors])

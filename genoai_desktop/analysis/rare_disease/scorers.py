@@ -1,7 +1,5 @@
 """Scorers kept between calls, so that re-ranking after a change of terms is quick."""
 
-from functools import lru_cache
-
 import numpy as np
 import numpy.typing as npt
 import polars as pl
@@ -9,17 +7,18 @@ import polars as pl
 from genoai_desktop.analysis.rare_disease.phenotype_score import UNANNOTATED, Floats, PhenotypeScorer
 from genoai_desktop.analysis.rare_disease.weights import Weights
 from genoai_desktop.knowledge import Knowledge
+from genoai_desktop.knowledge.derived import kept_with_tables
 from genoai_desktop.knowledge.phenotypes import Phenotypes
 
 
-@lru_cache(maxsize=2)
+@kept_with_tables()
 def scorer(knowledge: Knowledge) -> PhenotypeScorer:
     """The scorer over all annotations."""
     phenotypes = knowledge.phenotypes
     return PhenotypeScorer(phenotypes, phenotypes.matrix, Weights.read(knowledge.bundle))
 
 
-@lru_cache(maxsize=2)
+@kept_with_tables(2)
 def scorer_without(knowledge: Knowledge, publication: str) -> PhenotypeScorer:
     """The scorer without annotations known from ``publication`` (``PMID:123``) alone or without reference."""
     phenotypes = knowledge.phenotypes
@@ -37,7 +36,7 @@ def gene_scores(phenotypes: Phenotypes, totals: Floats) -> Floats:
     return np.where(best > UNANNOTATED / 2, best + np.log(added), UNANNOTATED).astype(np.float32)
 
 
-@lru_cache(maxsize=2)
+@kept_with_tables()
 def _gene_order(phenotypes: Phenotypes) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.int64], Floats]:
     """Diseases sorted by gene, where each gene begins, and the logarithms of the shares."""
     table = phenotypes.gene_table.with_columns(pl.Series("share", phenotypes.gene_shares))
