@@ -61,6 +61,7 @@ def svg(name: str, colour: str, width: float = 1.8) -> bytes:
     ).encode()
 
 
+@cache
 def pixmap(name: str, colour: str, size: int = 20, ratio: float = 2.0) -> QPixmap:
     """The icon at ``size`` device-independent pixels, sharp up to ``ratio`` times that."""
     image = QPixmap(int(size * ratio), int(size * ratio))

@@ -26,8 +26,12 @@ class PageBook(Mapping[str, Page]):
         if page not in self._made:
             made = self._bare.pop(page, None) or self.bare(page)
             self._made[page] = made
+            first = not self._stack.count()  # comes into view at once, so it must be complete
+            if first:
+                made.dress()
             self._stack.addWidget(made)
-            made.dress()
+            if not first:
+                made.dress()
             self._greet(made)
         return self._made[page]
 
@@ -70,9 +74,10 @@ class PageBook(Mapping[str, Page]):
         self._bare = {}
 
     def drop(self) -> None:
-        """Throw every page away, with what it shows."""
+        """Throw every page away, the one in view last: another would come into view, and be filled."""
         self.drop_bare()
-        for page in self.made:
+        shown = self._stack.currentWidget()
+        for page in sorted(self.made, key=lambda page: page is shown):
             page.runner.cancel_all()
             page.hide()
             self._stack.removeWidget(page)

@@ -51,7 +51,15 @@ class CasesPage(Page):
         self._pause.timeout.connect(self.look_up)
         self._store_card: QFrame | None = None
         self.choose: QWidget | None = None
+        self._turn = QTimer(self)
+        self._turn.setSingleShot(True)
+        self._turn.timeout.connect(self._renew)
         desk.cases_changed.connect(self.invalidate)
+
+    def invalidate(self) -> None:
+        """Once for all that happens in one turn; not at all when another page comes into view in it."""
+        self._stale = True
+        self._turn.start(0)
 
     def name(self) -> str:
         """The title."""
