@@ -105,12 +105,17 @@ def _not_wider(
     Or forbid where ``known`` and ``after`` both allow it: one scope's entries do not go without need.
     """
     kept: set[tuple[str, Scope]] = set()
-    for person, scope in {(event.person, event.scope) for event in (*now, *wanted)}:
-        had, wished = _allows(known, now, person, scope), _allows(after, wanted, person, scope)
-        freed = refuses(now, person, scope) and not refuses(wanted, person, scope)
-        both = had and _allows(after, in_force(after.consent_events), person, scope)
-        if (wished and not had) or freed or (both and not wished):
-            kept.add((person, scope))
+    matters = {(event.person, event.scope) for event in (*now, *wanted)}
+    for _ in range(2):  # where one entry is kept, nothing that was only stated holds any more
+        held = {person for person, _ in kept}
+        for person, scope in matters:
+            had, wished = _allows(known, now, person, scope), _allows(after, wanted, person, scope)
+            if person in held:
+                wished = consent_of(wanted, person).allows(scope)
+            freed = refuses(now, person, scope) and not refuses(wanted, person, scope)
+            both = had and _allows(after, in_force(after.consent_events), person, scope)
+            if (wished and not had) or freed or (both and not wished):
+                kept.add((person, scope))
     moved = tuple(event for event in wanted if (event.person, event.scope) not in kept)
     return (*moved, *(event for event in now if (event.person, event.scope) in kept))
 

@@ -46,11 +46,14 @@ def _refusals(before: Case, after: Case) -> Iterator[ConsentEvent]:
     for sample in sorted({*had, *(set(have) & keys)}):
         holder = have.get(sample, sample_key(sample))
         known = standing(after.consent_events, holder)
-        for event in _refused(before.consent_events, had.get(sample, sample_key(sample))):
+        same = holder == after.proband and same_proband(before, after)
+        for event in _held(before.consent_events, had.get(sample, sample_key(sample)), given=same):
             if event.person != holder and event.scope not in known:
                 yield replace(event, person=holder, annuls="")
 
 
-def _refused(events: Iterable[ConsentEvent], person: str) -> list[ConsentEvent]:
+def _held(events: Iterable[ConsentEvent], person: str, *, given: bool) -> list[ConsentEvent]:
+    """What holds of a person's refusals; ``given``: of consents as well."""
     held = standing(events, person)
-    return [held[scope] for scope in Scope if scope in held and held[scope].decision is not Decision.GIVEN]
+    found = [held[scope] for scope in Scope if scope in held]
+    return [event for event in found if given or event.decision is not Decision.GIVEN]

@@ -190,6 +190,15 @@ def test_undo_takes_back_a_consent_and_not_what_was_stated_before_it() -> None:
     assert further.consent.given == {Scope.PRIMARY}
 
 
+def test_undo_of_a_first_refusal_takes_away_nothing_that_was_stated_beside_it() -> None:
+    stated = replace(family(), consent=Consent(frozenset({Scope.PRIMARY, Scope.SECONDARY, Scope.PGX})))
+    kept = [event(Decision.GIVEN, "2026-02-01", scope, "a") for scope in (Scope.PRIMARY, Scope.PGX)]
+    no = event(Decision.WITHDRAWN, "2026-02-01", person="a")
+    refused = decided(stated, [*kept, no], TODAY)
+    back = stepped(refused, refused, stated, TODAY, "ada", again=True)
+    assert back.consent.given == {Scope.PRIMARY, Scope.PGX}
+
+
 def test_a_relative_who_refused_is_not_asked_back_in_by_undo() -> None:
     no = event(Decision.WITHDRAWN, "2026-02-01", Scope.PRIMARY, "b")
     begun, refused = family(), family([no])

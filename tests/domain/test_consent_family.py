@@ -75,6 +75,14 @@ def test_the_same_sample_under_another_identifier_is_the_same_person() -> None:
     assert (after.proband, after.consent) == ("II-1", CHILD)
 
 
+def test_the_proband_keeps_every_decision_under_another_identifier() -> None:
+    yes = [replace(YES, person="child", scope=scope) for scope in CHILD.given]
+    before = case(*yes)
+    after = with_family(before, renamed(family_of(before), "child", "II-1"))
+    later = decided(after, [replace(NO, person="II-1", scope=Scope.SECONDARY)], TODAY)
+    assert later.consent.given == {Scope.PRIMARY}
+
+
 def test_a_relative_who_withdrew_stays_out_under_another_identifier() -> None:
     before = case(YES, NO)
     after = with_family(before, renamed(family_of(before), "mother", "I-2"))
