@@ -3,6 +3,7 @@
 import gzip
 import re
 from collections.abc import Iterator
+from itertools import islice
 from pathlib import Path
 
 import polars as pl
@@ -15,6 +16,8 @@ from genoai_desktop.knowledge.bundle import Bundle
 from genoai_desktop.knowledge.liftover import Liftover
 
 _COLUMNS = ("chrom", "pos", "ref", "alt", "id", "significance", "review", "gene", "conditions", "mondo")
+_PIECE = 100_000
+"""Records."""
 _UNSAID = {"not_provided", "not_specified"}
 
 
@@ -25,7 +28,7 @@ def build(release: Path, out: Path) -> None:
         SystemExit: the file is not ClinVar's VCF for GRCh38.
     """
     date = _date(release)
-    frame = pl.DataFrame(list(_rows(release)), orient="row", schema=dict.fromkeys(_COLUMNS, pl.String))
+    frame = _frame(release)
     if frame.is_empty():
         raise SystemExit(f"{release.name} holds no classified variant.")
     frame = frame.with_columns(
@@ -37,6 +40,15 @@ def build(release: Path, out: Path) -> None:
     print(f"ClinVar {date}: {frame.height:,} records, {rows.height:,} kept")
     table = pack(both(rows, Liftover(Bundle()), Build.GRCH38))
     write_table("clinvar", table, _origin(date), out)
+
+
+def _frame(release: Path) -> pl.DataFrame:
+    """Every record; made in pieces, as millions of Python's tuples would fill the memory."""
+    rows, schema = _rows(release), dict.fromkeys(_COLUMNS, pl.String)
+    pieces = [pl.DataFrame(schema=schema)]
+    while piece := list(islice(rows, _PIECE)):
+        pieces.append(pl.DataFrame(piece, orient="row", schema=schema))
+    return pl.concat(pieces)
 
 
 def _origin(date: str) -> Origin:

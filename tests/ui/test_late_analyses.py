@@ -121,13 +121,15 @@ def test_another_proband_is_shown_and_saved_by_that_persons_consent(
     family = family_of(child)
     other = next(one.id for one in family.members if one.id != family.proband)
     family = set_sample(family, other, "SECOND")
-    page._changed(set_proband(family, other))
+    assert page.editor is not None
+    page.editor._take(set_proband(family, other), other)
     page.keep()
     assert window.desk.current.case.proband == child.proband  # nothing of the child's as the other's
     saved(window, qtbot)
     assert window.desk.current.case.proband == other
     assert window.desk.current.case.consent.given == frozenset()
     assert "another person" in page.banner.text.text()
+    assert page.banner.isVisible()
     book, uid = window.vault.casebook, window.desk.session.uid
     assert book.peek(uid)[0]["summary"] == {}
     window.do_undo()
