@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -11,7 +12,8 @@ from genoai_desktop.cases.audit import Entry
 from genoai_desktop.domain.text import joined, tr
 from genoai_desktop.ui.desk import Desk
 from genoai_desktop.ui.dialogs.fields import text_field
-from genoai_desktop.ui.dialogs.frame import StoreDialog, fill, local_time, table
+from genoai_desktop.ui.dialogs.frame import Row, StoreDialog, filled, local_time, table
+from genoai_desktop.ui.in_turn import InTurn
 from genoai_desktop.ui.widgets.basics import button, column, label, restyle, row
 from genoai_desktop.ui.widgets.saved import say_saved
 from genoai_desktop.ui.widgets.table_tools import TableTools
@@ -19,6 +21,8 @@ from genoai_desktop.ui.widgets.vacancy import Vacancy
 
 MOST_SHOWN = 2_000
 """Rows; the newest. The filter looks at all."""
+_LOOKED_AT_ONCE = 500
+"""Entries between two turns of the window."""
 
 
 class AuditDialog(StoreDialog):
@@ -28,6 +32,7 @@ class AuditDialog(StoreDialog):
         super().__init__(desk, parent, tr("Audit trail"))
         self.resize(860, 520)
         self._entries: tuple[Any, ...] = ()
+        self._filling = InTurn(self)
         self.state = label(tr("Checking the chain…"), "muted", wrap=True)
         self.finder = text_field(tr("Filter"), tr("user, case identifier or words"))
         self.finder.setClearButtonEnabled(True)
@@ -66,12 +71,14 @@ class AuditDialog(StoreDialog):
     @property
     def shown(self) -> list[Any]:
         """Entries that the filter lets by, newest first."""
+        fits = self._fits()
+        return [entry for entry in reversed(self._entries) if fits(entry)]
+
+    def _fits(self) -> Callable[[Any], bool]:
         words, act = self.finder.text().casefold().split(), self.act.currentData()
-        return [
-            entry
-            for entry in reversed(self._entries)
-            if act in ("", entry.act) and all(word in _sought(entry) for word in words)
-        ]
+        return lambda entry: (
+            act in ("", entry.act) and (not words or all(word in _sought(entry) for word in words))
+        )
 
     def _show(self, found: tuple[tuple[Any, ...], list[str]]) -> None:
         self._entries, problems = found
@@ -108,23 +115,19 @@ class AuditDialog(StoreDialog):
 
     def _filter(self) -> None:
         self.vacancy.say(tr("No entry fits. Take a word out of the filter."))
-        fill(
-            self.table,
-            (
-                (
-                    entry.number,
-                    (
-                        f"{entry.number:>7}",
-                        local_time(entry.time),
-                        entry.user,
-                        act_words(entry.act),
-                        entry.case,
-                        _detail_words(entry),
-                    ),
-                )
-                for entry in self.shown[:MOST_SHOWN]
-            ),
-        )
+        self._filling.start(filled(self.table, self._rows()))
+
+    def _rows(self) -> Iterator[Row | None]:
+        """Those that fit, newest first; a trail of years is looked through in steps."""
+        fits, count = self._fits(), 0
+        for looked, entry in enumerate(reversed(self._entries)):
+            if looked % _LOOKED_AT_ONCE == 0:
+                yield None
+            if fits(entry):
+                count += 1
+                yield entry.number, _texts(entry)
+            if count == MOST_SHOWN:
+                return
 
     def _export(self) -> None:
         name, _ = QFileDialog.getSaveFileName(self, tr("Export the audit trail"), "audit.csv", "CSV (*.csv)")
@@ -138,6 +141,11 @@ class AuditDialog(StoreDialog):
             lambda book: book.export_audit(entries, path),
             lambda _: say_saved(self.banner, tr("{count} entries were written.", count=len(entries)), path),
         )
+
+
+def _texts(entry: Any) -> tuple[str, ...]:
+    time, what = local_time(entry.time), act_words(entry.act)
+    return f"{entry.number:>7}", time, entry.user, what, entry.case, _detail_words(entry)
 
 
 def act_words(act: str) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Qt
@@ -92,22 +92,46 @@ def table(name: str, headers: Sequence[str]) -> QTableWidget:
     return made
 
 
-def fill(made: QTableWidget, rows: Iterable[tuple[Any, Sequence[str]]]) -> None:
-    """Show rows: (what the row stands for, texts of the columns). Sorting and the chosen row stay."""
+Row = tuple[Any, Sequence[str]]
+"""What a row stands for, and the texts of its columns."""
+_AT_A_TIME = 25
+"""Rows that are put into a table before the window has its turn."""
+
+
+def fill(made: QTableWidget, rows: Iterable[Row | None]) -> None:
+    """Show rows. Sorting and the chosen row stay."""
+    for _ in filled(made, rows):
+        pass
+
+
+def filled(made: QTableWidget, rows: Iterable[Row | None]) -> Iterator[None]:
+    """``fill`` in steps, for lists that may be long; None among the rows is a step without one."""
     chosen = selected(made)
     made.setSortingEnabled(False)
-    entries = list(rows)
-    made.setRowCount(len(entries))
-    for number, (meaning, texts) in enumerate(entries):
+    made.setRowCount(0)
+    waiting: list[Row] = []
+    for entry in rows:
+        if entry is not None:
+            waiting.append(entry)
+        if entry is None or len(waiting) == _AT_A_TIME:
+            _put(made, waiting, chosen)
+            waiting = []
+            yield
+    _put(made, waiting, chosen)
+    made.setSortingEnabled(True)
+
+
+def _put(made: QTableWidget, entries: list[Row], chosen: Any) -> None:
+    first = made.rowCount()
+    made.setRowCount(first + len(entries))
+    for number, (meaning, texts) in enumerate(entries, first):
         for place, text in enumerate(texts):
             item = QTableWidgetItem(text)
             item.setToolTip(text)
             if place == 0:
                 item.setData(Qt.ItemDataRole.UserRole, meaning)
             made.setItem(number, place, item)
-    made.setSortingEnabled(True)
-    for number in range(made.rowCount()):
-        if chosen is not None and _meaning(made, number) == chosen:
+        if chosen is not None and meaning == chosen:
             made.selectRow(number)
 
 

@@ -13,7 +13,8 @@ from genoai_desktop.domain.text import tr
 from genoai_desktop.domain.vocabulary import status_words, term
 from genoai_desktop.ui.desk import Desk
 from genoai_desktop.ui.dialogs.fields import text_field
-from genoai_desktop.ui.dialogs.frame import fill, local_time, selected, sure, table
+from genoai_desktop.ui.dialogs.frame import filled, local_time, selected, sure, table
+from genoai_desktop.ui.in_turn import InTurn
 from genoai_desktop.ui.pages.base import Page
 from genoai_desktop.ui.widgets.banner import mark
 from genoai_desktop.ui.widgets.basics import badge, box, button, card, clear, column, facts, label, row
@@ -51,6 +52,7 @@ class CasesPage(Page):
         self._pause.timeout.connect(self.look_up)
         self._store_card: QFrame | None = None
         self.choose: QWidget | None = None
+        self._filling = InTurn(self)
         self._turn = QTimer(self)
         self._turn.setSingleShot(True)
         self._turn.timeout.connect(self._renew)
@@ -71,6 +73,7 @@ class CasesPage(Page):
             return
         self._stale = False
         typing = self._store_card is not None and self.finder.hasFocus()
+        self._filling.stop()
         clear(self.body)
         self._store_card = None
         book = self.desk.vault.casebook
@@ -121,13 +124,10 @@ class CasesPage(Page):
     def _found(self, heads: tuple[Any, ...]) -> None:
         if self._store_card is None:
             return
-        fill(
-            self.table,
-            (
-                (head.case_id, (head.title, status_words(head.status), local_time(head.updated)))
-                for head in heads
-            ),
+        rows = (
+            (one.case_id, (one.title, status_words(one.status), local_time(one.updated))) for one in heads
         )
+        self._filling.start(filled(self.table, rows), self._enable)
         if heads:
             self.states.setCurrentIndex(0)
         else:
@@ -138,7 +138,6 @@ class CasesPage(Page):
             )
             self.states.setCurrentIndex(1)
         self.nothing.setAccessibleName(self.nothing.text())
-        self._enable()
 
     def _not_found(self, error: Exception) -> None:
         if self._store_card is not None:
