@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from genoai_desktop.app.reference import ReferenceGenome
 
 _SECTIONS_WIDTH = 190
-_CONTROL_WIDTH = 210
+_CONTROL_WIDTH = 236
 """In device-independent pixels at the normal text size."""
 
 

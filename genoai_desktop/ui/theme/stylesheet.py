@@ -103,7 +103,7 @@ QHeaderView::section { background: $raised; color: $muted; border: 0; border-bot
   padding: 6px 11px; font-weight: 600; font-size: $type_caption; }
 QAbstractScrollArea::corner { background: transparent; border: 0; }
 QLabel[role="sheet"] { border: 1px solid $border; background: #ffffff; color: #526074; }
-QFrame#dropCover { background: $accent_soft; border: 3px dashed $accent; border-radius: 12px; }
+QFrame#dropCover { background: $accent_soft; border: 4px dashed $accent; }
 QTableCornerButton::section { background: $raised; border: 0; }
 
 QMenuBar { background: $surface; border-bottom: 1px solid $border; }

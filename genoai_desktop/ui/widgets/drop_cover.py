@@ -32,8 +32,7 @@ class DropCover(QFrame):
         self.words.setText(text)
         self.words.setAccessibleName(text)
         self.setAccessibleName(text)
-        edge = SPACE["l"]
         if over is not None:
-            self.setGeometry(over.rect().adjusted(edge, edge, -edge, -edge))
+            self.setGeometry(over.rect())
         self.show()
         self.raise_()
