@@ -23,11 +23,12 @@ from genoai_desktop.ui.window import MainWindow
 
 
 @pytest.fixture
-def dialog(opened: MainWindow) -> SettingsDialog:
+def dialog(opened: MainWindow, qtbot: QtBot) -> SettingsDialog:
     """The settings over the window with the sample case."""
     opened.actions_by_id["settings"].trigger()
     made = opened.settings_dialog
     assert made is not None
+    qtbot.waitUntil(lambda: made.built)
     return made
 
 

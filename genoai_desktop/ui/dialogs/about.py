@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from platform import python_version
 from typing import TYPE_CHECKING
 
@@ -10,6 +10,7 @@ from PySide6.QtCore import Qt, qVersion
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import (
     QAbstractItemView,
+    QBoxLayout,
     QComboBox,
     QDialog,
     QHeaderView,
@@ -24,7 +25,8 @@ from genoai_desktop import __version__
 from genoai_desktop.domain.numbers import written
 from genoai_desktop.domain.text import joined, tr
 from genoai_desktop.ui.desk import Desk
-from genoai_desktop.ui.viewmodels.sources import sources
+from genoai_desktop.ui.in_turn import InTurn, into
+from genoai_desktop.ui.viewmodels.sources import Source, sources
 from genoai_desktop.ui.widgets.basics import box, button, card, column, facts, label, row
 from genoai_desktop.ui.widgets.scroll import ScrollBody
 from genoai_desktop.ui.widgets.served import audits
@@ -37,9 +39,22 @@ def about_dialog(desk: Desk, parent: QWidget) -> QDialog:
     """What the program is, what it knows from where, and how well its models do in groups of people."""
     tabs = QTabWidget()
     tabs.setAccessibleName(tr("About, sources and bias audit"))
-    tabs.addTab(_program(desk), tr("This program"))
-    tabs.addTab(_sources(desk), tr("Sources and licences"))
-    tabs.addTab(_audit_page(), tr("Bias audit"))
+    pages: tuple[tuple[str, Callable[[], QWidget]], ...] = (
+        (tr("This program"), lambda: _program(desk)),
+        (tr("Sources and licences"), lambda: _sources(desk)),
+        (tr("Bias audit"), _audit_page),
+    )
+
+    def look(at: int) -> None:
+        """Each is made when it is first looked at."""
+        page = tabs.widget(at)
+        if page is not None and page.layout() is None:
+            page.setLayout(column(pages[at][1]()))
+
+    for title, _ in pages:
+        tabs.addTab(QWidget(), title)
+    look(0)
+    tabs.currentChanged.connect(look)
     return _framed(parent, tr("About GenoAI Desktop"), "", tabs)
 
 
@@ -69,16 +84,22 @@ def _program(desk: Desk) -> QWidget:
 
 def _sources(desk: Desk) -> QWidget:
     """Name, source, and in one line version, licence and size of each: words that wrap, not columns."""
-    lines = []
-    for one in sources(desk.services.knowledge.bundle.tables.values()):
-        size = tr("{count} entries", count=written(one.entries))
-        told = label(f"{one.release}  ·  {one.licence}  ·  {size}", "caption", wrap=True)
-        told.setToolTip(joined(", ", one.tables))
-        parts = label(one.name, "strong", wrap=True), label(one.source, wrap=True), told
-        lines.append(box(column(*parts, space="xs")))
     hint = tr("In the third line: version or date of the source, its licence, and how much of it is bundled.")
-    whole = card(label(hint, "muted", wrap=True), *lines)
-    return _scrolling(tr("Sources, versions and licences"), whole)
+    whole = card(label(hint, "muted", wrap=True))
+    area = ScrollBody(tr("Sources, versions and licences"), column(whole, None, space="m"))
+    lines = whole.layout()
+    assert isinstance(lines, QBoxLayout)
+    found = sources(desk.services.knowledge.bundle.tables.values())
+    InTurn(area, area.fit).start(into(lines, map(_source, found)))
+    return box(column(area, margins=True))
+
+
+def _source(one: Source) -> QWidget:
+    size = tr("{count} entries", count=written(one.entries))
+    told = label(f"{one.release}  ·  {one.licence}  ·  {size}", "caption", wrap=True)
+    told.setToolTip(joined(", ", one.tables))
+    parts = label(one.name, "strong", wrap=True), label(one.source, wrap=True), told
+    return box(column(*parts, space="xs"))
 
 
 def _scrolling(name: str, *cards: QWidget) -> QWidget:

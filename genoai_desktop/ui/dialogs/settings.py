@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QComboBox, QDialog, QFrame, QListWidget, QSpinBox, QWidget
+from PySide6.QtWidgets import QBoxLayout, QComboBox, QDialog, QFrame, QListWidget, QSpinBox, QWidget
 
 from genoai_desktop.domain.genome import Build
 from genoai_desktop.domain.text import tr
@@ -17,6 +17,7 @@ from genoai_desktop.ui.bridge import Runner
 from genoai_desktop.ui.desk import Desk
 from genoai_desktop.ui.dialogs.fields import number_field, text_field
 from genoai_desktop.ui.dialogs.reference import choose_reference, welcome
+from genoai_desktop.ui.in_turn import InTurn, into
 from genoai_desktop.ui.preferences import Preference, Preferences
 from genoai_desktop.ui.widgets.banner import Banner
 from genoai_desktop.ui.widgets.basics import box, button, card, column, label, row
@@ -39,6 +40,7 @@ class SettingsDialog(QDialog):
         self.desk, self._commands = desk, commands
         self.preferences = Preferences(desk, self)
         self.runner = Runner(desk.pool, self)
+        self.turn = InTurn(self)
         self.banner = Banner(desk.theme)
         self.resize(880, 640)
         self.setLayout(column(self.banner, margins=True, space="m"))
@@ -53,6 +55,7 @@ class SettingsDialog(QDialog):
         """Everything again: the language of the window is another one, or the store was opened or left."""
         at, words = self.sections.currentRow(), self.finder.text()
         self.banner.hide()
+        self.turn.stop()
         self._build()
         self.sections.setCurrentRow(at)
         self.finder.setText(words)
@@ -60,6 +63,7 @@ class SettingsDialog(QDialog):
     def done(self, result: int) -> None:
         """Stop what is under way before closing."""
         self.runner.cancel_all()
+        self.turn.stop()
         super().done(result)
 
     def restore(self) -> None:
@@ -122,6 +126,9 @@ class SettingsDialog(QDialog):
         layout.addWidget(content)
         self._show_values()
         self.finder.setFocus()
+        keys = self.cards[tr("Keyboard")].layout()
+        assert isinstance(keys, QBoxLayout)
+        self.turn.start(self._show_keys(keys), lambda: self._narrow(self.finder.text()))
 
     def _fill_cards(self) -> None:
         preferences = self.preferences.all()
@@ -132,13 +139,22 @@ class SettingsDialog(QDialog):
             (tr("Privacy and lock"), self._privacy()),
             (tr("Reports and letters"), self._letterhead()),
             (tr("Reference genome"), self._genomes()),
-            (tr("Keyboard"), self._keys()),
+            (tr("Keyboard"), []),
         ):
             by_section.setdefault(section, []).extend(extra)
         for section, rows in by_section.items():
-            self.cards[section] = made = card(*rows, title=section)
+            self.cards[section] = card(*rows, title=section)
             for shown in rows:
-                self._rows.append((made, shown, f"{section} {shown.accessibleName()}".casefold()))
+                self._take_in(section, shown)
+
+    def _take_in(self, section: str, shown: QWidget) -> None:
+        """A row that the search looks at."""
+        self._rows.append((self.cards[section], shown, f"{section} {shown.accessibleName()}".casefold()))
+
+    @property
+    def built(self) -> bool:
+        """Whether every row is there."""
+        return not self.turn.busy
 
     def _preference(self, one: Preference) -> QWidget:
         control: QComboBox | QSpinBox
@@ -188,14 +204,19 @@ class SettingsDialog(QDialog):
         hint = tr("It is checked, and used for the build that it is. Nothing is copied.")
         return [*rows, _row(tr("Another reference genome"), hint, choose)]
 
-    def _keys(self) -> list[QWidget]:
-        found = []
+    def _show_keys(self, layout: QBoxLayout) -> Iterator[QWidget]:
+        section = tr("Keyboard")
+        for shown in into(layout, self._keys()):
+            self._take_in(section, shown)
+            yield shown
+
+    def _keys(self) -> Iterator[QWidget]:
+        """One row for each: they are many, and the window has its turn between them."""
         for action in self._commands.values():
             keys = [one.toString() for one in action.shortcuts()]
             if keys:
                 words = action.text().replace("&", "")
-                found.append(_row(words, "", label(", ".join(keys), "muted")))
-        return found
+                yield _row(words, "", label(", ".join(keys), "muted"))
 
     # what a person does
 

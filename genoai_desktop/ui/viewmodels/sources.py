@@ -111,5 +111,6 @@ def _phenotype() -> dict[str, str]:
         **_named(tr("Diseases, their genes and features"), *diseases, *derived),
         **_named(tr("Terms of signs and symptoms"), "hpo_terms", "hpo_synonyms"),
         **_named(tr("Published cases"), *profiles),
+        **_named(tr("Names in other languages"), "name_translations"),
         **_named(tr("Weights of the ranking"), "rare_ranking_weights"),
     }
