@@ -10,12 +10,14 @@ from PySide6.QtCore import QSettings
 from PySide6.QtWidgets import QDialog, QFileDialog, QMessageBox
 
 from genoai_desktop.domain.context import Silent
-from genoai_desktop.domain.text import joined, tr
+from genoai_desktop.domain.text import joined, shown, tr
 from genoai_desktop.ui.desk import Desk
+from genoai_desktop.ui.dialogs.frame import cancel_button
 from genoai_desktop.ui.services import Services
 from genoai_desktop.ui.session import Session
 from genoai_desktop.ui.store_window import StoreWindow
 from genoai_desktop.ui.theme.manager import Theme
+from genoai_desktop.ui.widgets.banner import explanation
 
 if TYPE_CHECKING:
     from genoai_desktop.app.casebook import Casebook, StoredCase
@@ -121,9 +123,10 @@ class StoredCasesWindow(StoreWindow):
             return
         self.rest()
         self.problem.explain(error)
-        box = QMessageBox(QMessageBox.Icon.Question, tr("Files of this case"), str(error), parent=self)
+        words = shown(explanation(error))
+        box = QMessageBox(QMessageBox.Icon.Question, tr("Files of this case"), words, parent=self)
         choose = box.addButton(tr("Choose the folder…"), QMessageBox.ButtonRole.AcceptRole)
-        box.addButton(QMessageBox.StandardButton.Cancel)
+        cancel_button(box)
         box.buttonClicked.connect(lambda clicked: self.locate(stored) if clicked is choose else None)
         self.present(box)
 

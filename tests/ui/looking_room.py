@@ -8,6 +8,8 @@ from PySide6.QtWidgets import (
     QCheckBox,
     QComboBox,
     QLabel,
+    QLineEdit,
+    QListView,
     QPushButton,
     QRadioButton,
     QScrollArea,
@@ -18,6 +20,8 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+_MARGIN = 8
+"""Device-independent pixels of a line that its words do not have."""
 _ARROW = 18
 """Device-independent pixels of a choice that its words do not have."""
 
@@ -27,11 +31,20 @@ def cut_off(root: QWidget) -> list[str]:
 
     One line whose whole is in its tooltip was shortened on purpose.
     """
-    return [*_lines(root), *_paragraphs(root), *_small(root), *_choices(root), *_tabs(root)]
+    return [*_keys(root), *_lines(root), *_paragraphs(root), *_small(root), *_choices(root), *_tabs(root)]
 
 
 def _in_view(root: QWidget, kind: type[QWidget]) -> Iterator[QWidget]:
     return (made for made in root.findChildren(kind) if made.isVisible() and made.width() > 1)
+
+
+def _keys(root: QWidget) -> Iterator[str]:
+    """What is to be read from a line that cannot be typed in."""
+    for made in _in_view(root, QLineEdit):
+        assert isinstance(made, QLineEdit)
+        wide = made.fontMetrics().horizontalAdvance(made.text()) + _MARGIN
+        if made.isReadOnly() and made.text() not in made.toolTip() and made.width() < wide:
+            yield f"line {made.text()[:40]!r}: {made.width()} of {wide}"
 
 
 def _lines(root: QWidget) -> Iterator[str]:
@@ -94,6 +107,10 @@ def sideways(window: QWidget) -> list[str]:
         f"{area.objectName() or area.accessibleName()} by {area.horizontalScrollBar().maximum()}"
         for area in window.findChildren(QScrollArea)
         if area.isVisible() and area.horizontalScrollBar().maximum() > 0
+    ] + [
+        f"list {view.accessibleName()} by {view.horizontalScrollBar().maximum()}"
+        for view in window.findChildren(QListView)
+        if view.isVisible() and view.horizontalScrollBar().isVisible()
     ]
 
 

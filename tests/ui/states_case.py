@@ -190,7 +190,7 @@ LEDGER = (
     State(
         "ledger.no_news",
         page("ledger", _ledger(news=False)),
-        ("0 with news", "No case is said otherwise of"),
+        ("0 with news", "Nothing new. Check again after an update."),
         "Check now",
     ),
     State(

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QFileDialog, QWidget
 from genoai_desktop.domain.numbers import written
 from genoai_desktop.domain.text import tr
 from genoai_desktop.ui.desk import Desk
-from genoai_desktop.ui.dialogs.frame import StoreDialog, fill, local_time, selected, sure, table
+from genoai_desktop.ui.dialogs.frame import StoreDialog, fill, local_time, selected, sure, table, wide
 from genoai_desktop.ui.widgets.basics import button, column, label, row
 from genoai_desktop.ui.widgets.saved import say_saved
 from genoai_desktop.ui.widgets.table_tools import TableTools
@@ -26,8 +26,7 @@ class AttachmentsDialog(StoreDialog):
         self._uid = uid
         self._names: dict[str, str] = {}
         self.table = table(tr("Attachments of this case"), (tr("Name"), tr("Size"), tr("Added"), tr("By")))
-        for place, width in enumerate((270, 90, 160)):
-            self.table.setColumnWidth(place, width)
+        wide(self.table, (270, 90, 160), desk.theme.scale)
         self.table.itemSelectionChanged.connect(self._enable)
         TableTools(self.table, "attachments", desk.settings).restore(desk.theme.scale)
         self.vacancy = Vacancy(self.table, tr("Reading the list…"))

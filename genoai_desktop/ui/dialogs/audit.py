@@ -12,7 +12,7 @@ from genoai_desktop.cases.audit import Entry
 from genoai_desktop.domain.text import joined, tr
 from genoai_desktop.ui.desk import Desk
 from genoai_desktop.ui.dialogs.fields import text_field
-from genoai_desktop.ui.dialogs.frame import Row, StoreDialog, filled, local_time, table
+from genoai_desktop.ui.dialogs.frame import Row, StoreDialog, filled, local_time, table, wide
 from genoai_desktop.ui.in_turn import InTurn
 from genoai_desktop.ui.widgets.basics import button, column, label, restyle, row
 from genoai_desktop.ui.widgets.saved import say_saved
@@ -43,8 +43,7 @@ class AuditDialog(StoreDialog):
         self.act.currentIndexChanged.connect(lambda _index: self._filter())
         headers = (tr("No."), tr("Time"), tr("User"), tr("Event"), tr("Case"), tr("Details"))
         self.table = table(tr("Audit entries"), headers)
-        for place, width in enumerate((70, 140, 100, 150, 160)):
-            self.table.setColumnWidth(place, width)
+        wide(self.table, (70, 140, 100, 150, 160), desk.theme.scale)
         TableTools(self.table, "audit", desk.settings).restore(desk.theme.scale)
         self.vacancy = Vacancy(self.table, tr("Checking the chain…"))
         self.export_button = button(tr("Export what is shown…"), self._export)

@@ -6,7 +6,15 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QAbstractItemView, QDialog, QMessageBox, QTableWidget, QTableWidgetItem, QWidget
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QDialog,
+    QMessageBox,
+    QPushButton,
+    QTableWidget,
+    QTableWidgetItem,
+    QWidget,
+)
 
 from genoai_desktop.domain.context import Context
 from genoai_desktop.domain.text import tr
@@ -150,11 +158,24 @@ def sure(parent: QWidget, title: str, text: str, yes: str) -> bool:
     """Ask before something that cannot be taken back; Cancel is what Enter does."""
     box = QMessageBox(QMessageBox.Icon.Warning, title, text, parent=parent)
     agree = box.addButton(yes, QMessageBox.ButtonRole.DestructiveRole)
-    cancel = box.addButton(QMessageBox.StandardButton.Cancel)
+    cancel = cancel_button(box)
     box.setDefaultButton(cancel)
     box.exec()
     box.deleteLater()
     return box.clickedButton() is agree
+
+
+def cancel_button(box: QMessageBox) -> QPushButton:
+    """Escape presses it; Qt's own words would be English in every language."""
+    made = box.addButton(QMessageBox.StandardButton.Cancel)
+    made.setText(tr("Cancel"))
+    return made
+
+
+def wide(made: QTableWidget, widths: Sequence[int], scale: int) -> None:
+    """Widths of columns in device-independent pixels at normal text, for a text size in per cent."""
+    for place, width in enumerate(widths):
+        made.setColumnWidth(place, width * scale // 100)
 
 
 def local_time(stamp: str) -> str:

@@ -14,7 +14,7 @@ from genoai_desktop.domain.text import tr
 from genoai_desktop.ui.arrivals import PACK_ENDING
 from genoai_desktop.ui.bridge import Runner
 from genoai_desktop.ui.desk import Desk
-from genoai_desktop.ui.dialogs.frame import fill, sure, table
+from genoai_desktop.ui.dialogs.frame import fill, sure, table, wide
 from genoai_desktop.ui.widgets.banner import Banner
 from genoai_desktop.ui.widgets.basics import button, card, clear, column, facts, label, row
 from genoai_desktop.ui.widgets.job_line import JobLine
@@ -63,8 +63,7 @@ class UpdateDialog(QDialog):
                 tr("Rows in the pack"),
             ),
         )
-        for place, width in enumerate((150, 130, 150, 110)):
-            self.table.setColumnWidth(place, width)
+        wide(self.table, (150, 130, 150, 110), self.desk.theme.scale)
         self.table.setMinimumHeight(150)
         self.install_button = button(tr("Install"), self.install, kind="primary")
         self.here = column(space="xs")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QComboBox, QPlainTextEdit, QTabWidget, QWidget
 
 from genoai_desktop.domain.text import joined, tr
@@ -42,6 +42,7 @@ class UsersDialog(StoreDialog):
         book = desk.vault.casebook
         self._letterhead: dict[str, Any] = {}
         self._administers = book is not None and book.may_administer
+        self._areas: list[ScrollBody] = []
         tabs = QTabWidget()
         tabs.setAccessibleName(self.windowTitle())
         for name, content in (
@@ -49,9 +50,8 @@ class UsersDialog(StoreDialog):
             (tr("Users"), self._users()),
             (tr("Clinic and lock"), self._clinic()),
         ):
-            tabs.addTab(
-                ScrollBody(name, content), name
-            )  # large text needs more height than a small screen has
+            self._areas.append(ScrollBody(name, content))  # large text is higher than a small screen
+            tabs.addTab(self._areas[-1], name)
         self.tabs = tabs
         self.setLayout(
             column(self.banner, tabs, row(None, button(tr("Close"), self.accept)), space="m", margins=True)
@@ -225,10 +225,16 @@ class UsersDialog(StoreDialog):
     def _renewed(self, recovery: str) -> None:
         self.recovery.setText(recovery)
         self.recovery.show()
+        QTimer.singleShot(0, self, self._show_recovery)  # once the key has its place
         self.banner.say(
             "warning",
             tr("The new recovery key stands below, shown this once. Print it or write it down now."),
         )
+
+    def _show_recovery(self) -> None:
+        area = self._areas[self.tabs.currentIndex()]
+        area.fit()
+        area.ensureWidgetVisible(self.recovery)
 
     def _show_users(self, users: tuple[tuple[str, Any], ...]) -> None:
         words = {value: text.partition(":")[0] for value, text in role_choices()}

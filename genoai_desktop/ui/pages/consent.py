@@ -148,7 +148,8 @@ class ConsentPage(Page):
             detail = ""
         else:
             mark, detail = badge(tr("not asked"), "neutral"), ""
-        name = label(scope_words(scope).capitalize())
+        words = scope_words(scope)
+        name = label(words[:1].upper() + words[1:])  # the rest as it is: nouns are capitals in German
         mark.setAlignment(Qt.AlignmentFlag.AlignCenter)
         effect = ""
         if person.id == case.proband:

@@ -41,7 +41,7 @@ if TYPE_CHECKING:
     from genoai_desktop.ui.session import Session
 
 
-_SIDE_BY_SIDE = 640
+_SIDE_BY_SIDE = 700
 """Width of the page, measured at the normal text size, from which list and details stand side by side."""
 _LEAST_LIST = 160
 _STEP = 0.01

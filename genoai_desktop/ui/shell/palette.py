@@ -28,6 +28,8 @@ class CommandPalette(QDialog):
         self.field.setAccessibleName(tr("Search commands"))
         self.list = QListWidget()
         self.list.setAccessibleName(tr("Commands"))
+        self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.list.setWordWrap(True)
         self.nothing = label(tr("No command has these words. Try a shorter one."), "muted", wrap=True)
         layout = column(self.field, self.nothing, self.list, margins=True)
         layout.addStretch()
