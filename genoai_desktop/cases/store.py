@@ -131,6 +131,8 @@ class Store(Attachments, WholeFile):
     def delete(self, case_id: str, context: Context | None = None) -> None:
         """Take a case out of the store with every version and attachment; the audit chain keeps its events.
 
+        It is still in the log beside the file until ``empty_log``, or until the store is closed.
+
         Raises:
             UserError: there is no such case, or the device cannot be written.
             Cancelled: the person stopped it; it is there as before.
@@ -146,7 +148,6 @@ class Store(Attachments, WholeFile):
             connection.execute("DELETE FROM setting WHERE name = ?", (f"clinic news {case_id}",))
             self._append(connection, Act.DELETED, case_id, "")
         context.report(tr("Deleting the file"), 1.0)
-        self.empty_log()
 
     def variant_counts(self, without: str = "") -> dict[StoredVariant, int]:
         """In how many cases each kept variant was seen; the case ``without`` is left out."""

@@ -67,6 +67,7 @@ class Watch:
     hold: bool = False
     labels: list[str] = field(default_factory=list)
     under_way: threading.Event = field(default_factory=threading.Event)
+    begun: threading.Event = field(default_factory=threading.Event)
     rest: threading.Event = field(default_factory=threading.Event)
     ended: str = "finished"
     at: float = 0.0
@@ -86,6 +87,7 @@ class Watch:
     def watched(self, function: Callable[..., Any]) -> Callable[..., Any]:
         def call(*arguments: Any) -> Any:
             *others, context = arguments
+            self.begun.set()
             try:
                 return function(*others, self._holding(context) if self.hold else context)
             except Cancelled:
@@ -143,9 +145,10 @@ def stopped_after(function: Callable[..., Any], arguments: tuple[Any, ...], seco
     ``how`` is empty when it was over before the stop; ``seconds`` is how long it took then.
     """
     watch, pool = Watch(sys.maxsize), WorkerPool(1)
-    started = time.perf_counter()
     try:
         job = pool.submit(watch.watched(function), *arguments, listener=watch)
+        assert watch.begun.wait(120), "a job that is stopped while it waits is never begun"
+        started = time.perf_counter()
         over = watch.rest.wait(seconds)
         begun, busy = time.perf_counter(), time.process_time()
         job.cancel()

@@ -234,6 +234,7 @@ class Casebook(Keyring, Papers):
         """
         self._require_editor()
         self._worker.call(Store.delete, uid, context)
+        self._worker.submit(Store.empty_log)
         with self._lock:
             self._seen.pop(uid, None)
             self._written.pop(uid, None)
