@@ -87,6 +87,7 @@ class LedgerChanges(QWidget):
         self.lines = QListWidget()
         self.lines.setAccessibleName(tr("Differences of the chosen case"))
         self.lines.setWordWrap(True)
+        self.lines.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         Vacancy(self.lines, tr("Nothing is chosen above."))
         Vacancy(self.table, tr("Nothing new. Check again after an update."))
         self.note = label("", "muted", wrap=True)
