@@ -17,7 +17,7 @@ sys.path.insert(0, str(Path(__file__).parent))
 from store_fixtures import StoreServices
 from test_store_window import bare, case_open, folder, made_store, saved, vcf, window
 
-from genoai_desktop.domain.case import Case, Scope
+from genoai_desktop.domain.case import Case, ObservedTerm, Scope
 from genoai_desktop.domain.consent import ConsentEvent, Decision
 from genoai_desktop.domain.consent_case import decided
 from genoai_desktop.domain.family_case import family_of
@@ -129,9 +129,33 @@ def test_another_proband_is_shown_and_saved_by_that_persons_consent(
     assert window.desk.current.case.proband == other
     assert window.desk.current.case.consent.given == frozenset()
     assert "another person" in page.banner.text.text()
+    assert window.desk.current.case.terms == ()
     assert page.banner.isVisible()
     book, uid = window.vault.casebook, window.desk.session.uid
     assert book.peek(uid)[0]["summary"] == {}
     window.do_undo()
     saved(window, qtbot)
     assert window.desk.session.case == child
+
+
+def test_what_was_entered_of_the_first_proband_can_be_said_to_be_the_others(
+    case_open: MainWindow, qtbot: QtBot
+) -> None:
+    window = case_open
+    window.desk.change(replace(window.desk.current.case, terms=(ObservedTerm("HP:0000365"),)))
+    saved(window, qtbot)
+    window.show_page("pedigree")
+    page = window.pages["pedigree"]
+    assert isinstance(page, PedigreePage)
+    family = family_of(window.desk.current.case)
+    other = next(one.id for one in family.members if one.id != family.proband)
+    assert page.editor is not None
+    page.editor._take(set_proband(set_sample(family, other, "SECOND"), other), other)
+    page.keep()
+    saved(window, qtbot)
+    assert window.desk.current.case.terms == ()
+    assert "features" in page.banner.text.text()
+    page.banner.action.click()
+    saved(window, qtbot)
+    assert window.desk.current.case.terms == (ObservedTerm("HP:0000365"),)
+    assert window.desk.current.case.proband == other

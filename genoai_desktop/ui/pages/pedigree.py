@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -17,6 +18,7 @@ from genoai_desktop.domain.errors import UserError
 from genoai_desktop.domain.family import Family
 from genoai_desktop.domain.family_case import family_of, reads_differently, with_family
 from genoai_desktop.domain.family_check import oddities
+from genoai_desktop.domain.proband import PERSONAL, of_the_former, set_aside, taken_over
 from genoai_desktop.domain.text import joined, language_in_use, tr
 from genoai_desktop.ui.bridge import Runner
 from genoai_desktop.ui.desk import Desk
@@ -129,7 +131,7 @@ class PedigreePage(Page):
             return
         case = with_family(opened.case, family)
         if not same_proband(opened.case, case):  # nothing of another person's results stays in view
-            self._take_proband(opened, case)
+            self._take_proband(opened, set_aside(opened.case, case))
             return
         self._step(opened, replace(opened, case=case, result=replace(opened.result, case=case)))
         if self._analysed is not None and reads_differently(self._analysed, case):
@@ -137,14 +139,25 @@ class PedigreePage(Page):
             self.subtitle.setText(tr("The analyses will take this family into account in a moment."))
 
     def _take_proband(self, opened: OpenCase, case: Case) -> None:
+        before, aside = opened.case, () if self._word else of_the_former(opened.case, case)
         self._walk(opened, case)
-        self.banner.say(
-            "info",
-            tr(
-                "The proband is another person now: what that person has consented to is what counts. "
-                "What was not asked is not shown; record it on the page Consent."
-            ),
+        said = tr(
+            "The proband is another person now: what that person has consented to is what counts. "
+            "What was not asked is not shown; record it on the page Consent."
         )
+        if not aside:
+            self.banner.say("info", said)
+            return
+        names = joined(", ", (PERSONAL[name] for name in aside))
+        also = tr("Set aside, as entered of the person before: {names}. Undo brings them back.", names=names)
+        action = partial(self._take_over, before)
+        self.banner.say("warning", joined(" ", (said, also)), tr("They are this person's"), action)
+
+    def _take_over(self, before: Case) -> None:
+        """What was set aside was entered of the person who is the proband now."""
+        self.banner.hide()
+        if self.opened is not None and self.desk.vault.may_edit:
+            self.desk.change(taken_over(before, self.opened.case))
 
     def _walk(self, opened: OpenCase, case: Case) -> None:
         """The step of the window that is this step here."""
