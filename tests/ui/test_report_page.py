@@ -21,7 +21,7 @@ from genoai_desktop.ui.dialogs.letterhead import LetterheadDialog, drawn
 from genoai_desktop.ui.dialogs.sign import CheckDialog, SignDialog
 from genoai_desktop.ui.pages.report import ReportPage
 from genoai_desktop.ui.viewmodels.pdf import render
-from genoai_desktop.ui.widgets.sheets import Shelf
+from genoai_desktop.ui.widgets.sheets import Picture, Shelf
 from genoai_desktop.ui.window import MainWindow
 
 LETTER = Document(DocumentKind.LETTER)
@@ -112,11 +112,23 @@ def test_pages_are_rendered_with_their_words() -> None:
 
 def test_pages_are_kept_packed_and_few_are_drawn_out(qtbot: QtBot) -> None:
     pages = render(small_pdf(), 400, Silent()) * 4
-    assert all(len(one.packed) * 10 < len(one.pixels) for one in pages)
+    assert all(sum(map(len, one.packed)) * 10 < len(one.pixels) for one in pages)
     shelf = Shelf()
-    widths = [shelf.picture(number, one).width() for number, one in enumerate(pages)]
+    widths = [shelf.picture(number, one).image.width() for number, one in enumerate(pages)]
     assert widths == [400] * 8
     assert len(shelf) == 3
+
+
+def test_only_what_is_in_view_is_unpacked(qtbot: QtBot) -> None:
+    page = render(small_pdf(), 400, Silent())[0]
+    picture = Picture(page)
+    picture.draw_out(40, 70)
+    assert picture.missing == len(page.packed) - 2
+    rows = bytes(picture.image.constBits())[32 * 1600 : 96 * 1600]
+    assert rows == page.pixels[32 * 1600 : 96 * 1600]
+    picture.draw_out(-5, page.height + 5)
+    assert picture.missing == 0
+    assert bytes(picture.image.constBits()) == page.pixels
 
 
 def test_preview_save_and_print(page: ReportPage, qtbot: QtBot, tmp_path: Path) -> None:

@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from math import ceil
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QSignalBlocker, QSize, Qt, Signal
-from PySide6.QtGui import QImage, QPainter, QPaintEvent, QPixmap, QResizeEvent, QStandardItemModel
+from PySide6.QtCore import QRect, QSignalBlocker, QSize, Qt, Signal
+from PySide6.QtGui import QImage, QPainter, QPaintEvent, QResizeEvent, QStandardItemModel
 from PySide6.QtWidgets import QComboBox, QLabel, QVBoxLayout, QWidget
 
 from genoai_desktop.domain.letters import Document, DocumentKind, languages_of
 from genoai_desktop.domain.text import joined, tr
 from genoai_desktop.ui.theme.tokens import SPACE
 from genoai_desktop.ui.viewmodels.documents import about, title
-from genoai_desktop.ui.viewmodels.pdf import PageImage
+from genoai_desktop.ui.viewmodels.pdf import BAND, PageImage
 from genoai_desktop.ui.widgets.basics import badge, box, card, checkbox, clear, column, label, restyle, row
 from genoai_desktop.ui.widgets.scroll import ScrollBody
 
@@ -25,6 +26,8 @@ LANGUAGES = (("en", "English"), ("de", "Deutsch"), ("es", "Español"), ("fr", "F
 _NARROWEST, _WIDEST = 420, 820
 _ON_THE_SHELF = 3
 """Pages that fit in view together."""
+_BESIDE = 2
+"""Rows of pixels."""
 
 
 class DocumentView(QWidget):
@@ -187,20 +190,41 @@ def image_of(page: PageImage) -> QImage:
     return QImage(pixels, page.width, page.height, page.width * 4, QImage.Format.Format_RGB32).copy()
 
 
+class Picture:
+    """A page drawn out where it has been in view."""
+
+    def __init__(self, page: PageImage) -> None:
+        self.image = QImage(page.width, page.height, QImage.Format.Format_RGB32)
+        self._page = page
+        self._left = set(range(len(page.packed)))
+
+    @property
+    def missing(self) -> int:
+        """Bands that nobody has looked at."""
+        return len(self._left)
+
+    def draw_out(self, top: int, bottom: int) -> None:
+        """Unpack the rows from ``top`` to before ``bottom``, in pixels of the page."""
+        wanted = self._left.intersection(range(max(0, top) // BAND, -(-bottom // BAND)))
+        pixels, size = memoryview(self.image.bits()), self._page.width * 4 * BAND
+        for number in wanted:
+            band = self._page.band(number)
+            pixels[number * size : number * size + len(band)] = band
+        self._left -= wanted
+
+
 class Shelf:
     """The pictures of the pages painted last; those out of view stay packed."""
 
     def __init__(self) -> None:
-        self._pictures: dict[int, QPixmap] = {}
+        self._pictures: dict[int, Picture] = {}
 
     def __len__(self) -> int:
         return len(self._pictures)
 
-    def picture(self, number: int, page: PageImage) -> QPixmap:
-        """The page drawn out, from the shelf or anew."""
-        found = self._pictures.pop(number, None)
-        if found is None:
-            found = QPixmap.fromImage(image_of(page))
+    def picture(self, number: int, page: PageImage) -> Picture:
+        """The page as far as it is drawn out, from the shelf or anew."""
+        found = self._pictures.pop(number, None) or Picture(page)
         self._pictures[number] = found
         if len(self._pictures) > _ON_THE_SHELF:
             del self._pictures[next(iter(self._pictures))]
@@ -227,5 +251,11 @@ class _Sheet(QLabel):
         super().paintEvent(event)
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
-        painter.drawPixmap(self.rect(), self._shelf.picture(self._number, self._page))
+        painter.drawImage(self.rect(), self._drawn_out(event.rect()))
         painter.end()
+
+    def _drawn_out(self, view: QRect) -> QImage:
+        """The page, complete in this part of the widget and beside it, where smoothing looks as well."""
+        picture, scale = self._shelf.picture(self._number, self._page), self._page.height / self.height()
+        picture.draw_out(int(view.top() * scale) - _BESIDE, ceil((view.bottom() + 1) * scale) + _BESIDE)
+        return picture.image
