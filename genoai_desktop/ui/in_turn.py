@@ -46,8 +46,14 @@ class InTurn(QObject):
 
     def start(self, steps: Iterator[object], ended: Callable[[], None] | None = None) -> None:
         """The first slice now, the rest in later turns."""
-        self._steps, self._ended = steps, ended
+        self.start_later(steps, ended)
+        self._timer.stop()
         self._go_on()
+
+    def start_later(self, steps: Iterator[object], ended: Callable[[], None] | None = None) -> None:
+        """Everything in later turns: this one has enough to do."""
+        self._steps, self._ended = steps, ended
+        self._timer.start(0)
 
     def stop(self) -> None:
         """Drop what is still to come."""

@@ -131,8 +131,10 @@ def test_the_time_until_locking_needs_a_store_and_is_kept_there(
     window.do_settings()
     dialog = window.settings_dialog
     assert dialog is not None
+    qtbot.waitUntil(lambda: dialog.built)
     assert not dialog.controls["idle"].isEnabled()
     unlocked(window, quick_store(tmp_path / "clinic"))
+    qtbot.waitUntil(lambda: dialog.built)
     assert dialog.controls["idle"].isEnabled()
     take(dialog, "idle", 25)
     assert window.vault.idle_minutes == 25
@@ -153,6 +155,16 @@ def test_words_find_a_setting(dialog: SettingsDialog, typed: str, found: str) ->
     QTest.keyClicks(dialog.finder, " xylophone")
     assert rows(dialog) == []
     assert dialog.nothing.isVisible()
+
+
+def test_a_section_stays_in_view_when_everything_is_said_anew(dialog: SettingsDialog, qtbot: QtBot) -> None:
+    at = list(dialog.cards).index("Reference genome")
+    dialog.sections.setCurrentRow(at)
+    before = dialog.area.verticalScrollBar().value()
+    assert before > 0
+    dialog.say_anew()
+    qtbot.waitUntil(lambda: dialog.built)
+    qtbot.waitUntil(lambda: dialog.area.verticalScrollBar().value() == before)
 
 
 def test_every_shortcut_is_listed(dialog: SettingsDialog) -> None:
@@ -193,10 +205,11 @@ def test_a_locked_program_has_settings_but_no_letterhead(
     unlocked(window, quick_store(tmp_path / "clinic"))
     window.do_lock()
     window.do_settings()
-    assert window.settings_dialog is not None
-    texts = " ".join(rows(window.settings_dialog))
-    assert "No letterhead yet" in texts
-    assert not window.settings_dialog.controls["idle"].isEnabled()
+    dialog = window.settings_dialog
+    assert dialog is not None
+    qtbot.waitUntil(lambda: dialog.built)
+    assert "No letterhead yet" in " ".join(rows(dialog))
+    assert not dialog.controls["idle"].isEnabled()
     qtbot.waitUntil(lambda: window.lock_screen is not None and not window.lock_screen.busy)
 
 

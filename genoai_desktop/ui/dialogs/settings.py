@@ -106,7 +106,7 @@ class SettingsDialog(QDialog):
         self.sections.setFixedWidth(_SECTIONS_WIDTH * self.desk.theme.scale // 100)
         self.nothing = label(tr("No setting has these words. Try a shorter one."), "muted", wrap=True)
         self.nothing.hide()
-        self._fill_cards()
+        rows = self._make_cards()
         self.area = ScrollBody(tr("Settings"), column(self.nothing, *self.cards.values(), None, space="m"))
         self.area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.sections.addItems(list(self.cards))
@@ -124,28 +124,37 @@ class SettingsDialog(QDialog):
             self._content.deleteLater()
         self._content = content
         layout.addWidget(content)
-        self._show_values()
         self.finder.setFocus()
-        keys = self.cards[tr("Keyboard")].layout()
-        assert isinstance(keys, QBoxLayout)
-        self.turn.start(self._show_keys(keys), lambda: self._narrow(self.finder.text()))
+        self.turn.start_later(self._fill_cards(rows), self._filled)
 
-    def _fill_cards(self) -> None:
-        preferences = self.preferences.all()
-        by_section: dict[str, list[QWidget]] = {}
-        for one in preferences:
-            by_section.setdefault(one.section, []).append(self._preference(one))
-        for section, extra in (
+    def _filled(self) -> None:
+        self._show_values()
+        self._narrow(self.finder.text())
+        self._go(self.sections.currentRow())
+
+    def _make_cards(self) -> list[tuple[str, Iterator[QWidget]]]:
+        """A card with its title for every section; what makes their rows, in the order of the dialog."""
+        rows: list[tuple[str, Iterator[QWidget]]] = [
+            (one.section, map(self._preference, (one,))) for one in self.preferences.all()
+        ]
+        rows += [
             (tr("Privacy and lock"), self._privacy()),
             (tr("Reports and letters"), self._letterhead()),
             (tr("Reference genome"), self._genomes()),
-            (tr("Keyboard"), []),
-        ):
-            by_section.setdefault(section, []).extend(extra)
-        for section, rows in by_section.items():
-            self.cards[section] = card(*rows, title=section)
-            for shown in rows:
+            (tr("Keyboard"), self._keys()),
+        ]
+        self.cards = {section: card(title=section) for section, _ in rows}
+        order = list(self.cards)
+        return sorted(rows, key=lambda row: order.index(row[0]))
+
+    def _fill_cards(self, rows: list[tuple[str, Iterator[QWidget]]]) -> Iterator[QWidget]:
+        """Every row in its card. They are many, and the window has its turn between them."""
+        for section, made in rows:
+            layout = self.cards[section].layout()
+            assert isinstance(layout, QBoxLayout)
+            for shown in into(layout, made):
                 self._take_in(section, shown)
+                yield shown
 
     def _take_in(self, section: str, shown: QWidget) -> None:
         """A row that the search looks at."""
@@ -174,18 +183,16 @@ class SettingsDialog(QDialog):
         words = " ".join(text for _, text in one.choices)
         return _row(one.title, one.closed or one.hint, control, also=words)
 
-    def _privacy(self) -> list[QWidget]:
+    def _privacy(self) -> Iterator[QWidget]:
         hint = tr("Names and places of files can tell who a patient is.")
-        return [self._command("forget_recent", tr("Recent files"), hint, tr("Forget recent files"))]
+        yield self._command("forget_recent", tr("Recent files"), hint, tr("Forget recent files"))
 
-    def _letterhead(self) -> list[QWidget]:
+    def _letterhead(self) -> Iterator[QWidget]:
         name = self.desk.house.clinic.letterhead.name
         said = tr("On every PDF: {clinic}.", clinic=name) if name else tr("No letterhead yet.")
-        return [
-            self._command(
-                "letterhead", tr("Letterhead"), said, tr("Change…"), name=tr("Letterhead and clinic texts…")
-            )
-        ]
+        yield self._command(
+            "letterhead", tr("Letterhead"), said, tr("Change…"), name=tr("Letterhead and clinic texts…")
+        )
 
     def _command(self, action: str, title: str, hint: str, words: str, *, name: str = "") -> QWidget:
         """A row with a button for an action of the menus."""
@@ -193,25 +200,17 @@ class SettingsDialog(QDialog):
         made.setEnabled(self._commands[action].isEnabled())
         return _row(title, hint, made)
 
-    def _genomes(self) -> list[QWidget]:
-        rows = []
+    def _genomes(self) -> Iterator[QWidget]:
         for build in Build:
             path = self.desk.references.get(build.value, "")
             forget = button(tr("Forget"), partial(self._forget, build), name=tr("Forget {name}", name=build))
             forget.setEnabled(bool(path))
-            rows.append(_row(str(build), path or tr("None: files of it are opened without."), forget))
+            yield _row(str(build), path or tr("None: files of it are opened without."), forget)
         choose = button(tr("Choose a FASTA file…"), self._choose_genome)
         hint = tr("It is checked, and used for the build that it is. Nothing is copied.")
-        return [*rows, _row(tr("Another reference genome"), hint, choose)]
-
-    def _show_keys(self, layout: QBoxLayout) -> Iterator[QWidget]:
-        section = tr("Keyboard")
-        for shown in into(layout, self._keys()):
-            self._take_in(section, shown)
-            yield shown
+        yield _row(tr("Another reference genome"), hint, choose)
 
     def _keys(self) -> Iterator[QWidget]:
-        """One row for each: they are many, and the window has its turn between them."""
         for action in self._commands.values():
             keys = [one.toString() for one in action.shortcuts()]
             if keys:
@@ -230,21 +229,22 @@ class SettingsDialog(QDialog):
         self._show_values()
 
     def _show_values(self) -> None:
+        """Of the rows that are there; the others follow when they are."""
         for one in self.preferences.all():
-            control = self.controls[one.id]
+            control = self.controls.get(one.id)
             if isinstance(control, QComboBox):
                 control.setCurrentIndex(control.findData(one.read()))
-            else:
+            elif control is not None:
                 control.setValue(one.read())
 
     def _narrow(self, typed: str) -> None:
         """Hide every row that has not every word."""
         wanted = typed.casefold().split()
-        left: dict[QFrame, bool] = {}
+        left = dict.fromkeys(self.cards.values(), False)
         for made, shown, words in self._rows:
             fits = all(word in words for word in wanted)
             shown.setVisible(fits)
-            left[made] = left.get(made, False) or fits
+            left[made] = left[made] or fits
         for at, made in enumerate(self.cards.values()):
             made.setVisible(left[made])
             self.sections.item(at).setHidden(not left[made])
