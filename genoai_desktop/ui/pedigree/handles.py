@@ -38,7 +38,7 @@ def free_places(kinds: Sequence[str], room: Room) -> dict[str, QPointF]:
         [one for one in some if one.intersects(around)] for some in (room.symbols, room.labels)
     )
     made: dict[str, QPointF] = {}
-    for kind in kinds:
+    for kind in sorted(kinds, key=lambda one: one != "child"):  # who has the least room chooses first
         places = _candidates(kind, room.person.center(), room.low, radius, GAP / room.scale)
         open_ = [
             place
@@ -50,7 +50,7 @@ def free_places(kinds: Sequence[str], room: Room) -> dict[str, QPointF]:
         clear = [one for one in open_ if not any(_touches(one, radius, label) for label in labels)]
         if open_:
             made[kind] = (clear or open_)[0]
-    return made
+    return {kind: made[kind] for kind in kinds if kind in made}
 
 
 def _disc(centre: QPointF, radius: float) -> QRectF:

@@ -25,12 +25,15 @@ DRAG = 8
 SMALLEST, LARGEST = 0.08, 3.0
 CROWDED = 0.4
 """Below this zoom handles would cover the neighbours; the keys and the row of buttons still work."""
-READABLE, FIRST = 0.45, 0.75
-"""A family that would be smaller than that at first sight is shown in part, the proband in the middle."""
+READABLE, FIRST = 0.7, 0.9
+"""A family that would be smaller than that at first sight is shown in part, the proband in the middle: names
+are 9 units high."""
 HANDLES = ("parents", "partner", "sibling", "child")
 """What the handles add."""
 MARGIN = 62.0
 """Around the family, in device-independent pixels: room for handles."""
+EDGE = 28.0
+"""The same where the whole family is fitted in: handles have their room beyond, to be scrolled to."""
 KEYS = {
     Qt.Key.Key_P: "parents",
     Qt.Key.Key_M: "partner",
@@ -130,9 +133,9 @@ class PedigreeView(QGraphicsView):
             if name in self.people:
                 self.people[name].choose(name == person)
         self.person = person
-        self._show_handles()
-        if follow and person in self.people:
+        if follow and person in self.people:  # first: handles keep within what is in view
             self.ensureVisible(self.people[person].sceneBoundingRect(), 60, 60)
+        self._show_handles()
 
     def repaint_theme(self) -> None:
         """Take over the colours of the theme."""
@@ -150,7 +153,7 @@ class PedigreeView(QGraphicsView):
         rect, size = self.family_rect(), self.viewport().size()
         if rect.width() > 1 and size.width() > 1:
             wide, high = rect.width() - 2 * MARGIN, rect.height() - 2 * MARGIN
-            scale = min((size.width() - 2 * MARGIN) / wide, (size.height() - 2 * MARGIN) / high, 1.15)
+            scale = min((size.width() - 2 * EDGE) / wide, (size.height() - 2 * EDGE) / high, 1.15)
             self.scale(max(scale, SMALLEST), max(scale, SMALLEST))
         self._scene.setSceneRect(self.family_rect())
         self.centerOn(rect.center())
