@@ -213,17 +213,39 @@ def test_a_drag_nudges_sideways(page: PedigreePage) -> None:
     assert _family(page).by_id[proband].nudge == 0
 
 
-def test_the_list_says_everybody_in_words(page: PedigreePage) -> None:
+def test_the_list_says_everybody_in_words(page: PedigreePage, qtbot: QtBot) -> None:
     assert page.editor is not None
     family, _ = four_generations()
     page.editor.replace_family(family)
     page.editor.tabs.setCurrentIndex(1)
+    qtbot.waitUntil(lambda: not page.editor.list.turn.busy)
     texts = [page.editor.list.item(i).text() for i in range(page.editor.list.count())]
     assert len(texts) == len(family.members)
     assert any("first cousins" in text for text in texts)
     assert any("identical twin" in text for text in texts)
     page.editor.list.setCurrentRow(3)
     assert page.editor.view.person == page.editor.list.item(3).data(Qt.ItemDataRole.UserRole)
+
+
+def test_the_list_in_view_follows_every_edit(page: PedigreePage, qtbot: QtBot) -> None:
+    assert page.editor is not None
+    family, _ = four_generations()
+    page.editor.replace_family(family)
+    page.editor.tabs.setCurrentIndex(1)
+    words = page.editor.list
+    qtbot.waitUntil(lambda: not words.turn.busy)
+    before = [words.item(i).text() for i in range(words.count())]
+
+    def listed() -> set[str]:
+        return {words.item(i).data(Qt.ItemDataRole.UserRole) for i in range(words.count())}
+
+    for word in ("child", "undo"):
+        page.editor.do(word)
+        people = set(page.editor.family.by_id)
+        assert (people > set(family.by_id)) is (word == "child")
+        qtbot.waitUntil(lambda wanted=people: listed() == wanted and not words.turn.busy)
+        assert words.currentItem().data(Qt.ItemDataRole.UserRole) == page.editor.view.person
+    assert [words.item(i).text() for i in range(words.count())] == before
 
 
 def test_another_case_replaces_the_family(page: PedigreePage, qtbot: QtBot) -> None:

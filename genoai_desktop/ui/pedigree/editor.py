@@ -3,24 +3,16 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtWidgets import (
-    QListWidget,
-    QListWidgetItem,
-    QScrollArea,
-    QSplitter,
-    QTabWidget,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtWidgets import QScrollArea, QSplitter, QTabWidget, QVBoxLayout, QWidget
 
 from genoai_desktop.domain.errors import UserError
 from genoai_desktop.domain.family import Family
 from genoai_desktop.domain.family_edit import set_member, straighten
 from genoai_desktop.domain.text import tr
 from genoai_desktop.report.pedigree.drawing import scene
-from genoai_desktop.report.pedigree.words import in_words
 from genoai_desktop.ui.pedigree.bar import KinBar
 from genoai_desktop.ui.pedigree.commands import carry_out
+from genoai_desktop.ui.pedigree.listed import FamilyList
 from genoai_desktop.ui.pedigree.panel import DetailsPanel, Edit
 from genoai_desktop.ui.pedigree.view import PedigreeView
 from genoai_desktop.ui.theme.manager import Theme
@@ -28,7 +20,6 @@ from genoai_desktop.ui.widgets.basics import box, column
 
 MOST_STEPS = 200
 LATE_MS = 60
-_PERSON = Qt.ItemDataRole.UserRole
 
 
 class PedigreeEditor(QWidget):
@@ -47,11 +38,7 @@ class PedigreeEditor(QWidget):
         self.view = PedigreeView(theme)
         self.bar = KinBar()
         self.panel = DetailsPanel()
-        self.list = QListWidget()
-        self.list.setAccessibleName(tr("Family members in words"))
-        self.list.setWordWrap(True)
-        self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.list.setResizeMode(QListWidget.ResizeMode.Adjust)
+        self.list = FamilyList()
         self.family: Family | None = None
         self._past: list[Family] = []
         self._future: list[Family] = []
@@ -65,8 +52,8 @@ class PedigreeEditor(QWidget):
         self.bar.asked.connect(self.do)
         self.view.moved.connect(self._moved)
         self.panel.wanted.connect(self.edit)
-        self.list.currentItemChanged.connect(self._listed)
-        self.tabs.currentChanged.connect(lambda _index: self._show_words())
+        self.list.picked.connect(self.choose)
+        self.tabs.currentChanged.connect(lambda _index: self.show_rest())
 
     def show_family(self, family: Family) -> None:
         """Begin with this family; forgets the steps of another one."""
@@ -195,41 +182,17 @@ class PedigreeEditor(QWidget):
             self._show(self.view.person)
 
     def show_rest(self) -> None:
-        """Details and list, once the hands rest: the drawing never waits for them."""
-        self._show_details()
-        self._show_words()
+        """Details or list, what is in view, once the hands rest: the drawing never waits for them."""
+        if not self.list.isVisible():
+            self._show_details()
+        elif self.family is not None and self.view.drawn is not None:
+            self.list.show_family(self.family, self.view.drawn.layout, self.view.person)
 
     def _show_details(self) -> None:
         drawn = self.view.drawn
         if self.family is not None and drawn is not None and self.view.person in self.family.by_id:
             number = drawn.layout.number(self.view.person)
             self.panel.show_member(self.family, self.view.person, number)
-
-    def _show_words(self) -> None:
-        """The list is written when it is looked at."""
-        if self.family is None or self.view.drawn is None or not self.list.isVisible():
-            return
-        layout = self.view.drawn.layout
-        numbers = layout.numbers
-        self.list.blockSignals(True)
-        self.list.clear()
-        for person in (one for people in layout.rows for one in people):
-            item = QListWidgetItem(f"{numbers[person]}: {in_words(self.family, person, numbers)}")
-            item.setData(_PERSON, person)
-            self.list.addItem(item)
-        self._mark()
-        self.list.blockSignals(False)
-
-    def _mark(self) -> None:
-        for index in range(self.list.count()):
-            if self.list.item(index).data(_PERSON) == self.view.person:
-                self.list.blockSignals(True)
-                self.list.setCurrentRow(index)
-                self.list.blockSignals(False)
-
-    def _listed(self, item: QListWidgetItem | None) -> None:
-        if item is not None:
-            self.choose(str(item.data(_PERSON)))
 
     def _assemble(self) -> None:
         self.sheet = QScrollArea()
