@@ -102,10 +102,14 @@ def write_view(view: Family, path: Path, context: Context | None = None, languag
         UserError: the file cannot be written.
         Cancelled: the person stopped it; the file is as it was.
     """
-    lay_out(view, context=context or Silent())
+    ordering, last = shares(context or Silent(), 9, 1)
+    ordering.report(tr("Writing the pedigree"), 0.0)
+    lay_out(view, context=ordering)
+    ordering.check()
     with documents_in(language):
         data = pdf(drawing(view, roles=False))
     write_bytes(data, path)
+    last.report(tr("Writing the pedigree"), 1.0)
 
 
 def read_family(path: Path) -> Imported:
