@@ -6,6 +6,7 @@ from pathlib import Path
 from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
+from genoai_desktop.app.phenotype import Qualifiers
 from genoai_desktop.domain.case import ObservedTerm
 from genoai_desktop.ui.dialogs.letter import LetterDialog
 from genoai_desktop.ui.pages.phenotype import PhenotypePage
@@ -82,6 +83,16 @@ def test_onset_and_severity_are_kept_and_undone_with_the_finding(qtbot: QtBot, o
     with qtbot.waitSignal(opened.desk.case_changed, timeout=20_000):
         shown.rank.click()
     assert any(t.onset == "HP:0003577" for t in opened.desk.current.case.terms)
+
+
+def test_a_choice_gets_its_words_once_they_are_known(qtbot: QtBot) -> None:
+    term = ObservedTerm(CLEFT, onset="HP:0003577")
+    entry = TermEntry(term, "Cleft", None, changed=lambda _new: None, removed=lambda: None)
+    qtbot.addWidget(entry)
+    assert entry.onset.currentText() == "HP:0003577"
+    entry.know(Qualifiers((("HP:0003577", "Congenital onset"),), ()))
+    assert (entry.onset.currentText(), entry.onset.count()) == ("Congenital onset", 2)
+    assert entry.severity.count() == 1
 
 
 def test_phenopackets_out_and_in(qtbot: QtBot, opened: MainWindow, tmp_path: Path) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
@@ -14,6 +15,7 @@ from genoai_desktop.domain.case import ObservedTerm
 from genoai_desktop.domain.text import joined, tr
 from genoai_desktop.ui.desk import Desk
 from genoai_desktop.ui.dialogs.letter import LetterDialog
+from genoai_desktop.ui.help.glossary import define
 from genoai_desktop.ui.pages.base import Page
 from genoai_desktop.ui.widgets.basics import badge, box, button, card, column, label, row
 from genoai_desktop.ui.widgets.term_card import TermCard
@@ -65,12 +67,17 @@ class PhenotypePage(Page):
         self._asked.hide()
         self.body.addWidget(self._asked)
         self.body.addStretch(1)
-        self._show_terms()
+        self.turn.start_later(self._show_later(), lambda: define(self))
         services = self.desk.services
         if self._qualifiers is None:
             self.run(services.qualifiers, done=self._know_qualifiers, key="qualifiers")
         if opened.result.rare is not None:
             self.run(services.suggestions, opened, done=self._ask, key="suggestions")
+
+    def _show_later(self) -> Iterator[None]:
+        """The picker has taken a turn of its own."""
+        self._show_terms()
+        yield
 
     def find_field(self) -> QWidget | None:
         """Terms of HPO."""
@@ -138,7 +145,8 @@ class PhenotypePage(Page):
 
     def _know_qualifiers(self, qualifiers: Qualifiers) -> None:
         self._qualifiers = qualifiers
-        self._show_terms()
+        for entry in self._lists.findChildren(TermEntry):
+            entry.know(qualifiers)
 
     def _add(self, term: str, excluded: bool) -> None:
         self.take((ObservedTerm(term, excluded),))

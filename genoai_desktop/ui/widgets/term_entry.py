@@ -43,10 +43,9 @@ class TermEntry(QWidget):
         turn = button(other, self._turn, kind="quiet", name=f"{other}: {name}")
         remove = button(tr("Remove"), removed, kind="quiet", name=tr("Remove {name}", name=name))
         shown = label(name)
-        self.onset = self._choice(tr("Onset"), name, qualifiers.onset if qualifiers else (), term.onset)
-        self.severity = self._choice(
-            tr("Severity"), name, qualifiers.severity if qualifiers else (), term.severity
-        )
+        self.onset = self._choice(tr("Onset"), name)
+        self.severity = self._choice(tr("Severity"), name)
+        self.know(qualifiers)
         self.onset.activated.connect(
             lambda _at: self._changed(replace(term, onset=self.onset.currentData() or None))
         )
@@ -64,6 +63,12 @@ class TermEntry(QWidget):
         for field in (self.onset, self.severity):
             field.setVisible(not term.excluded)
 
+    def know(self, qualifiers: Qualifiers | None) -> None:
+        """Offer these; before they are known, what was chosen stands there by its identifier."""
+        if not self._term.excluded:
+            _offer(self.onset, qualifiers.onset if qualifiers else (), self._term.onset)
+            _offer(self.severity, qualifiers.severity if qualifiers else (), self._term.severity)
+
     @staticmethod
     def align(entries: Sequence[TermEntry], scale: int) -> None:
         """Give the names of a list one width, so that what stands beside them stands in columns."""
@@ -78,16 +83,22 @@ class TermEntry(QWidget):
         turned = replace(self._term, excluded=not self._term.excluded)
         self._changed(replace(turned, onset=None, severity=None) if turned.excluded else turned)
 
-    def _choice(self, title: str, name: str, choices: tuple[Choice, ...], chosen: str | None) -> QComboBox:
+    def _choice(self, title: str, name: str) -> QComboBox:
         made = QComboBox(self)
         made.setAccessibleName(f"{title}: {name}")
         made.setToolTip(title)
         made.addItem(tr("{what}: not stated", what=title), "")
-        for identifier, words in choices:
-            made.addItem(words, identifier)
-        if chosen and made.findData(chosen) < 0:
-            made.addItem(chosen, chosen)
-        made.setCurrentIndex(max(0, made.findData(chosen or "")))
         made.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
         made.setMinimumContentsLength(len(made.itemText(0)) + 1)
         return made
+
+
+def _offer(field: QComboBox, choices: tuple[Choice, ...], chosen: str | None) -> None:
+    """These after "not stated", which stays."""
+    while field.count() > 1:
+        field.removeItem(1)
+    for identifier, words in choices:
+        field.addItem(words, identifier)
+    if chosen and field.findData(chosen) < 0:
+        field.addItem(chosen, chosen)
+    field.setCurrentIndex(max(0, field.findData(chosen or "")))
