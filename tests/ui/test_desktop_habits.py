@@ -124,15 +124,18 @@ def test_missing_files_are_shown_as_such_and_can_be_removed(
         window.desk.remember(path)
     window.show_page("cases")
 
-    def files() -> RecentFiles:
-        return [one for one in window.page.findChildren(RecentFiles) if not one.isHidden()][-1]
+    def lists() -> list[RecentFiles]:
+        return [one for one in window.page.findChildren(RecentFiles) if not one.isHidden()]
 
-    qtbot.waitUntil(files().marks[gone].isVisible)
+    def files() -> RecentFiles:
+        return lists()[-1]
+
+    qtbot.waitUntil(lambda: bool(lists()) and files().marks[gone].isVisible())
     assert not files().openers[gone].isEnabled()
     assert files().openers[there].isEnabled()
     assert not files().marks[there].isVisible()
     files().forget_wanted.emit(gone)
-    qtbot.waitUntil(lambda: files().paths == (there,))
+    qtbot.waitUntil(lambda: bool(lists()) and files().paths == (there,))
     assert window.desk.recent == [there]
 
 
