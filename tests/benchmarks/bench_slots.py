@@ -9,7 +9,8 @@ Memory is tidied as in the program (``ui.collector``).
 Times each event that Qt delivers: while one lasts, the window answers nothing. Prints the worst event of each
 step: the processor's time of this thread, and the clock without the time in which other programs had the
 processor ("quiet"); median of ``--times`` sessions and the worst. A step is over where the median of either
-is over 50 ms. Exit status 1 when one is, 2 when a step raised an error or an action was left out.
+is over 50 ms. ``--parts`` shortens the session, ``--only`` the table. Exit status 1 when one is, 2 when a
+step raised an error or an action was left out.
 """
 
 import argparse
@@ -76,13 +77,14 @@ def main() -> int:
     parser.add_argument("--show", type=int, default=25, help="how many steps are printed at least")
     parser.add_argument("--times", type=int, default=3, help="sessions")
     parser.add_argument("--parts", nargs="+", choices=PARTS, default=list(PARTS))
+    parser.add_argument("--only", default="", metavar="TEXT", help="tell and judge steps with it in the name")
     parser.add_argument("--answer", type=Path, help="one session in this process, its figures into this file")
     chosen = parser.parse_args()
     if chosen.answer is not None:
         chosen.answer.write_text(json.dumps(session(chosen.parts)))
         return 0
     runs = repeated(chosen.times, chosen.parts)
-    over = show(runs, chosen.limit, chosen.show)
+    over = show(runs, chosen.limit, chosen.show, chosen.only)
     for run in runs:
         for words in (*run["troubles"], *run["left out"]):
             print(words)
@@ -90,10 +92,10 @@ def main() -> int:
     return 2 if wrong else int(over > 0)
 
 
-def show(runs: list[dict[str, object]], limit: float, least: int) -> int:
-    """Print the table; how many steps are over."""
+def show(runs: list[dict[str, object]], limit: float, least: int, only: str) -> int:
+    """Print the table of the steps with ``only`` in their names; how many are over."""
     rows = []
-    for step in dict.fromkeys(name for run in runs for name in run["steps"]):
+    for step in dict.fromkeys(name for run in runs for name in run["steps"] if only in name):
         costs = [run["steps"][step] for run in runs if step in run["steps"]]
         own, quiet = ([cost[kind] for cost in costs] for kind in ("processor", "quiet"))
         clock = max(cost["clock"] for cost in costs)
