@@ -2,7 +2,7 @@
 
 A content goes in and out in pieces, so that it says how far it is and can be stopped: the first in the row
 of the attachment itself, the others in rows of their own. Stores of earlier programs have all of it in the
-first, which is read the same way.
+first, which is read the same way, and overwritten in pieces before it is deleted.
 """
 
 import hashlib
@@ -24,7 +24,7 @@ from genoai_desktop.domain.text import tr
 
 _PIECE = 1 << 18
 """Bytes of a piece: a few milliseconds."""
-_FLUSHED = 64
+_FLUSHED = 16
 """Pieces after which the log goes to the device: all at once at the end nobody could stop it."""
 _SUMMED = 0.2
 """Share of the time that the checksum takes."""
@@ -70,8 +70,7 @@ class Attachments(Chained):
                 keeping.report(label, number / len(begins))
                 piece = (made.attachment_id, number, bytes(whole[begin : begin + _PIECE]))
                 connection.execute("INSERT INTO attachment_piece VALUES (?, ?, ?)", piece)
-                if number % _FLUSHED == 0:
-                    self._flush_log()
+                self._flush_now_and_then(number)
             self._append(connection, Act.ATTACHED, case_id, f"added {made.attachment_id} {made.sha256}")
             keeping.check()
         keeping.report(label, 1.0)
@@ -119,7 +118,7 @@ class Attachments(Chained):
         """
         context = context or Silent()
         with self._log_kept(), self._transaction() as connection:
-            self._delete_pieces(connection, "attachment_id = ?", attachment_id, context)
+            self._delete_contents(connection, "attachment_id = ?", attachment_id, context)
             query = "DELETE FROM attachment WHERE attachment_id = ? RETURNING case_id"
             row = connection.execute(query, (attachment_id,)).fetchone()
             if row is not None:
@@ -127,15 +126,32 @@ class Attachments(Chained):
             context.check()
         context.report(tr("Deleting the file"), 1.0)
 
-    def _delete_pieces(self, connection: Any, which: str, value: str, context: Context) -> None:
-        """The later pieces of attachments, within a transaction; ``which``: condition on ``attachment``."""
+    def _delete_contents(self, connection: Any, which: str, value: str, context: Context) -> None:
+        """Of attachments, within a transaction; ``which``: condition on ``attachment``."""
         attachments = f"SELECT attachment_id FROM attachment WHERE {which}"  # noqa: S608 - constant text
         query = f"SELECT rowid FROM attachment_piece WHERE attachment_id IN ({attachments})"  # noqa: S608 - as well
-        found = connection.execute(query, (value,)).fetchall()
-        for number, (rowid,) in enumerate(found):
-            context.check()
-            context.report(tr("Deleting the file"), number / len(found))
+        pieces = connection.execute(query, (value,)).fetchall()
+        query = f"SELECT rowid, length(data) FROM attachment WHERE {which} AND length(data) > {_PIECE}"  # noqa: S608
+        whole = connection.execute(query, (value,)).fetchall()
+        steps = sum(-(-size // _PIECE) for _, size in whole)
+        places = context.track(range(len(pieces) + steps), tr("Deleting the file"))
+        for (rowid,), place in zip(pieces, places, strict=False):
+            self._flush_now_and_then(place)
             connection.execute("DELETE FROM attachment_piece WHERE rowid = ?", (rowid,))
+        for rowid, size in whole:
+            self._wipe(connection, rowid, size, places)
+
+    def _wipe(self, connection: Any, rowid: int, size: int, places: Iterator[int]) -> None:
+        """A content of megabytes in one row, which SQLite would overwrite without a look."""
+        with connection.open_blob("attachment", "data", rowid) as content:
+            for begin in range(0, size, _PIECE):
+                self._flush_now_and_then(next(places))
+                content.write(bytes(min(_PIECE, size - begin)))
+        connection.execute("PRAGMA secure_delete = FAST").fetchall()  # its pages are empty: they are let go
+        try:
+            connection.execute("UPDATE attachment SET data = x'' WHERE rowid = ?", (rowid,))
+        finally:
+            connection.execute("PRAGMA secure_delete = ON").fetchall()
 
     @contextmanager
     def _log_kept(self) -> Iterator[None]:
@@ -146,6 +162,10 @@ class Attachments(Chained):
             yield
         finally:
             self._connection.execute(f"PRAGMA wal_autocheckpoint = {pages}").fetchall()
+
+    def _flush_now_and_then(self, number: int) -> None:
+        if number % _FLUSHED == _FLUSHED - 1:
+            self._flush_log()
 
     def _flush_log(self) -> None:
         """Put on the device what is in the log so far; SQLite flushes the rest when it commits."""

@@ -6,20 +6,22 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from genoai_desktop.domain import durable
+from genoai_desktop.domain.context import Context
 from genoai_desktop.domain.errors import UserError
 from genoai_desktop.domain.reasons import reason_of
 from genoai_desktop.domain.text import tr
 
 
-def replace_file(path: Path, data: bytes) -> None:
+def replace_file(path: Path, data: bytes, context: Context | None = None) -> None:
     """``domain.durable.replace_file``, explained.
 
     Raises:
         UserError: the device is full, read-only or gone; the old file is as it was, or (code
             ``store.unknown``) it is not known which of the two is there.
+        Cancelled: the person stopped it; the old file is as it was.
     """
     try:
-        durable.replace_file(path, data)
+        durable.replace_file(path, data, context)
     except durable.NotKnown as error:
         raise durable.not_known(path.name) from error
     except OSError as error:

@@ -141,7 +141,7 @@ class Store(Attachments, WholeFile):
         with self._log_kept(), self._transaction() as connection:
             if connection.execute("DELETE FROM case_head WHERE case_id = ?", (case_id,)).rowcount == 0:
                 raise UserError(tr("There is no such case in the store."), code="store.missing")
-            self._delete_pieces(connection, "case_id = ?", case_id, context)
+            self._delete_contents(connection, "case_id = ?", case_id, context)
             for table in ("case_version", "search_word", "attachment", "case_variant"):
                 context.check()
                 connection.execute(f"DELETE FROM {table} WHERE case_id = ?", (case_id,))  # noqa: S608 - constant

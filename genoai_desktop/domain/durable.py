@@ -3,13 +3,19 @@
 import os
 import secrets
 from contextlib import suppress
+from io import BufferedWriter
 from pathlib import Path
 
+from genoai_desktop.domain.context import Context, Silent
 from genoai_desktop.domain.errors import UserError
 from genoai_desktop.domain.text import tr
 
 _LARGEST_KEPT = 4 << 20
 """Bytes of an old file that are held while it is replaced."""
+_PIECE = 1 << 20
+"""Bytes written at a time: a millisecond."""
+_FLUSHED = 8
+"""Pieces after which they go to the device: all at once at the end nobody could stop it."""
 
 
 class NotKnown(OSError):  # noqa: N818 - a state of the device
@@ -26,7 +32,7 @@ def not_known(where: str) -> UserError:
     )
 
 
-def replace_file(path: Path, data: bytes) -> None:
+def replace_file(path: Path, data: bytes, context: Context | None = None) -> None:
     """Write beside ``path``, flush to the device, rename over it, and flush the folder.
 
     The temporary file's name says nothing of the target's.
@@ -34,9 +40,10 @@ def replace_file(path: Path, data: bytes) -> None:
     Raises:
         NotKnown: the folder could not be flushed after the renaming, nor the old file be put back.
         OSError: full, read-only or missing device; the old file is as it was, nothing half-written is left.
+        Cancelled: the person stopped it before the renaming; as well.
     """
     before = _small(path)
-    _put(path, data)
+    _put(path, data, context)
     try:
         flush_folder(path.parent)
     except OSError as error:
@@ -72,18 +79,28 @@ def make_folder(path: Path, mode: int = 0o777) -> None:
     flush_folder(path.parent)
 
 
-def _put(path: Path, data: bytes) -> None:
+def _put(path: Path, data: bytes, context: Context | None = None) -> None:
     temporary = path.with_name(f".{secrets.token_hex(8)}.part")
     try:
         with open(temporary, "xb", opener=_private) as handle:
-            handle.write(data)
+            _write(handle, memoryview(data), context or Silent())
             handle.flush()
             os.fsync(handle.fileno())
+        (context or Silent()).check()
         os.replace(temporary, path)
     except BaseException:
         with suppress(OSError):  # a device that fails takes no deleting either; the first failure is told
             temporary.unlink(missing_ok=True)
         raise
+
+
+def _write(handle: BufferedWriter, data: memoryview, context: Context) -> None:
+    """The content in pieces, each on its way to the device before much more comes."""
+    for number, begin in enumerate(context.track(range(0, len(data), _PIECE), tr("Writing the file")), 1):
+        handle.write(data[begin : begin + _PIECE])
+        if number % _FLUSHED == 0:
+            handle.flush()
+            os.fsync(handle.fileno())
 
 
 def _small(path: Path) -> bytes | None:

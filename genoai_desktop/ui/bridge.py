@@ -15,17 +15,21 @@ class Runner(QObject):
     """Runs functions in the pool; at most one per key, a new one cancels the old.
 
     ``progress`` carries label and fraction (-1 when unknown); ``busy_changed`` says whether anything
-    is under way. Callbacks run in the thread of this object, and never for a cancelled job.
+    is under way; ``stopped``: a job ended because somebody else stopped it. Callbacks run in the thread of
+    this object, and never for a cancelled job.
     """
 
     progress = Signal(str, float)
     busy_changed = Signal(bool)
+    stopped = Signal()
     _progressed = Signal(object, str, float)
     _settled = Signal(object)
 
     def __init__(self, pool: WorkerPool, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._pool = pool
+        self.outlives_lock = False
+        """Whether its jobs have nothing to do with the case store or a case, and go on behind the lock."""
         self._jobs: dict[str, Job] = {}
         self._callbacks: dict[Job, tuple[Done | None, Failed | None]] = {}
         self._progressed.connect(self._on_progress, Qt.ConnectionType.QueuedConnection)
@@ -66,6 +70,11 @@ class Runner(QObject):
         for key in list(self._jobs):
             self.cancel(key)
 
+    def ask_to_stop(self) -> None:
+        """Have every job end at its next look; how it ended is told as ever."""
+        for job in self._jobs.values():
+            job.ask_to_stop()
+
     @property
     def busy(self) -> bool:
         """True while a job is under way."""
@@ -98,6 +107,8 @@ class Runner(QObject):
             if failed is None:
                 raise job.error
             failed(job.error)
+        elif job.state is State.CANCELLED:
+            self.stopped.emit()
 
 
 class _Relay:

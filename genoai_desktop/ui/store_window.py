@@ -10,12 +10,13 @@ from PySide6.QtCore import QSettings, Qt
 from PySide6.QtGui import QGuiApplication, QWindow
 from PySide6.QtWidgets import QDialog, QMessageBox
 
-from genoai_desktop.domain.context import Context
 from genoai_desktop.domain.errors import UserError
 from genoai_desktop.domain.text import shown, tr
+from genoai_desktop.ui.bridge import Runner
 from genoai_desktop.ui.dialogs.unlock import UnlockPanel
 from genoai_desktop.ui.editing_window import EditingWindow
 from genoai_desktop.ui.in_turn import InTurn
+from genoai_desktop.ui.leaving import Leaving
 from genoai_desktop.ui.services import Services
 from genoai_desktop.ui.session import Session
 from genoai_desktop.ui.theme.manager import Theme
@@ -41,6 +42,7 @@ class StoreWindow(EditingWindow):
         self._parked: tuple[list[Session], Session | None, str, list[QDialog]] | None = None
         self._last_trouble = ""
         self._entering: Casebook | None = None
+        self._leaving: Leaving | None = None
         self._entrance = InTurn(self)
         self._wanted: Callable[[], None] | None = None
         self.vault.state_changed.connect(self._show_save_state)
@@ -201,7 +203,10 @@ class StoreWindow(EditingWindow):
     # locking
 
     def do_lock(self) -> None:
-        """Hide and drop every case from the window, close the store, forget its key."""
+        """Hide and drop every case from the window, close the store, forget its key.
+
+        Jobs are told to stop first: one in the store's thread would keep the last save waiting for its end.
+        """
         book = self.vault.casebook
         if book is None:
             if self.lock_screen is None:
@@ -209,6 +214,9 @@ class StoreWindow(EditingWindow):
                     "info", tr("There is no unlocked case store. Set one up, or unlock it, first.")
                 )
             return
+        for runner in self.findChildren(Runner):
+            if not runner.outlives_lock:
+                runner.ask_to_stop()
         self.runner.cancel_all()
         request = self.interrupted()
         if request is not None:
@@ -226,23 +234,15 @@ class StoreWindow(EditingWindow):
         screen = self.lock_screen
         assert screen is not None
         screen.wait_for_saving(True)
-        vault = self.vault
-
-        def close(_context: Context) -> None:
-            try:
-                vault.save_now(unsaved, book)
-            finally:
-                book.close(_act("locked"))
 
         def closed(error: Exception | None) -> None:
-            for session in unsaved:
-                session.saving = False
-                session.dirty = session.dirty or error is not None
+            self._leaving = None
             screen.wait_for_saving(False)
             if error is not None:
                 screen.banner.explain(error)
 
-        screen.runner.run(close, done=lambda _: closed(None), failed=closed, key="lock")
+        self._leaving = Leaving(self.vault, book, unsaved)
+        screen.runner.run(self._leaving, done=lambda _: closed(None), failed=closed, key="lock")
 
     def _hide_dialogs(self) -> list[QDialog]:
         """Those that come back after unlocking; a question that waits for its answer is answered no."""
@@ -266,6 +266,8 @@ class StoreWindow(EditingWindow):
         self._entrance.stop()
         if self._entering is not None:
             self._entering.close()
+        if self._leaving is not None:
+            self._leaving.finish()
         book = self.vault.casebook
         if book is None:
             parked = self._parked[0] if self._parked is not None else []

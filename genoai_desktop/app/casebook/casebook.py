@@ -99,11 +99,12 @@ class Casebook(Keyring, Papers):
         """
         content, version = self.peek(uid)
         stored = document.read(uid, version, content)
-        kept = self._worker.call(Store.attach, uid, name, data)
-        known = replace(record, attachment=kept.attachment_id)
-        case = replace(stored.case, signatures=(*stored.case.signatures, known))
-        new = replace(stored, case=case)
-        return with_version(new, self._keep(new, None, Act.SIGNED, self._order.get(uid, 0)))
+        with self._worker.together():
+            kept = self._worker.call(Store.attach, uid, name, data)
+            known = replace(record, attachment=kept.attachment_id)
+            case = replace(stored.case, signatures=(*stored.case.signatures, known))
+            new = replace(stored, case=case)
+            return with_version(new, self._keep(new, None, Act.SIGNED, self._order.get(uid, 0)))
 
     def _keep(
         self,
@@ -233,8 +234,9 @@ class Casebook(Keyring, Papers):
             Cancelled: the person stopped it; the case is there as before.
         """
         self._require_editor()
-        self._worker.call(Store.delete, uid, context)
-        self._worker.submit(Store.empty_log)
+        with self._worker.together():
+            self._worker.call(Store.delete, uid, context)
+            self._worker.submit(Store.empty_log)
         with self._lock:
             self._seen.pop(uid, None)
             self._written.pop(uid, None)

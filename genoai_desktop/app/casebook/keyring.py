@@ -84,8 +84,12 @@ class Keyring(Member):
             Cancelled: the person stopped it; the old key holds.
         """
         self.require_administrator()
-        context = context or Silent()
         others = tuple(name for name, _ in self.users() if name != self.user)
+        with self._worker.together():
+            self._rotate(prepared, context or Silent())
+        return others
+
+    def _rotate(self, prepared: keys.Prepared, context: Context) -> None:
         keys.begin_rotation(self._key_file, prepared)
         try:
             self._worker.call(Store.rekey, prepared.data_key, Part(context, 0.0, 0.99))
@@ -99,7 +103,6 @@ class Keyring(Member):
         self.record(Act.USER, "", "data key changed")
         self.note_mark()
         context.report(tr("Putting the new key in its place"), 1.0)
-        return others
 
     def backup(self, target: Path, context: Context | None = None) -> None:
         """The whole store with its keys in one file, read back and compared. Administrators only.
@@ -118,12 +121,13 @@ class Keyring(Member):
             self._worker.call(Store.backup, path, passes.part(backup_file.COPYING))
 
         making = backup_file.unfinished(target)
-        self._note_unfinished([str(path.absolute()) for path in making])
-        try:
-            backup_file.write(target, self._key_file, copy_store, passes, making)
-        finally:
-            with suppress(UserError):  # noted or not, they are gone
-                self._note_unfinished([])
+        with self._worker.together():
+            self._note_unfinished([str(path.absolute()) for path in making])
+            try:
+                backup_file.write(target, self._key_file, copy_store, passes, making)
+            finally:
+                with suppress(UserError):  # noted or not, they are gone
+                    self._note_unfinished([])
 
     def _note_unfinished(self, paths: list[str]) -> None:
         """So that the next start deletes what a killed program left of a backup."""
@@ -132,13 +136,14 @@ class Keyring(Member):
     @contextmanager
     def _recorded(self, what: str) -> Iterator[None]:
         """What cannot be recorded is not done; what could not be done is recorded as such."""
-        self.record(Act.USER, "", what)
-        try:
-            yield
-        except UserError:
-            with suppress(UserError):
-                self.record(Act.USER, "", f"{what}: not done, or not known")
-            raise
+        with self._worker.together():  # the key, which closing forgets, is still needed
+            self.record(Act.USER, "", what)
+            try:
+                yield
+            except UserError:
+                with suppress(UserError):
+                    self.record(Act.USER, "", f"{what}: not done, or not known")
+                raise
 
     def _own_key(self, passphrase: str) -> tuple[bytes, Role]:
         """What the user's own passphrase opens; wrong ones count."""

@@ -41,7 +41,11 @@ class Member:
         self._witness = Witness(data_home(), worker.call(Store.secret, "witness"), folder)
 
     def close(self, act: Act | None = None) -> None:
-        """Finish what was asked and close; ``act`` (locked) is recorded first. The key is forgotten."""
+        """Finish what was asked and close; ``act`` (locked) is recorded first. The key is forgotten.
+
+        A change of the key or a signature under way comes to its end: the key file and the trail fit then.
+        """
+        self._worker.settle()
         try:
             if act is not None:
                 self.record(act)

@@ -40,8 +40,9 @@ class Papers(Member):
             data = _read(path, Part(context, 0.0, 0.1))
         except OSError as error:
             raise UserError(tr("The file cannot be read."), where=path.name) from error
-        made = self._worker.call(Store.attach, uid, path.name, data, Part(context, 0.1, 1.0))
-        self._worker.submit(Store.empty_log)  # nobody waits for it: the file is kept
+        with self._worker.together():
+            made = self._worker.call(Store.attach, uid, path.name, data, Part(context, 0.1, 1.0))
+            self._worker.submit(Store.empty_log)  # nobody waits for it: the file is kept
         return made
 
     def attach_data(self, uid: str, name: str, data: bytes) -> Attachment:
@@ -84,10 +85,10 @@ class Papers(Member):
                     remedy=tr("It stays with the case as a record and is not given out."),
                     code="casebook.consent",
                 )
-        data = self.attachment(attachment_id, Part(context, 0.0, 0.8))
+        data = self.attachment(attachment_id, Part(context, 0.0, 0.7))
         context.check()
         self.record(Act.EXPORTED, uid, f"attachment {attachment_id}")
-        replace_file(path, data)
+        replace_file(path, data, Part(context, 0.7, 0.99))
         context.report(tr("Writing the file"), 1.0)
 
     def detach(self, attachment_id: str, context: Context | None = None) -> None:
@@ -97,8 +98,9 @@ class Papers(Member):
             Cancelled: the person stopped it; it is there as before.
         """
         self._require_editor()
-        self._worker.call(Store.detach, attachment_id, context)
-        self._worker.submit(Store.empty_log)
+        with self._worker.together():
+            self._worker.call(Store.detach, attachment_id, context)
+            self._worker.submit(Store.empty_log)
 
     def audit(self) -> tuple[Entry, ...]:
         """The whole chain, oldest first."""

@@ -1,7 +1,9 @@
 """The one thread that owns an open store; everybody else asks it."""
 
-from collections.abc import Callable
+import threading
+from collections.abc import Callable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Concatenate, ParamSpec, TypeVar
 
@@ -32,6 +34,32 @@ class StoreWorker:
             self._thread.shutdown()
             raise
         self._closed = False
+        self._turn = threading.Condition()
+        self._together, self._leaving = 0, False
+
+    @contextmanager
+    def together(self) -> Iterator[None]:
+        """Requests that belong together, never one within another: ``settle`` waits for the last of them.
+
+        Raises:
+            UserError: the store is being closed.
+        """
+        with self._turn:
+            if self._leaving:
+                raise _locked()
+            self._together += 1
+        try:
+            yield
+        finally:
+            with self._turn:
+                self._together -= 1
+                self._turn.notify_all()
+
+    def settle(self) -> None:
+        """Wait until requests that belong together are over; no others begin. Before the last entries."""
+        with self._turn:
+            self._leaving = True
+            self._turn.wait_for(lambda: not self._together)
 
     def submit(
         self, function: Callable[Concatenate[Store, P], T], *args: P.args, **kwargs: P.kwargs
@@ -42,9 +70,7 @@ class StoreWorker:
             UserError: the store was closed.
         """
         if self._closed:
-            raise UserError(
-                tr("The case store is locked."), remedy=tr("Unlock it first."), code="casebook.locked"
-            )
+            raise _locked()
         return self._thread.submit(lambda: _in_words(function, self._store, *args, **kwargs))
 
     def call(self, function: Callable[Concatenate[Store, P], T], *args: P.args, **kwargs: P.kwargs) -> T:
@@ -59,6 +85,10 @@ class StoreWorker:
                 self._thread.submit(_in_words, Store.close, self._store).result()
             finally:
                 self._thread.shutdown()
+
+
+def _locked() -> UserError:
+    return UserError(tr("The case store is locked."), remedy=tr("Unlock it first."), code="casebook.locked")
 
 
 def _in_words(

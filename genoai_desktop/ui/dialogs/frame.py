@@ -39,6 +39,7 @@ class StoreDialog(QDialog):
         self.runner = Runner(desk.pool, self)
         self.banner = Banner(desk.theme)
         self.job = JobLine(self.runner)
+        self.runner.stopped.connect(self._say_stopped)
         self.setWindowTitle(title)
         self.setAccessibleName(title)
 
@@ -74,6 +75,10 @@ class StoreDialog(QDialog):
                 unread()
 
         self.runner.run(function, book, done=done, failed=failed, key=key)
+
+    def _say_stopped(self) -> None:
+        """The person did not press Cancel here: what was asked of the dialog is not done."""
+        self.banner.say("info", tr("Stopped, as the case store was being closed. Begin it again."))
 
     def done(self, result: int) -> None:
         """Stop what is under way before closing."""

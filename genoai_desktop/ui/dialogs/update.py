@@ -33,6 +33,7 @@ class UpdateDialog(QDialog):
         super().__init__(parent)
         self.desk = desk
         self.runner = Runner(desk.pool, self)
+        self.runner.outlives_lock = True
         self.setWindowTitle(tr("Update the knowledge"))
         self.setAccessibleName(self.windowTitle())
         self.resize(760, 660)

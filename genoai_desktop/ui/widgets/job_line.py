@@ -13,7 +13,7 @@ from genoai_desktop.ui.widgets.basics import button, label, row
 class JobLine(QWidget):
     """Seen only while the runner has a job that reports; short requests never make it flicker.
 
-    ``stopped`` fires after the person stopped everything that the runner had under way.
+    ``stopped`` fires after the person, or the lock, stopped what the runner had under way.
     """
 
     stopped = Signal()
@@ -35,6 +35,7 @@ class JobLine(QWidget):
         self.hide()
         runner.progress.connect(self._progress)
         runner.busy_changed.connect(self._busy)
+        runner.stopped.connect(self.stopped)
 
     def _progress(self, text: str, fraction: float) -> None:
         text = shown(text)
