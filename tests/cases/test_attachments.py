@@ -6,6 +6,7 @@ from pathlib import Path
 from random import Random
 
 import pytest
+from cryptography.hazmat.primitives.ciphers import Cipher, algorithms, modes
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "support"))
 
@@ -18,6 +19,7 @@ from genoai_desktop.domain.errors import Cancelled, UserError
 
 KEY = bytes(range(32))
 PIECE = 1 << 18
+PAGE = 4096
 CONTENT = Random(3).randbytes(12 * PIECE + 17)
 
 
@@ -99,14 +101,55 @@ def test_a_piece_that_was_changed_is_refused(path: Path) -> None:
             store.attachment(only(store))
 
 
-def test_a_large_file_of_an_earlier_program_is_read_in_pieces(path: Path) -> None:
-    """It kept a whole content in the first row."""
+@pytest.fixture
+def earlier(path: Path) -> Path:
+    """An earlier program kept a whole content in the first row."""
     connection = connect(path, KEY)
     connection.execute("UPDATE attachment SET data = ?", (CONTENT,))
     connection.execute("DELETE FROM attachment_piece")
     connection.close()
+    return path
+
+
+def test_a_large_file_of_an_earlier_program_is_read_in_pieces(earlier: Path) -> None:
     looks = Looks()
-    with Store(path, KEY, "ada") as store:
+    with Store(earlier, KEY, "ada") as store:
         assert store.attachment(only(store), looks) == CONTENT
         assert looks.count > 3
         assert store.unsound(Silent()) == []
+
+
+@pytest.mark.parametrize("name", ["detach", "delete"])
+def test_a_large_file_of_an_earlier_program_is_deleted_in_pieces(earlier: Path, name: str) -> None:
+    looks = Looks()
+    with Store(earlier, KEY, "ada") as store:
+        for number in (1, 6, 12):
+            with pytest.raises(Cancelled):
+                ACTS[name](store, Looks(number))
+            assert store.attachment(only(store)) == CONTENT
+        ACTS[name](store, looks)
+        store.empty_log()
+        assert faults(looks.reports) == []
+        assert looks.count > len(CONTENT) // PIECE
+        assert store.damage() == []
+
+
+def test_no_page_of_a_file_of_an_earlier_program_stays(earlier: Path) -> None:
+    told = [CONTENT[begin : begin + 64] for begin in range(0, len(CONTENT) - 64, PAGE)]
+    assert all(any(part in page for page in plain_pages(earlier)) for part in told[5:10])
+    with Store(earlier, KEY, "ada") as store:
+        store.detach(only(store))
+        store.empty_log()
+    content = b"".join(plain_pages(earlier))
+    assert not [number for number, part in enumerate(told) if part in content]
+    assert b"kept.pdf" not in content
+
+
+def plain_pages(path: Path) -> list[bytes]:
+    """Every page of the file decrypted, the unused ones too: AES-256-CBC, the vector 80 bytes before the end."""
+    data, found = path.read_bytes(), []
+    for begin in range(0, len(data), PAGE):
+        page = data[begin + (16 if begin == 0 else 0) : begin + PAGE]
+        opened = Cipher(algorithms.AES(KEY), modes.CBC(page[-80:-64])).decryptor()
+        found.append(opened.update(page[:-80]))
+    return found

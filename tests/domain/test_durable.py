@@ -2,11 +2,18 @@
 
 import os
 import stat
+import sys
 from pathlib import Path
+from random import Random
 
 import pytest
 
+sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "support"))
+
+from looks import Looks, faults
+
 from genoai_desktop.domain.durable import NotKnown, replace_file
+from genoai_desktop.domain.errors import Cancelled
 
 
 def test_the_file_is_whole_private_and_alone(tmp_path: Path) -> None:
@@ -17,6 +24,23 @@ def test_the_file_is_whole_private_and_alone(tmp_path: Path) -> None:
     assert list(tmp_path.iterdir()) == [target]
     if os.name == "posix":
         assert stat.S_IMODE(target.stat().st_mode) == 0o600
+
+
+@pytest.mark.parametrize("number", [1, 5, 12])
+def test_stopped_at_any_piece_the_old_file_is_there_alone(tmp_path: Path, number: int) -> None:
+    target, content = tmp_path / "report.pdf", Random(1).randbytes((11 << 20) + 3)
+    replace_file(target, b"old")
+    looks = Looks(number)
+    with pytest.raises(Cancelled):
+        replace_file(target, content, looks)
+    assert looks.after == 0
+    assert target.read_bytes() == b"old"
+    assert list(tmp_path.iterdir()) == [target]
+    looks = Looks()
+    replace_file(target, content, looks)
+    assert faults(looks.reports) == []
+    assert looks.count > 11
+    assert target.read_bytes() == content
 
 
 def test_a_failing_device_leaves_the_old_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -3,6 +3,7 @@
 A job is made in a folder of its own and gives ``(function, arguments)`` as the window hands them to its pool.
 """
 
+import itertools
 import re
 import sys
 import threading
@@ -116,7 +117,8 @@ class Watch:
         def once(label: str, fraction: float | None) -> None:
             report(label, fraction)
             context.report = report
-            assert job.wait(60), "nobody stopped the job"
+            waited = itertools.takewhile(lambda _: not (context._cancelled or job.wait(0.01)), range(6_000))
+            assert sum(1 for _ in waited) < 6_000, "nobody stopped the job"
 
         context.report = once
         return context
