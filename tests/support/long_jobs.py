@@ -55,6 +55,8 @@ class Ended:
     labels: list[str]
     seconds: float
     busy: float = 0.0
+    answered: float = 0.0
+    """Seconds until whoever stopped it was free again and the job over for everybody; a late result is dropped."""
 
 
 @dataclass
@@ -154,14 +156,17 @@ def stopped_after(function: Callable[..., Any], arguments: tuple[Any, ...], seco
         over = watch.rest.wait(seconds)
         begun, busy = time.perf_counter(), time.process_time()
         job.cancel()
+        answered = time.perf_counter() - begun
+        assert job.final
         assert watch.rest.wait(120), "the worker never came to rest"
         spent = time.process_time() - busy
+        assert job.state is not State.CANCELLED or job.result is None, "a late result was not dropped"
     finally:
         pool.shutdown()
     label = watch.labels[-1] if watch.labels else ""
     if over and watch.ended == "finished":
         return Ended("", label, watch.labels, watch.at - started)
-    return Ended(watch.ended, label, watch.labels, max(0.0, watch.at - begun), spent)
+    return Ended(watch.ended, label, watch.labels, max(0.0, watch.at - begun), spent, answered)
 
 
 def ended_of(watch: Watch, number: int, begun: float) -> Ended:

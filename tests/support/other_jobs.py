@@ -7,6 +7,7 @@ import sys
 from collections.abc import Callable
 from functools import partial
 from pathlib import Path
+from random import Random
 from typing import Any
 
 from ledger_cases import demo, knowledge, patient, stored
@@ -17,9 +18,10 @@ sys.path[:0] = [str(Path(__file__).resolve().parents[1] / "benchmarks")]
 from bench_prs import make_cohort  # noqa: E402
 from families import with_in_laws  # noqa: E402
 
-from genoai_desktop.app.casebook import Door  # noqa: E402
+from genoai_desktop.app.casebook import Casebook, Door  # noqa: E402
 from genoai_desktop.app.pedigrees.exchange import write_family  # noqa: E402
 from genoai_desktop.app.risk_files import risk_prs  # noqa: E402
+from genoai_desktop.cases.store import Store  # noqa: E402
 from genoai_desktop.domain.context import Context  # noqa: E402
 from genoai_desktop.domain.genome import Build  # noqa: E402
 from genoai_desktop.domain.letters import NO_CLINIC, Document, DocumentKind  # noqa: E402
@@ -27,6 +29,7 @@ from genoai_desktop.ui.pages.pedigree import _read  # noqa: E402
 from genoai_desktop.ui.services import Services  # noqa: E402
 
 CASES = 60
+LARGE = 90_000_000
 VERSIONS = 12
 SITES, COHORT = 4_000, 400
 GENES = ("CYP2C19", "CYP2C9", "CYP3A5", "TPMT", "NUDT15", "SLCO1B1", "CYP2B6")
@@ -63,6 +66,33 @@ def again_with_outside_calls(folder: Path) -> Made:
 def searching(folder: Path) -> Made:
     book = _book(folder, CASES)
     return _plain(book.search), ("family chd7",)
+
+
+def _large(folder: Path) -> tuple[Casebook, str, str]:
+    """A store with an attachment of 90 MB; the case's identifier and the attachment's."""
+    book = _book(folder, 1)
+    uid = book.heads()[0].case_id
+    kept = book.attach_data(uid, "scan.pdf", Random(1).randbytes(LARGE))
+    return book, uid, kept.attachment_id
+
+
+def exporting_a_large_file(folder: Path) -> Made:
+    book, uid, kept = _large(folder)
+    return partial(book.export_attachment, uid, kept, folder / "out.pdf"), ()
+
+
+def removing_an_earlier_programs_file(folder: Path) -> Made:
+    """One that is whole in one row, as up to schema 2 of the store."""
+    book, _uid, kept = _large(folder)
+    book._worker.call(_in_one_row)
+    return partial(book.detach, kept), ()
+
+
+def _in_one_row(store: Store) -> None:
+    connection: Any = store._connection
+    connection.execute("DELETE FROM attachment_piece")
+    connection.execute("UPDATE attachment SET data = ?", (Random(1).randbytes(LARGE),))
+    store.empty_log()
 
 
 def comparing(folder: Path) -> Made:
@@ -131,6 +161,8 @@ OTHERS: dict[str, Callable[[Path], Made]] = {
     "read outside calls": outside_calls,
     "call again with outside calls": again_with_outside_calls,
     "search the store": searching,
+    "save an attached file of 90 MB": exporting_a_large_file,
+    "remove an earlier program's file of 90 MB": removing_an_earlier_programs_file,
     "compare two versions": comparing,
     "unlock the store": unlocking,
     "import a pedigree (PED)": partial(importing, kind="ped"),

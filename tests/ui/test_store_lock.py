@@ -18,7 +18,7 @@ from looking_keys import nameless
 from store_fixtures import PASSPHRASE, real_case
 from test_store_window import bare, case_open, edit, folder, made_store, readable, saved, vcf, window
 
-from genoai_desktop.app.casebook import Door
+from genoai_desktop.app.casebook import Casebook, Door
 from genoai_desktop.domain.context import Context
 from genoai_desktop.ui.dialogs.open_case import OpenCaseDialog
 from genoai_desktop.ui.window import MainWindow
@@ -51,6 +51,40 @@ def test_unlocking_waits_for_the_right_passphrase(
     assert asked == [True]
     assert bare.actions_by_id["open"].isEnabled()
     assert bare.lock_screen is None
+
+
+@pytest.mark.parametrize("way", ["Escape", "without the store"])
+def test_an_attempt_that_is_stopped_answers_at_once_and_its_late_store_is_closed(
+    bare: MainWindow, folder: Path, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch, way: str
+) -> None:
+    unlock, started, go_on = Door.unlock, threading.Event(), threading.Event()
+
+    def slow(door: Door, user: str, passphrase: str) -> Casebook:
+        started.set()
+        go_on.wait(20)
+        return unlock(door, user, passphrase)
+
+    monkeypatch.setattr(Door, "unlock", slow)
+    bare.desk.remember_store(folder)
+    bare.begin()
+    screen = bare.lock_screen
+    assert screen is not None
+    screen.passphrase.setText(PASSPHRASE)
+    screen.unlock()
+    assert started.wait(10)
+    assert not screen.unlock_button.isEnabled()
+    if way == "Escape":
+        qtbot.keyClick(screen.passphrase, Qt.Key.Key_Escape)
+        assert screen.unlock_button.isEnabled()
+        assert bare.lock_screen is screen
+    else:
+        screen.skip.click()
+        assert bare.lock_screen is None
+    assert not screen.runner.busy
+    go_on.set()
+    assert bare.pool.shutdown(20)
+    assert bare.vault.casebook is None
+    assert not [one.name for one in threading.enumerate() if one.name.startswith("casebook")]
 
 
 def test_locking_drops_everything_and_unlocking_restores(

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QComboBox, QLabel, QLineEdit, QWidget
 
 from genoai_desktop.domain.context import Context
@@ -87,7 +88,7 @@ class UnlockPanel(QWidget):
         self.again = passphrase_field(tr("New passphrase again"))
         self.unlock_button = button(tr("Unlock"), self.unlock, kind="primary")
         self.other_way = button(tr("Use the recovery key…"), self._switch, kind="quiet")
-        self.skip = button(tr("Look around without the store"), self.without.emit, kind="quiet")
+        self.skip = button(tr("Look around without the store"), self._leave, kind="quiet")
         self._waiting = False
         self._saving = False
         self._clock = QTimer(self)
@@ -134,6 +135,24 @@ class UnlockPanel(QWidget):
             return wanted_still(opened, context)
 
         self.runner.run(attempt, done=self._right, failed=self._wrong, key="unlock")
+
+    def stop(self) -> None:
+        """Ask for the passphrase again, at once; what the attempt still opens is closed again."""
+        self.runner.cancel("unlock")
+        self._waiting = False
+        self._count_down()
+        self.focus()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Escape stops an attempt."""
+        if event.key() == Qt.Key.Key_Escape and self._waiting and self.runner.busy:
+            self.stop()
+        else:
+            super().keyPressEvent(event)
+
+    def _leave(self) -> None:
+        self.runner.cancel("unlock")
+        self.without.emit()
 
     def _right(self, casebook: Casebook) -> None:
         for field in (self.passphrase, self.recovery, self.new, self.again):
