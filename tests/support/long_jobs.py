@@ -56,7 +56,7 @@ class Ended:
     seconds: float
     busy: float = 0.0
     answered: float = 0.0
-    """Seconds until whoever stopped it was free again and the job over for everybody; a late result is dropped."""
+    """Seconds until the job was over for whoever stopped it; a late result is dropped."""
 
 
 @dataclass

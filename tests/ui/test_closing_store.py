@@ -1,7 +1,7 @@
 """The window is closed, or locked, while its store is at work: what was acknowledged or typed is kept.
 
-No speed is asserted but order: the job is told to stop first, sees it at its next look, and the store is closed
-only when the job asks nothing more of it. Nothing half-made is left.
+No speed is asserted but order: the job is told to stop first, sees it at its next look, and the store is
+closed only when the job asks nothing more of it. Nothing half-made is left.
 """
 
 import sys
