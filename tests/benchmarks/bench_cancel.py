@@ -6,9 +6,9 @@ With words only the jobs whose names hold one of them. A job runs once to its en
 takes and its longest stretch without a look; then it is started ``--runs`` times and stopped each time after
 a random part of that. ``by itself``: it was over before the stop was seen. Seconds are by the clock and,
 after the stroke, of this process's processor: on a busy machine the clock counts the others' work too.
-``answered``: the longest until the window was free again, by the clock: a job is over for everybody as soon as
-it is stopped, and what it still finds is dropped. That is what a person notices of one that cannot look (the
-passphrase's Argon2 is one call).
+``answered``: the longest until the window was free again, by the clock: a job is over for everybody as soon
+as it is stopped, and what it still finds is dropped. That is what a person notices of one that cannot look
+(the passphrase's Argon2 is one call).
 """
 
 import argparse

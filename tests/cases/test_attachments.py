@@ -146,7 +146,7 @@ def test_no_page_of_a_file_of_an_earlier_program_stays(earlier: Path) -> None:
 
 
 def plain_pages(path: Path) -> list[bytes]:
-    """Every page of the file decrypted, the unused ones too: AES-256-CBC, the vector 80 bytes from the end."""
+    """Every page decrypted, the unused ones too: AES-256-CBC, its vector 80 bytes from the end."""
     data, found = path.read_bytes(), []
     for begin in range(0, len(data), PAGE):
         page = data[begin + (16 if begin == 0 else 0) : begin + PAGE]
