@@ -1,37 +1,28 @@
 """Open a case and run every analysis that consent allows."""
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path, PurePath
 
 from genoai_desktop import __version__
-from genoai_desktop.analysis import pharmacogenomics, quality, rare_disease, risk
-from genoai_desktop.analysis.ancestry import estimate
+from genoai_desktop.analysis import rare_disease
 from genoai_desktop.analysis.annotation.annotated import Annotated, annotate
 from genoai_desktop.analysis.rare_disease import InHouse, Memory
-from genoai_desktop.app.classified import classified, without_primary
-from genoai_desktop.app.consent import (
-    consented_family,
-    permitted_candidates,
-    permitted_risk,
-    permitted_variants,
-    without_answers,
-)
+from genoai_desktop.app.consent import consented_family, permitted_variants
+from genoai_desktop.app.parts import analyse_parts
 from genoai_desktop.app.persons import choose_family, with_proband
 from genoai_desktop.app.phenopackets import read_phenopacket
 from genoai_desktop.app.phenotype import known_terms
 from genoai_desktop.app.request import CaseRequest, OpenCase
-from genoai_desktop.app.risk_couple import load_partner, partner_of
+from genoai_desktop.app.risk_couple import load_partner
 from genoai_desktop.domain.case import Case, Consent, ObservedTerm, Person, Scope, Sex
 from genoai_desktop.domain.context import Context, shares
 from genoai_desktop.domain.errors import UserError
 from genoai_desktop.domain.findings import Finding, Severity, Where
-from genoai_desktop.domain.pgx import PgxResult
 from genoai_desktop.domain.quality import QualityResult
-from genoai_desktop.domain.rare import RareDiseaseResult
 from genoai_desktop.domain.result import CaseResult
-from genoai_desktop.domain.risk import AncestryEstimate, RiskResult
+from genoai_desktop.domain.risk import RiskResult
 from genoai_desktop.domain.text import tr
 from genoai_desktop.knowledge import Knowledge
 from genoai_desktop.knowledge.locations import models
@@ -47,14 +38,6 @@ def _now() -> datetime:
     return datetime.now().astimezone()
 
 
-@dataclass(frozen=True, slots=True)
-class _Parts:
-    quality: QualityResult
-    rare: RareDiseaseResult | None
-    pgx: PgxResult | None
-    risk: RiskResult | None
-
-
 def analyse(
     request: CaseRequest,
     knowledge: Knowledge,
@@ -64,6 +47,8 @@ def analyse(
     earlier: InHouse | None = None,
 ) -> OpenCase:
     """Load, annotate and analyse one case. ``earlier``: what the clinic's earlier cases carried.
+
+    An analysis that fails takes none of the others with it: ``result.failed`` names it (``app.parts``).
 
     Raises:
         UserError: the input is refused; the message says what, where and what to do.
@@ -188,8 +173,9 @@ def _finish(
     known, unknown = _known_terms(case, knowledge)
     stated, whole = known, annotated
     known, annotated = consented_family(known, annotated)
-    parts = _analyse_parts(known, annotated, partner, knowledge, context, memory, earlier)
+    parts = analyse_parts(known, annotated, partner, knowledge, context, memory, earlier)
     findings = (
+        *(one.finding for one in parts.failed),
         *annotated.table.findings,
         *annotated.findings,
         *notes,
@@ -207,9 +193,10 @@ def _finish(
         rare=parts.rare,
         pgx=parts.pgx,
         risk=parts.risk,
-        coverage=parts.quality.coverage,
+        coverage=parts.quality.coverage if parts.quality else (),
         versions=tuple(info.version for info in knowledge.bundle.tables.values()),
         withheld=tuple(scope.value for scope in Scope if not case.consent.allows(scope)),
+        failed=parts.failed,
     )
     secondary = knowledge.genes.secondary_findings
     shown = permitted_variants(annotated, result.rare, result.risk, known.consent, secondary)
@@ -219,49 +206,6 @@ def _finish(
 def _without_folder(finding: Finding) -> Finding:
     """A folder's name may be a patient's: Findings name the file alone."""
     return replace(finding, where=replace(finding.where, file=PurePath(finding.where.file).name))
-
-
-def _analyse_parts(
-    case: Case,
-    annotated: Annotated,
-    partner: Annotated | None,
-    knowledge: Knowledge,
-    context: Context,
-    memory: Memory,
-    earlier: InHouse | None,
-) -> _Parts:
-    """Run what consent allows; what is declined is not computed."""
-    allows, table = case.consent.allows, annotated.table
-    measuring, ranking, placing, calling, weighing, naming, last = shares(context, 8, 55, 6, 6, 10, 14, 1)
-    figures = quality.measure(case, table, knowledge, measuring)
-    primary = allows(Scope.PRIMARY)
-    rare = None
-    if primary:
-        rare = rare_disease.rank(case, annotated, knowledge, ranking, in_house=earlier, memory=memory)
-    rare = permitted_candidates(rare, case.consent, knowledge.genes.secondary_findings)
-    chances = None
-    further = any(allows(scope) for scope in (Scope.SECONDARY, Scope.CARRIER, Scope.POLYGENIC))
-    ancestry = _ancestry(case, table, knowledge, placing) if further else None
-    pgx = None
-    if allows(Scope.PGX):
-        pgx = pharmacogenomics.analyse(case, table, knowledge, calling, ancestry=ancestry)
-    if further or (primary and risk.asks_family(case)):
-        pair = partner_of(case, partner)
-        chances = permitted_risk(risk.analyse(case, annotated, knowledge, weighing, ancestry, pair), case)
-        chances = without_answers(chances, case.consent, knowledge.risk.dominant)
-    naming.report(tr("Classifying variants"), None)
-    rare, chances = classified(case, annotated, figures, rare, chances, knowledge, naming)
-    last.report(tr("Classifying variants"), 1.0)
-    return _Parts(figures, rare, pgx, without_primary(chances, rare))
-
-
-def _ancestry(
-    case: Case, table: VariantTable, knowledge: Knowledge, context: Context
-) -> AncestryEstimate | None:
-    sample = case.index.sample
-    if sample is None or sample not in table.samples:
-        return None
-    return estimate(table, table.sample_index(sample), knowledge, context)
 
 
 def _known_terms(case: Case, knowledge: Knowledge) -> tuple[Case, tuple[Finding, ...]]:
@@ -278,7 +222,7 @@ def _served_worse(case: Case, chances: RiskResult | None) -> tuple[Finding, ...]
     )
 
 
-def _sex_findings(figures: QualityResult, case: Case) -> tuple[Finding, ...]:
+def _sex_findings(figures: QualityResult | None, case: Case) -> tuple[Finding, ...]:
     """A stated sex that the X chromosome contradicts is something a person must look at."""
     return tuple(
         Finding(
@@ -287,7 +231,7 @@ def _sex_findings(figures: QualityResult, case: Case) -> tuple[Finding, ...]:
             Where(file=case.vcf_name),
             tr("The stated sex does not fit the genotypes on the X chromosome. Check for a sample swap."),
         )
-        for sample in figures.samples
+        for sample in (figures.samples if figures else ())
         if Sex.UNKNOWN not in (sample.stated_sex, sample.inferred_sex)
         and sample.stated_sex is not sample.inferred_sex
     )

@@ -21,7 +21,7 @@ CLASSIFIED_CANDIDATES = 30
 def classified(
     case: Case,
     annotated: Annotated,
-    quality: QualityResult,
+    quality: QualityResult | None,
     rare: RareDiseaseResult | None,
     risk: RiskResult | None,
     knowledge: Knowledge,

@@ -16,6 +16,7 @@ from genoai_desktop.analysis.annotation.annotated import Annotated
 from genoai_desktop.app.request import OpenCase
 from genoai_desktop.domain.case import Case, Consent, Scope
 from genoai_desktop.domain.consent import refuses
+from genoai_desktop.domain.failed import still_asked, told
 from genoai_desktop.domain.rare import Candidate, RareDiseaseResult
 from genoai_desktop.domain.risk import RiskFinding, RiskResult
 from genoai_desktop.domain.risk_consent import within_consent
@@ -201,15 +202,18 @@ def narrowed(
     rare = None if family_left or not given.allows(Scope.PRIMARY) else old.rare
     rare = permitted_candidates(rare, given, secondary_genes)
     quality = None if family_left else old.quality
+    failed = still_asked(old.failed, given)
     result = replace(
         old,
         case=case,
+        findings=tuple(finding for finding in old.findings if told(finding, failed)),
         quality=quality,
         rare=rare,
         pgx=old.pgx if given.allows(Scope.PGX) else None,
         risk=None if family_left else without_answers(_risk_left(old.risk, case), given, dominant_genes),
         coverage=old.coverage if quality is not None else (),
         withheld=tuple(scope.value for scope in Scope if not given.allows(scope)),
+        failed=failed,
     )
     shown = permitted_variants(whole, rare, result.risk, given, secondary_genes)
     return replace(opened, case=case, table=shown.table, annotated=shown, result=result)

@@ -46,9 +46,8 @@ def ranked_by(
         )
     rare = replace(rare, notes=(_note(evidence),))
     permitted = permitted_candidates(rare, case.consent, knowledge.genes.secondary_findings)
-    if opened.result.quality is not None:
-        figures = opened.result.quality
-        permitted = classified(case, annotated, figures, permitted, None, knowledge, naming)[0]
+    figures = opened.result.quality
+    permitted = classified(case, annotated, figures, permitted, None, knowledge, naming)[0]
     last.report(tr("Classifying variants"), 1.0)
     return permitted
 

@@ -11,6 +11,7 @@ from genoai_desktop import knowledge as tables
 from genoai_desktop.domain.case import Consent, Medicine, Scope, Sex
 from genoai_desktop.domain.context import Context
 from genoai_desktop.domain.errors import UserError
+from genoai_desktop.domain.failed import FailedAnalysis
 from genoai_desktop.domain.findings import Finding, Severity
 from genoai_desktop.domain.genome import Build
 from genoai_desktop.domain.text import tr
@@ -34,6 +35,7 @@ def demo(options: argparse.Namespace, context: Context) -> bool:
 
     opened = app.analyse(app.demo_request(), tables.Knowledge(), context)
     write_case(opened, options.out, context)
+    _say_failed(opened.result.failed)
     return needs_reading(opened.result.findings)
 
 
@@ -70,10 +72,17 @@ def analyse_case(options: argparse.Namespace, context: Context) -> bool:
     opened = app.analyse(request, knowledge, context)
     languages = {"language": options.language, "report_language": options.report_language}
     write_case(opened, options.out, context, **languages)
+    _say_failed(opened.result.failed)
     count = sum(finding.severity is not Severity.INFO for finding in opened.result.findings)
     if count:
         context.report(tr("{count} findings to read in result.json", count=count), None)
     return count > 0
+
+
+def _say_failed(failed: Iterable[FailedAnalysis]) -> None:
+    """On standard error, quiet or not: a part that failed must not pass for one without findings."""
+    for one in failed:
+        sys.stderr.write(f"{one.words}\n")
 
 
 def _age(age: float | None) -> float | None:

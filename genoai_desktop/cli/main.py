@@ -57,8 +57,8 @@ def main(arguments: Sequence[str], open_window: OpenWindow | None = None) -> int
     options = parser.parse_args(given)
     _open_closed_streams()
     _any_name_can_be_printed()
-    context: Context = Silent() if options.quiet else Terminal()
-    with _Interrupts() as interrupts:
+    context: Silent = Silent() if options.quiet else Terminal()
+    with _Interrupts(context) as interrupts:
         try:
             status = _run(options, context)
         except BrokenPipeError:
@@ -89,10 +89,14 @@ def _any_name_can_be_printed() -> None:
 
 
 class _Interrupts:
-    """Remembers that the person interrupted; a request to end (SIGTERM) is taken as an interruption too."""
+    """Remembers that the person interrupted; a request to end (SIGTERM) is taken as an interruption too.
 
-    def __init__(self) -> None:
+    The job is cancelled as well: a library may swallow the interruption.
+    """
+
+    def __init__(self, context: Silent) -> None:
         self.seen = False
+        self._context = context
         self._before: dict[int, Any] = {}
 
     def __enter__(self) -> Self:
@@ -107,6 +111,7 @@ class _Interrupts:
 
     def _interrupt(self, *_: object) -> None:
         self.seen = True
+        self._context.cancel()
         raise KeyboardInterrupt
 
 

@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field
 
 from genoai_desktop.domain.case import Case
+from genoai_desktop.domain.failed import FailedAnalysis, Part
 from genoai_desktop.domain.findings import Finding
 from genoai_desktop.domain.pgx import PgxResult
 from genoai_desktop.domain.provenance import Coverage, Version
@@ -13,7 +14,7 @@ from genoai_desktop.domain.risk import RiskResult
 
 @dataclass(frozen=True, slots=True)
 class CaseResult:
-    """Results of one run. A part is None when consent does not allow it or it was not run."""
+    """Results of one run. A part is None when consent does not allow it, it was not run, or it failed."""
 
     case: Case
     created: str
@@ -28,3 +29,9 @@ class CaseResult:
     versions: tuple[Version, ...] = ()
     withheld: tuple[str, ...] = field(default=())
     """Scopes (``Scope`` values) that consent does not cover; nothing of them is in this object."""
+    failed: tuple[FailedAnalysis, ...] = ()
+    """Analyses that failed in the program: nothing is known of their parts, which are None."""
+
+    def failure(self, *parts: Part) -> FailedAnalysis | None:
+        """The first of these analyses that failed; None where none did."""
+        return next((one for part in parts for one in self.failed if one.part is part), None)

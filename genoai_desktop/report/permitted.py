@@ -6,6 +6,7 @@
 from dataclasses import replace
 
 from genoai_desktop.domain.case import Case, Consent, Scope
+from genoai_desktop.domain.failed import still_asked, told
 from genoai_desktop.domain.findings import Finding
 from genoai_desktop.domain.rare import RareDiseaseResult
 from genoai_desktop.domain.result import CaseResult
@@ -28,14 +29,16 @@ def permitted(result: CaseResult) -> CaseResult:
     consent = result.case.consent
     rare = result.rare if consent.allows(Scope.PRIMARY) else None
     risk = _risk(result, result.risk) if result.risk else None
+    failed = still_asked(result.failed, consent)
     return replace(
         result,
         case=_without_pgx(_without_other_edits(result.case, rare, risk)),
-        findings=tuple(finding for finding in result.findings if _allowed(finding, consent)),
+        findings=tuple(finding for finding in result.findings if _allowed(finding, consent) and told(finding, failed)),
         rare=rare,
         pgx=result.pgx if consent.allows(Scope.PGX) else None,
         risk=risk,
         withheld=tuple(scope.value for scope in _SHOWN if not consent.allows(scope)),
+        failed=failed,
     )
 
 

@@ -61,11 +61,31 @@ def _results(before: Mapping[str, Any], after: Mapping[str, Any]) -> Iterator[st
         yield tr("Consent was narrowed: results before that are not compared.")
         return
     old, new = before.get("summary", {}), after.get("summary", {})
+    unknown = _failed(before) | _failed(after)
     for scope in (scope.value for scope in Scope if scope.value in given):
-        if scope in old and scope in new:
+        if scope in unknown:
+            yield tr("{part}: an analysis failed in the program, so it is not compared", part=_words(scope))
+        elif scope in old and scope in new:
             yield from _entries(scope, old[scope], new[scope])
         elif scope in new:
             yield tr("{part}: analysed for the first time", part=_words(scope))
+
+
+_RESTS_ON = {
+    "rare": (Scope.PRIMARY,),
+    "pgx": (Scope.PGX,),
+    "risk": (Scope.SECONDARY, Scope.CARRIER, Scope.POLYGENIC),
+    "ancestry": (Scope.POLYGENIC,),
+    "classification": (Scope.PRIMARY, Scope.SECONDARY, Scope.CARRIER),
+}
+"""Scopes whose summary rests on an analysis."""
+
+
+def _failed(document: Mapping[str, Any]) -> set[str]:
+    """Scopes of which the last analysis of this version does not know everything."""
+    runs = document.get("analyses", [])
+    parts = runs[-1].get("failed", []) if runs else []
+    return {scope.value for part in parts for scope in _RESTS_ON.get(part, ())}
 
 
 def _entries(scope: str, old: list[Any], new: list[Any]) -> Iterator[str]:

@@ -62,6 +62,8 @@ class Analysis:
     time: str
     program: str
     versions: tuple[tuple[str, str], ...] = ()
+    failed: tuple[str, ...] = ()
+    """Analyses (``domain.failed.Part``) that failed in the program: what is missing of them is not known."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,9 +105,10 @@ def _places(request: CaseRequest) -> tuple[FileRef, ...]:
 def with_result(stored: StoredCase, result: CaseResult, ledger: Ledger | None = None) -> StoredCase:
     """``stored`` with what an analysis found. Runs of the same program on the same data are one entry."""
     versions = tuple((version.name, version.release) for version in result.versions)
-    run = Analysis(result.created, result.program_version, versions)
+    failed = tuple(one.part.value for one in result.failed)
+    run = Analysis(result.created, result.program_version, versions, failed)
     last = stored.analyses[-1] if stored.analyses else None
-    same = last is not None and (last.program, last.versions) == (run.program, run.versions)
+    same = last is not None and (last.program, last.versions, last.failed) == (run.program, run.versions, failed)
     kept = stored.analyses if same else (*stored.analyses, run)[-MOST_ANALYSES:]
     return replace(
         stored, case=result.case, analyses=kept, summary=summary(result), ledger=ledger or Ledger()

@@ -155,13 +155,18 @@ def _analysed(
 ) -> tuple[Ledger | None, str]:
     """The ledger of a new analysis; None with the reason where the files do not let it be."""
     try:
-        return collect(reopen(stored, knowledge, context, in_house(book, stored.uid)), knowledge), ""
+        opened = reopen(stored, knowledge, context, in_house(book, stored.uid))
     except FilesMissing as error:
         return None, tr("{what} Checked from stored facts alone.", what=error.what)
     except UserError as error:
         return None, tr(
             "It could not be analysed again: {why} Checked from stored facts alone.", why=error.what
         )
+    for failed in opened.result.failed:  # what is missing then would be told as gone
+        return None, tr(
+            "It could not be analysed again: {why} Checked from stored facts alone.", why=failed.words
+        )
+    return collect(opened, knowledge), ""
 
 
 def note_reopened(book: "Casebook", stored: StoredCase, ledger: Ledger, knowledge: Knowledge) -> News | None:
