@@ -14,6 +14,7 @@ from genoai_desktop.app.tables import write_bytes
 from genoai_desktop.domain.case import Case, Scope
 from genoai_desktop.domain.context import Context, Silent
 from genoai_desktop.domain.errors import UserError
+from genoai_desktop.domain.failed import Part
 from genoai_desktop.domain.letters import LETTERS, NO_CLINIC, Clinic, Document, DocumentKind, languages_of
 from genoai_desktop.domain.result import CaseResult
 from genoai_desktop.domain.text import tr
@@ -79,7 +80,7 @@ def _offers(result: CaseResult) -> Iterator[Offer]:
             document = Document(DocumentKind.FAMILY, relative=one.person)
             yield Offer(document, person.name or person.id, one.relation.value)
         yield _plain(DocumentKind.CASCADE)
-    if allowed.rare is not None or allowed.risk is not None:
+    if allowed.rare is not None or allowed.risk is not None or allowed.failure(Part.RARE, Part.RISK):
         yield _plain(DocumentKind.VARIANTS)
     yield from (_plain(kind) for kind in (DocumentKind.JSON, DocumentKind.FHIR, DocumentKind.PHENOPACKET))
 

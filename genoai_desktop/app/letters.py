@@ -20,6 +20,7 @@ from genoai_desktop.domain.letters import (
 from genoai_desktop.domain.result import CaseResult
 from genoai_desktop.domain.text import tr
 from genoai_desktop.report.edits import Section, State, Wording, tidy
+from genoai_desktop.report.permitted import permitted
 from genoai_desktop.report.readability import MOST_GRADE
 
 
@@ -35,17 +36,19 @@ class Gate:
     """Titles of sections that an edit leaves out."""
     undecided: tuple[str, ...] = ()
     """Titles of edited sections whose generated text changed since: signing waits for a decision."""
+    failed: tuple[str, ...] = ()
+    """What failed in the program, one sentence each: the letter is of part of the result."""
 
     @property
     def asks(self) -> bool:
         """Whether signing needs a reason."""
         hard = self.grade > MOST_GRADE or bool(self.undefined)
-        return hard or bool(self.lost_numbers) or bool(self.emptied)
+        return hard or bool(self.lost_numbers) or bool(self.emptied) or bool(self.failed)
 
     @property
     def words(self) -> tuple[str, ...]:
         """What is held against the letter, one sentence each."""
-        said = []
+        said = list(self.failed)
         if self.grade > MOST_GRADE:
             said.append(
                 tr("Reading grade {grade}: over {most}.", grade=f"{self.grade:.1f}", most=f"{MOST_GRADE:g}")
@@ -87,6 +90,7 @@ def gate(result: CaseResult, document: Document, clinic: Clinic = NO_CLINIC) -> 
         tuple((one.title, one.lost_numbers) for one in sections if one.lost_numbers and not one.emptied),
         tuple(one.title for one in sections if one.emptied),
         tuple(one.title for one in sections if one.state is State.STALE),
+        tuple(one.words for one in permitted(result).failed),
     )
 
 

@@ -8,6 +8,7 @@ from reportlab.lib.units import mm
 from reportlab.platypus import Flowable
 
 from genoai_desktop.domain.errors import UserError
+from genoai_desktop.domain.failed import CODE, Part
 from genoai_desktop.domain.letters import NO_CLINIC, Clinic
 from genoai_desktop.domain.numerals import spoken
 from genoai_desktop.domain.pgx import CallStatus, Concern, PgxResult
@@ -113,6 +114,8 @@ def _alerts_pdf(result: CaseResult, signature: Signature | None, clinic: Clinic,
 
 def _allowed(result: CaseResult) -> tuple[CaseResult, PgxResult]:
     allowed = permitted(result)
+    if failed := allowed.failure(Part.PGX):
+        raise UserError(failed.words, remedy=tr("Analyse the case again."), code=CODE)
     if allowed.pgx is None:
         raise UserError(
             tr("There is no pharmacogenomic result to put on a card."),

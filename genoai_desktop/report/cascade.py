@@ -7,6 +7,7 @@ from pathlib import Path
 
 from genoai_desktop.domain.case import Scope
 from genoai_desktop.domain.consent import refuses
+from genoai_desktop.domain.failed import Part
 from genoai_desktop.domain.result import CaseResult
 from genoai_desktop.domain.text import tr
 from genoai_desktop.domain.variant import ReportedVariant
@@ -67,6 +68,9 @@ def cascade_csv(result: CaseResult) -> str:
     buffer = io.StringIO()
     writer = csv.writer(buffer)
     writer.writerow(CASCADE_COLUMNS)
+    for failed in permitted(result).failed:
+        if failed.part in (Part.RARE, Part.RISK, Part.CLASSIFICATION):
+            writer.writerow(("", "", "", "", "", "", "", failed.words))
     for finding in family_findings(result):
         for one in relatives(result.case):
             steps.check()

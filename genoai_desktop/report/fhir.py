@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from genoai_desktop.domain.acmg import AcmgClass
+from genoai_desktop.domain.failed import FailedAnalysis, part_words
 from genoai_desktop.domain.genome import Build
 from genoai_desktop.domain.pgx import DrugAdvice, GeneCall
 from genoai_desktop.domain.result import CaseResult
@@ -23,6 +24,7 @@ from genoai_desktop.report.signature import Signature
 
 _GUIDE = "http://hl7.org/fhir/uv/genomics-reporting"
 _LOINC, _TBD = "http://loinc.org", f"{_GUIDE}/CodeSystem/tbd-codes-cs"
+_ABSENT = "http://terminology.hl7.org/CodeSystem/data-absent-reason"
 _SPACE = uuid.uuid5(uuid.NAMESPACE_URL, _GUIDE)
 _ASSEMBLY = {Build.GRCH37: ("LA14029-5", "GRCh37"), Build.GRCH38: ("LA26806-2", "GRCh38")}
 _STATE = {
@@ -73,7 +75,10 @@ def write_fhir(result: CaseResult, path: Path | str, *, signature: Signature | N
 
 
 def fhir_bundle(result: CaseResult, signature: Signature | None = None) -> Resource:
-    """A collection bundle; its report is ``preliminary`` until signed over this content, then ``final``."""
+    """A collection bundle; its report is ``preliminary`` until signed over this content, then ``final``.
+
+    With an analysis that failed it is ``partial``, says so, and holds an observation without a value for it.
+    """
     allowed = permitted(result)
     signed = signature is not None and signature.content_sha256 == content_sha256(allowed)
     builder = _Builder(allowed, "final" if signed else "preliminary")
@@ -92,6 +97,8 @@ class _Builder:
         for call in self.result.pgx.calls if self.result.pgx else ():
             if call.diplotype:
                 self._genotype(call)
+        for failed in self.result.failed:
+            self._failed(failed)
         self._add("DiagnosticReport", self._report())
         return {
             "resourceType": "Bundle",
@@ -194,6 +201,21 @@ class _Builder:
         code = _concept("therapeutic-implication", _TBD)
         self._observation("therapeutic-implication", code, components, derivedFrom=[genotype])
 
+    def _failed(self, failed: FailedAnalysis) -> None:
+        """An observation that was not completed, for want of the analysis."""
+        body: Resource = {
+            "status": "cancelled",
+            "category": [
+                _concept("laboratory", "http://terminology.hl7.org/CodeSystem/observation-category")
+            ],
+            "code": {"text": part_words(failed.part)},
+            "subject": self.patient,
+            "effectiveDateTime": self.result.created[:10],
+            "dataAbsentReason": _concept("error", _ABSENT, "Error"),
+            "note": [{"text": failed.words}],
+        }
+        self._add("Observation", body)
+
     def _report(self) -> Resource:
         results = [
             {"reference": entry["fullUrl"]}
@@ -202,12 +224,12 @@ class _Builder:
         ]
         return {
             "meta": {"profile": [f"{_GUIDE}/StructureDefinition/genomic-report"]},
-            "status": self.status,
+            "status": "partial" if self.result.failed else self.status,
             "category": [_concept("GE", "http://terminology.hl7.org/CodeSystem/v2-0074")],
             "code": _concept("51969-4", _LOINC, "Genetic analysis report"),
             "subject": self.patient,
             "effectiveDateTime": self.result.created[:10],
-            "conclusion": DECISION_SUPPORT,
+            "conclusion": " ".join([*(one.words for one in self.result.failed), str(DECISION_SUPPORT)]),
             **({"result": results} if results else {}),
         }
 

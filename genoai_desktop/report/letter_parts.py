@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 from genoai_desktop.domain.case import Scope
+from genoai_desktop.domain.failed import Part
 from genoai_desktop.domain.numerals import localised
 from genoai_desktop.domain.pgx import CallStatus, Concern, PgxResult
 from genoai_desktop.domain.result import CaseResult
@@ -19,7 +20,7 @@ from genoai_desktop.report.names import (
     medicine_said,
     plain_words,
 )
-from genoai_desktop.report.outcome import Mode, Outcome, OutcomeKind, mode_of, shown_new
+from genoai_desktop.report.outcome import Mode, Outcome, OutcomeKind, mode_of, outcome, shown_new
 from genoai_desktop.report.phrases import Phrases
 
 _FOUND = (OutcomeKind.POSITIVE, OutcomeKind.LIKELY_POSITIVE)
@@ -57,8 +58,9 @@ class Chance:
 
 def letter_blocks(result: CaseResult, words: Phrases, answer: Outcome, most: int) -> list[Block]:
     """At a glance (three lines), then the other results, then relatives. At most ``most`` of each kind."""
-    blocks = [_glance(words, answer)]
-    for scope in (Scope.SECONDARY, Scope.CARRIER):
+    blocks = [_glance(words, answer), *_failed(result, words, answer)]
+    waiting = answer.kind is OutcomeKind.FAILED  # a carrier finding may be the cause after all
+    for scope in (Scope.SECONDARY,) if waiting else (Scope.SECONDARY, Scope.CARRIER):
         lines = _findings(result, words, scope, most)
         if lines:
             drawn = 0.25 if scope is Scope.CARRIER else None
@@ -81,7 +83,9 @@ def chance_blocks(result: CaseResult, words: Phrases, most: int) -> list[Chance]
     """The first chances in words: those of findings before the general ones."""
     if result.risk is None:
         return []
-    figures = [figure for finding in result.risk.findings for figure in finding.figures]
+    waiting = outcome(result).kind is OutcomeKind.FAILED
+    told = [one for one in result.risk.findings if not (waiting and one.scope == Scope.CARRIER.value)]
+    figures = [figure for finding in told for figure in finding.figures]
     return [_chance(figure, words) for figure in (*figures, *result.risk.figures)[:most]]
 
 
@@ -139,6 +143,29 @@ def _glance(words: Phrases, answer: Outcome) -> Block:
     kind = answer.kind.value
     lines = tuple(words(f"{kind}_{part}", **values) for part in ("result", "means", "next"))
     return Block(words("found"), lines)
+
+
+def _failed(result: CaseResult, words: Phrases, answer: Outcome) -> list[Block]:
+    """What failed in the program besides the search for a cause: never left out, as if nothing were there."""
+    allows = result.case.consent.allows
+    lines = []
+    if result.failure(Part.PGX):
+        lines.append(words("failed_pgx"))
+    if result.failure(Part.RISK):
+        asked = any(map(allows, (Scope.SECONDARY, Scope.CARRIER, Scope.POLYGENIC)))
+        lines.append(words("failed_risk" if asked else "failed_chances"))
+    elif result.failure(Part.ANCESTRY) and allows(Scope.POLYGENIC):
+        lines.append(words("failed_chances"))
+    if answer.kind is OutcomeKind.FAILED and _carried(result):
+        lines.append(words("failed_carrier"))
+    if not lines:
+        return []
+    return [Block(words("failed_head"), (*lines, words("failed_again")), id="failed")]
+
+
+def _carried(result: CaseResult) -> bool:
+    findings = result.risk.findings if result.risk else ()
+    return any(one.scope == Scope.CARRIER.value for one in findings)
 
 
 def _findings(result: CaseResult, words: Phrases, scope: Scope, most: int) -> tuple[str, ...]:
@@ -212,7 +239,9 @@ def _relatives(result: CaseResult, answer: Outcome, words: Phrases) -> list[tupl
         names = list(dict.fromkeys(name for name in told_of if name))
         about = words.count("rel_about", len(names), genes=", ".join(names)) if several and names else ""
         told.append((key, f"{about} {words(key)}".strip()))
-    if any(one.scope == Scope.CARRIER.value for one in findings):
+    if answer.kind is OutcomeKind.FAILED or (result.failure(Part.RISK) and not told):
+        told.append(("rel_failed", words("rel_failed")))
+    elif _carried(result):
         told.append(("rel_carrier", words("rel_carrier")))
     if result.pgx is not None:
         told.append(("rel_pgx", words("rel_pgx")))

@@ -6,6 +6,7 @@ from enum import StrEnum
 
 from genoai_desktop.domain.acmg import AcmgClass
 from genoai_desktop.domain.case import Scope
+from genoai_desktop.domain.failed import Part
 from genoai_desktop.domain.rare import Candidate
 from genoai_desktop.domain.result import CaseResult
 from genoai_desktop.domain.variant import ReportedVariant, Zygosity
@@ -27,6 +28,8 @@ class OutcomeKind(StrEnum):
     """Likewise; carrier findings alone."""
     PGX = "only_pgx"
     """Likewise; medicines alone."""
+    FAILED = "failed"
+    """The search for a cause, or the judging of what it found, failed in the program: no answer is known."""
     NONE = "none"
 
 
@@ -93,6 +96,9 @@ def _mode(word: str) -> Mode:
 
 def outcome(result: CaseResult) -> Outcome:
     """Positive or likely positive only with a classified variant that fits phenotype and inheritance."""
+    asked = result.case.consent.allows(Scope.PRIMARY)
+    if result.failure(Part.RARE, Part.CLASSIFICATION) and asked:
+        return Outcome(OutcomeKind.FAILED)
     if result.rare is None:
         return Outcome(_without_question(result))
     considered = [one for one in result.rare.candidates[:_CONSIDERED] if _phenotype_fits(one)]

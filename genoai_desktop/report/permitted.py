@@ -33,7 +33,9 @@ def permitted(result: CaseResult) -> CaseResult:
     return replace(
         result,
         case=_without_pgx(_without_other_edits(result.case, rare, risk)),
-        findings=tuple(finding for finding in result.findings if _allowed(finding, consent) and told(finding, failed)),
+        findings=tuple(
+            finding for finding in result.findings if _allowed(finding, consent) and told(finding, failed)
+        ),
         rare=rare,
         pgx=result.pgx if consent.allows(Scope.PGX) else None,
         risk=risk,

@@ -24,6 +24,7 @@ _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 def write_variants_csv(result: CaseResult, path: Path | str) -> None:
     """Every variant of every permitted candidate and finding, one row each; UTF-8, RFC 4180.
 
+    An analysis that failed has a row of its own, without a variant: its absence here is no result.
     ``position`` is 1-based. A text that a spreadsheet would run as a formula gets a leading apostrophe.
     """
     write_atomic(path, variants_csv(result).encode("utf-8"))
@@ -37,6 +38,9 @@ def variants_csv(result: CaseResult) -> str:
     for source, condition, variant in _mentioned(permitted(result)):
         steps.check()
         writer.writerow([_safe(cell) for cell in (source, condition, *_cells(variant))])
+    blank = [None] * (len(VARIANT_COLUMNS) - 2)
+    for failed in permitted(result).failed:
+        writer.writerow([f"failed analysis: {failed.part.value}", _safe(failed.words), *blank])
     return buffer.getvalue()
 
 

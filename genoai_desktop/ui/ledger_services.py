@@ -83,6 +83,8 @@ class LedgerServices:
         from genoai_desktop.app.casebook.recheck import note_reopened
 
         context.check()
+        if opened.result.failed:  # what is missing would be told as gone
+            return None
         return note_reopened(book, stored, opened.ledger, self.knowledge)
 
     def review_pack(self, path: Path, context: Context) -> PackReview:

@@ -69,7 +69,8 @@ class StoredCasesWindow(StoreWindow):
                 ),
             )
         self._note_news(stored, opened)
-        self.vault.keep(session)
+        if not opened.result.failed:  # the version before knows more
+            self.vault.keep(session)
         self.show_page("overview")
 
     def _note_news(self, stored: StoredCase, opened: OpenCase) -> None:

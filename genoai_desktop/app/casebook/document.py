@@ -108,7 +108,7 @@ def with_result(stored: StoredCase, result: CaseResult, ledger: Ledger | None = 
     failed = tuple(one.part.value for one in result.failed)
     run = Analysis(result.created, result.program_version, versions, failed)
     last = stored.analyses[-1] if stored.analyses else None
-    same = last is not None and (last.program, last.versions, last.failed) == (run.program, run.versions, failed)
+    same = last is not None and replace(last, time=run.time) == run
     kept = stored.analyses if same else (*stored.analyses, run)[-MOST_ANALYSES:]
     return replace(
         stored, case=result.case, analyses=kept, summary=summary(result), ledger=ledger or Ledger()

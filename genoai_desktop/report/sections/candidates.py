@@ -2,6 +2,7 @@
 
 from reportlab.platypus import Flowable
 
+from genoai_desktop.domain.failed import Part
 from genoai_desktop.domain.numbers import written
 from genoai_desktop.domain.provenance import Citation
 from genoai_desktop.domain.rare import Candidate, Contribution
@@ -21,6 +22,7 @@ from genoai_desktop.report.page import Heading
 from genoai_desktop.report.sections.common import (
     CANDIDATES_IN_FULL,
     CANDIDATES_NAMED,
+    failed_section,
     first_of,
     several,
     signed,
@@ -36,7 +38,7 @@ _SILENT = 0.005  # log odds that print as 0.00
 def build(result: CaseResult) -> list[Flowable]:
     """A table of the first candidates, the reasons of the very first ones, and the names of the next."""
     if result.rare is None:
-        return []
+        return failed_section(result, tr("Candidate diagnoses"), Part.RARE)
     rare = result.rare
     story: list[Flowable] = [Heading(tr("Candidate diagnoses"))]
     if not rare.candidates:

@@ -3,12 +3,17 @@
 from collections.abc import Iterable, Sequence
 from datetime import datetime
 
+from reportlab.platypus import Flowable
+
+from genoai_desktop.domain.failed import Part
 from genoai_desktop.domain.numbers import Figure, written
 from genoai_desktop.domain.provenance import Coverage
 from genoai_desktop.domain.result import CaseResult
 from genoai_desktop.domain.text import language_in_use, tr
 from genoai_desktop.domain.variant import FrequencyKind, ReportedVariant
 from genoai_desktop.domain.vocabulary import term
+from genoai_desktop.report.page import Heading
+from genoai_desktop.report.style import box, gap, text
 
 CANDIDATES_SHOWN = 20
 """Candidates that a bundle for exchange names."""
@@ -139,6 +144,14 @@ def _items(items: tuple[str, ...], most: int = 12) -> str:
         return ""
     more = tr(" and {count} more (in result.json)", count=len(items) - most) if len(items) > most else ""
     return tr("Missing: {items}", items=", ".join(items[:most])) + more
+
+
+def failed_section(result: CaseResult, title: str, *parts: Part) -> list[Flowable]:
+    """In place of a section whose analysis failed: that nothing can be said. Empty where none did."""
+    failed = result.failure(*parts)
+    if failed is None:
+        return []
+    return [Heading(title), box([text(failed.words)], warning=True), gap(1)]
 
 
 COVERAGE_WIDTHS = (30, 18, 18, 52)

@@ -2,6 +2,7 @@
 
 from reportlab.platypus import Flowable
 
+from genoai_desktop.domain.failed import Part
 from genoai_desktop.domain.result import CaseResult
 from genoai_desktop.domain.text import tr
 from genoai_desktop.report.page import Heading
@@ -21,4 +22,7 @@ def build(result: CaseResult) -> list[Flowable]:
     story: list[Flowable] = [Heading(tr("Regions studied: tested, not tested, not callable")), text(words)]
     if lines:
         return [*story, table(coverage_head(), coverage_rows(lines), COVERAGE_WIDTHS), gap(1)]
+    if result.failure(Part.QUALITY):
+        words = tr("Callability is not known: measuring the quality failed in the program.")
+        return [*story, text(words)]
     return [*story, text(tr("Callability was not measured in this run: the file gives no basis for it."))]

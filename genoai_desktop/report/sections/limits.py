@@ -5,6 +5,7 @@ from datetime import date
 from reportlab.platypus import Flowable
 
 from genoai_desktop.domain.case import Scope
+from genoai_desktop.domain.failed import Part
 from genoai_desktop.domain.result import CaseResult
 from genoai_desktop.domain.text import tr
 from genoai_desktop.report.page import Heading
@@ -43,7 +44,7 @@ def build(result: CaseResult) -> list[Flowable]:
             "them, and not called anew."
         ),
         tr("Mosaic, deep intronic, regulatory and mitochondrial heteroplasmic variants may be missed."),
-        _copies(result),
+        *(() if result.failure(Part.PGX) else (_copies(result),)),
         tr("Genes with close copies (pseudogenes) are called less reliably."),
         tr("Variants on different records count as unphased unless the file or the family says otherwise."),
         tr("A negative result does not rule out a genetic cause."),

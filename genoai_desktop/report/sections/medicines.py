@@ -2,6 +2,7 @@
 
 from reportlab.platypus import Flowable
 
+from genoai_desktop.domain.failed import Part
 from genoai_desktop.domain.numbers import Figure
 from genoai_desktop.domain.pgx import GeneCall, MissingPosition, PgxResult
 from genoai_desktop.domain.result import CaseResult
@@ -9,7 +10,7 @@ from genoai_desktop.domain.text import tr
 from genoai_desktop.report.page import Heading
 from genoai_desktop.report.pgx_words import pgx_said
 from genoai_desktop.report.sections.advice import advice_story
-from genoai_desktop.report.sections.common import first_of, word
+from genoai_desktop.report.sections.common import failed_section, first_of, word
 from genoai_desktop.report.sections.medicine_facts import (
     by_genotype,
     caution_story,
@@ -25,10 +26,10 @@ _ALTERNATIVES, _POSITIONS = 3, 5
 
 
 def build(result: CaseResult) -> list[Flowable]:
-    """The section, empty when the analysis was not run or is withheld."""
+    """The section; it says so when the analysis failed, and is empty when it was not run or is withheld."""
     pgx = result.pgx
     if pgx is None:
-        return []
+        return failed_section(result, tr("Medicines (pharmacogenomics)"), Part.PGX)
     mine = frozenset(medicine.name.lower() for medicine in result.case.medicines)
     story: list[Flowable] = [Heading(tr("Medicines (pharmacogenomics)"))]
     story += patient_story(result.case)

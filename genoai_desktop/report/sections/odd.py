@@ -5,6 +5,7 @@ from dataclasses import replace
 
 from reportlab.platypus import Flowable
 
+from genoai_desktop.domain.failed import Part
 from genoai_desktop.domain.findings import Severity, Where
 from genoai_desktop.domain.numbers import written
 from genoai_desktop.domain.result import CaseResult
@@ -18,6 +19,8 @@ _ORDER = (Severity.ERROR, Severity.WARNING, Severity.INFO)
 
 def _where(where: Where) -> str:
     """The place without the folders, which are nobody's business who gets the report."""
+    if where.field and not where.file and where.field in set(Part):
+        return ""
     return str(replace(where, file=re.split(r"[/\\]", where.file)[-1]))
 
 

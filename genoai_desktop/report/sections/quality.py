@@ -3,12 +3,13 @@
 from reportlab.platypus import Flowable
 
 from genoai_desktop.domain.case import Sex
+from genoai_desktop.domain.failed import Part
 from genoai_desktop.domain.numbers import Figure, written
 from genoai_desktop.domain.quality import MendelianCheck, QualityResult, SampleQuality
 from genoai_desktop.domain.result import CaseResult
 from genoai_desktop.domain.text import tr
 from genoai_desktop.report.page import Heading
-from genoai_desktop.report.sections.common import percent, word
+from genoai_desktop.report.sections.common import failed_section, percent, word
 from genoai_desktop.report.style import bullet, gap, table, text
 
 
@@ -16,7 +17,7 @@ def build(result: CaseResult) -> list[Flowable]:
     """The section."""
     quality = result.quality
     if quality is None:
-        return []
+        return failed_section(result, tr("Quality"), Part.QUALITY)
     share = percent(quality.passing / quality.records) if quality.records else "–"
     words = tr("{n} records, {p} of them pass the file's own filters.", n=f"{quality.records:,}", p=share)
     head = (

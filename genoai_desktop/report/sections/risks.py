@@ -3,6 +3,7 @@
 from reportlab.platypus import Flowable, KeepTogether
 
 from genoai_desktop.domain.case import Case, Scope
+from genoai_desktop.domain.failed import Part
 from genoai_desktop.domain.result import CaseResult
 from genoai_desktop.domain.risk import RiskCurve, RiskFigure, RiskFinding, RiskResult
 from genoai_desktop.domain.text import tr
@@ -18,6 +19,7 @@ from genoai_desktop.report.sections.common import (
     COVERAGE_WIDTHS,
     coverage_head,
     coverage_rows,
+    failed_section,
     percent,
     variant_name,
     word,
@@ -30,7 +32,7 @@ def build(result: CaseResult) -> list[Flowable]:
     """The section, empty when nothing of it was run or allowed."""
     risk = result.risk
     if risk is None:
-        return []
+        return failed_section(result, tr("Secondary and carrier findings, chances"), Part.RISK)
     story: list[Flowable] = []
     for finding in risk.findings:
         story += _finding(finding, result)

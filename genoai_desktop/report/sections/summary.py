@@ -3,6 +3,7 @@
 from reportlab.platypus import Flowable
 
 from genoai_desktop.domain.case import Scope
+from genoai_desktop.domain.failed import Part
 from genoai_desktop.domain.pgx import Concern
 from genoai_desktop.domain.rare_words import chance_figure
 from genoai_desktop.domain.result import CaseResult
@@ -74,11 +75,19 @@ def _medicine(name: str, *, planned: bool) -> str:
 
 
 def _glance(result: CaseResult) -> list[Flowable]:
-    lines = [*_rare(result), *_risk(result), *_medicines(result), *_withheld(result)]
+    lines = [
+        *(one.words for one in result.failed),
+        *_rare(result),
+        *_risk(result),
+        *_medicines(result),
+        *_withheld(result),
+    ]
     return [bullet(line) for line in lines]
 
 
 def _rare(result: CaseResult) -> list[str]:
+    if result.rare is None and result.failure(Part.RARE):
+        return []
     if result.rare is None:
         return [tr("Rare disease: not analysed.")] if result.case.consent.allows(Scope.PRIMARY) else []
     if not result.rare.candidates:

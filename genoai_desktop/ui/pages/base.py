@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from PySide6.QtCore import QChildEvent, Qt, QTimer, Signal
@@ -18,14 +18,15 @@ from PySide6.QtWidgets import (
 )
 
 from genoai_desktop.domain.errors import UserError
-from genoai_desktop.domain.text import tr
+from genoai_desktop.domain.failed import FailedAnalysis, Part
+from genoai_desktop.domain.text import joined, tr
 from genoai_desktop.ui.bridge import Done, Failed, Runner
 from genoai_desktop.ui.desk import Desk
 from genoai_desktop.ui.help.glossary import define
 from genoai_desktop.ui.in_turn import InTurn, into
 from genoai_desktop.ui.theme.manager import make_room
 from genoai_desktop.ui.theme.tokens import SPACE
-from genoai_desktop.ui.widgets.banner import Banner, LoadingState, empty_state, explanation
+from genoai_desktop.ui.widgets.banner import Banner, LoadingState, empty_state, explanation, failure_told
 from genoai_desktop.ui.widgets.basics import clear, column, label
 from genoai_desktop.ui.widgets.head import PageHead
 from genoai_desktop.ui.widgets.scroll import CurrentStack, ScrollBody, WholePage
@@ -52,6 +53,8 @@ class Page(QWidget):
     scrolls: ClassVar[bool] = True
     audited_models: ClassVar[tuple[str, ...]] = ()
     """Models behind the page: a warning shows where one was measured to serve this patient's group worse."""
+    rests_on: ClassVar[tuple[Part, ...]] = ()
+    """Analyses besides the page's own whose failure is said in a banner."""
 
     def __init__(self, desk: Desk) -> None:
         super().__init__()
@@ -186,6 +189,29 @@ class Page(QWidget):
         self.show_empty(
             tr("This could not be shown"), explanation(error), tr("Try again"), again, icon="error"
         )
+
+    def show_analysis_failed(self, failed: FailedAnalysis) -> None:
+        """The analysis of this page failed in the program: neither found nor not found, and not declined."""
+        self.show_empty(tr("This analysis failed"), failure_told(failed), *self.way_again(), icon="error")
+
+    def say_notes(self, notes: Iterable[str]) -> None:
+        """Notes of a result; as an error, with a button to try again, where one is of a failed analysis."""
+        opened = self.opened
+        failed = opened.result.failure(*self.rests_on) if opened is not None else None
+        told = joined(" ", notes)
+        if failed is not None:
+            self.banner.say("error", f"{told} {failed.reason}".strip(), *self.way_again())
+        elif told:
+            self.banner.say("info", told)
+
+    def way_again(self) -> tuple[str, Callable[[], Any]]:
+        """The button that runs every analysis of the case in view once more, with nothing changed."""
+
+        def again() -> None:
+            if self.desk.session is not None:
+                self.desk.change(self.desk.session.case)
+
+        return tr("Try again"), again
 
     def show_declined(self) -> None:
         """Consent does not cover this page: nothing of it exists in the result."""

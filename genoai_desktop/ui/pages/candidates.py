@@ -12,6 +12,7 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QLineEdit, QListWidget, QListWidgetItem, QSplitter, QVBoxLayout, QWidget
 
 from genoai_desktop.domain.acmg import Criterion
+from genoai_desktop.domain.failed import Part
 from genoai_desktop.domain.numbers import written
 from genoai_desktop.domain.rare import Candidate, RareDiseaseResult
 from genoai_desktop.domain.rare_words import GeneChance, by_gene, chance_figure, chance_words, unknown_words
@@ -49,6 +50,7 @@ class CandidatesPage(Page):
     """Left the ranking, right the explanation of the chosen candidate."""
 
     id = "candidates"
+    rests_on = (Part.CLASSIFICATION, Part.QUALITY)
     icon = "candidates"
     audited_models = ("ranking", "missense")
     scrolls = False
@@ -132,6 +134,9 @@ class CandidatesPage(Page):
 
     def fill(self, opened: OpenCase) -> None:
         """List the candidates and explain the first."""
+        if failed := opened.result.failure(Part.RARE):
+            self.show_analysis_failed(failed)
+            return
         if opened.result.rare is None:
             self.show_declined()
             return
@@ -157,8 +162,7 @@ class CandidatesPage(Page):
         )
         self.subtitle.setText(self._summary(rare))
         self.banner.hide()
-        if rare.notes:
-            self.banner.say("info", joined(" ", rare.notes))
+        self.say_notes(rare.notes)
         if not self.candidates:
             self._say_none()
             return

@@ -9,6 +9,7 @@ from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QFrame, QHeaderView, QLabel, QLayout, QStackedWidget, QTableWidget, QWidget
 
 from genoai_desktop.domain.context import Context
+from genoai_desktop.domain.failed import Part
 from genoai_desktop.domain.text import tr
 from genoai_desktop.domain.vocabulary import status_words, term
 from genoai_desktop.ui.desk import Desk
@@ -233,10 +234,13 @@ class CasesPage(Page):
         if session is not None and session.stored.dossier.status != "open":
             head.append(badge(status_words(session.stored.dossier.status)))
         first = result.rare.candidates[0] if result.rare and result.rare.candidates else None
+        best = f"{first.gene}: {first.disease_name}" if first else ""
+        if failed := result.failure(Part.RARE):
+            best = failed.words
         pairs = [
             (tr("Indication"), case.indication),
             (tr("Patient"), f"{case.proband}, {term(case.index.sex)}"),
-            (tr("First candidate"), f"{first.gene}: {first.disease_name}" if first else ""),
+            (tr("First candidate"), best),
             (
                 tr("File"),
                 tr(

@@ -12,6 +12,7 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QLineEdit, QPushButton, QSplitter, QVBoxLayout, QWidget
 
 from genoai_desktop.domain.case import Case, Medicine
+from genoai_desktop.domain.failed import Part
 from genoai_desktop.domain.pgx import CallStatus, PgxResult
 from genoai_desktop.domain.text import joined, tr
 from genoai_desktop.ui.desk import Desk
@@ -52,6 +53,7 @@ class MedicinesPage(Page):
     """Above the patient's medicines, left the list, right what is chosen or tried."""
 
     id = "medicines"
+    rests_on = (Part.ANCESTRY,)
     icon = "medicines"
     audited_models = ("warfarin",)
     scrolls = False
@@ -150,10 +152,13 @@ class MedicinesPage(Page):
         if self._pgx is None:
             self.subtitle.setText("")
             self.notes.hide()
-            self.show_declined()
+            failed = opened.result.failure(Part.PGX)
+            self.show_analysis_failed(failed) if failed else self.show_declined()
             return
         from genoai_desktop.app.medicines import medicine_views
 
+        if opened.result.failure(*self.rests_on):
+            self.say_notes(self._pgx.notes[-1:])
         self._views = medicine_views(self._pgx, opened.case)
         called = sum(call.status is CallStatus.CALLED for call in self._pgx.calls)
         text = tr(

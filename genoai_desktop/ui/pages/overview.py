@@ -9,10 +9,10 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QGridLayout, QLayout, QWidget
 
 from genoai_desktop.domain.case import Case, Scope, Sex
+from genoai_desktop.domain.failed import Part
 from genoai_desktop.domain.findings import Severity
 from genoai_desktop.domain.numbers import written
 from genoai_desktop.domain.pgx import Concern
-from genoai_desktop.domain.provenance import Coverage
 from genoai_desktop.domain.rare_words import chance_figure
 from genoai_desktop.domain.text import joined, tr
 from genoai_desktop.domain.vocabulary import term
@@ -28,6 +28,7 @@ from genoai_desktop.ui.widgets.finding_words import TONES, finding_words, severi
 
 if TYPE_CHECKING:
     from genoai_desktop.app.request import OpenCase
+    from genoai_desktop.domain.result import CaseResult
 
 
 _TILE = 220
@@ -54,7 +55,7 @@ class OverviewPage(Page):
         self.body.addWidget(columns(*cards, least=_TILE * self.desk.theme.scale // 100))
         self.body.addWidget(self._attention(opened))
         self.body.addWidget(self._case(opened))
-        self.body.addWidget(self._limits(opened.result.coverage))
+        self.body.addWidget(self._limits(opened.result))
         self.body.addStretch(1)
 
     def _answer(self, title: str, icon: str, figure: str, text: str, page: str, action: str) -> QFrame:
@@ -66,9 +67,16 @@ class OverviewPage(Page):
         made.setAccessibleName(title)
         return made
 
+    def _failed(self, title: str, page: str, action: str) -> QFrame:
+        """Not to be taken for nothing found, nor for a part that was declined."""
+        text = tr("This analysis failed in the program: nothing can be said.")
+        return self._answer(title, "error", tr("Failed"), text, page, action)
+
     def _diagnosis(self, opened: OpenCase) -> QFrame:
         title, action = tr("First candidate"), tr("All candidates")
         rare = opened.result.rare
+        if opened.result.failure(Part.RARE):
+            return self._failed(title, "candidates", action)
         if rare is None:
             return self._answer(
                 title, "lock", tr("Not run"), tr("Not covered by consent."), "candidates", action
@@ -88,6 +96,8 @@ class OverviewPage(Page):
     def _medicines(self, opened: OpenCase) -> QFrame:
         title, action = tr("Medicines"), tr("All medicines")
         pgx = opened.result.pgx
+        if opened.result.failure(Part.PGX):
+            return self._failed(title, "medicines", action)
         if pgx is None:
             return self._answer(
                 title, "lock", tr("Not run"), tr("Not covered by consent."), "medicines", action
@@ -106,6 +116,8 @@ class OverviewPage(Page):
     def _risks(self, opened: OpenCase) -> QFrame:
         title, action = tr("Secondary and carrier findings"), tr("All risks")
         risk = opened.result.risk
+        if opened.result.failure(Part.RISK):
+            return self._failed(title, "risks", action)
         if risk is None:
             return self._answer(title, "lock", tr("Not run"), tr("Not covered by consent."), "risks", action)
         genes = sorted({finding.gene for finding in risk.findings})
@@ -168,7 +180,10 @@ class OverviewPage(Page):
         edit = button(tr("Edit this case…"), lambda: self.desk.edit_wanted.emit(opened, None), kind="quiet")
         return card(facts(pairs), title=tr("This case"), aside=edit)
 
-    def _limits(self, coverage: tuple[Coverage, ...]) -> QFrame:
+    def _limits(self, result: CaseResult) -> QFrame:
+        coverage = result.coverage
+        if failed := result.failure(Part.QUALITY):
+            return card(label(failed.words, wrap=True), title=tr("Tested and not tested"))
         if not coverage:
             text = tr(
                 "The file does not say which positions were covered. "

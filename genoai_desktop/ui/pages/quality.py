@@ -8,13 +8,15 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QWidget
 
 from genoai_desktop.domain.case import Sex
+from genoai_desktop.domain.failed import FailedAnalysis, Part
 from genoai_desktop.domain.findings import Finding
 from genoai_desktop.domain.numbers import written
 from genoai_desktop.domain.quality import QualityResult, SampleQuality
 from genoai_desktop.domain.text import joined, tr
 from genoai_desktop.domain.vocabulary import term
 from genoai_desktop.ui.pages.base import Page
-from genoai_desktop.ui.widgets.basics import badge, box, card, column, label, row
+from genoai_desktop.ui.widgets.banner import failure_told
+from genoai_desktop.ui.widgets.basics import badge, box, button, card, column, label, row
 from genoai_desktop.ui.widgets.columns import columns
 from genoai_desktop.ui.widgets.coverage import coverage_rows
 from genoai_desktop.ui.widgets.figures import Bar, Histogram
@@ -45,6 +47,9 @@ class QualityPage(Page):
                 lambda: self.desk.edit_wanted.emit(opened, None),
             )
         quality = opened.result.quality
+        if failed := opened.result.failure(Part.QUALITY):
+            self._failed(opened, failed)
+            return
         if quality is None:
             self.show_empty(
                 tr("No quality figures"),
@@ -62,6 +67,14 @@ class QualityPage(Page):
             self.body.addWidget(
                 card(*coverage_rows(self.desk.theme, quality.coverage), title=tr("Callability"))
             )
+        self.body.addWidget(self._findings(opened.result.findings))
+        self.body.addStretch(1)
+
+    def _failed(self, opened: OpenCase, failed: FailedAnalysis) -> None:
+        """What was noticed of the file is still to be read."""
+        again = button(*self.way_again(), kind="primary")
+        told = _told(badge(tr("Failed"), "danger"), label(failure_told(failed), wrap=True))
+        self.body.addWidget(card(told, title=tr("This analysis failed"), aside=again))
         self.body.addWidget(self._findings(opened.result.findings))
         self.body.addStretch(1)
 

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QDialog, QPushButton, QWidget
 
 from genoai_desktop.domain.breast import BreastFactors
 from genoai_desktop.domain.case import Case, Scope
+from genoai_desktop.domain.failed import Part
 from genoai_desktop.domain.risk import RiskCurve, RiskFigure, RiskResult
 from genoai_desktop.domain.text import joined, tr
 from genoai_desktop.ui.desk import Desk
@@ -36,6 +37,7 @@ class RisksPage(Page):
     """Findings first, then chances, family and couple, then scores, then what was not tested."""
 
     id = "risks"
+    rests_on = (Part.RARE, Part.CLASSIFICATION, Part.ANCESTRY)
     icon = "risks"
     audited_models = ("ancestry", "polygenic")
 
@@ -73,12 +75,15 @@ class RisksPage(Page):
         self.letter_button.setVisible(risk is not None and risk.couple is not None)
         self.breast_button.setVisible(opened.case.consent.allows(Scope.PRIMARY))
         self.couple_button.setVisible(opened.case.consent.allows(Scope.CARRIER))
+        if failed := opened.result.failure(Part.RISK):
+            self.subtitle.setText("")
+            self.show_analysis_failed(failed)
+            return
         if risk is None:
             self._nothing(opened.case)
             return
         self.subtitle.setText(tr("Chances, not certainties. What was not tested is listed at the end."))
-        if risk.notes:
-            self.banner.say("info", joined(" ", risk.notes))
+        self.say_notes(risk.notes)
         self.add_in_turn(self._parts(opened, risk))
 
     def _parts(self, opened: OpenCase, risk: RiskResult) -> Iterator[QWidget]:

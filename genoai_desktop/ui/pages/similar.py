@@ -9,6 +9,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QGridLayout, QWidget
 
 from genoai_desktop.domain.case import Scope
+from genoai_desktop.domain.failed import Part
 from genoai_desktop.domain.numbers import written
 from genoai_desktop.domain.profiles import Neighbour, ProfileGroup, ProfileResult
 from genoai_desktop.domain.text import joined, tr
@@ -65,6 +66,9 @@ class SimilarPage(Page):
                 lambda: self.desk.page_wanted.emit("phenotype"),
             )
             return
+        if failed := opened.result.failure(Part.RARE):
+            told = tr("Compared by features alone: which genes explain the case is not known.")
+            self.banner.say("error", f"{told} {failed.words}", *self.way_again())
         self.show_loading(tr("Comparing with other cases"))
         book, session = self.desk.vault.casebook, self.desk.session
         uid = session.uid if session is not None else ""

@@ -17,6 +17,7 @@ from PySide6.QtWidgets import (
 )
 
 from genoai_desktop.domain.errors import UserError
+from genoai_desktop.domain.failed import FailedAnalysis
 from genoai_desktop.domain.text import shown, tr
 from genoai_desktop.ui import icons
 from genoai_desktop.ui.theme.manager import Theme
@@ -152,6 +153,15 @@ def explanation(error: Exception) -> str:
         "Something went wrong inside the program ({kind}). Your file was not changed. "
         "Please report this to the people who look after the program.",
         kind=type(error).__name__,
+    )
+
+
+def failure_told(failed: FailedAnalysis) -> str:
+    """That nothing is known of this part, and why."""
+    return tr(
+        "It failed in the program, so nothing can be said about this part: neither that something was found, "
+        "nor that nothing was. The other analyses are as usual. {reason}",
+        reason=failed.reason,
     )
 
 
