@@ -7,12 +7,14 @@ take their states from here.
 import states_analyses
 import states_case
 import states_dialogs
+import states_failed
 import states_window
 from stage import State
 
 STATES: tuple[State, ...] = (
     *states_case.STATES,
     *states_analyses.STATES,
+    *states_failed.STATES,
     *states_window.STATES,
     *states_dialogs.STATES,
 )

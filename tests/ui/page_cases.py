@@ -9,6 +9,7 @@ from sample_case import Opened, annotated, sample_case, table
 from test_criteria_editor import judged
 
 from genoai_desktop.domain.case import Scope, Sex
+from genoai_desktop.domain.failed import FailedAnalysis, Part
 from genoai_desktop.domain.findings import Finding, Severity, Where
 from genoai_desktop.domain.genome import Build, VariantKey
 from genoai_desktop.vcf.table import BuildGuess
@@ -103,6 +104,22 @@ def declining(*scopes: Scope) -> Callable[[], Opened]:
         )
         withheld = tuple(one.value for one in scopes)
         return replace(opened, result=replace(opened.result, risk=kept, withheld=withheld))
+
+    return made
+
+
+def failing(part: Part) -> Callable[[], Opened]:
+    """The sample case with one analysis that failed in the program."""
+    gone = {Part.QUALITY: "quality", Part.RARE: "rare", Part.PGX: "pgx", Part.RISK: "risk"}
+    failed = FailedAnalysis(part, "A fault of the program: KeyError at analysis/steps.py:12.")
+
+    def made() -> Opened:
+        opened = sample_case()
+        empty: dict[str, Any] = {gone[part]: None} if part in gone else {}
+        if part is Part.QUALITY:
+            empty["coverage"] = ()
+        findings = (failed.finding, *opened.result.findings)
+        return replace(opened, result=replace(opened.result, **empty, failed=(failed,), findings=findings))
 
     return made
 

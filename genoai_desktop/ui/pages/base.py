@@ -197,10 +197,11 @@ class Page(QWidget):
     def say_notes(self, notes: Iterable[str]) -> None:
         """Notes of a result; as an error, with a button to try again, where one is of a failed analysis."""
         opened = self.opened
-        failed = opened.result.failure(*self.rests_on) if opened is not None else None
-        told = joined(" ", notes)
-        if failed is not None:
-            self.banner.say("error", f"{told} {failed.reason}".strip(), *self.way_again())
+        failed = opened.result.failed if opened is not None else ()
+        words = [one.words for one in failed if one.part in self.rests_on]
+        told = joined(" ", (*words, *notes))
+        if words:
+            self.banner.say("error", told, *self.way_again())
         elif told:
             self.banner.say("info", told)
 

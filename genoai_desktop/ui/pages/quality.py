@@ -8,7 +8,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QWidget
 
 from genoai_desktop.domain.case import Sex
-from genoai_desktop.domain.failed import FailedAnalysis, Part
+from genoai_desktop.domain.failed import CODE, FailedAnalysis, Part
 from genoai_desktop.domain.findings import Finding
 from genoai_desktop.domain.numbers import written
 from genoai_desktop.domain.quality import QualityResult, SampleQuality
@@ -186,7 +186,7 @@ class QualityPage(Page):
     def _findings(self, findings: tuple[Finding, ...]) -> QFrame:
         rows = []
         for finding in findings[:100]:
-            place = str(finding.where)
+            place = "" if finding.code == CODE else str(finding.where)
             inner = column(
                 label(finding_words(finding), wrap=True),
                 label(joined(" · ", (p for p in (place, finding.code) if p)), "caption", wrap=True),

@@ -102,6 +102,9 @@ class ReportPage(Page):
     def fill(self, opened: OpenCase) -> None:
         """List what can be made of the case, and show the document that was in view."""
         self.subtitle.setText(tr("Every document is a draft until a named professional signs it."))
+        if opened.result.failed:
+            words = joined(" ", (one.words for one in opened.result.failed))
+            self.banner.say("error", words, *self.way_again())
         self.shown = None
         self._enable()
         self.run(

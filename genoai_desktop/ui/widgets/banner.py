@@ -160,7 +160,7 @@ def failure_told(failed: FailedAnalysis) -> str:
     """That nothing is known of this part, and why."""
     return tr(
         "It failed in the program, so nothing can be said about this part: neither that something was found, "
-        "nor that nothing was. The other analyses are as usual. {reason}",
+        "nor that nothing was. The other pages show what the other analyses found. {reason}",
         reason=failed.reason,
     )
 
