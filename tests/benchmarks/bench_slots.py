@@ -36,7 +36,8 @@ def session(parts: list[str]) -> dict[str, object]:
     """One session; what each step cost in milliseconds, and what went wrong."""
     with tempfile.TemporaryDirectory() as place:
         os.environ["GENOAI_DATA"] = str(Path(place) / "data")
-        from slots.whole import whole_session
+        from slots.clock import Timed
+        from slots.whole import told, whole_session
 
         troubles: list[str] = []
 
@@ -44,7 +45,14 @@ def session(parts: list[str]) -> dict[str, object]:
             troubles.append("".join(traceback.format_exception(kind, error, trace)))
 
         sys.excepthook = trouble
-        steps, left_out = whole_session(Path(place), parts)
+        try:
+            steps, left_out = whole_session(Path(place), parts)
+        except Exception:
+            timed = Timed.instance()
+            if not isinstance(timed, Timed):
+                raise
+            troubles.append(f"The session broke off at {timed.at!r}:\n{traceback.format_exc()}")
+            steps, left_out = told(timed), []
     return {"steps": steps, "troubles": troubles, "left out": left_out}
 
 
@@ -64,9 +72,12 @@ def repeated(times: int, parts: list[str]) -> list[dict[str, object]]:
                 *parts,
             ]
             run = subprocess.run(command, check=False, stderr=subprocess.PIPE, text=True)
-            if run.returncode:
-                sys.exit(run.stderr)
-            runs.append(json.loads(Path(answer.name).read_text()))
+            told = Path(answer.name).read_text()
+            if not told:
+                sys.exit(f"{run.stderr}\nThe session ended with status {run.returncode} and told nothing.")
+            runs.append(json.loads(told))
+            if run.returncode:  # what was measured counts all the same
+                runs[-1]["troubles"].append(f"{run.stderr}\nThe end of the session: {run.returncode}")
     return runs
 
 

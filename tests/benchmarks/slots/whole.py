@@ -67,7 +67,12 @@ def whole_session(folder: Path, parts: list[str]) -> tuple[dict[str, dict[str, A
         use_store(session, acting)
     session.rest()
     close(session, acting)
-    return {step: _told(cost, what) for step, (cost, what) in application.steps.items()}, acting.left_out
+    return told(application), acting.left_out
+
+
+def told(application: Timed) -> dict[str, dict[str, Any]]:
+    """What each step cost so far, in milliseconds."""
+    return {step: _told(cost, what) for step, (cost, what) in application.steps.items()}
 
 
 def _told(cost: Any, what: str) -> dict[str, Any]:
