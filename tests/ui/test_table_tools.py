@@ -20,6 +20,8 @@ def page(opened: MainWindow, qtbot: QtBot) -> VariantsPage:
     opened.show_page("variants")
     qtbot.waitUntil(lambda: opened.variants.model.rowCount() > 0)
     opened.variants.table.setCurrentIndex(opened.variants.model.index(0, 0))
+    with qtbot.waitActive(opened):  # shortcuts are those of the active window
+        opened.activateWindow()
     opened.variants.table.setFocus()
     return opened.variants
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, QTimer
+from PySide6.QtCore import QRect, QSize, Qt, QTimer
 from PySide6.QtWidgets import QDialog, QListWidget, QListWidgetItem, QPlainTextEdit, QWidget
 
 from genoai_desktop.domain.context import Context
@@ -27,6 +27,9 @@ if TYPE_CHECKING:
     from genoai_desktop.ui.session import Session
 
 _JUDGE_AFTER_MS = 250
+
+_ASIDE = 40
+"""Pixels of the list of sections that are not for words: padding and the scroll bar."""
 
 
 class EditLetterDialog(QDialog):
@@ -232,6 +235,14 @@ class EditLetterDialog(QDialog):
             item = self.list.item(number)
             section = self.sections[item.data(Qt.ItemDataRole.UserRole)]
             item.setText(f"{section.title}\n{_state_words(section, self.texts, self.decided)}")
+            item.setSizeHint(self._room_of(item.text()))
+
+    def _room_of(self, words: str) -> QSize:
+        """Of a wrapped item; Qt's own is as wide as the list without the scroll bar that comes with it."""
+        wide = self.list.width() - _ASIDE
+        metrics = self.list.fontMetrics()
+        lines = metrics.boundingRect(QRect(0, 0, wide, 0), Qt.TextFlag.TextWordWrap, words)
+        return QSize(wide, lines.height() + metrics.height() // 2)
 
     def _say_unplaced(self) -> None:
         self.drop_unplaced.setVisible(bool(self.unplaced))

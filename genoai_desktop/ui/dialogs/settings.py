@@ -30,6 +30,8 @@ if TYPE_CHECKING:
 _SECTIONS_WIDTH = 190
 _CONTROL_WIDTH = 236
 """In device-independent pixels at the normal text size."""
+_LARGE = 175
+"""Text size in per cent from which the rows need the width of the sections too."""
 
 
 class SettingsDialog(QDialog):
@@ -104,6 +106,7 @@ class SettingsDialog(QDialog):
         self.sections = QListWidget()
         self.sections.setAccessibleName(tr("Sections of the settings"))
         self.sections.setFixedWidth(_SECTIONS_WIDTH * self.desk.theme.scale // 100)
+        self.sections.setHidden(self.desk.theme.scale >= _LARGE)
         self.nothing = label(tr("No setting has these words. Try a shorter one."), "muted", wrap=True)
         self.nothing.hide()
         rows = self._make_cards()
