@@ -80,7 +80,10 @@ class Timed(QApplication):
         """Deliver, with a stopwatch."""
         frames = self._frames
         if frames and QThread.currentThread().loopLevel() <= frames[-1].level:
-            return super().notify(receiver, event)
+            try:
+                return super().notify(receiver, event)
+            except Exception:  # caught once, or PySide6 6.12 crashes on it (ui/singletons.py)
+                raise
         kind, name, step = event.type(), type(receiver).__name__, self.at
         if kind is QEvent.Type.Timer and isinstance(receiver.parent(), Collector):
             step = _OWN
