@@ -2,12 +2,13 @@
 
 import re
 import sys
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from pdf_reading import words_of
 from pdf_ua import languages_said, problems
-from report_cases import rich_result
+from report_cases import pgx, rich_result
 
 from genoai_desktop.app.documents import make
 from genoai_desktop.app.pedigrees.exchange import write_family
@@ -20,6 +21,7 @@ from genoai_desktop.domain.text import Text, language_in_use, tr
 from genoai_desktop.report import alert_list_pdf, clinician_pdf, pgx_card_pdf
 from genoai_desktop.report.document import DECISION_SUPPORT
 from genoai_desktop.report.pedigree.labels import age_words
+from genoai_desktop.report.pgx_words import pgx_said
 from genoai_desktop.report.sections.advice import concern_words
 from genoai_desktop.report.speech import documents_in
 from genoai_desktop.report.style import in_original, said
@@ -137,6 +139,23 @@ def test_a_guidelines_sentence_stays_english_and_says_so(language: str) -> None:
     assert any("Use another antiplatelet medicine" in text for text in told)
     assert set(told.values()) == {"en"}
     assert problems(data) == []
+
+
+def test_a_translated_sentence_of_the_program_is_not_said_to_be_english() -> None:
+    told = tr("By what is stated of the patient, not by genotype.")
+    first, *rest = pgx().advice
+    advice = (replace(first, implication=told), *rest)
+    said_so = languages_said(alert_list_pdf(rich_result(pgx=replace(pgx(), advice=advice)), language="de"))
+    assert "Use another antiplatelet medicine where nothing speaks against it." in said_so
+    assert not any("Nach Angaben zur Person" in text for text in said_so), said_so
+
+
+@pytest.mark.parametrize("words", ["Poor Metabolizer", "Poor Metabolizer; Normal Function; something else"])
+def test_words_of_a_closed_list_are_translated_one_by_one(words: str) -> None:
+    assert pgx_said(words) == words
+    with documents_in("de"):
+        german = {"Poor Metabolizer": "langsamer Abbau", "Normal Function": "normale Funktion"}
+        assert pgx_said(words) == "; ".join(german.get(one, one) for one in words.split("; "))
 
 
 def test_an_english_sentence_keeps_english_numbers() -> None:

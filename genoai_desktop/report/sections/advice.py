@@ -117,8 +117,8 @@ def _row(group: Sequence[DrugAdvice], rest: Sequence[DrugAdvice], mine: frozense
 def _told(one: DrugAdvice, dose: str, *further: str) -> object:
     """What the guideline says; apart from the rest where it stays English in a document that is not."""
     advice = [part for part in (one.implication, one.action) if part]
-    if in_original(joined(" ", advice)):
-        return [original(joined(" ", advice)), *(text(part, "cell") for part in (dose, *further) if part)]
+    if any(map(in_original, advice)):
+        return [*map(original, advice), *(text(part, "cell") for part in (dose, *further) if part)]
     lines = (joined(" ", [*advice, dose] if dose else advice), *further)
     return joined("\n", (part for part in lines if part))
 
