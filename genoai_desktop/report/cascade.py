@@ -27,6 +27,8 @@ CASCADE_COLUMNS = (
     "already_sequenced",
     "note",
 )
+FOR_RELATIVES = (Part.RARE, Part.RISK, Part.CLASSIFICATION)
+"""The analyses whose findings relatives may need to know."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,13 +66,16 @@ def family_findings(result: CaseResult) -> tuple[FamilyFinding, ...]:
 
 
 def cascade_csv(result: CaseResult) -> str:
-    """One row for each blood relative and finding, closest first: whom to offer a test, and why."""
+    """One row for each blood relative and finding, closest first: whom to offer a test, and why.
+
+    Before them one for each analysis of such findings that failed, without a person.
+    """
     buffer = io.StringIO()
     writer = csv.writer(buffer)
     writer.writerow(CASCADE_COLUMNS)
     for failed in permitted(result).failed:
-        if failed.part in (Part.RARE, Part.RISK, Part.CLASSIFICATION):
-            writer.writerow(("", "", "", "", "", "", "", failed.words))
+        if failed.part in FOR_RELATIVES:
+            writer.writerow((*[""] * (len(CASCADE_COLUMNS) - 1), failed.words))
     for finding in family_findings(result):
         for one in relatives(result.case):
             steps.check()

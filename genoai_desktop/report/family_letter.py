@@ -4,10 +4,11 @@ A letter never names the proband; gene and condition only where the patient agre
 """
 
 from genoai_desktop.domain.errors import UserError
+from genoai_desktop.domain.failed import CODE
 from genoai_desktop.domain.letters import NO_CLINIC, Clinic, Document
 from genoai_desktop.domain.result import CaseResult
 from genoai_desktop.domain.text import tr
-from genoai_desktop.report.cascade import FamilyFinding, family_findings
+from genoai_desktop.report.cascade import FOR_RELATIVES, FamilyFinding, family_findings
 from genoai_desktop.report.edits import Wording
 from genoai_desktop.report.icons import in_hundred
 from genoai_desktop.report.kin import Kin, Relation, chance, kin
@@ -33,6 +34,9 @@ class FamilyLetter(Letter):
     def __init__(self, result: CaseResult, document: Document, clinic: Clinic = NO_CLINIC) -> None:
         super().__init__(result, document, clinic)
         self.findings = family_findings(result)
+        failed = self.allowed.failure(*FOR_RELATIVES)
+        if not self.findings and failed:
+            raise UserError(failed.words, remedy=tr("Analyse the case again."), code=CODE)
         if not self.findings:
             raise UserError(
                 tr("There is no finding that relatives need to be told about."),

@@ -13,6 +13,7 @@ from report_cases import brca, candidate, case, rare, rich_result, variant
 
 from genoai_desktop.domain.case import Case, Consent, Person, Scope
 from genoai_desktop.domain.errors import UserError
+from genoai_desktop.domain.failed import CODE, FailedAnalysis, Part
 from genoai_desktop.domain.genome import Build
 from genoai_desktop.report.cascade import CASCADE_COLUMNS, cascade_csv
 from genoai_desktop.report.kin import Relation, chance, kin
@@ -111,6 +112,24 @@ def test_nothing_to_tell_is_refused() -> None:
     for person in ("P1", "nobody"):
         with pytest.raises(UserError):
             family_letter_pdf(rich_result(), person)
+
+
+@pytest.mark.parametrize("part", [Part.RARE, Part.RISK, Part.CLASSIFICATION])
+def test_after_a_failed_analysis_nobody_is_told_that_there_is_no_finding(part: Part) -> None:
+    failed = FailedAnalysis(part, "The disk is full.")
+    result = rich_result(rare=None, risk=None, failed=(failed,))
+    with pytest.raises(UserError) as told:
+        family_letter_pdf(result, "P4")
+    assert told.value.code == CODE
+    assert failed.words in str(told.value)
+    (row,) = csv.DictReader(io.StringIO(cascade_csv(result)))
+    assert row == {**dict.fromkeys(CASCADE_COLUMNS, ""), "note": failed.words}
+
+
+@pytest.mark.parametrize("part", [Part.QUALITY, Part.PGX, Part.ANCESTRY])
+def test_the_cascade_list_says_nothing_of_analyses_that_do_not_concern_relatives(part: Part) -> None:
+    result = rich_result(failed=(FailedAnalysis(part, "The disk is full."),))
+    assert cascade_csv(result) == cascade_csv(rich_result())
 
 
 def test_cascade_list_is_closest_first() -> None:
