@@ -8,7 +8,7 @@ from genoai_desktop.domain.family_kinship import Kinships, consanguineous
 from genoai_desktop.report.fonts import REGULAR
 from genoai_desktop.report.pedigree.bridges import bridged
 from genoai_desktop.report.pedigree.donors import without_partnership
-from genoai_desktop.report.pedigree.labels import wrapped
+from genoai_desktop.report.pedigree.labels import SIZE, wrapped
 from genoai_desktop.report.pedigree.layout import Layout
 from genoai_desktop.report.pedigree.marks import childless_mark
 from genoai_desktop.report.pedigree.routes import LABEL, RADIUS, Segment
@@ -17,8 +17,8 @@ from genoai_desktop.report.pedigree.shapes import Line, Shape, Text, moved
 DASH = (5.0, 4.0)
 DOUBLE = 2.6
 """Half the distance of a double line."""
-SAID, SAID_HEIGHT, SAID_WIDTH = 8.0, 10.0, 58.0
-"""Size, distance and width of the lines that say how partners are related."""
+SAID, SAID_HEIGHT, SAID_WIDTH, SAID_LINES = 8.0, 10.0, 58.0, 3
+"""Size, distance and width of the lines that say how partners are related, and how many there may be."""
 
 
 def lines_between(family: Family, layout: Layout) -> list[Shape]:
@@ -73,8 +73,10 @@ def _couple_marks(layout: Layout, number: int, union: Union, *, double: bool) ->
 
 
 def _said(words: str, x: float, y: float) -> list[Shape]:
-    """How blood relatives are related, above their line, where the pedigree does not show it."""
-    lines = wrapped(words, SAID_WIDTH * 9.0 / SAID, REGULAR)[:3]
+    """How blood relatives are related, as stated, above their line; a mark says that there was more."""
+    lines = wrapped(words, SAID_WIDTH * SIZE / SAID, REGULAR)
+    if len(lines) > SAID_LINES:
+        lines = (*lines[: SAID_LINES - 1], f"{lines[SAID_LINES - 1]} …")
     low = len(lines) - 1
     return [Text(x, y - (low - row) * SAID_HEIGHT, line, SAID) for row, line in enumerate(lines)]
 

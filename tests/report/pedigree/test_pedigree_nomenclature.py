@@ -1,6 +1,7 @@
 """Every item of the nomenclature looks as its picture, and the window's legend explains what needs a key."""
 
 import sys
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -13,6 +14,7 @@ from nomenclature import GOLDEN, ITEMS, Item, picture
 
 from genoai_desktop.domain.family import Donor, Gender, Pregnancy
 from genoai_desktop.report.pedigree.drawing import drawing, scene
+from genoai_desktop.report.pedigree.lines import SAID_LINES
 from genoai_desktop.report.pedigree.shapes import Circle, Line, Text
 
 BY_ID = {item.id: item for item in ITEMS}
@@ -73,9 +75,15 @@ def test_no_level_line_reaches_a_donor(name: str) -> None:
     assert all(min(abs(one.x1 - x), abs(one.x2 - x)) > 30 for one in level)
 
 
-def test_a_sex_at_birth_that_nobody_asked_for_is_not_said_to_be_unassigned() -> None:
-    from dataclasses import replace
+def test_a_long_relationship_above_a_line_says_that_there_was_more() -> None:
+    family = BY_ID["consanguinity-stated"].family()
+    long = replace(family.unions[0], note="second cousins once removed through both of their grandmothers")
+    said = [one.text for one in scene(replace(family, unions=(long,))).lines if isinstance(one, Text)]
+    assert len(said) == SAID_LINES
+    assert [text.endswith("…") for text in said] == [False, False, True]
 
+
+def test_a_sex_at_birth_that_nobody_asked_for_is_not_said_to_be_unassigned() -> None:
     family = BY_ID["unassigned"].family()
     unasked = replace(family, members=tuple(replace(one, unassigned=False) for one in family.members))
     for found, expected in ((family, True), (unasked, False)):
@@ -84,8 +92,6 @@ def test_a_sex_at_birth_that_nobody_asked_for_is_not_said_to_be_unassigned() -> 
 
 
 def test_a_miscarriage_marked_as_deceased_is_not_drawn_as_a_termination() -> None:
-    from dataclasses import replace
-
     family = BY_ID["miscarriage"].family()
     dead = replace(family, members=tuple(replace(one, deceased=one.lost) for one in family.members))
     assert scene(dead).people["P3"] == scene(family).people["P3"]
