@@ -42,13 +42,14 @@ def detoured(found: Mapping[int, Wire], detours: Iterable[Detour]) -> tuple[dict
 
 
 def chosen(
-    segments: Sequence[Segment],
-    crossings: int,
-    least: int,
-    draw: Callable[[tuple[Detour, ...]], tuple[Sequence[Segment], int]],
-) -> tuple[Detour, ...]:
-    """The detours that leave fewer crossings. ``draw``: the lines and crossings with these detours."""
+    least: int, draw: Callable[[tuple[Detour, ...]], tuple[Sequence[Segment], int]]
+) -> tuple[tuple[Detour, ...], int]:
+    """The detours that leave fewer crossings, and how many those are.
+
+    ``draw``: the lines and crossings with these detours.
+    """
     taken: tuple[Detour, ...] = ()
+    segments, crossings = draw(taken)
     better = True
     while better and crossings > least and len(taken) < MOST:
         better = False
@@ -57,7 +58,7 @@ def chosen(
             if count < crossings:
                 taken, segments, crossings, better = (*taken, detour), made, count, True
                 break
-    return taken
+    return taken, crossings
 
 
 def _possible(segments: Sequence[Segment], taken: Sequence[Detour]) -> Iterator[Detour]:

@@ -4,8 +4,6 @@ The donor's symbol is joined to the line of descent by a slanting line (Bennett 
 doi:10.1002/jgc4.1621).
 """
 
-from collections.abc import Mapping
-
 from genoai_desktop.domain.family import Donor, Family
 from genoai_desktop.report.pedigree.graph import Couple
 from genoai_desktop.report.pedigree.layout import Layout
@@ -26,7 +24,7 @@ def without_partnership(family: Family, layout: Layout) -> list[Segment]:
             level[number] = donor
     kept = [one for one in layout.segments if not (one.kind == "partner" and one.net in level)]
     for number, donor in level.items():
-        kept += _joined(layout, layout.x, number, donor)
+        kept += _joined(layout, number, donor)
     return kept
 
 
@@ -40,7 +38,8 @@ def _side_by_side(layout: Layout, number: int) -> bool:
     return sum(one.net == number and one.kind == "partner" for one in layout.segments) == 1
 
 
-def _joined(layout: Layout, x: Mapping[str, float], number: int, donor: str) -> list[Segment]:
+def _joined(layout: Layout, number: int, donor: str) -> list[Segment]:
+    x = layout.x
     parent = layout.graph.couples[number].other(donor) or ""
     start, level = layout.starts[number]
     side = 1.0 if x[donor] > x[parent] else -1.0

@@ -154,8 +154,8 @@ def _with_detours(graph: Graph, found: Arranged) -> tuple[Arranged, int]:
         made = stroked(graph, found.rows, x, {}, detours).segments
         return made, crossings(made)
 
-    detours = chosen(*draw(()), found.least, draw)
-    return replace(found, detours=detours), draw(detours)[1]
+    detours, count = chosen(found.least, draw)
+    return replace(found, detours=detours), count
 
 
 @lru_cache(maxsize=16)

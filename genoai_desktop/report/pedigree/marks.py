@@ -7,6 +7,8 @@ from genoai_desktop.report.pedigree.shapes import Circle, Line, Polygon, Shape, 
 
 SLASHED = frozenset({Pregnancy.STILLBIRTH, Pregnancy.TERMINATION, Pregnancy.ECTOPIC})
 """Losses with a slash; a miscarriage has none, or it would be read as a termination."""
+EARLY = frozenset({Pregnancy.MISCARRIAGE, Pregnancy.TERMINATION, Pregnancy.ECTOPIC})
+"""Losses drawn as a small triangle, not as a person."""
 SMALL = 0.72
 """How much shorter the slash of a triangle is."""
 
@@ -24,8 +26,7 @@ def _upon(member: Member) -> list[Shape]:
     if member.presymptomatic:
         made.append(Line(0, -RADIUS, 0, RADIUS, 2.4, (), "ink", owner))
     if member.pregnancy in SLASHED or (member.deceased and not member.lost):
-        early = member.lost and member.pregnancy is not Pregnancy.STILLBIRTH
-        made += _slash(owner, SMALL if early else 1.0, shaded=shaded)
+        made += _slash(owner, SMALL if member.pregnancy in EARLY else 1.0, shaded=shaded)
     return made
 
 

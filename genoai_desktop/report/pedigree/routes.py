@@ -22,7 +22,7 @@ STRAIGHTENED = 18.0
 @dataclass(frozen=True, slots=True)
 class Segment:
     """A straight line. ``net``: number of the couple; ``kind``: partner, drop, bar, stem, twin, identical,
-    question, bridge. ``person``: the child of a stem."""
+    question, bridge, donor. ``person``: the child of a stem."""
 
     x1: float
     y1: float

@@ -9,9 +9,9 @@ from collections.abc import Sequence
 from functools import lru_cache
 from math import cos, pi, sin
 
-from genoai_desktop.domain.family import Family, Member, Pregnancy
+from genoai_desktop.domain.family import Family, Member
 from genoai_desktop.domain.person import Sex
-from genoai_desktop.report.pedigree.marks import marks
+from genoai_desktop.report.pedigree.marks import EARLY, marks
 from genoai_desktop.report.pedigree.patterns import Point, filled, level
 from genoai_desktop.report.pedigree.routes import RADIUS
 from genoai_desktop.report.pedigree.shapes import Circle, Line, Polygon, Shape
@@ -21,7 +21,6 @@ SQUARE = RADIUS * 0.94
 DIAMOND = RADIUS * 1.12
 TRIANGLE = ((0.0, -RADIUS * 0.66), (RADIUS * 0.7, RADIUS * 0.52), (-RADIUS * 0.7, RADIUS * 0.52))
 """Smaller than a person: a loss is never read as a sibling."""
-EARLY = frozenset({Pregnancy.MISCARRIAGE, Pregnancy.TERMINATION, Pregnancy.ECTOPIC})
 INSET = 10.0
 """Radius of the disc that shows a carrier whose whole symbol stands for conditions."""
 
