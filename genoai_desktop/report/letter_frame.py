@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import cache
+from functools import lru_cache
 
 from reportlab.platypus import Flowable, KeepTogether
 
@@ -104,7 +104,7 @@ def _slanted(line: str, content: Content) -> str:
     )
 
 
-@cache
+@lru_cache(maxsize=8)
 def _apart(names: frozenset[str]) -> re.Pattern[str]:
     longest = sorted(names, key=lambda one: (-len(one), one))
     return re.compile(rf"(?<!\w)({'|'.join(map(re.escape, longest))})(?!\w)")

@@ -35,11 +35,12 @@ def variants_csv(result: CaseResult) -> str:
     buffer = io.StringIO()
     writer = csv.writer(buffer)
     writer.writerow(VARIANT_COLUMNS)
-    for source, condition, variant in _mentioned(permitted(result)):
+    allowed = permitted(result)
+    for source, condition, variant in _mentioned(allowed):
         steps.check()
         writer.writerow([_safe(cell) for cell in (source, condition, *_cells(variant))])
     blank = [None] * (len(VARIANT_COLUMNS) - 2)
-    for failed in permitted(result).failed:
+    for failed in allowed.failed:
         writer.writerow([f"failed analysis: {failed.part.value}", _safe(failed.words), *blank])
     return buffer.getvalue()
 

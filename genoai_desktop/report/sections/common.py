@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from datetime import datetime
+from functools import lru_cache
 
 from reportlab.platypus import Flowable
 
@@ -25,7 +26,12 @@ def word(value: str) -> str:
     """A word of a fixed vocabulary in the document's language; English stays as the result has it."""
     if language_in_use() == "en":
         return value
-    known = {
+    return _words(language_in_use()).get(value.lower().replace("_", " ")) or term(value)
+
+
+@lru_cache(maxsize=4)
+def _words(_language: str) -> dict[str, str]:
+    return {
         "secondary": tr("secondary"),
         "carrier": tr("carrier status"),
         "primary": tr("primary"),
@@ -49,7 +55,6 @@ def word(value: str) -> str:
         "warning": tr("look at this"),
         "info": tr("note"),
     }
-    return known.get(value.lower().replace("_", " ")) or term(value)
 
 
 def case_variants(result: CaseResult) -> tuple[ReportedVariant, ...]:
