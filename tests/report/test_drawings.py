@@ -3,42 +3,26 @@
 After a wanted change run this file as a script, and look at the new images.
 """
 
-import io
 from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
-import pypdfium2
 import pytest
 from drawing_cases import DRAWINGS, curve, parts, places, profiles, score
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from pdf_reading import rendered
 from PIL import Image
-from reportlab.pdfgen.canvas import Canvas
 
 from genoai_desktop.report.drawings.bars import chance_line, contributions, points
-from genoai_desktop.report.drawings.canvas import Drawn
 from genoai_desktop.report.drawings.curves import age_curve, curve_words, score_distribution, score_words
 from genoai_desktop.report.drawings.maps import ancestry_map, profile_map
 from genoai_desktop.report.drawings.marks import PRINT, SERIES, ticks, top_of
 from genoai_desktop.report.drawings.people import compared, people
 from genoai_desktop.report.drawings.words import hundred_words, in_hundred, percent
-from genoai_desktop.report.pedigree.shapes import Circle, Drawing, Line, Polygon, Text
+from genoai_desktop.report.pedigree.shapes import Circle, Line, Polygon, Text
 
 GOLDEN = Path(__file__).parent / "golden_drawings"
-
-
-def rendered(drawing: Drawing) -> Image.Image:
-    """The drawing alone on a page, 1.5 pixels a point, in colour."""
-    buffer = io.BytesIO()
-    made = Drawn(drawing)
-    canvas = Canvas(buffer, pagesize=(made.width, made.height), invariant=1)
-    made.drawOn(canvas, 0, 0)
-    canvas.save()
-    document = pypdfium2.PdfDocument(buffer.getvalue())
-    image = document[0].render(scale=1.5).to_pil().convert("RGB")
-    document.close()
-    return image
 
 
 @pytest.mark.parametrize("name", DRAWINGS)

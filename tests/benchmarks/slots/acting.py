@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction
 from PySide6.QtPrintSupport import QPrintDialog, QPrinter
 from PySide6.QtWidgets import QFileDialog, QPushButton
@@ -15,7 +16,6 @@ from slots.session import Session
 
 LAST = {"quit"}
 """Ends the session, so it comes when all is done."""
-_ROOM = {"close_case": "demo", "lock": "", "quit": ""}
 
 
 class Answers:
@@ -101,11 +101,6 @@ class Acting:
         palette.list.setCurrentRow(row)
         session.soon(palette.field.returnPressed.emit, f"action {name} (palette)", 0.4)
 
-    def all_of(self, names: list[str], ways_back: dict[str, str]) -> None:
-        """One after the other."""
-        for name in names:
-            self.act(name, ways_back.get(name, ""))
-
     def press_buttons(self) -> None:
         """Every button of every page that asks for more, and every entry of its menus."""
         for page in self.session.window.pages:
@@ -117,8 +112,6 @@ class Acting:
 
 
 def _choices(palette: CommandPalette) -> list[QAction]:
-    from PySide6.QtCore import Qt
-
     items = (palette.list.item(at) for at in range(palette.list.count()))
     return [item.data(Qt.ItemDataRole.UserRole) for item in items]
 

@@ -12,6 +12,7 @@ from slots.session import Session
 sys.path.insert(0, str(Path(__file__).resolve().parents[2] / "report" / "pedigree"))
 from families import with_in_laws
 
+from genoai_desktop.app.pedigrees.exchange import FORMATS
 from genoai_desktop.domain.family_edit import set_member
 from genoai_desktop.ui.pages.pedigree import ANALYSE_MS
 
@@ -72,8 +73,6 @@ def edit_family(session: Session) -> None:
 
 def page_exports() -> list[str]:
     """Identifiers of the formats."""
-    from genoai_desktop.app.pedigrees.exchange import FORMATS
-
     return [kind.id for kind in FORMATS]
 
 

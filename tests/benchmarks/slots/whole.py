@@ -1,5 +1,6 @@
 """The whole session, from opening to closing."""
 
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -112,8 +113,6 @@ def act(acting: Acting) -> None:
 
 
 def _something_to_take_back(session: Session) -> None:
-    from dataclasses import replace
-
     desk = session.window.desk
     case = desk.session.case
     edited = replace(case, indication=case.indication + " .")

@@ -15,19 +15,18 @@ The picture of an item is ``golden_symbols/ID.png``. After a wanted change run t
 at the new pictures.
 """
 
-import io
 import sys
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-import pypdfium2
 from PIL import Image
-from reportlab.pdfgen.canvas import Canvas
 
 sys.path.insert(0, str(Path(__file__).parent))
+sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
 from families import child, partner
+from pdf_reading import rendered
 
 from genoai_desktop.domain.family import (
     Adoption,
@@ -45,7 +44,6 @@ from genoai_desktop.domain.family import (
 )
 from genoai_desktop.domain.family_edit import add_child, add_partner, begin, set_member, set_union
 from genoai_desktop.domain.person import Sex
-from genoai_desktop.report.drawings.canvas import Drawn
 from genoai_desktop.report.pedigree.drawing import scene
 from genoai_desktop.report.pedigree.routes import RADIUS
 from genoai_desktop.report.pedigree.shapes import Drawing, moved
@@ -468,15 +466,7 @@ def picture(item: Item) -> Image.Image:
     for person, parts in made.people.items():
         x, y = layout.x[person] + AROUND + RADIUS, layout.y[person] + over
         shapes += [moved(part, x, y) for part in parts]
-    drawn = Drawn(Drawing(tuple(shapes), width, height, item.id, item.drawn))
-    buffer = io.BytesIO()
-    canvas = Canvas(buffer, pagesize=(drawn.width, drawn.height), invariant=1)
-    drawn.drawOn(canvas, 0, 0)
-    canvas.save()
-    document = pypdfium2.PdfDocument(buffer.getvalue())
-    image = document[0].render(scale=1.5).to_pil().convert("L")
-    document.close()
-    return image
+    return rendered(Drawing(tuple(shapes), width, height, item.id, item.drawn)).convert("L")
 
 
 if __name__ == "__main__":
