@@ -96,6 +96,15 @@ def test_a_clinvar_release(tmp_path: Path, key: Path, monkeypatch: pytest.Monkey
     assert clinvar.lookup(lifted, Build.GRCH37)["class"].to_list() == [5, 5, 1]
 
 
+def test_a_clinvar_release_in_pieces_loses_no_record(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    release = tmp_path / "clinvar.vcf.gz"
+    release.write_bytes(gzip.compress(CLINVAR.encode()))
+    whole = release_clinvar._frame(release)
+    monkeypatch.setattr(release_clinvar, "_PIECE", 2)
+    assert whole.height > 2
+    assert release_clinvar._frame(release).equals(whole)
+
+
 def test_another_vcf_is_not_taken_for_clinvar(tmp_path: Path) -> None:
     release = tmp_path / "other.vcf.gz"
     release.write_bytes(gzip.compress(CLINVAR.replace("=GRCh38", "=GRCh37").encode()))
