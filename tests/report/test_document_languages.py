@@ -18,8 +18,9 @@ from genoai_desktop.domain.letters import Document, DocumentKind
 from genoai_desktop.domain.person import Sex
 from genoai_desktop.domain.pgx import Concern
 from genoai_desktop.domain.text import Text, language_in_use, tr
-from genoai_desktop.report import alert_list_pdf, clinician_pdf, pgx_card_pdf
+from genoai_desktop.report import alert_list_pdf, card, clinician_pdf, pgx_card_pdf
 from genoai_desktop.report.document import DECISION_SUPPORT
+from genoai_desktop.report.fonts import text_width
 from genoai_desktop.report.pedigree.labels import age_words
 from genoai_desktop.report.pgx_words import pgx_said
 from genoai_desktop.report.sections.advice import concern_words
@@ -127,6 +128,15 @@ def test_a_medicines_card_speaks_the_patients_language(language: str, words: tup
     card = words_of(pgx_card_pdf(rich_result(), language=language))
     assert all(word in card for word in words), card
     assert not {"Metabolizer", "DRAFT", "avoid", "Made"} & set(card.split())
+
+
+@pytest.mark.parametrize("language", ["en", "de", "es", "fr"])
+def test_the_drafts_mark_never_runs_into_the_title_of_a_side(language: str) -> None:
+    with documents_in(language):
+        for side in (card._front(rich_result(), pgx()), card._back(rich_result(), pgx())):
+            title, mark = side[0], card._draft_mark(side[0])
+            assert mark.x >= title.x + text_width(title.said, title.font, title.points)
+            assert mark.fitted == mark.said
 
 
 @pytest.mark.parametrize("language", ["de", "es", "fr"])

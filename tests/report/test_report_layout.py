@@ -11,7 +11,8 @@ from genoai_desktop.domain.findings import Finding, Severity, Where
 from genoai_desktop.domain.pgx import Concern, MissingPosition, PgxResult
 from genoai_desktop.domain.result import CaseResult
 from genoai_desktop.report import clinician_pdf, result_document
-from genoai_desktop.report.style import WIDTH, table
+from genoai_desktop.report.fonts import BOLD, text_width
+from genoai_desktop.report.style import WIDTH, styles, table
 
 
 def report(result: CaseResult) -> str:
@@ -120,6 +121,18 @@ def test_folders_of_a_finding_stay_in_the_program() -> None:
         words = report(rich_result(findings=(finding,)))
         assert "demo.vcf.gz, line 12" in words
         assert folder not in words
+
+
+def test_no_word_of_a_tables_head_is_wider_than_its_column() -> None:
+    head, shares = ("Wahrscheinlichkeit", "Quelle", "Begründung"), (8, 20, 150)
+    columns = table(head, [], shares)._colWidths
+    for word, column in zip(head, columns, strict=True):
+        assert text_width(word, BOLD, styles()["head"].fontSize) < column
+    assert sum(columns) == pytest.approx(WIDTH)
+
+
+def test_a_head_with_room_keeps_the_widths_that_were_asked_for() -> None:
+    assert table(("a", "b"), [], (1, 3))._colWidths == pytest.approx([WIDTH / 4, 3 * WIDTH / 4])
 
 
 @pytest.mark.parametrize("rows", range(30, 70))
