@@ -8,11 +8,15 @@ import tempfile
 import threading
 import time
 from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
 import pytest
 from quick_keys import quickened
 
 import genoai_desktop.ui  # noqa: F401 - protects Python's singletons before the first test uses Qt
+
+if TYPE_CHECKING:
+    from genoai_desktop.knowledge import Knowledge
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 os.environ.setdefault("POLARS_MAX_THREADS", "2")
@@ -93,3 +97,11 @@ def quick_keys() -> Iterator[None]:
     """Passphrases are tried in no time."""
     with quickened():
         yield
+
+
+@pytest.fixture(scope="session")
+def knowledge() -> "Knowledge":
+    """The program's own tables, loaded once."""
+    from known import bundled_knowledge
+
+    return bundled_knowledge()

@@ -4,6 +4,7 @@ from dataclasses import replace
 from typing import Any
 
 import pytest
+from known import bundled_knowledge
 
 from genoai_desktop.analysis.classification.assess import assess
 from genoai_desktop.analysis.classification.facts import (
@@ -22,7 +23,6 @@ from genoai_desktop.domain.acmg import Verdict
 from genoai_desktop.domain.case import Affected, Case, ObservedTerm, Person, Sex
 from genoai_desktop.domain.genome import Build, VariantKey
 from genoai_desktop.domain.variant import ClinVarEntry, Frequency, FrequencyKind, ReportedVariant, Zygosity
-from genoai_desktop.knowledge import Knowledge
 
 MISSENSE = VariantFacts("GENE", ("missense_variant",), aa_position=50, protein_length=100, listed_region=True)
 STOP = VariantFacts(
@@ -49,7 +49,7 @@ def family(recessive: bool | None = None, **facts: Any) -> VariantFacts:
 
 @pytest.fixture(scope="module")
 def rules() -> Rules:
-    return read_rules(Knowledge().bundle)
+    return read_rules(bundled_knowledge().bundle)
 
 
 def codes(facts: VariantFacts, rules: Rules, verdict: Verdict) -> tuple[str, ...]:
@@ -250,7 +250,7 @@ def test_a_stated_name_settles_only_what_it_fits(name: str, consequence: str, al
 
 
 def test_changes_judged_together_are_judged_alike() -> None:
-    knowledge = Knowledge()
+    knowledge = bundled_knowledge()
     rows = [
         {"gene": gene, "aa_position": position, "aa_ref": ref, "aa_alt": alt}
         for gene, position, ref, alt in [

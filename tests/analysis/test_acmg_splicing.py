@@ -3,6 +3,7 @@
 from dataclasses import replace
 
 import pytest
+from known import bundled_knowledge
 
 from genoai_desktop.analysis.classification.assess import assess
 from genoai_desktop.analysis.classification.facts import LossOfFunction, VariantFacts
@@ -10,7 +11,6 @@ from genoai_desktop.analysis.classification.rules import Rules, read_rules
 from genoai_desktop.analysis.classification.splicing import SkippedExon, deleted_exons, skipped_exon
 from genoai_desktop.domain.acmg import Verdict
 from genoai_desktop.domain.genome import Build, Locus
-from genoai_desktop.knowledge import Knowledge
 from genoai_desktop.knowledge.genes import Transcript
 
 EXONS = ((1, 100), (201, 290), (401, 500), (601, 700), (801, 900))
@@ -23,7 +23,7 @@ LOST = VariantFacts("G", ("splice_donor_variant",), loss_of_function=LossOfFunct
 
 @pytest.fixture(scope="module")
 def rules() -> Rules:
-    return read_rules(Knowledge().bundle)
+    return read_rules(bundled_knowledge().bundle)
 
 
 def skipped(region: str, donor: bool, transcript: Transcript = FORWARD) -> SkippedExon:

@@ -4,6 +4,7 @@ import numpy as np
 import numpy.typing as npt
 import polars as pl
 import pytest
+from known import bundled_knowledge
 
 from genoai_desktop.analysis.ancestry import estimate, leave_one_out
 from genoai_desktop.analysis.ancestry.admixture import shares
@@ -11,11 +12,10 @@ from genoai_desktop.domain.context import Silent
 from genoai_desktop.domain.genome import Build
 from genoai_desktop.domain.risk import AncestryEstimate
 from genoai_desktop.knowledge.ancestry import SUPERPOPULATIONS
-from genoai_desktop.knowledge.knowledge import Knowledge
 from genoai_desktop.knowledge.sites import alleles
 from genoai_desktop.vcf.table import BuildGuess, VariantTable
 
-KNOWLEDGE = Knowledge()
+KNOWLEDGE = bundled_knowledge()
 PANEL = KNOWLEDGE.ancestry
 GENOTYPES = PANEL.genotypes()
 PEOPLE = PANEL.people

@@ -3,10 +3,10 @@
 from pathlib import Path
 
 import pytest
+from known import bundled_knowledge
 
 from genoai_desktop.analysis.ancestry import estimate
 from genoai_desktop.domain.context import Silent
-from genoai_desktop.knowledge import Knowledge
 from genoai_desktop.vcf import load
 
 TRIO = Path(__file__).resolve().parents[2] / "../shared/data/samples/trio/ashk-trio.vcf.gz"
@@ -15,7 +15,7 @@ TRIO = Path(__file__).resolve().parents[2] / "../shared/data/samples/trio/ashk-t
 @pytest.mark.real_data
 @pytest.mark.skipif(not TRIO.exists(), reason="shared data are not here")
 def test_a_trio_read_whole_or_one_by_one() -> None:
-    knowledge = Knowledge()
+    knowledge = bundled_knowledge()
     together = load(TRIO, Silent())
     for index, name in enumerate(together.samples):
         among = estimate(together, index, knowledge, Silent())

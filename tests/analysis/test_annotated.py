@@ -5,6 +5,7 @@ from pathlib import Path
 
 import polars as pl
 import pytest
+from known import bundled_knowledge
 from variant_rows import variant_table
 
 from genoai_desktop.analysis.annotation.annotated import Annotated, annotate, enrich, reported, zygosity
@@ -15,10 +16,9 @@ from genoai_desktop.domain.context import Silent
 from genoai_desktop.domain.errors import Cancelled
 from genoai_desktop.domain.genome import Build
 from genoai_desktop.domain.variant import FrequencyKind, Zygosity
-from genoai_desktop.knowledge.knowledge import Knowledge
 from genoai_desktop.vcf import load
 
-KNOWLEDGE = Knowledge()
+KNOWLEDGE = bundled_knowledge()
 SHARED = Path(__file__).resolve().parents[2] / "../shared/data"
 
 

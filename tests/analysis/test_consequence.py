@@ -6,6 +6,7 @@ from pathlib import Path
 import polars as pl
 import pytest
 from consequence_tables import alleles, table
+from known import bundled_knowledge
 
 from genoai_desktop.analysis.annotation.codons import codons_of, outcome_tables, possible
 from genoai_desktop.analysis.annotation.consequence import SCHEMA, consequences
@@ -15,10 +16,9 @@ from genoai_desktop.analysis.annotation.terms import Term, impact, words
 from genoai_desktop.domain.context import Silent
 from genoai_desktop.domain.errors import Cancelled, UserError
 from genoai_desktop.domain.genome import Build
-from genoai_desktop.knowledge import Knowledge
 from genoai_desktop.vcf.table import Kind
 
-KNOWLEDGE = Knowledge()
+KNOWLEDGE = bundled_knowledge()
 
 
 def effect(

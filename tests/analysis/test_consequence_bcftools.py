@@ -8,18 +8,18 @@ import pysam
 import pysam.bcftools
 import pytest
 from consequence_tables import table
+from known import bundled_knowledge
 
 from genoai_desktop.analysis.annotation.consequence import consequences
 from genoai_desktop.analysis.annotation.own_annotation import file_mask
 from genoai_desktop.analysis.annotation.terms import words
 from genoai_desktop.domain.context import Silent
 from genoai_desktop.domain.genome import Build
-from genoai_desktop.knowledge import Knowledge
 from genoai_desktop.knowledge.transcripts import Models
 
 SHARED = Path(__file__).resolve().parents[2] / "../shared/data"
 REFERENCE = SHARED / "samples/reference/20.fa.gz"
-KNOWLEDGE = Knowledge()
+KNOWLEDGE = bundled_knowledge()
 COUNT = 60
 pytestmark = [
     pytest.mark.real_data,

@@ -6,18 +6,18 @@ import numpy as np
 import polars as pl
 import pytest
 from consequence_tables import table
+from known import bundled_knowledge
 
 from genoai_desktop.analysis.annotation.consequence import consequences
 from genoai_desktop.analysis.annotation.reference_genome import check_reference
 from genoai_desktop.domain.context import Silent
 from genoai_desktop.domain.errors import UserError
 from genoai_desktop.domain.genome import Build
-from genoai_desktop.knowledge import Knowledge
 
 SHARED = Path(__file__).resolve().parents[2] / "../shared/data"
 CLINVAR = SHARED / "knowledge/clinvar/clinvar_20241215_PLP_2star_plus.tsv.gz"
 REFERENCE = SHARED / "samples/reference/20.fa.gz"
-KNOWLEDGE = Knowledge()
+KNOWLEDGE = bundled_knowledge()
 CLASSES = {
     "nonsense": "stop_gained",
     "missense_variant": "missense_variant",

@@ -14,11 +14,6 @@ GENES = ("PAH", "FGFR2", "COL1A1", "SCN1A", "CFTR")
 
 
 @pytest.fixture(scope="module")
-def knowledge() -> Knowledge:
-    return Knowledge()
-
-
-@pytest.fixture(scope="module")
 def contexts(knowledge: Knowledge) -> GeneContexts:
     return GeneContexts(knowledge)
 

@@ -3,11 +3,11 @@
 import math
 
 import pytest
+from known import bundled_knowledge
 
 from genoai_desktop.analysis.classification.gene_context import GeneContexts
 from genoai_desktop.analysis.classification.missense import features
 from genoai_desktop.analysis.rare_disease.missense_weight import BOUND, Change, missense_reasons
-from genoai_desktop.knowledge import Knowledge
 from genoai_desktop.knowledge.locations import models
 from genoai_desktop.models.missense import MissenseModel
 
@@ -15,7 +15,7 @@ from genoai_desktop.models.missense import MissenseModel
 @pytest.fixture(scope="module")
 def judged() -> dict[float, float]:
     """Log odds of the reason by the model's probability, for every tenth residue of a protein."""
-    knowledge, model = Knowledge(), MissenseModel(models())
+    knowledge, model = bundled_knowledge(), MissenseModel(models())
     context = GeneContexts(knowledge)["PAH"]
     assert context is not None
     found = {}

@@ -4,6 +4,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from known import bundled_knowledge
 from pgx_table_helper import allele_states, make_table, simulate
 
 from genoai_desktop.analysis.pharmacogenomics import OutsideCall, advise, analyse, read_outside
@@ -172,7 +173,7 @@ def test_a_case_is_analysed_with_its_medicines() -> None:
     states = allele_states(gene, gene.reference)[:, None]
     table = simulate(gene, Build.GRCH38, states, states, phased=True)
     case = Case("c", "p", (Person("p", "S0"),), Build.GRCH38, medicines=(Medicine("fluoxetine"),))
-    found = analyse(case, table, Knowledge(), Silent())
+    found = analyse(case, table, bundled_knowledge(), Silent())
     call = next(c for c in found.calls if c.gene == "CYP2D6")
     assert call.phenotype == "Poor Metabolizer"
     assert any("fluoxetine" in note for note in found.notes)
@@ -188,7 +189,7 @@ def test_planned_medicines_do_not_convert() -> None:
     table = simulate(gene, Build.GRCH38, states, states, phased=True)
     medicines = (Medicine("fluoxetine", planned=True),)
     case = Case("c", "p", (Person("p", "S0"),), Build.GRCH38, medicines=medicines)
-    call = next(c for c in analyse(case, table, Knowledge(), Silent()).calls if c.gene == "CYP2D6")
+    call = next(c for c in analyse(case, table, bundled_knowledge(), Silent()).calls if c.gene == "CYP2D6")
     assert call.phenotype == "Normal Metabolizer"
 
 

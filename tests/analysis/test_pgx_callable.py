@@ -5,6 +5,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from known import bundled_knowledge
 from pgx_table_helper import make_table
 
 from genoai_desktop.analysis.pharmacogenomics import analyse, call_genes
@@ -75,8 +76,8 @@ def test_a_case_says_so_in_its_notes(tmp_path: Path) -> None:
     path = bed(tmp_path, ("13", min(NUDT15) - 1, max(NUDT15) + 40))
     case = Case("c", "S", (Person("S", "S"),), Build.GRCH38)
     table = make_table([ELSEWHERE], ["S"])
-    bare = analyse(case, table, Knowledge(), Silent())
-    found = analyse(replace(case, callable_regions=str(path)), table, Knowledge(), Silent())
+    bare = analyse(case, table, bundled_knowledge(), Silent())
+    found = analyse(replace(case, callable_regions=str(path)), table, bundled_knowledge(), Silent())
     assert any("callable regions that were stated (callable.bed)" in note for note in found.notes)
     assert not any("callable" in note for note in bare.notes)
     assert all(str(tmp_path) not in note for note in found.notes)

@@ -4,6 +4,7 @@ import time
 from dataclasses import replace
 
 import pytest
+from known import bundled_knowledge
 from pgx_table_helper import allele_states, simulate
 
 from genoai_desktop.analysis.pharmacogenomics import Relation, advise, analyse, concern_list, what_if
@@ -256,14 +257,14 @@ def analysed(*medicines: Medicine, patient: PatientContext = ADULT) -> tuple[Cas
     states = allele_states(gene, gene.reference)[:, None]
     table = simulate(gene, Build.GRCH38, states, states, phased=True)
     given = case(patient, 55, *medicines)
-    return given, analyse(given, table, Knowledge(), Silent())
+    return given, analyse(given, table, bundled_knowledge(), Silent())
 
 
 def test_what_if_counts_the_present_inhibitor_and_the_new_one() -> None:
     given, result = analysed(Medicine("paroxetine"))
-    assert Concern.AVOID in {one.concern for one in what_if(result, "codeine", given, Knowledge())}
+    assert Concern.AVOID in {one.concern for one in what_if(result, "codeine", given, bundled_knowledge())}
     given, result = analysed(Medicine("codeine"))
-    found = what_if(result, "fluoxetine", given, Knowledge())
+    found = what_if(result, "fluoxetine", given, bundled_knowledge())
     changed = [one for one in found if one.drug == "codeine"]
     assert Concern.AVOID in {one.concern for one in changed}
     assert all("fluoxetine" in one.implication for one in changed)
@@ -271,23 +272,23 @@ def test_what_if_counts_the_present_inhibitor_and_the_new_one() -> None:
 
 def test_what_if_takes_a_fragment_and_says_nothing_of_the_unknown() -> None:
     given, result = analysed()
-    assert {one.drug for one in what_if(result, "Metopr", given, Knowledge())} == {"metoprolol"}
-    assert what_if(result, "nosuchdrug", given, Knowledge()) == []
+    assert {one.drug for one in what_if(result, "Metopr", given, bundled_knowledge())} == {"metoprolol"}
+    assert what_if(result, "nosuchdrug", given, bundled_knowledge()) == []
     assert matching_drugs("co", PGX) == ()
 
 
 def test_what_if_knows_pregnancy() -> None:
     given, result = analysed(patient=PatientContext(pregnant=True))
-    assert Concern.AVOID in {one.concern for one in what_if(result, "warfarin", given, Knowledge())}
+    assert Concern.AVOID in {one.concern for one in what_if(result, "warfarin", given, bundled_knowledge())}
 
 
 def test_what_if_is_fast() -> None:
     given, result = analysed(Medicine("paroxetine"), Medicine("codeine"))
-    what_if(result, "tramadol", given, Knowledge())
+    what_if(result, "tramadol", given, bundled_knowledge())
     best = 1.0
     for _ in range(5):
         start = time.perf_counter()
-        what_if(result, "tramadol", given, Knowledge())
+        what_if(result, "tramadol", given, bundled_knowledge())
         best = min(best, time.perf_counter() - start)
     assert best < 0.02
 

@@ -5,6 +5,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from known import bundled_knowledge
 from pgx_reads_helper import Genome, write_reads
 from pgx_table_helper import allele_states, simulate
 
@@ -199,14 +200,14 @@ def test_a_case_with_reads_uses_their_copies_and_outside_calls_lead_over_them(tm
     case = Case("c", "p", (Person("p", "S"),), Build.GRCH38, reads=str(path))
 
     def cyp2d6(**options: object) -> GeneCall:
-        found = analyse(case, table, Knowledge(), Silent(), **options)
+        found = analyse(case, table, bundled_knowledge(), Silent(), **options)
         return next(call for call in found.calls if call.gene == "CYP2D6")
 
     assert cyp2d6().diplotype == "*4/*5"
     assert cyp2d6(outside=[OutsideCall("CYP2D6", "*4/*4")]).diplotype == "*4/*4"
     object.__setattr__(table, "samples", ("T",))
     other = Case("c", "p", (Person("p", "T"),), Build.GRCH38, reads=str(path))
-    found = analyse(other, table, Knowledge(), Silent())
+    found = analyse(other, table, bundled_knowledge(), Silent())
     call = next(call for call in found.calls if call.gene == "CYP2D6")
     assert any("another sample" in note for note in call.notes)
 

@@ -4,6 +4,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from known import bundled_knowledge
 from pgx_table_helper import allele_states, simulate
 
 from genoai_desktop.analysis.pharmacogenomics import OutsideCall, analyse, read_outside, what_if
@@ -30,7 +31,7 @@ def analysed(first: str, second: str, case: Case) -> PgxResult:
         gene, Build.GRCH38, allele_states(gene, gene.alleles.index(first))[:, None],
         allele_states(gene, gene.alleles.index(second))[:, None], phased=True,
     )  # fmt: skip
-    return analyse(case, table, Knowledge(), Silent())
+    return analyse(case, table, bundled_knowledge(), Silent())
 
 
 def cyp2d6(result: PgxResult) -> GeneCall:
@@ -98,7 +99,9 @@ def test_a_file_may_count_copies(tmp_path: Path) -> None:
 def test_a_medicines_effect_on_itself_is_not_counted_twice() -> None:
     """CPIC's row on paroxetine rests on people who took it: a normal metaboliser starts as usual."""
     normal = analysed("*1", "*1", CASE)
-    (cpic,) = [a for a in what_if(normal, "paroxetine", CASE, Knowledge()) if a.guideline.source == "CPIC"]
+    (cpic,) = [
+        a for a in what_if(normal, "paroxetine", CASE, bundled_knowledge()) if a.guideline.source == "CPIC"
+    ]
     assert (cpic.concern, cpic.dose_factor) == (Concern.USUAL, "")
     taking = replace(CASE, medicines=(Medicine("paroxetine"), Medicine("codeine")))
     result = analysed("*1", "*1", taking)

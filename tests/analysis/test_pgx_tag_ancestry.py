@@ -1,6 +1,7 @@
 """HLA tags are compared with the ancestry that was estimated, and every use of them says so."""
 
 import pytest
+from known import bundled_knowledge
 from pgx_table_helper import make_table
 
 from genoai_desktop.analysis.pharmacogenomics import advise, analyse, call_all
@@ -126,12 +127,12 @@ def test_the_ancestry_is_asked_for_only_where_a_tag_was_seen() -> None:
         raise AssertionError("not needed")
 
     table = make_table([("1", 1, "A", "G", ["0/1"])], ["S"], Build.GRCH38)
-    call_samples(table, Knowledge(), Silent(), ancestry=never)
+    call_samples(table, bundled_knowledge(), Silent(), ancestry=never)
 
 
 def test_the_command_lines_note_holds_the_comparison() -> None:
     calls = call_samples(
-        file((B5701, "0/1")), Knowledge(), Silent(), ancestry=lambda _sample: ancestry(("SAS", 1.0))
+        file((B5701, "0/1")), bundled_knowledge(), Silent(), ancestry=lambda _sample: ancestry(("SAS", 1.0))
     )
     (row,) = [row for row in call_rows(calls) if row["gene"] == "HLA-B"]
     assert "South Asian" in row["note"]
@@ -142,7 +143,9 @@ def test_the_command_lines_note_holds_the_comparison() -> None:
 def test_a_case_compares_only_with_consent(given: bool) -> None:
     scopes = {Scope.PRIMARY, Scope.PGX} | ({Scope.POLYGENIC} if given else set())
     case = Case("c", "S", (Person("S", "S"),), Build.GRCH38, consent=Consent(frozenset(scopes)))
-    found = analyse(case, file((B5701, "0/1")), Knowledge(), Silent(), ancestry=ancestry(("EUR", 1.0)))
+    found = analyse(
+        case, file((B5701, "0/1")), bundled_knowledge(), Silent(), ancestry=ancestry(("EUR", 1.0))
+    )
     call = next(one for one in found.calls if one.gene == "HLA-B")
     assert ("European" in call.caveats[0].text) is given
     assert ("no consent" in call.caveats[0].text) is not given

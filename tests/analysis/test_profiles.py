@@ -5,6 +5,7 @@ from itertools import pairwise
 
 import numpy as np
 import pytest
+from known import bundled_knowledge
 
 from genoai_desktop.analysis.profiles import Space, neighbours
 from genoai_desktop.domain.case import Case, ObservedTerm, Person
@@ -12,10 +13,9 @@ from genoai_desktop.domain.context import Silent
 from genoai_desktop.domain.errors import Cancelled
 from genoai_desktop.domain.genome import Build
 from genoai_desktop.domain.profiles import ClinicCase
-from genoai_desktop.knowledge import Knowledge
 from genoai_desktop.knowledge.phenotypes import hpo_id
 
-KNOWLEDGE = Knowledge()
+KNOWLEDGE = bundled_knowledge()
 CASES = KNOWLEDGE.profiles.cases
 
 

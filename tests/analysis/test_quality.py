@@ -7,6 +7,7 @@ import numpy as np
 import numpy.typing as npt
 import polars as pl
 import pytest
+from known import bundled_knowledge
 
 from genoai_desktop.analysis.quality import measure
 from genoai_desktop.analysis.quality.samples import histogram
@@ -15,10 +16,9 @@ from genoai_desktop.domain.context import Silent
 from genoai_desktop.domain.errors import Cancelled
 from genoai_desktop.domain.genome import Build
 from genoai_desktop.domain.quality import QualityResult
-from genoai_desktop.knowledge.knowledge import Knowledge
 from genoai_desktop.vcf.table import BuildGuess, Kind, VariantTable
 
-KNOWLEDGE = Knowledge()
+KNOWLEDGE = bundled_knowledge()
 SHARED = Path(__file__).resolve().parents[2] / "../shared/data"
 TRIO = (
     Person("child", "C", mother="mum", father="dad", sex=Sex.MALE),

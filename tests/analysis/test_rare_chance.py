@@ -4,6 +4,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from known import bundled_knowledge
 from test_rare_inheritance import CYSTIC_FIBROSIS, PFEIFFER, family_case, texts
 from test_rare_ranking import annotated, of_gene, variant
 
@@ -17,10 +18,9 @@ from genoai_desktop.analysis.rare_disease.variant_evidence import Allele, eviden
 from genoai_desktop.domain.context import Silent
 from genoai_desktop.domain.genome import Build
 from genoai_desktop.domain.rare import Candidate
-from genoai_desktop.knowledge import Knowledge
 from genoai_desktop.vcf import load
 
-KNOWLEDGE = Knowledge()
+KNOWLEDGE = bundled_knowledge()
 SHIFT = {"consequence": "frameshift_variant", "impact": 3}
 
 

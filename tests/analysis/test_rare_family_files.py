@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
+from known import bundled_knowledge
 
 from genoai_desktop.analysis.annotation.annotated import annotate
 from genoai_desktop.analysis.rare_disease import fate, rank
@@ -11,10 +12,9 @@ from genoai_desktop.domain.case import Case, ObservedTerm
 from genoai_desktop.domain.context import Silent
 from genoai_desktop.domain.genome import Build
 from genoai_desktop.domain.rare import Candidate
-from genoai_desktop.knowledge import Knowledge
 from genoai_desktop.vcf import load, read_ped
 
-KNOWLEDGE = Knowledge()
+KNOWLEDGE = bundled_knowledge()
 HEAD = "##fileformat=VCFv4.2\n" + "".join(
     f"##contig=<ID=chr{name},assembly=GRCh38>\n" for name in (*range(1, 23), "X", "Y", "M")
 )

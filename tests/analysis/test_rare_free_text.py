@@ -6,11 +6,6 @@ from genoai_desktop.analysis.rare_disease.free_text import Recognised, Status, r
 from genoai_desktop.knowledge import Knowledge
 
 
-@pytest.fixture(scope="module")
-def knowledge() -> Knowledge:
-    return Knowledge()
-
-
 def find(text: str, knowledge: Knowledge) -> dict[str, Recognised]:
     return {found.term: found for found in recognise(text, knowledge.phenotypes)}
 

@@ -2,7 +2,6 @@
 
 import math
 
-import pytest
 from test_rare_inheritance import family_case
 from test_rare_ranking import CYSTIC_FIBROSIS, PFEIFFER, annotated, of_gene, variant
 
@@ -11,12 +10,6 @@ from genoai_desktop.analysis.rare_disease.filters import run_filters
 from genoai_desktop.analysis.rare_disease.in_house import lower_bound
 from genoai_desktop.domain.context import Silent
 from genoai_desktop.knowledge import Knowledge
-
-
-@pytest.fixture(scope="module")
-def knowledge() -> Knowledge:
-    return Knowledge()
-
 
 KEY = ("GRCh38", 10, 1000, "A", "G")
 

@@ -2,9 +2,9 @@
 
 import math
 
-import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from known import bundled_knowledge
 from test_rare_ranking import CYSTIC_FIBROSIS, PFEIFFER, annotated, of_gene, variant
 
 from genoai_desktop.analysis.annotation.annotated import Annotated
@@ -17,11 +17,6 @@ from genoai_desktop.knowledge import Knowledge
 
 LEIGH = ("HP:0003128", "HP:0002490", "HP:0001252")
 DUCHENNE = ("HP:0003560", "HP:0003236")
-
-
-@pytest.fixture(scope="module")
-def knowledge() -> Knowledge:
-    return Knowledge()
 
 
 def person(
@@ -240,7 +235,7 @@ def test_no_relative_ever_hides_the_true_answer(
     which: str, relatives: list[tuple[str, Affected, str, str, int]], open_penetrance: bool
 ) -> None:
     """Whatever relatives are added, the true candidate keeps its variants and no filter removes a row."""
-    knowledge = SHARED_KNOWLEDGE
+    knowledge = bundled_knowledge()
     terms, gene, own = TRUE[which]
     sexes = {"mother": Sex.FEMALE, "father": Sex.MALE}
     persons = [person(name, sexes.get(name, Sex.UNKNOWN), status) for name, status, *_ in relatives]
@@ -255,6 +250,3 @@ def test_no_relative_ever_hides_the_true_answer(
     best = of_gene(rank(case, data, knowledge, Silent()), gene)
     assert best.variants
     assert math.isclose(best.score, sum(c.log_odds for c in best.contributions), abs_tol=1e-3)
-
-
-SHARED_KNOWLEDGE = Knowledge()

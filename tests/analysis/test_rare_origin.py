@@ -10,11 +10,6 @@ from genoai_desktop.knowledge import Knowledge
 DUCHENNE = ("HP:0003560", "HP:0003236")
 
 
-@pytest.fixture(scope="module")
-def knowledge() -> Knowledge:
-    return Knowledge()
-
-
 def origins(
     rows: list[dict[str, object]],
     knowledge: Knowledge,

@@ -15,11 +15,6 @@ from genoai_desktop.knowledge import Knowledge
 CONGENITAL, ADULT = "HP:0003577", "HP:0003581"
 
 
-@pytest.fixture(scope="module")
-def knowledge() -> Knowledge:
-    return Knowledge()
-
-
 def aged(case: Case, years: float) -> Case:
     return replace(case, persons=tuple(replace(p, age_years=years) for p in case.persons))
 

@@ -11,11 +11,6 @@ PFEIFFER = ("HP:0001156", "HP:0001363", "HP:0011304", "HP:0010055")
 
 
 @pytest.fixture(scope="module")
-def knowledge() -> Knowledge:
-    return Knowledge()
-
-
-@pytest.fixture(scope="module")
 def chosen(knowledge: Knowledge) -> PhenotypeScorer:
     return scorer(knowledge)
 

@@ -22,11 +22,6 @@ CYSTIC_FIBROSIS = ("HP:0002110", "HP:0001738", "HP:0004401")
 ABSENT, MEASURED = 0, 2
 
 
-@pytest.fixture(scope="module")
-def knowledge() -> Knowledge:
-    return Knowledge()
-
-
 def variant(
     gene: str,
     chrom: int,

@@ -5,6 +5,7 @@ import math
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from known import bundled_knowledge
 from test_rare_inheritance import (
     CYSTIC_FIBROSIS,
     DUCHENNE,
@@ -26,9 +27,8 @@ from genoai_desktop.analysis.rare_disease.weighing import MAXIMUM_PER_GENE
 from genoai_desktop.domain.case import Affected, Case, ObservedTerm, Sex
 from genoai_desktop.domain.context import Silent
 from genoai_desktop.domain.genome import Build
-from genoai_desktop.knowledge import Knowledge
 
-KNOWLEDGE = Knowledge()
+KNOWLEDGE = bundled_knowledge()
 X, MT = 23, 25
 STOP = {"consequence": "stop_gained", "impact": 3}
 

@@ -24,11 +24,6 @@ HEAD = "##fileformat=VCFv4.2\n" + "".join(
 FORMATS = {"GT": ("1", "String"), "CN": ("1", "Integer"), "REPCN": ("1", "String"), "MC": (".", "String")}
 
 
-@pytest.fixture(scope="module")
-def knowledge() -> Knowledge:
-    return Knowledge()
-
-
 def opened(folder: Path, knowledge: Knowledge, samples: str, *lines: str) -> Annotated:
     path = folder / "large.vcf"
     head = HEAD + "".join(

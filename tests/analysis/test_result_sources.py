@@ -3,6 +3,7 @@
 from pathlib import Path
 
 import pytest
+from known import bundled_knowledge
 
 from genoai_desktop.analysis import quality
 from genoai_desktop.analysis.annotation.annotated import annotate
@@ -69,11 +70,11 @@ def test_a_ranking_names_the_missense_model(made: tuple[RareDiseaseResult, set[s
 
 
 def test_a_missense_reason_names_the_release_of_the_shipped_model() -> None:
-    reason = missense_reasons([TP53_R248Q], Knowledge())[TP53_R248Q]
+    reason = missense_reasons([TP53_R248Q], bundled_knowledge())[TP53_R248Q]
     assert reason.source is not None
     assert reason.source.version == MissenseModel(models()).version
 
 
 def test_strengths_were_measured_on_the_shipped_model() -> None:
-    source = read_rules(Knowledge().bundle).source("pp3_supporting_from")
+    source = read_rules(bundled_knowledge().bundle).source("pp3_supporting_from")
     assert f"release {MissenseModel(models()).version}" in source.reference

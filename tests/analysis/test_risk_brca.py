@@ -3,15 +3,15 @@
 from dataclasses import replace
 
 import pytest
+from known import bundled_knowledge
 
 from genoai_desktop.analysis.risk.brca import UNKNOWN_AGE, BrcaCurves, BrcaPerson, brca_model, cancer_risk
 from genoai_desktop.analysis.risk.combined import BreastInputs, breast_risk
 from genoai_desktop.analysis.risk.gail import GailProfile, gail_risk
 from genoai_desktop.domain.case import Sex
 from genoai_desktop.domain.errors import UserError
-from genoai_desktop.knowledge import Knowledge
 
-TABLES = Knowledge().risk
+TABLES = bundled_knowledge().risk
 F, M = Sex.FEMALE, Sex.MALE
 SISTER = BrcaPerson("sister", "mother", "father", F, 45)
 

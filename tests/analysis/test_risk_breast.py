@@ -4,6 +4,7 @@ import itertools
 from dataclasses import replace
 
 import pytest
+from known import bundled_knowledge
 
 from genoai_desktop.analysis.risk.breast import asks_family, breast_outcome
 from genoai_desktop.analysis.risk.breast_asked import gail_profile
@@ -20,9 +21,8 @@ from genoai_desktop.domain.family_case import reads_differently, with_family
 from genoai_desktop.domain.genome import Build
 from genoai_desktop.domain.risk import PolygenicScore, RiskFinding
 from genoai_desktop.domain.variant import ReportedVariant
-from genoai_desktop.knowledge import Knowledge
 
-TABLES = Knowledge().risk
+TABLES = bundled_knowledge().risk
 F, M = Sex.FEMALE, Sex.MALE
 BREAST, OVARY = Condition("b", "breast cancer", "BC1"), Condition("o", "ovarian cancer", "OC")
 

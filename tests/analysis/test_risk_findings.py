@@ -5,6 +5,7 @@ from typing import Any
 
 import polars as pl
 import pytest
+from known import bundled_knowledge
 from variant_rows import variant_table
 
 from genoai_desktop.analysis.annotation.annotated import Annotated, enrich
@@ -16,10 +17,9 @@ from genoai_desktop.domain.context import Silent
 from genoai_desktop.domain.errors import Cancelled, UserError
 from genoai_desktop.domain.genome import Build, chromosome_code
 from genoai_desktop.domain.risk import AncestryEstimate, RiskResult
-from genoai_desktop.knowledge import Knowledge
 from genoai_desktop.knowledge.clinvar import ClinVarClass
 
-KNOWLEDGE = Knowledge()
+KNOWLEDGE = bundled_knowledge()
 EFFECT_COLUMNS = ("transcript", "hgvs_c", "hgvs_p", "consequence", "source", "region", "domain", "conflict")
 HFE = {"chrom": 6, "pos": 26093141, "ref": "G", "alt": "A", "gene": "HFE"}
 
@@ -171,7 +171,7 @@ def test_population_breast_risk_rises_with_age() -> None:
 
 
 def test_a_recessive_form_that_one_list_alone_knows_is_said_to_be_doubtful() -> None:
-    tables = Knowledge().risk
+    tables = bundled_knowledge().risk
     assert "CHD7" in tables.disputed_recessive
     assert not {"CFTR", "BRCA2", "POLG", "ATM"} & tables.disputed_recessive
     assert "Check it before counseling" in doubt("CHD7", "AR", tables)

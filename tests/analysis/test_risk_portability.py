@@ -3,17 +3,17 @@
 import numpy as np
 import polars as pl
 import pytest
+from known import bundled_knowledge
 
 from genoai_desktop.analysis.risk.bundled import bundled_scores
 from genoai_desktop.analysis.risk.portability import Portability, alpha_share, expected
 from genoai_desktop.domain.case import Sex
 from genoai_desktop.domain.genome import Build
 from genoai_desktop.domain.risk import AncestryEstimate
-from genoai_desktop.knowledge import Knowledge
 from genoai_desktop.knowledge.ancestry import SUPERPOPULATIONS
 from genoai_desktop.vcf.table import BuildGuess, VariantTable
 
-KNOWLEDGE = Knowledge()
+KNOWLEDGE = bundled_knowledge()
 PANEL = KNOWLEDGE.ancestry
 PORTABILITY = Portability(PANEL)
 CANRISK = ("EUR", "AFR", "EAS", "SAS")

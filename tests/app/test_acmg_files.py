@@ -7,6 +7,7 @@ import polars as pl
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from known import bundled_knowledge
 
 from genoai_desktop.app.acmg_files import classify_file, evaluate_acmg
 from genoai_desktop.app.acmg_names import place
@@ -20,11 +21,6 @@ ANSWERS = ["assertion", "codes_met", "codes_not_met", "panel", "clinvar_id"]
 ADDED = ["class", "points", "codes_met", "codes_not_met", "codes_not_assessed", "note"]
 AD, AR = "Autosomal dominant inheritance", "Autosomal recessive inheritance"
 SIDES = ["Pathogenic", "Likely pathogenic", "Uncertain significance", "Likely benign", "Benign", ""]
-
-
-@pytest.fixture(scope="module")
-def knowledge() -> Knowledge:
-    return Knowledge()
 
 
 @pytest.fixture(scope="module")
@@ -187,7 +183,7 @@ def test_mitochondrial_names_and_places_outside_transcripts_are_uncertain(tmp_pa
         "m.9206_9205del\tMT-ATP6\n",
         encoding="utf-8",
     )
-    assert classify_file(variants, out, Knowledge(), Silent())
+    assert classify_file(variants, out, bundled_knowledge(), Silent())
     rows = list(pl.read_csv(out, separator="\t", infer_schema=False).iter_rows(named=True))
     assert [row["class"] for row in rows] == ["Uncertain significance"] * 3 + [None]
     assert not rows[0]["codes_met"]
@@ -201,6 +197,6 @@ def test_homozygosity_counts_in_recessive_disease(tmp_path: Path) -> None:
     rows = [f"{name}\tGAA\t{AR}\thomozygous", f"{name}\tGAA\t{AR}\theterozygous"]
     header = "variant\tgene\tinheritance\tzygosity\n"
     variants.write_text(header + "\n".join(rows) + "\n", encoding="utf-8")
-    classify_file(variants, out, Knowledge(), Silent())
+    classify_file(variants, out, bundled_knowledge(), Silent())
     table = pl.read_csv(out, separator="\t", infer_schema=False)
     assert ["PM3_Supporting" in codes for codes in table["codes_met"]] == [True, False]

@@ -7,8 +7,9 @@ from pathlib import Path
 
 import polars as pl
 import pytest
+from known import demo_case
 
-from genoai_desktop.app import OpenCase, analyse, demo_request, reanalyse
+from genoai_desktop.app import OpenCase, reanalyse
 from genoai_desktop.app.consent import narrowed
 from genoai_desktop.app.outputs import write_case
 from genoai_desktop.domain.case import Consent, Scope
@@ -21,14 +22,9 @@ SECONDARY_POSITION = 11100252
 CARRIER_POSITION = 117559590
 
 
-@pytest.fixture(scope="module")
-def knowledge() -> Knowledge:
-    return Knowledge()
-
-
-@pytest.fixture(scope="module")
-def opened(knowledge: Knowledge) -> OpenCase:
-    return analyse(demo_request(), knowledge, Silent())
+@pytest.fixture
+def opened() -> OpenCase:
+    return demo_case()
 
 
 def with_consent(opened: OpenCase, knowledge: Knowledge, *scopes: Scope) -> OpenCase:

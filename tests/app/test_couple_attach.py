@@ -2,16 +2,17 @@
 
 from dataclasses import replace
 
+from known import bundled_knowledge
+
 from genoai_desktop.app import analyse, demo_request, reanalyse
 from genoai_desktop.domain.case import CasePartner, Consent, Scope, Sex
 from genoai_desktop.domain.context import Silent
-from genoai_desktop.knowledge import Knowledge
 
 CARRIER = Consent(frozenset({Scope.CARRIER}))
 
 
 def test_a_partner_comes_and_goes_with_the_case() -> None:
-    knowledge, demo = Knowledge(), demo_request()
+    knowledge, demo = bundled_knowledge(), demo_request()
     alone = replace(
         demo, ped=None, sample="DEMO-FATHER", sex=Sex.MALE, observed=(), excluded=(), medicines=(),
         consent=Consent(frozenset({Scope.PRIMARY, Scope.CARRIER})),

@@ -10,6 +10,7 @@ import pytest
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "report"))
 
+from known import bundled_knowledge
 from pdf_reading import words_of
 from report_cases import coupled, rich_result
 from test_letter_edits import logo
@@ -33,7 +34,6 @@ from genoai_desktop.domain.letters import (
     with_signatures,
 )
 from genoai_desktop.domain.result import CaseResult
-from genoai_desktop.knowledge import Knowledge
 from genoai_desktop.report.edits import State
 from genoai_desktop.report.signing import Seal, verify
 
@@ -289,10 +289,10 @@ def test_a_bundle_is_final_where_the_report_is_signed_over_its_content() -> None
 
 def test_a_phenopacket_is_written_without_names(tmp_path: Path) -> None:
     wanted = Document(DocumentKind.PHENOPACKET)
-    path = documents.save(base(), tmp_path / "p.json", wanted, NO_CLINIC, Knowledge(), Silent())
+    path = documents.save(base(), tmp_path / "p.json", wanted, NO_CLINIC, bundled_knowledge(), Silent())
     written = json.loads(path.read_text())
     assert len(written["phenotypicFeatures"]) == len(base().case.terms)
     assert "Ana" not in path.read_text()
     data = Document(DocumentKind.VARIANTS)
-    path = documents.save(base(), tmp_path / "v.csv", data, NO_CLINIC, Knowledge(), Silent())
+    path = documents.save(base(), tmp_path / "v.csv", data, NO_CLINIC, bundled_knowledge(), Silent())
     assert path.read_bytes() == documents.make(base(), data)

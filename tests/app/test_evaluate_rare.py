@@ -17,11 +17,6 @@ HEADER = "id\tpmid\tsex\tobs\texc\tdisease\tgenes\n"
 ROW = "a\tPMID_1\tMALE\tHP:0001156;HP:0001363;HP:0011304;HP:0010055\tHP:0000175\tOMIM:101600\tFGFR2\n"
 
 
-@pytest.fixture(scope="module")
-def knowledge() -> Knowledge:
-    return Knowledge()
-
-
 def ranks(text: str, folder: Path, knowledge: Knowledge, **more: bool) -> pl.DataFrame:
     cases, out = folder / "cases.tsv", folder / "ranks.tsv"
     cases.write_text(text)

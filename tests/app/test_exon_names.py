@@ -15,11 +15,6 @@ from genoai_desktop.domain.hgvs import parse_region
 from genoai_desktop.knowledge import Knowledge
 
 
-@pytest.fixture(scope="module")
-def knowledge() -> Knowledge:
-    return Knowledge()
-
-
 @pytest.mark.parametrize(
     ("name", "exons"),
     [

@@ -3,6 +3,7 @@
 from pathlib import Path
 
 import pytest
+from known import bundled_knowledge
 
 from genoai_desktop.app.medicines import (
     medicine_views,
@@ -70,7 +71,7 @@ def test_a_view_holds_the_results_behind_a_medicine_and_its_doses() -> None:
 
 
 def test_what_if_tells_the_conversion_and_its_effect_on_what_is_taken() -> None:
-    answer = try_medicine(result(), CASE, " Fluoxetine ", Knowledge(), Silent())
+    answer = try_medicine(result(), CASE, " Fluoxetine ", bundled_knowledge(), Silent())
     assert answer.drugs == ("fluoxetine",)
     assert answer.conversions == (
         PhenoConversion(
@@ -87,29 +88,29 @@ def test_what_if_tells_the_conversion_and_its_effect_on_what_is_taken() -> None:
 
 
 def test_what_if_of_nothing_known_is_empty() -> None:
-    assert try_medicine(result(), CASE, "nosuch", Knowledge(), Silent()).drugs == ()
+    assert try_medicine(result(), CASE, "nosuch", bundled_knowledge(), Silent()).drugs == ()
 
 
 def test_a_stated_result_says_what_it_stands_for() -> None:
-    call, made = stated_result(OutsideCall("HLA-B", "57:01/08:01"), Knowledge(), Silent())
+    call, made = stated_result(OutsideCall("HLA-B", "57:01/08:01"), bundled_knowledge(), Silent())
     assert call.diplotype == "*57:01/*08:01"
     assert "*57:01 positive" in made.phenotype
-    assert not stated_result(OutsideCall("CYP2D6", copies=3), Knowledge(), Silent())[1].phenotype
+    assert not stated_result(OutsideCall("CYP2D6", copies=3), bundled_knowledge(), Silent())[1].phenotype
     with pytest.raises(UserError) as refused:
-        stated_result(OutsideCall("TPMT", copies=1), Knowledge(), Silent())
+        stated_result(OutsideCall("TPMT", copies=1), bundled_knowledge(), Silent())
     assert refused.value.where == "copies"
 
 
 def test_a_files_results_are_those_of_the_sample(tmp_path: Path) -> None:
     path = tmp_path / "o.tsv"
     path.write_text("sample\tgene\tdiplotype\nS0\tTPMT\t*1/*3A\nS1\tTPMT\t*1/*1\n")
-    assert read_stated(path, "S0", Knowledge(), Silent()) == (OutsideCall("TPMT", "*1/*3A"),)
+    assert read_stated(path, "S0", bundled_knowledge(), Silent()) == (OutsideCall("TPMT", "*1/*3A"),)
     with pytest.raises(UserError):
-        read_stated(path, "S2", Knowledge(), Silent())
+        read_stated(path, "S2", bundled_knowledge(), Silent())
 
 
 def test_genes_with_copies_and_phenotypes_can_be_chosen() -> None:
-    options = outside_options(Knowledge(), Silent())
+    options = outside_options(bundled_knowledge(), Silent())
     assert "CYP2D6" in options.counted
     assert {"HLA-A", "HLA-B", "DPYD"} <= set(options.genes)
     assert "Poor Metabolizer" in options.phenotypes["CYP2D6"]

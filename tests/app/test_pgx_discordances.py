@@ -5,6 +5,7 @@ import sys
 from pathlib import Path
 
 import pytest
+from known import bundled_knowledge
 
 from genoai_desktop.analysis.pharmacogenomics.genotypes import observe
 from genoai_desktop.app.pgx_files import call_samples
@@ -37,7 +38,7 @@ def table() -> VariantTable:
 
 @pytest.fixture(scope="module")
 def calls(table: VariantTable) -> dict[str, tuple[object, ...]]:
-    found: dict[str, tuple[object, ...]] = call_samples(table, Knowledge(), Silent())
+    found: dict[str, tuple[object, ...]] = call_samples(table, bundled_knowledge(), Silent())
     return found
 
 

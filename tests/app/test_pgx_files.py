@@ -7,6 +7,7 @@ import time
 from pathlib import Path
 
 import pytest
+from known import bundled_knowledge
 
 from genoai_desktop.analysis.pharmacogenomics.dosing import (
     check_limits,
@@ -48,7 +49,9 @@ def table_rows(path: Path) -> list[dict[str, str]]:
 
 @pytest.fixture(scope="module")
 def calls() -> dict[str, tuple[object, ...]]:
-    found: dict[str, tuple[object, ...]] = files.call_samples(load(VCF, Silent()), Knowledge(), Silent())
+    found: dict[str, tuple[object, ...]] = files.call_samples(
+        load(VCF, Silent()), bundled_knowledge(), Silent()
+    )
     return found
 
 
@@ -58,8 +61,8 @@ def test_calls_and_advice_tables_have_the_columns_of_the_contract(
     calls: dict[str, object], tmp_path: Path
 ) -> None:
     files.write_calls_tsv(calls, tmp_path / "CALLS.tsv")
-    files.write_advice_tsv(calls, Knowledge(), tmp_path / "ADVICE.tsv", ["Codeine", "nosuchdrug"])
-    unknown = files.unknown_drugs(["Codeine", "nosuchdrug"], Knowledge())
+    files.write_advice_tsv(calls, bundled_knowledge(), tmp_path / "ADVICE.tsv", ["Codeine", "nosuchdrug"])
+    unknown = files.unknown_drugs(["Codeine", "nosuchdrug"], bundled_knowledge())
     header, *rows = (tmp_path / "CALLS.tsv").read_text().splitlines()
     assert header == (
         "sample\tgene\tdiplotype\talternatives\tphenotype\tactivity_score\tstatus\tpositions_tested\t"
@@ -102,7 +105,7 @@ def test_no_gene_is_worse_than_pharmcat(calls: dict[str, object]) -> None:
 def test_all_genes_of_59_people_take_less_than_two_seconds() -> None:
     table = load(VCF, Silent())
     start = time.perf_counter()
-    files.call_samples(table, Knowledge(), Silent())
+    files.call_samples(table, bundled_knowledge(), Silent())
     assert time.perf_counter() - start < 2
 
 
@@ -125,9 +128,9 @@ def test_a_failed_write_leaves_nothing_behind(tmp_path: Path) -> None:
 @pytest.mark.real_data
 def test_warfarin_beats_iwpc_and_never_reads_the_dose() -> None:
     patients = table_rows(SHARED / "iwpc_warfarin_dev.tsv.gz")
-    rows, errors = files.evaluate_warfarin(patients, Knowledge(), MODEL)
+    rows, errors = files.evaluate_warfarin(patients, bundled_knowledge(), MODEL)
     blind = [{k: v for k, v in row.items() if k != "Therapeutic.Dose"} for row in patients]
-    again, none = files.evaluate_warfarin(blind, Knowledge(), MODEL)
+    again, none = files.evaluate_warfarin(blind, bundled_knowledge(), MODEL)
     assert [r["predicted_mg_week"] for r in rows] == [r["predicted_mg_week"] for r in again]
     assert none == []
     mean = {(e["model"], e["ancestry"]): float(e["mae_mg_week"]) for e in errors}

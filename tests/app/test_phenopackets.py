@@ -7,6 +7,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
+from known import bundled_knowledge
 
 from genoai_desktop.app import analyse, demo_request
 from genoai_desktop.app.phenopackets import onset_term, read_phenopacket, write_phenopacket
@@ -16,7 +17,6 @@ from genoai_desktop.domain.context import Silent
 from genoai_desktop.domain.errors import UserError
 from genoai_desktop.domain.genome import Build
 from genoai_desktop.domain.variant import Zygosity
-from genoai_desktop.knowledge import Knowledge
 
 RARE = Path(__file__).resolve().parents[2] / "../shared/data/benchmarks/rare"
 
@@ -113,7 +113,7 @@ def test_an_import_names_terms_as_hpo_does_now_and_reports_those_it_has_not(tmp_
     ids = ("HP:0001275", "HP:0001250", "HP:9999999")
     features = [{"type": {"id": one}} for one in ids]
     path = write(tmp_path, {"subject": {"id": "x"}, "phenotypicFeatures": features})
-    packet = imported(path, Knowledge(), Silent())
+    packet = imported(path, bundled_knowledge(), Silent())
     assert [(term.id, term.label) for term in packet.terms] == [("HP:0001250", "Seizure")]
     assert ["HP:9999999" in finding.text for finding in packet.findings] == [True]
 
@@ -129,7 +129,7 @@ def test_a_case_opened_with_a_packet_keeps_onset_and_severity(tmp_path: Path) ->
     ]
     packet = write(tmp_path, PACKET | {"phenotypicFeatures": features})
     request = replace(demo_request(), observed=("HP:0001250", "HP:0001252"), excluded=(), phenopacket=packet)
-    terms = analyse(request, Knowledge(), Silent()).case.terms
+    terms = analyse(request, bundled_knowledge(), Silent()).case.terms
     assert [(term.id, term.excluded, term.onset, term.severity) for term in terms] == [
         ("HP:0001250", False, "HP:0003593", "HP:0012828"),
         ("HP:0001252", False, None, None),

@@ -3,22 +3,18 @@
 from dataclasses import replace
 
 import pytest
+from known import demo_case
 
-from genoai_desktop.app import OpenCase, analyse, demo_request, reanalyse
+from genoai_desktop.app import OpenCase, reanalyse
 from genoai_desktop.app.ranking_view import Evidence, ranked_by
 from genoai_desktop.domain.case import Consent, Scope
 from genoai_desktop.domain.context import Silent
 from genoai_desktop.knowledge import Knowledge
 
 
-@pytest.fixture(scope="module")
-def knowledge() -> Knowledge:
-    return Knowledge()
-
-
-@pytest.fixture(scope="module")
-def opened(knowledge: Knowledge) -> OpenCase:
-    return analyse(demo_request(), knowledge, Silent())
+@pytest.fixture
+def opened() -> OpenCase:
+    return demo_case()
 
 
 def test_both_is_the_result_itself(opened: OpenCase, knowledge: Knowledge) -> None:

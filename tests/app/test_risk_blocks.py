@@ -29,11 +29,6 @@ SCORE = (
 )
 
 
-@pytest.fixture(scope="module")
-def knowledge() -> Knowledge:
-    return Knowledge()
-
-
 def write(folder: Path) -> tuple[Path, Path]:
     vcf, score = folder / "blocks.g.vcf", folder / "score.prs"
     vcf.write_text(HEAD + RECORDS)

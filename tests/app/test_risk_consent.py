@@ -80,11 +80,6 @@ def test_the_couple_needs_both(own: Scope, partner: Scope | None, seen: bool) ->
 
 
 @pytest.fixture(scope="module")
-def knowledge() -> Knowledge:
-    return Knowledge()
-
-
-@pytest.fixture(scope="module")
 def couple_case(knowledge: Knowledge) -> OpenCase:
     """The demo's father is the partner of the demo's mother, from the same synthetic file."""
     demo = demo_request()

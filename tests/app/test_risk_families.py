@@ -4,10 +4,10 @@ import tarfile
 from pathlib import Path
 
 import pytest
+from known import bundled_knowledge
 
 from genoai_desktop.app.canrisk import read_canrisk
 from genoai_desktop.app.risk_families import family_carriers
-from genoai_desktop.knowledge import Knowledge
 
 SHARED = Path(__file__).resolve().parents[2] / "../shared/data"
 
@@ -17,7 +17,7 @@ SHARED = Path(__file__).resolve().parents[2] / "../shared/data"
 def test_published_families_give_probabilities(tmp_path: Path) -> None:
     with tarfile.open(SHARED / "samples/pedigree/canrisk_examples.tar.gz") as archive:
         archive.extractall(tmp_path, filter="data")
-    tables = Knowledge().risk
+    tables = bundled_knowledge().risk
     families = 0
     for path in sorted(path for path in tmp_path.rglob("*") if path.is_file()):
         for family in read_canrisk(path)[:3]:

@@ -26,11 +26,6 @@ SHARED = Path(__file__).resolve().parents[2] / "../shared/data"
 GAIL_ROW = ["45", "50", "0", "99", "12", "25", "0", "1"]
 
 
-@pytest.fixture(scope="module")
-def knowledge() -> Knowledge:
-    return Knowledge()
-
-
 def _gail(tmp_path: Path, knowledge: Knowledge, **changes: str) -> dict[str, str]:
     row = dict(zip(GAIL_COLUMNS, GAIL_ROW, strict=True)) | changes
     source, out = tmp_path / "in.tsv", tmp_path / "out.tsv"

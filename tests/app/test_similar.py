@@ -3,6 +3,8 @@
 from dataclasses import dataclass, field
 from typing import Any
 
+from known import bundled_knowledge
+
 from genoai_desktop.app.casebook import Dossier, Status, StoredCase
 from genoai_desktop.app.request import CaseRequest
 from genoai_desktop.app.similar import clinic_cases, similar
@@ -12,7 +14,6 @@ from genoai_desktop.domain.context import Silent
 from genoai_desktop.domain.errors import UserError
 from genoai_desktop.domain.genome import Build
 from genoai_desktop.domain.result import CaseResult
-from genoai_desktop.knowledge import Knowledge
 
 BOTH = (Scope.PRIMARY, Scope.RESEARCH)
 CHARGE = ("HP:0000589", "HP:0000453", "HP:0000407")
@@ -81,7 +82,7 @@ def test_only_other_cases_with_consent_to_research_take_part() -> None:
 
 def test_a_case_of_the_clinic_with_the_same_features_comes_first() -> None:
     case = stored("own", *BOTH).case
-    found = similar(CaseResult(case, "", ""), Knowledge(), Silent(), book=book(), uid="own")
+    found = similar(CaseResult(case, "", ""), bundled_knowledge(), Silent(), book=book(), uid="own")
     assert found is not None
     assert {one.label for one in found.neighbours[:2]} == {"Family open", "Family signed"}
     assert found.neighbours[0].source == "clinic"
@@ -90,4 +91,4 @@ def test_a_case_of_the_clinic_with_the_same_features_comes_first() -> None:
 
 def test_without_primary_consent_nothing_is_compared() -> None:
     case = stored("own", Scope.RESEARCH).case
-    assert similar(CaseResult(case, "", ""), Knowledge(), Silent()) is None
+    assert similar(CaseResult(case, "", ""), bundled_knowledge(), Silent()) is None

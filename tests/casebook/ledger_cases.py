@@ -9,8 +9,9 @@ from pathlib import Path
 import polars as pl
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
+from known import bundled_knowledge as knowledge
+from known import demo_case
 
-from genoai_desktop import app
 from genoai_desktop.app.casebook import Casebook, StoredCase
 from genoai_desktop.app.casebook.document import of_opening, with_result
 from genoai_desktop.app.casebook.ledger import collect
@@ -19,7 +20,6 @@ from genoai_desktop.app.request import OpenCase
 from genoai_desktop.domain.case import Consent, Scope
 from genoai_desktop.domain.consent import ConsentEvent
 from genoai_desktop.domain.context import Silent
-from genoai_desktop.knowledge import Knowledge
 from genoai_desktop.knowledge.bundle import Bundle, bundle_serial
 from genoai_desktop.knowledge.locations import resources
 
@@ -34,15 +34,9 @@ _ORIGIN = Origin("a test", "2099-01-01", "CC0", "test", description="Made by a t
 
 
 @cache
-def knowledge() -> Knowledge:
-    """The program's own tables, without any pack."""
-    return Knowledge(Bundle())
-
-
-@cache
 def demo() -> OpenCase:
     """The demo case with its ledger, analysed once."""
-    opened = app.analyse(app.demo_request(), knowledge(), Silent())
+    opened = demo_case()
     return replace(opened, ledger=collect(opened, knowledge()))
 
 

@@ -10,6 +10,7 @@ from random import Random
 
 import pytest
 import sqlcipher3
+from known import bundled_knowledge
 from quick_keys import quickened
 
 from genoai_desktop.app.casebook import (
@@ -436,9 +437,8 @@ def test_a_stored_case_is_analysed_as_it_was_edited(book: Casebook, tmp_path: Pa
     from genoai_desktop import app
     from genoai_desktop.app.casebook.reopen import reopen
     from genoai_desktop.app.casebook.variants import rare_coding
-    from genoai_desktop.knowledge import Knowledge
 
-    knowledge, demo = Knowledge(), app.demo_request()
+    knowledge, demo = bundled_knowledge(), app.demo_request()
     vcf = tmp_path / "family.vcf.gz"
     shutil.copy(demo.vcf, vcf)
     consent = Consent(frozenset({Scope.PRIMARY, Scope.RESEARCH}))

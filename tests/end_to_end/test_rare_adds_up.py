@@ -6,6 +6,7 @@ import math
 from pathlib import Path
 
 import pytest
+from known import bundled_knowledge
 
 from genoai_desktop.analysis.annotation.annotated import Annotated, annotate
 from genoai_desktop.analysis.rare_disease import rank
@@ -50,7 +51,7 @@ def opened(tmp_path_factory: pytest.TempPathFactory) -> tuple[Knowledge, Annotat
     path = tmp_path_factory.mktemp("published") / "all.vcf"
     head = HEAD + "#CHROM\tPOS\tID\tREF\tALT\tQUAL\tFILTER\tINFO\tFORMAT\tpatient\n"
     path.write_text(head + "\n".join(lines[key] for key in sorted(lines)) + "\n")
-    knowledge = Knowledge()
+    knowledge = bundled_knowledge()
     return knowledge, annotate(load(path, Silent(), build=Build.GRCH38), knowledge, Silent())
 
 

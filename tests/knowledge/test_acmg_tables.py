@@ -10,11 +10,6 @@ from genoai_desktop.knowledge import Knowledge
 
 
 @pytest.fixture(scope="module")
-def knowledge() -> Knowledge:
-    return Knowledge()
-
-
-@pytest.fixture(scope="module")
 def rows(knowledge: Knowledge) -> pl.DataFrame:
     return knowledge.bundle.table("acmg_panels")
 

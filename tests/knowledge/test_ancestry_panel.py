@@ -3,15 +3,15 @@
 import numpy as np
 import polars as pl
 import pytest
+from known import bundled_knowledge
 
 from genoai_desktop.domain.genome import Build
 from genoai_desktop.knowledge.ancestry import SUPERPOPULATIONS, AncestryPanel
-from genoai_desktop.knowledge.knowledge import Knowledge
 
 
 @pytest.fixture(scope="module")
 def panel() -> AncestryPanel:
-    return Knowledge().ancestry
+    return bundled_knowledge().ancestry
 
 
 def test_sizes(panel: AncestryPanel) -> None:

@@ -2,15 +2,15 @@
 
 import polars as pl
 import pytest
+from known import bundled_knowledge
 
 from genoai_desktop.domain.genome import Build
 from genoai_desktop.knowledge.clinvar import ClinVar, ClinVarClass
-from genoai_desktop.knowledge.knowledge import Knowledge
 
 
 @pytest.fixture(scope="module")
 def clinvar() -> ClinVar:
-    return Knowledge().clinvar
+    return bundled_knowledge().clinvar
 
 
 def query(*rows: tuple[int, int, str, str]) -> pl.DataFrame:

@@ -1,8 +1,8 @@
 """Names of conditions keep or get their capitals."""
 
 import pytest
+from known import bundled_knowledge
 
-from genoai_desktop.knowledge import Knowledge
 from genoai_desktop.knowledge.condition_names import named, titled
 
 
@@ -35,7 +35,7 @@ def test_capitals_that_a_source_left_out(source: str, said: str, headed: str) ->
 
 
 def test_no_bundled_name_loses_a_letter() -> None:
-    table = Knowledge().phenotypes.disease_table["name"]
+    table = bundled_knowledge().phenotypes.disease_table["name"]
     for name in table:
         assert named(name).lower() == name.lower()
         if name != name.lower():

@@ -2,6 +2,7 @@
 
 import polars as pl
 import pytest
+from known import bundled_knowledge
 
 from genoai_desktop.domain.genome import Build
 from genoai_desktop.domain.variant import FrequencyKind
@@ -11,7 +12,7 @@ from genoai_desktop.knowledge.knowledge import Knowledge
 
 @pytest.fixture(scope="module")
 def frequencies() -> Frequencies:
-    return Knowledge().frequencies
+    return bundled_knowledge().frequencies
 
 
 def query(*rows: tuple[int, int, str, str]) -> pl.DataFrame:

@@ -6,12 +6,12 @@ import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from known import bundled_knowledge
 
 from genoai_desktop.domain.genome import Build
-from genoai_desktop.knowledge import Knowledge
 from genoai_desktop.knowledge.genes import Genes
 
-KNOWLEDGE = Knowledge()
+KNOWLEDGE = bundled_knowledge()
 
 
 @pytest.fixture(scope="module")

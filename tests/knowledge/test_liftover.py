@@ -4,15 +4,15 @@ import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from known import bundled_knowledge
 
 from genoai_desktop.domain.genome import Build
-from genoai_desktop.knowledge.knowledge import Knowledge
 from genoai_desktop.knowledge.liftover import Liftover, reverse_complement
 
 
 @pytest.fixture(scope="module")
 def liftover() -> Liftover:
-    return Knowledge().liftover
+    return bundled_knowledge().liftover
 
 
 @pytest.mark.parametrize(

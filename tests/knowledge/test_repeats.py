@@ -1,15 +1,8 @@
 """The catalogue of disease repeats."""
 
-import pytest
-
 from genoai_desktop.domain.genome import Build
 from genoai_desktop.knowledge import Knowledge
 from genoai_desktop.knowledge.repeats import RepeatStatus, same_unit
-
-
-@pytest.fixture(scope="module")
-def knowledge() -> Knowledge:
-    return Knowledge()
 
 
 def test_every_disease_is_one_of_its_gene(knowledge: Knowledge) -> None:

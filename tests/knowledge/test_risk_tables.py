@@ -4,11 +4,11 @@ from pathlib import Path
 
 import polars as pl
 import pytest
+from known import bundled_knowledge
 
 from genoai_desktop.domain.genome import Build
-from genoai_desktop.knowledge import Knowledge
 
-TABLES = Knowledge().risk
+TABLES = bundled_knowledge().risk
 
 
 @pytest.mark.parametrize(

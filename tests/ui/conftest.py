@@ -13,6 +13,7 @@ from pytestqt.qtbot import QtBot
 
 sys.path.insert(0, str(Path(__file__).parent))
 
+from known import bundled_knowledge
 from sample_case import Opened, sample_case
 
 from genoai_desktop.domain.case import Case
@@ -28,7 +29,7 @@ class QuickServices(Services):
     """The bundled knowledge, and a case made by hand in place of a file."""
 
     def __init__(self) -> None:
-        super().__init__()
+        super().__init__(bundled_knowledge)
         self.requests: list[Any] = []
         self.case_made: Callable[[], Opened] = sample_case
 

@@ -22,11 +22,6 @@ SHARED = Path(__file__).resolve().parents[2] / "../shared/data"
 READS = SHARED / "samples/reads"
 
 
-@pytest.fixture(scope="module")
-def knowledge() -> Knowledge:
-    return Knowledge()
-
-
 def test_domains_follow_the_exons_on_both_strands() -> None:
     exons, cds = ((100, 199), (300, 399)), (110, 350)
     assert domain_parts(exons, cds, False, 1, 30) == ((110, 199),)

@@ -6,6 +6,7 @@ from pathlib import Path
 import pysam
 import pytest
 from conftest import QuickServices
+from known import bundled_knowledge
 from PySide6.QtCore import QSettings
 from PySide6.QtWidgets import QFileDialog
 from pytestqt.qtbot import QtBot
@@ -15,7 +16,6 @@ from genoai_desktop.app.request import CaseRequest
 from genoai_desktop.domain.context import Silent
 from genoai_desktop.domain.errors import UserError
 from genoai_desktop.domain.genome import Build
-from genoai_desktop.knowledge import Knowledge
 from genoai_desktop.ui.dialogs.open_case import OpenCaseDialog
 from genoai_desktop.ui.dialogs.reference import welcome
 from genoai_desktop.ui.services import Services
@@ -150,7 +150,7 @@ def test_an_unreadable_file_has_no_build(tmp_path: Path, content: bytes) -> None
 
 def test_a_genome_of_the_other_build_is_refused_before_reading(tmp_path: Path) -> None:
     genome = fasta(tmp_path, LENGTHS[Build.GRCH37])
-    knowledge = Knowledge()
+    knowledge = bundled_knowledge()
     good = CaseRequest(vcf(tmp_path, Build.GRCH37), reference=genome)
     prove_reference(good, knowledge, Silent())
     with pytest.raises(UserError, match="It is GRCh37, but GRCh38 is needed"):

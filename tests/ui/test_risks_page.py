@@ -18,6 +18,7 @@ from genoai_desktop.domain.breast import BreastFactors
 from genoai_desktop.domain.case import Case, CasePartner, Scope, Sex
 from genoai_desktop.domain.genome import Build
 from genoai_desktop.domain.provenance import Coverage
+from genoai_desktop.knowledge import Knowledge
 from genoai_desktop.ui import in_turn
 from genoai_desktop.ui.dialogs.breast_factors import BreastFactorsDialog
 from genoai_desktop.ui.dialogs.couple import CoupleDialog
@@ -307,6 +308,7 @@ def test_screening_options_are_edited_checked_and_kept(
     window: MainWindow, qtbot: QtBot, services: QuickServices, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("GENOAI_DATA", str(tmp_path))
+    monkeypatch.setattr(services, "_make", Knowledge)  # it comes to hold this clinic's own table
     dialog = ScreeningDialog(window.desk, window)
     qtbot.waitUntil(lambda: dialog.table.rowCount() > 5, timeout=20_000)
     dialog.show()
@@ -328,7 +330,6 @@ def test_screening_options_are_edited_checked_and_kept(
         dialog.save()
     assert (tmp_path / "screening.tsv").read_text().count("\n") == 2
     assert services.knowledge.risk.screening_options("CHEK2")[0].local
-    services.knowledge.risk.__dict__.pop("screening")
 
 
 def test_dialogs_have_names_everywhere(window: MainWindow, qtbot: QtBot) -> None:
