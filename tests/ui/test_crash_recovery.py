@@ -18,7 +18,6 @@ PROGRAM = """
 import sys
 from dataclasses import replace
 from pathlib import Path
-sys.path.insert(0, sys.argv[2])
 import genoai_desktop.ui
 from PySide6.QtWidgets import QApplication
 from store_fixtures import StoreServices, real_case, unlocked
@@ -49,14 +48,15 @@ def test_what_was_called_saved_is_there(tmp_path: Path, quick_keys: None) -> Non
     Door(folder).set_up(Door.prepare("ada", PASSPHRASE)).close()
     (tmp_path / "family.vcf").write_text("##fileformat=VCFv4.3\n")
     with subprocess.Popen(
-        [sys.executable, "-c", PROGRAM, str(folder), str(Path(__file__).parent)],
+        [sys.executable, "-c", PROGRAM, str(folder)],
         stdout=subprocess.PIPE,
         stderr=subprocess.DEVNULL,
         text=True,
-        env=os.environ | {"QT_QPA_PLATFORM": "offscreen"},
+        env=os.environ | {"QT_QPA_PLATFORM": "offscreen", "PYTHONPATH": os.pathsep.join(sys.path)},
     ) as program:
         assert program.stdout is not None
         uid = program.stdout.readline().strip()
+        assert uid, "the program ended before it opened a case"
         lines = [program.stdout.readline() for _ in range(random.Random().randint(2, 6))]
         program.send_signal(signal.SIGKILL)
         lines += program.stdout.readlines()
