@@ -26,6 +26,8 @@ from genoai_desktop.domain.context import Silent
 sys.path.insert(0, str(Path(__file__).parents[1] / "casebook"))
 from ledger_cases import knowledge
 
+pytestmark = pytest.mark.usefixtures("quick_keys")
+
 TOGETHER = [frozenset(), *(frozenset(random.Random(seed).sample(ASKED, 1 + seed)) for seed in range(4))]
 """What is consented to: nothing, and four draws of one to four scopes."""
 
@@ -54,7 +56,7 @@ def test_what_is_declined_together_leaves_on_no_way(scopes: frozenset[Scope], tm
 
 
 @pytest.mark.parametrize("scopes", TOGETHER, ids=lambda scopes: "+".join(sorted(scopes)) or "nothing")
-def test_what_is_declined_is_not_computed(scopes: frozenset[Scope], monkeypatch: pytest.MonkeyPatch) -> None:
+def test_what_is_declined_is_not_computed(scopes: frozenset[Scope]) -> None:
     result = given(scopes).result
     assert (result.rare is not None) == (Scope.PRIMARY in scopes)
     assert (result.pgx is not None) == (Scope.PGX in scopes)
