@@ -14,7 +14,7 @@ from genoai_desktop.knowledge.bundle import Bundle
 _NUMBERS = ("", "i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x", "xi", "xii")
 _ROMAN = {word: str(n) for n, word in enumerate(_NUMBERS) if word not in {"", "x"}}
 """``X`` is the chromosome."""
-_LEFT_OUT = frozenset(("of", "the", "type", "and", "due", "to", "with", "a", "by", "in"))
+_LEFT_OUT = frozenset(("of", "the", "type", "and", "due", "to", "with", "by", "in"))
 _BRITISH = (("haem", "hem"), ("aemia", "emia"), ("oedema", "edema"), ("oesoph", "esoph"), ("tumour", "tumor"))
 
 

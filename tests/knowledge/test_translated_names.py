@@ -35,6 +35,7 @@ def test_spellings_of_one_name(one: str, other: str) -> None:
         ("Usher syndrome type 1", "Usher syndrome type 2"),
         ("neurofibromatosis type 1", "neurofibromatosis"),
         ("Hemophilia A", "Hemophilia B"),
+        ("Hemophilia A", "Hemophilia"),
         ("thymoma", "malignant thymoma"),
     ],
 )
@@ -49,6 +50,7 @@ def test_a_condition_by_its_name_in_each_language() -> None:
 
 def test_what_no_source_names_has_no_name() -> None:
     assert condition_in("Hereditary condition that nobody described", "de") is None
+    assert condition_in("Cystinuria type A", "es") is None  # what it has of cystinuria is about every type
     assert condition_in("Wilson disease", "es") is None  # the source's slip was left out
     assert medicine_in("pegloticase", "fr") is None
 
