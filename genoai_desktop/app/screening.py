@@ -12,10 +12,9 @@ from typing import TYPE_CHECKING
 
 from genoai_desktop.cases.audit import Act
 from genoai_desktop.domain.context import Context
-from genoai_desktop.domain.durable import make_folder, rename, replace_file
-from genoai_desktop.domain.errors import UserError
-from genoai_desktop.domain.text import tr
+from genoai_desktop.domain.durable import make_folder, remove_file, replace_file
 from genoai_desktop.knowledge import Knowledge
+from genoai_desktop.knowledge.installed import written_in_words
 from genoai_desktop.knowledge.locations import data_home
 from genoai_desktop.knowledge.screening import BREAST, COLUMNS, FILE, Screening, as_tsv, bundled, with_clinic
 
@@ -50,7 +49,8 @@ def keep(
 
     Raises:
         UserError: a row that cannot be (names line and field), the device failed, or a store is open whose
-            user is no administrator; nothing is changed.
+            user is no administrator; nothing is changed. With code ``store.unknown`` the device failed at
+            the very end: whether the new table is there is not known.
     """
     context.check()
     if book is not None:
@@ -58,32 +58,26 @@ def keep(
         book.record(Act.SETTING, "", "screening options")
     own = _different(edited, bundled_rows(knowledge))
     path = data_home() / FILE
-    try:
+    with written_in_words(FILE, "screening.write"):
         if own:
             _put(path, own, knowledge)
         else:
-            path.unlink(missing_ok=True)
-    except OSError as error:
-        raise UserError(
-            tr("The disk could not be written ({reason}); nothing was changed.", reason=error.strerror or ""),
-            where=FILE,
-            remedy=tr("Make room, then try again; what is installed is unchanged."),
-            code="screening.write",
-        ) from error
+            remove_file(path)
     knowledge.risk.__dict__.pop("screening", None)  # read again at the next question
     return len(own)
 
 
 def _put(path: Path, own: Iterable[Row], knowledge: Knowledge) -> None:
-    """Whole and checked before it has its name."""
+    """Checked as a file of another name; then the old table is replaced, or stays."""
+    data = _tsv(own).encode()
     make_folder(path.parent)
     trial = path.with_name(f"new-{FILE}")
     try:
-        replace_file(trial, _tsv(own).encode())
+        trial.write_bytes(data)
         with_clinic(_bundle(knowledge), trial)
-        rename(trial, path)
     finally:
         trial.unlink(missing_ok=True)
+    replace_file(path, data)
 
 
 def _bundle(knowledge: Knowledge) -> Screening:

@@ -64,6 +64,23 @@ def rename(source: Path, target: Path) -> None:
     flush_folder(target.parent)
 
 
+def remove_file(path: Path) -> None:
+    """Delete a file, where there is one: it does not come back after a power cut.
+
+    Raises:
+        NotKnown: the folder could not be flushed: the file may be there again.
+        OSError: it could not be deleted.
+    """
+    try:
+        path.unlink()
+    except FileNotFoundError:
+        return
+    try:
+        flush_folder(path.parent)
+    except OSError as error:
+        raise NotKnown(*error.args) from error
+
+
 def make_folder(path: Path, mode: int = 0o777) -> None:
     """The folder and those above it that are missing, each on the disk when the call returns.
 

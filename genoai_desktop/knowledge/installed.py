@@ -58,7 +58,7 @@ class Installed:
         """
         key = public_key(path)
         name = fingerprint(key)
-        with _in_words(path.name):
+        with written_in_words(path.name):
             make_folder(self.home / "keys")
             replace_file(self.home / "keys" / f"{name}.pem", path.read_bytes())
         return name
@@ -146,7 +146,7 @@ class Installed:
             raise UserError(
                 tr("No update pack is installed; the program's own tables are in use."), code="pack.none"
             )
-        with _in_words(str(serials[-1])):
+        with written_in_words(str(serials[-1])):
             self._use(list(serials[:-1]))
         try:
             return self.info(serials[-1])
@@ -184,8 +184,12 @@ class Installed:
 
 
 @contextmanager
-def _in_words(where: str) -> Iterator[None]:
-    """A device that cannot be written, said to a person."""
+def written_in_words(where: str, code: str = "pack.write") -> Iterator[None]:
+    """A device that cannot be written, said to a person.
+
+    Raises:
+        UserError: nothing was changed, or (code ``store.unknown``) it is not known whether it was.
+    """
     try:
         yield
     except NotKnown as error:
@@ -195,7 +199,7 @@ def _in_words(where: str) -> Iterator[None]:
             tr("The disk could not be written ({reason}); nothing was changed.", reason=reason_of(error)),
             where=where,
             remedy=tr("Make room, then try again; what is installed is unchanged."),
-            code="pack.write",
+            code=code,
         ) from error
 
 

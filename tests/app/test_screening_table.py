@@ -1,5 +1,6 @@
 """The clinic's screening table: only what differs is kept, all of it or nothing."""
 
+import os
 from pathlib import Path
 
 import pytest
@@ -67,3 +68,44 @@ def test_a_row_that_cannot_be_changes_nothing(
     assert field in str(refused.value.where)
     assert (tmp_path / "data" / "screening.tsv").read_bytes() == kept
     assert [path.name for path in (tmp_path / "data").iterdir()] == ["screening.tsv"]
+
+
+@pytest.mark.skipif(os.name != "posix", reason="folders are flushed on POSIX")
+@pytest.mark.parametrize("failing", range(1, 5))
+def test_unchanged_is_said_of_a_table_that_is_unchanged(
+    knowledge: Knowledge, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, failing: int
+) -> None:
+    keep([*rows(knowledge, Silent()), OWN], knowledge, Silent())
+    table = tmp_path / "data" / "screening.tsv"
+    before, real, calls = table.read_bytes(), os.fsync, [0]
+
+    def flush(handle: int) -> None:
+        calls[0] += 1
+        if calls[0] == failing:
+            raise OSError(5, "Input/output error")
+        real(handle)
+
+    monkeypatch.setattr(os, "fsync", flush)
+    try:
+        keep(bundled_rows(knowledge)[:-1], knowledge, Silent())
+    except UserError as error:
+        assert "the device failed" in error.what
+        assert error.code == "screening.write"
+        assert table.read_bytes() == before
+    else:
+        assert table.read_bytes() != before
+
+
+@pytest.mark.skipif(os.name != "posix", reason="folders are flushed on POSIX")
+def test_a_table_that_may_come_back_is_not_called_unchanged(
+    knowledge: Knowledge, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    keep([*rows(knowledge, Silent()), OWN], knowledge, Silent())
+
+    def flush(_handle: int) -> None:
+        raise OSError(5, "Input/output error")
+
+    monkeypatch.setattr(os, "fsync", flush)
+    with pytest.raises(UserError) as failed:
+        keep(bundled_rows(knowledge), knowledge, Silent())
+    assert failed.value.code == "store.unknown"

@@ -315,11 +315,23 @@ def options_kept(place: Path, done: bool | None) -> None:
     assert mine or (not done and found == screening.bundled_rows(knowledge()))
 
 
+def options_taken_away(_book: Casebook, _place: Path) -> None:
+    screening.keep(own_options(), knowledge(), Silent())
+    screening.keep(screening.bundled_rows(knowledge()), knowledge(), Silent())
+
+
+def options_gone(place: Path, done: bool | None) -> None:
+    unharmed(place, done)
+    bundled = screening.rows(knowledge(), Silent()) == screening.bundled_rows(knowledge())
+    assert bundled or not done
+
+
 MORE = {
     "results": Action(
         lambda _, place: write_together(RESULTS, place / "results" / "of today"), results_written
     ),
     "screening": Action(lambda *_: screening.keep(own_options(), knowledge(), Silent()), options_kept),
+    "screening taken away": Action(options_taken_away, options_gone),
     "set up": Action(set_up, was_set_up),
     "report": Action(lambda _, place: write_bytes(b"%PDF" * 9_000, place / "report.pdf"), written),
 }
