@@ -19,6 +19,7 @@ from genoai_desktop.cases.durable import alone
 
 NOTE = "unfinished backup"
 """Setting of the store: the files that a backup under way makes outside of the store's folder."""
+_NAME = f"clinic {NOTE}"
 _FILE = re.compile(r"\.[0-9a-f]{16}\.(part|copy)(-wal|-shm|-journal)?")
 _TRIAL = re.compile(r"\.[0-9a-f]{16}")
 """Folder of a restoration that was broken off."""
@@ -35,24 +36,23 @@ def tidy(store: Path, data_key: bytes) -> None:
         connection.execute("PRAGMA locking_mode = EXCLUSIVE").fetchall()
         connection.execute("BEGIN EXCLUSIVE")
         connection.execute("COMMIT")
-        for path in (*_beside(store), *_noted(connection)):
+        noted = _noted(connection)
+        for path in filter(_is_ours, (*_beside(store), *noted)):
             _delete(path)
+        if noted and all(path.parent.is_dir() and not _is_ours(path) for path in noted):
+            connection.execute("DELETE FROM setting WHERE name = ?", (_NAME,))
 
 
 def _beside(store: Path) -> Iterator[Path]:
     """In the folder of a store, which may be there by a link."""
     for folder in sorted({store.parent, store.resolve().parent}):
-        yield from filter(_is_ours, folder.iterdir())
+        yield from folder.iterdir()
 
 
-def _noted(connection: Any) -> Iterator[Path]:
-    """Of a backup that was broken off; the note goes once its device was there."""
-    name = f"clinic {NOTE}"
-    row = connection.execute("SELECT value FROM setting WHERE name = ?", (name,)).fetchone()
-    paths = [Path(path) for path in _texts(json.loads(row[0]))] if row else []
-    yield from filter(_is_ours, paths)
-    if paths and all(path.parent.is_dir() for path in paths):
-        connection.execute("DELETE FROM setting WHERE name = ?", (name,))
+def _noted(connection: Any) -> list[Path]:
+    """Of a backup that was broken off; the note goes once its device was there and they are gone."""
+    row = connection.execute("SELECT value FROM setting WHERE name = ?", (_NAME,)).fetchone()
+    return [Path(path) for path in _texts(json.loads(row[0]))] if row else []
 
 
 def _texts(found: object) -> Sequence[str]:

@@ -9,6 +9,8 @@ from pathlib import Path
 import pytest
 
 from genoai_desktop.app.casebook import Door
+from genoai_desktop.app.casebook.backup import unfinished
+from genoai_desktop.cases.leftovers import NOTE
 
 PASSPHRASE = "correct horse battery"
 OURS = (".0123456789abcdef.part", ".0123456789abcdef.copy", ".0123456789abcdef.copy-journal")
@@ -94,10 +96,34 @@ def test_a_backup_that_was_killed_elsewhere_leaves_nothing(clinic: Path, tmp_pat
     assert killed.returncode == -signal.SIGKILL
     assert names(stick)
     away = stick.rename(tmp_path / "away")
-    with Door(clinic).unlock("ada", PASSPHRASE):
+    with Door(clinic).unlock("ada", PASSPHRASE) as book:
         assert names(away)
+        book.backup(tmp_path / "other.backup")
     away.rename(stick)  # the device is there again
     with Door(clinic).unlock("ada", PASSPHRASE) as book:
         assert names(stick) == set()
         book.backup(stick / "b.backup")
         assert names(stick) == {"b.backup"}
+
+
+def test_what_cannot_be_deleted_elsewhere_is_deleted_the_next_time(
+    clinic: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    stick = tmp_path / "stick"
+    stick.mkdir()
+    left = [path.absolute() for path in unfinished(stick / "b.backup")]
+    with Door(clinic).unlock("ada", PASSPHRASE) as book:
+        book.set_setting(NOTE, [str(path) for path in left], audited=False)
+    for path in left:
+        path.write_bytes(b"half")
+
+    def refused(_path: Path, missing_ok: bool = False) -> None:
+        raise OSError(30, "Read-only file system")
+
+    with monkeypatch.context() as patch:
+        patch.setattr(Path, "unlink", refused)
+        Door(clinic).unlock("ada", PASSPHRASE).close()
+    assert names(stick) == {path.name for path in left}
+    with Door(clinic).unlock("ada", PASSPHRASE) as book:
+        assert names(stick) == set()
+        assert book.setting(NOTE) is None

@@ -122,12 +122,13 @@ class Keyring(Member):
 
         making = backup_file.unfinished(target)
         with self._worker.together():
-            self._note_unfinished([str(path.absolute()) for path in making])
+            earlier = self._worker.call(Store.setting, leftovers.NOTE) or []  # their device is not there
+            self._note_unfinished([*earlier, *(str(path.absolute()) for path in making)])
             try:
                 backup_file.write(target, self._key_file, copy_store, passes, making)
             finally:
                 with suppress(UserError):  # noted or not, they are gone
-                    self._note_unfinished([])
+                    self._note_unfinished(earlier)
 
     def _note_unfinished(self, paths: list[str]) -> None:
         """So that the next start deletes what a killed program left of a backup."""
