@@ -14,7 +14,8 @@ from genoai_desktop.app.risk_couple import partner_of
 from genoai_desktop.domain.case import Case, Scope
 from genoai_desktop.domain.context import Context, shares
 from genoai_desktop.domain.errors import Cancelled
-from genoai_desktop.domain.failed import FailedAnalysis, Part
+from genoai_desktop.domain.failed import FURTHER, FailedAnalysis, Part
+from genoai_desktop.domain.faults import is_failure
 from genoai_desktop.domain.pgx import PgxResult
 from genoai_desktop.domain.quality import QualityResult
 from genoai_desktop.domain.rare import RareDiseaseResult
@@ -24,7 +25,6 @@ from genoai_desktop.knowledge import Knowledge
 from genoai_desktop.vcf.table import VariantTable
 
 T = TypeVar("T")
-_FURTHER = (Scope.SECONDARY, Scope.CARRIER, Scope.POLYGENIC)
 _STOPS = (Cancelled, KeyboardInterrupt, MemoryError)
 """Not of one analysis alone: the person wants to stop, or the computer cannot go on."""
 
@@ -59,15 +59,15 @@ class Guard:
         except _STOPS:
             raise
         except BaseException as error:
-            if not _is_failure(error):
+            if not _is_its_own(error):
                 raise
             self._context.check()
             self.failed.append(FailedAnalysis.of(part, error))
             return None
 
 
-def _is_failure(error: BaseException) -> bool:
-    """An error of the function itself; polars' own faults are no ``Exception``."""
+def _is_its_own(error: BaseException) -> bool:
+    """An error of the function itself, which no wish to stop is behind."""
     inner: BaseException | None = error
     seen: set[int] = set()
     while inner is not None and id(inner) not in seen:
@@ -75,7 +75,7 @@ def _is_failure(error: BaseException) -> bool:
             return False
         seen.add(id(inner))
         inner = inner.__cause__ or inner.__context__
-    return isinstance(error, Exception) or type(error).__name__ == "PanicException"
+    return is_failure(error)
 
 
 def analyse_parts(
@@ -98,7 +98,7 @@ def analyse_parts(
     rare = None
     if allows(Scope.PRIMARY):
         rare = guard.run(Part.RARE, lambda: _candidates(case, annotated, knowledge, ranking, memory, earlier))
-    further = any(map(allows, _FURTHER))
+    further = any(map(allows, FURTHER))
     ancestry = None
     if further:
         ancestry = guard.run(Part.ANCESTRY, lambda: _ancestry(case, table, knowledge, placing))

@@ -20,6 +20,7 @@ from typing import Any, Self
 from genoai_desktop.cli.files import check_files, standard_input_as_file
 from genoai_desktop.domain.context import Context, Silent
 from genoai_desktop.domain.errors import Cancelled, UserError
+from genoai_desktop.domain.faults import is_failure, place_of
 from genoai_desktop.domain.reasons import reason_of
 from genoai_desktop.domain.text import tr
 from genoai_desktop.jobs.context import Terminal
@@ -154,10 +155,8 @@ def _run(options: argparse.Namespace, context: Context) -> int:
     except (KeyboardInterrupt, Cancelled):
         _say(tr("Interrupted; nothing was left half-written."))
         return Exit.INTERRUPTED
-    except Exception as error:
-        return _fault(error)
     except BaseException as error:
-        if type(error).__name__ != "PanicException":  # how polars' own faults arrive
+        if not is_failure(error):
             raise
         return _fault(error)
     return Exit.FINDINGS if findings else Exit.DONE
@@ -170,15 +169,7 @@ def _bare(name: object) -> str:
 
 def _fault(error: BaseException) -> int:
     """Where in the program it happened, without the exception's text: that could quote the file."""
-    frames = traceback.extract_tb(error.__traceback__)
-    place = f"{frames[-1].filename.rsplit('genoai_desktop', 1)[-1]}:{frames[-1].lineno}" if frames else "?"
-    _say(
-        tr(
-            "A fault of the program ({kind} at {place}). Please report it.",
-            kind=type(error).__name__,
-            place=place,
-        )
-    )
+    _say(tr("A fault of the program ({place}). Please report it.", place=place_of(error)))
     if os.environ.get("GENOAI_DEBUG"):
         traceback.print_exception(error)
     return Exit.FAULT

@@ -24,16 +24,16 @@ class Part(StrEnum):
     CLASSIFICATION = "classification"
 
 
-_FURTHER = frozenset({Scope.SECONDARY, Scope.CARRIER, Scope.POLYGENIC})
+FURTHER = frozenset({Scope.SECONDARY, Scope.CARRIER, Scope.POLYGENIC})
+"""Scopes of what is looked for besides the reason of the test."""
 _ASKED_BY = {
-    Part.QUALITY: frozenset(Scope),
     Part.RARE: frozenset({Scope.PRIMARY}),
-    Part.ANCESTRY: _FURTHER,
+    Part.ANCESTRY: FURTHER,
     Part.PGX: frozenset({Scope.PGX}),
-    Part.RISK: _FURTHER | {Scope.PRIMARY},
-    Part.CLASSIFICATION: _FURTHER | {Scope.PRIMARY},
+    Part.RISK: FURTHER | {Scope.PRIMARY},
+    Part.CLASSIFICATION: FURTHER | {Scope.PRIMARY},
 }
-"""Any of these scopes asks for the analysis."""
+"""Any of these scopes asks for the analysis; the quality is measured in any case."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +53,7 @@ class FailedAnalysis:
 
     def within(self, consent: Consent) -> bool:
         """Whether the analysis is still asked for: where it is declined, that counts alone."""
-        return any(consent.allows(scope) for scope in _ASKED_BY[self.part]) or self.part is Part.QUALITY
+        return self.part is Part.QUALITY or any(map(consent.allows, _ASKED_BY[self.part]))
 
     @property
     def words(self) -> str:

@@ -12,3 +12,8 @@ def place_of(error: BaseException) -> str:
     path = own[-1].filename.replace("\\", "/")
     _, inside, file = path.rpartition("/genoai_desktop/")
     return f"{type(error).__name__} at {file if inside else path.rpartition('/')[2]}:{own[-1].lineno}"
+
+
+def is_failure(error: BaseException) -> bool:
+    """Whether a function failed: polars' own faults are no ``Exception``."""
+    return isinstance(error, Exception) or type(error).__name__ == "PanicException"

@@ -109,7 +109,9 @@ def test_a_fault_of_the_program_shows_no_patient_data(capsys, monkeypatch) -> No
 
     monkeypatch.setattr("genoai_desktop.knowledge.Knowledge", broken)
     assert main(["knowledge", "verify", "--quiet"]) == 3
-    assert "Quirke" not in capsys.readouterr().err
+    said = capsys.readouterr().err
+    assert "RuntimeError at cli/" in said
+    assert "Quirke" not in said
 
 
 def test_calls_go_to_standard_output_when_asked(capsysbinary, tmp_path, monkeypatch) -> None:

@@ -45,5 +45,6 @@ def test_a_german_window_says_it_in_german() -> None:
     use_language("de", resources() / "translations")
     try:
         assert "voll" in said.say()
+        assert "voll" in reason_of(OSError(errno.ENOSPC, os.strerror(errno.ENOSPC)))
     finally:
         use_language("en", resources() / "translations")
