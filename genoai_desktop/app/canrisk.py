@@ -12,6 +12,7 @@ from pathlib import Path
 from genoai_desktop.app.tables import write_bytes
 from genoai_desktop.domain.case import Sex
 from genoai_desktop.domain.errors import UserError, file_where
+from genoai_desktop.domain.person import is_own_ancestor
 from genoai_desktop.domain.text import tr
 from genoai_desktop.vcf.plain_text import plain_text
 
@@ -222,26 +223,13 @@ def _family(
                     path, number, column, tr("this parent is not in the family, or of the other sex")
                 )
     for number, member in numbered:
-        if _own_ancestor(by_id, member.id):
+        if is_own_ancestor(member.id, by_id):
             raise _refuse(path, number, "FathID, MothID", tr("A person is an own ancestor."))
     targets = [number for number, member in numbered if member.target]
     if len(targets) != 1:
         line = targets[1] if targets else numbered[0][0]
         raise _refuse(path, line, "Target", tr("a family needs exactly one target"))
     return CanRiskFamily(name, tuple(member for _, member in numbered), factors)
-
-
-def _own_ancestor(by_id: dict[str, CanRiskMember], person: str) -> bool:
-    seen, waiting = set[str](), [person]
-    while waiting:
-        one = by_id[waiting.pop()]
-        for parent in filter(None, (one.father, one.mother)):
-            if parent == person:
-                return True
-            if parent not in seen:
-                seen.add(parent)
-                waiting.append(parent)
-    return False
 
 
 def write_canrisk(families: Sequence[CanRiskFamily], path: Path, version: int = 4) -> tuple[str, ...]:

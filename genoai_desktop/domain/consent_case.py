@@ -127,8 +127,9 @@ def _allows(case: Case, held: tuple[ConsentEvent, ...], person: str, scope: Scop
     if person == case.proband:
         return case.consent.allows(scope)
     partner = partner_person(case)
-    mine = partner is not None and partner.id == person and case.partner is not None
-    return mine and case.partner is not None and case.partner.consent.allows(scope)
+    if case.partner is None or partner is None or partner.id != person:
+        return False
+    return case.partner.consent.allows(scope)
 
 
 def united(mine: Case, theirs: Case, base: Case | None) -> Case:

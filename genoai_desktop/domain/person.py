@@ -1,7 +1,9 @@
 """One person, as the analyses need to know them."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import Protocol
 
 
 class Sex(StrEnum):
@@ -33,3 +35,30 @@ class Person:
     father: str | None = None
     age_years: float | None = None
     deceased: bool = False
+
+
+class Child(Protocol):
+    """Anybody whose genetic parents may be known, by identifier."""
+
+    @property
+    def mother(self) -> str | None:
+        """The mother."""
+
+    @property
+    def father(self) -> str | None:
+        """The father."""
+
+
+def is_own_ancestor(person: str, people: Mapping[str, Child]) -> bool:
+    """Whether somebody descends from themselves; parents who are not listed have no parents."""
+    seen: set[str] = set()
+    waiting = [person]
+    while waiting:
+        one = people.get(waiting.pop())
+        for parent in (one.father, one.mother) if one else ():
+            if parent == person:
+                return True
+            if parent is not None and parent not in seen:
+                seen.add(parent)
+                waiting.append(parent)
+    return False

@@ -5,6 +5,7 @@ from pathlib import Path
 
 from genoai_desktop.domain.case import Affected, Person, Sex
 from genoai_desktop.domain.errors import UserError, file_where
+from genoai_desktop.domain.person import is_own_ancestor
 from genoai_desktop.domain.text import later, tr
 from genoai_desktop.vcf.plain_text import plain_text
 
@@ -112,23 +113,9 @@ def _check_parents(persons: dict[str, Person], lines: dict[str, int], path: Path
             if parent in persons and persons[parent].sex is wrong:
                 what = tr("The {role} has the other sex in line {line}.", role=tr(role), line=lines[parent])
                 raise _error(path, lines[name], role, what, tr("Swap the parents, or correct the sex."))
-        if _is_own_ancestor(name, persons):
+        if is_own_ancestor(name, persons):
             what = tr("A person is an own ancestor.")
             raise _error(path, lines[name], "father, mother", what, tr("Correct the parents."))
-
-
-def _is_own_ancestor(name: str, persons: dict[str, Person]) -> bool:
-    seen: set[str] = set()
-    todo = [name]
-    while todo:
-        person = persons.get(todo.pop())
-        for parent in (person.father, person.mother) if person else ():
-            if parent == name:
-                return True
-            if parent is not None and parent not in seen:
-                seen.add(parent)
-                todo.append(parent)
-    return False
 
 
 def _absent_parents(persons: dict[str, Person], lines: dict[str, int], path: Path) -> list[Person]:

@@ -7,6 +7,7 @@ from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
+import pypdfium2
 import pytest
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "report/pedigree"))
@@ -191,6 +192,26 @@ def test_every_picture_is_written_and_the_same_each_time(tmp_path: Path) -> None
         for name in ("a", "b"):
             assert write_family(family, tmp_path / f"{name}{suffix}", kind) == ()
         assert (tmp_path / f"a{suffix}").read_bytes() == (tmp_path / f"b{suffix}").read_bytes()
+
+
+@pytest.mark.parametrize(
+    ("kind", "word"),
+    [
+        ("pdf", "caso índice"),
+        ("pdf_nameless", "caso índice"),
+        ("pdf_en", "proband"),
+        ("pdf_de", "Indexperson"),
+        ("pdf_es", "caso índice"),
+        ("pdf_fr", "cas index"),
+    ],
+)
+def test_a_picture_of_one_language_stays_in_it_whatever_is_asked(
+    kind: str, word: str, tmp_path: Path
+) -> None:
+    family, _ = four_generations()
+    write_family(family, tmp_path / "f.pdf", kind, language="es")
+    with pypdfium2.PdfDocument(tmp_path / "f.pdf") as made:
+        assert word in made[0].get_textpage().get_text_range()
 
 
 def test_an_unknown_format_is_refused(tmp_path: Path) -> None:

@@ -28,12 +28,11 @@ def with_variants(
     if found is None:
         return candidate
     variants = tuple(
-        _as_read(words[a.row, found.gene], a, found.fit.mode, weighed.genotype(a.row))
+        replace(
+            _as_read(words[a.row, found.gene], a, found.fit.mode, weighed.genotype(a.row)),
+            origin=origin(a.chrom, a.row, weighed.around),
+        )
         for a in found.fit.alleles
-    )
-    variants = tuple(
-        replace(one, origin=origin(a.chrom, a.row, weighed.around))
-        for one, a in zip(variants, found.fit.alleles, strict=True)
     )
     if in_house is not None and in_house.cases:
         earlier = [int(weighed.waterfall.earlier[a.row]) for a in found.fit.alleles]

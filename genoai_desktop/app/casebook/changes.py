@@ -5,6 +5,7 @@ from typing import Any
 
 from genoai_desktop.domain import serial
 from genoai_desktop.domain.case import Case, Scope
+from genoai_desktop.domain.failed import Part
 from genoai_desktop.domain.text import tr
 
 _ID_KEYS = ("id", "name", "time", "variant", "rank")
@@ -72,11 +73,11 @@ def _results(before: Mapping[str, Any], after: Mapping[str, Any]) -> Iterator[st
 
 
 _RESTS_ON = {
-    "rare": (Scope.PRIMARY,),
-    "pgx": (Scope.PGX,),
-    "risk": (Scope.SECONDARY, Scope.CARRIER, Scope.POLYGENIC),
-    "ancestry": (Scope.POLYGENIC,),
-    "classification": (Scope.PRIMARY, Scope.SECONDARY, Scope.CARRIER),
+    Part.RARE: (Scope.PRIMARY,),
+    Part.PGX: (Scope.PGX,),
+    Part.RISK: (Scope.SECONDARY, Scope.CARRIER, Scope.POLYGENIC),
+    Part.ANCESTRY: (Scope.POLYGENIC,),
+    Part.CLASSIFICATION: (Scope.PRIMARY, Scope.SECONDARY, Scope.CARRIER),
 }
 """Scopes whose summary rests on an analysis."""
 

@@ -17,7 +17,7 @@ from genoai_desktop.domain.context import Context, Silent, shares
 from genoai_desktop.domain.errors import UserError, file_where
 from genoai_desktop.domain.family import Family, Member, fresh_id
 from genoai_desktop.domain.family_check import checked
-from genoai_desktop.domain.text import language_in_use, tr
+from genoai_desktop.domain.text import tr
 from genoai_desktop.report.pedigree.drawing import drawing
 from genoai_desktop.report.pedigree.layout import lay_out
 from genoai_desktop.report.pedigree.pdf import pdf, png
@@ -30,21 +30,22 @@ Writer = Callable[[Family, Path], tuple[str, ...]]
 
 @dataclass(frozen=True, slots=True)
 class Format:
-    """One way out. The writer returns what the format cannot hold."""
+    """One way out. The writer returns what the format cannot hold.
+
+    ``language``: of a picture that has one of its own; else it is made in the one that is asked for.
+    """
 
     id: str
     title: str
     suffix: str
     write: Writer
+    picture: bool = False
+    language: str = ""
 
 
-def _picture(make: Callable[[Drawing], bytes], *, names: bool = True, language: str = "") -> Writer:
-    """In ``language``, or, where there is none, in the one that ``write_family`` is asked for."""
-
+def _drawn(make: Callable[[Drawing], bytes], *, names: bool = True) -> Writer:
     def write(family: Family, path: Path) -> tuple[str, ...]:
-        with documents_in(language or language_in_use()):
-            data = make(drawing(family, names=names, title=family.title if names else ""))
-        write_bytes(data, path)
+        write_bytes(make(drawing(family, names=names, title=family.title if names else "")), path)
         return ()
 
     return write
@@ -52,11 +53,11 @@ def _picture(make: Callable[[Drawing], bytes], *, names: bool = True, language: 
 
 _IN = (("en", "English"), ("de", "Deutsch"), ("es", "Español"), ("fr", "Français"))
 FORMATS = (
-    Format("pdf", "PDF", ".pdf", _picture(pdf)),
-    *(Format(f"pdf_{code}", f"PDF ({name})", ".pdf", _picture(pdf, language=code)) for code, name in _IN),
-    Format("pdf_nameless", "PDF without names", ".pdf", _picture(pdf, names=False)),
-    Format("svg", "SVG", ".svg", _picture(svg)),
-    Format("png", "PNG", ".png", _picture(png)),
+    Format("pdf", "PDF", ".pdf", _drawn(pdf), True),
+    *(Format(f"pdf_{code}", f"PDF ({name})", ".pdf", _drawn(pdf), True, code) for code, name in _IN),
+    Format("pdf_nameless", "PDF without names", ".pdf", _drawn(pdf, names=False), True),
+    Format("svg", "SVG", ".svg", _drawn(svg), True),
+    Format("png", "PNG", ".png", _drawn(png), True),
     Format("ped", "PED", ".ped", write_ped),
     Format("gedcom7", "GEDCOM 7", ".ged", lambda family, path: write_gedcom(family, path, "7.0")),
     Format("gedcom", "GEDCOM 5.5.1", ".ged", lambda family, path: write_gedcom(family, path, "5.5.1")),
@@ -67,9 +68,6 @@ FORMATS = (
     Format("phenopackets", "GA4GH Phenopackets Family", ".json", write_family_packet),
     Format("questionnaire", "Family questionnaire", ".pdf", lambda _family, path: write_questionnaire(path)),
 )
-
-
-_PICTURES = {"pdf", *(f"pdf_{code}" for code, _ in _IN), "pdf_nameless", "svg", "png"}
 
 
 def write_family(
@@ -85,10 +83,10 @@ def write_family(
     ordering.report(tr("Writing the pedigree"), 0.0)
     for one in FORMATS:
         if one.id == kind:
-            if kind in _PICTURES:
+            if one.picture:
                 lay_out(family, context=ordering)  # the long part; the order found is remembered
             ordering.check()
-            with documents_in(language if kind in _PICTURES else "en"):
+            with documents_in(one.language or language if one.picture else "en"):
                 lost = one.write(family, path)
             last.report(tr("Writing the pedigree"), 1.0)
             return lost
