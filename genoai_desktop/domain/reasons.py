@@ -3,27 +3,29 @@
 import errno
 import os
 
-from genoai_desktop.domain.text import later, tr
+from genoai_desktop.domain.text import tr
 
-_WORDS = {
-    errno.ENOENT: later("there is no such file or folder"),
-    errno.EACCES: later("this account may not"),
-    errno.EPERM: later("this account may not"),
-    errno.EISDIR: later("it is a folder"),
-    errno.ENOTDIR: later("a part of the path is no folder"),
-    errno.EEXIST: later("it exists already"),
-    errno.ENOSPC: later("the disk is full"),
-    errno.EDQUOT: later("this account's share of the disk is used up"),
-    errno.EFBIG: later("the disk does not take files this large"),
-    errno.EROFS: later("the disk is read-only"),
-    errno.EIO: later("the device failed"),
-    errno.ENODEV: later("the device is gone"),
-    errno.ENXIO: later("the device is gone"),
-    errno.EBUSY: later("another program uses it"),
-    errno.ENAMETOOLONG: later("the name is too long"),
-    errno.EMFILE: later("too many files are open"),
-}
-"""Error numbers of POSIX (IEEE Std 1003.1, errno.h) that a disk, a stick or a share can answer with."""
+
+def _words() -> dict[int, str]:
+    """Error numbers of POSIX (IEEE Std 1003.1, errno.h) that a disk, a stick or a share can answer with."""
+    return {
+        errno.ENOENT: tr("there is no such file or folder"),
+        errno.EACCES: tr("this account may not"),
+        errno.EPERM: tr("this account may not"),
+        errno.EISDIR: tr("it is a folder"),
+        errno.ENOTDIR: tr("a part of the path is no folder"),
+        errno.EEXIST: tr("it exists already"),
+        errno.ENOSPC: tr("the disk is full"),
+        errno.EDQUOT: tr("this account's share of the disk is used up"),
+        errno.EFBIG: tr("the disk does not take files this large"),
+        errno.EROFS: tr("the disk is read-only"),
+        errno.EIO: tr("the device failed"),
+        errno.ENODEV: tr("the device is gone"),
+        errno.ENXIO: tr("the device is gone"),
+        errno.EBUSY: tr("another program uses it"),
+        errno.ENAMETOOLONG: tr("the name is too long"),
+        errno.EMFILE: tr("too many files are open"),
+    }
 
 
 def reason_of(error: BaseException) -> str:
@@ -32,4 +34,4 @@ def reason_of(error: BaseException) -> str:
         return tr("it is damaged, or ends too early")
     if error.strerror and error.strerror != os.strerror(error.errno):  # our own, which says more
         return error.strerror
-    return tr(_WORDS.get(error.errno, "")) or error.strerror or tr("unknown reason")
+    return _words().get(error.errno) or error.strerror or tr("unknown reason")
