@@ -13,15 +13,16 @@ COST = (1, 64, 4)
 @contextmanager
 def quickened() -> Iterator[None]:
     """New keys cost next to nothing, until the end of the block."""
-    wrapped: Any = keys.Wrapped.__init__
-    before = wrapped.__defaults__
-    wrapped.__defaults__ = COST
+    before = quicken()
     try:
         yield
     finally:
-        wrapped.__defaults__ = before
+        quicken(before)
 
 
-def quicken() -> None:
-    """The same for the rest of this process: for scripts."""
-    quickened().__enter__()
+def quicken(cost: tuple[Any, ...] = COST) -> tuple[Any, ...]:
+    """The same for the rest of this process: for scripts. Gives what a new key cost until now."""
+    wrapped: Any = keys.Wrapped.__init__
+    before: tuple[Any, ...] = wrapped.__defaults__
+    wrapped.__defaults__ = cost
+    return before
