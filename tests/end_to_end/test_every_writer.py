@@ -41,7 +41,7 @@ WRITERS = {
     "app/evaluate_rare.py evaluate_rare": NO_CASE,
     "app/outputs.py write_case": "command line",
     "app/outputs.py write_together": TOOL,
-    "app/pedigrees/exchange.py _picture": "pedigree svg",
+    "app/pedigrees/exchange.py _drawn": "pedigree svg",
     "app/pedigrees/exchange.py write": "pedigree svg",
     "app/pedigrees/exchange.py write_view": "pedigree pdf",
     "app/pedigrees/gedcom_writer.py write_gedcom": "pedigree gedcom",
