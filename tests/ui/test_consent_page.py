@@ -51,18 +51,26 @@ def test_a_withdrawal_is_recorded_and_holds(qtbot: QtBot, opened: MainWindow) ->
     assert held[Scope.PRIMARY].decision is Decision.GIVEN
 
 
-def test_a_withdrawal_that_a_later_consent_outdates_is_not_recorded_unnoticed(
-    qtbot: QtBot, opened: MainWindow
-) -> None:
+def after_a_yes(
+    qtbot: QtBot, opened: MainWindow, decision: Decision, day: str
+) -> tuple[ConsentEvent, ConsentDialog]:
+    """A yes of May 2nd, 2026, and a dialog in which an earlier decision was entered and accepted once."""
     case = opened.desk.current.case
     yes = ConsentEvent(case.proband, Scope.PGX, Decision.GIVEN, "2026-05-02")
     with qtbot.waitSignal(opened.desk.case_changed):
         opened.desk.change(decided(case, [yes], date(2026, 6, 1)))
     dialog = asked(qtbot, opened)
     dialog.scopes[Scope.PGX].setChecked(True)
-    dialog.decision.setCurrentIndex(dialog.decision.findData(Decision.WITHDRAWN))
-    dialog.day.setText("2026-05-01")
+    dialog.decision.setCurrentIndex(dialog.decision.findData(decision))
+    dialog.day.setText(day)
     dialog.accept_button.click()
+    return yes, dialog
+
+
+def test_a_withdrawal_that_a_later_consent_outdates_is_not_recorded_unnoticed(
+    qtbot: QtBot, opened: MainWindow
+) -> None:
+    yes, dialog = after_a_yes(qtbot, opened, Decision.WITHDRAWN, "2026-05-01")
     assert "would change nothing" in dialog.problem.text()
     assert "2026-05-02" in dialog.problem.text()
     assert opened.desk.current.case.consent_events == (yes,)
@@ -73,15 +81,7 @@ def test_a_withdrawal_that_a_later_consent_outdates_is_not_recorded_unnoticed(
 
 
 def test_an_older_refusal_can_be_kept_as_history(qtbot: QtBot, opened: MainWindow) -> None:
-    case = opened.desk.current.case
-    yes = ConsentEvent(case.proband, Scope.PGX, Decision.GIVEN, "2026-05-02")
-    with qtbot.waitSignal(opened.desk.case_changed):
-        opened.desk.change(decided(case, [yes], date(2026, 6, 1)))
-    dialog = asked(qtbot, opened)
-    dialog.scopes[Scope.PGX].setChecked(True)
-    dialog.decision.setCurrentIndex(dialog.decision.findData(Decision.DECLINED))
-    dialog.day.setText("2025-05-01")
-    dialog.accept_button.click()
+    _, dialog = after_a_yes(qtbot, opened, Decision.DECLINED, "2025-05-01")
     with qtbot.waitSignal(opened.desk.case_changed):
         dialog.accept_button.click()
     assert len(opened.desk.current.case.consent_events) == 2
