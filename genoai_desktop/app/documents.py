@@ -19,9 +19,8 @@ from genoai_desktop.domain.letters import LETTERS, NO_CLINIC, Clinic, Document, 
 from genoai_desktop.domain.result import CaseResult
 from genoai_desktop.domain.text import tr
 from genoai_desktop.report import Signature, steps
-from genoai_desktop.report.cascade import family_findings
+from genoai_desktop.report.cascade import concerned, family_findings
 from genoai_desktop.report.document import indented
-from genoai_desktop.report.kin import Relation, relatives
 from genoai_desktop.report.permitted import permitted
 
 if TYPE_CHECKING:
@@ -73,12 +72,10 @@ def _offers(result: CaseResult) -> Iterator[Offer]:
     if _couple(allowed):
         yield _plain(DocumentKind.COUPLE)
     if family_findings(result):
-        for one in relatives(result.case):
+        for one in concerned(result.case):
             person = result.case.person(one.person)
-            if one.relation is Relation.NONE or person.deceased:
-                continue
             document = Document(DocumentKind.FAMILY, relative=one.person)
-            yield Offer(document, person.name or person.id, one.relation.value)
+            yield Offer(document, person.name or person.id, tr(one.relation.value))
         yield _plain(DocumentKind.CASCADE)
     if allowed.rare is not None or allowed.risk is not None or allowed.failure(Part.RARE, Part.RISK):
         yield _plain(DocumentKind.VARIANTS)

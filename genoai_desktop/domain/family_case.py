@@ -90,6 +90,21 @@ def age_now(member: Member, today: date | None = None) -> float | None:
     return None if end is None else float(max(0, end - member.birth_year))
 
 
+def age_of(case: Case, person: str, stamp: str) -> float | None:
+    """Age in years of one of the case: as stated, else by the pedigree's year of birth on ``stamp``.
+
+    ``stamp`` begins with an ISO 8601 day; where it does not, years of birth tell nothing.
+    """
+    member = case.family.by_id.get(person) if case.family is not None else None
+    stated = case.person(person).age_years
+    if stated is not None or member is None:
+        return stated
+    try:
+        return age_now(member, date.fromisoformat(stamp[:10]))
+    except ValueError:
+        return member.age
+
+
 def family_from(persons: tuple[Person, ...], proband: str, studied: str = "") -> Family:
     """A pedigree of what a PED file or a case says; ``studied`` names the condition in question."""
     condition = Condition(STUDIED, studied or tr("Condition in question"))

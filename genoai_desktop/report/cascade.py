@@ -5,16 +5,17 @@ import io
 from dataclasses import dataclass
 from pathlib import Path
 
-from genoai_desktop.domain.case import Scope
+from genoai_desktop.domain.case import Case, Scope
 from genoai_desktop.domain.consent import refuses
 from genoai_desktop.domain.failed import Part
+from genoai_desktop.domain.family import Pregnancy
 from genoai_desktop.domain.result import CaseResult
 from genoai_desktop.domain.text import tr
 from genoai_desktop.domain.variant import ReportedVariant
 from genoai_desktop.report import steps
 from genoai_desktop.report.atomic import write_atomic
 from genoai_desktop.report.kin import Kin, Relation, chance, relatives
-from genoai_desktop.report.outcome import Mode, OutcomeKind, mode_of, outcome, shown_new
+from genoai_desktop.report.outcome import Mode, OutcomeKind, both_copies, mode_of, outcome, shown_new
 from genoai_desktop.report.permitted import permitted
 
 CASCADE_COLUMNS = (
@@ -45,6 +46,10 @@ class FamilyFinding:
         """Both parents were shown not to have it."""
         return shown_new(self.variants)
 
+    def chance_of(self, one: Kin) -> float | None:
+        """The highest chance (0..1) of that relative by ``kin.chance``."""
+        return chance(one, self.mode, new_in_proband=self.new_in_proband, both_copies=both_copies(self.variants))
+
     def not_seen_in(self, one: Kin) -> bool:
         """Whether this relative is a parent in whose own test it was not seen."""
         return one.relation is Relation.PARENT and self.new_in_proband
@@ -65,6 +70,18 @@ def family_findings(result: CaseResult) -> tuple[FamilyFinding, ...]:
     return tuple(found)
 
 
+def concerned(case: Case) -> tuple[Kin, ...]:
+    """Blood relatives who can be told and tested: born, and alive; closest first."""
+    unborn = {m.id for m in case.family.members if m.pregnancy is not Pregnancy.NO} if case.family else set()
+    return tuple(
+        one
+        for one in relatives(case)
+        if one.relation is not Relation.NONE
+        and one.person not in unborn
+        and not case.person(one.person).deceased
+    )
+
+
 def cascade_csv(result: CaseResult) -> str:
     """One row for each blood relative and finding, closest first: whom to offer a test, and why.
 
@@ -77,10 +94,9 @@ def cascade_csv(result: CaseResult) -> str:
         if failed.part in FOR_RELATIVES:
             writer.writerow((*[""] * (len(CASCADE_COLUMNS) - 1), failed.words))
     for finding in family_findings(result):
-        for one in relatives(result.case):
+        for one in concerned(result.case):
             steps.check()
-            if one.relation is not Relation.NONE and not result.case.person(one.person).deceased:
-                writer.writerow(_row(result, finding, one))
+            writer.writerow(_row(result, finding, one))
     return buffer.getvalue()
 
 
@@ -90,7 +106,7 @@ def write_cascade_csv(result: CaseResult, path: Path | str) -> None:
 
 
 def _row(result: CaseResult, finding: FamilyFinding, one: Kin) -> tuple[str, ...]:
-    number = chance(one, finding.mode, new_in_proband=finding.new_in_proband)
+    number = finding.chance_of(one)
     note = "" if number is not None else tr("no number from the relation alone: counsel individually")
     if finding.not_seen_in(one):
         note = tr("not seen in this parent's own test")

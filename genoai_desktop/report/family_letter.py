@@ -11,7 +11,7 @@ from genoai_desktop.domain.text import tr
 from genoai_desktop.report.cascade import FOR_RELATIVES, FamilyFinding, family_findings
 from genoai_desktop.report.edits import Wording
 from genoai_desktop.report.icons import in_hundred
-from genoai_desktop.report.kin import Kin, Relation, chance, kin
+from genoai_desktop.report.kin import Kin, Relation, kin
 from genoai_desktop.report.letter_base import Letter
 from genoai_desktop.report.letter_frame import Content, Density, Part
 from genoai_desktop.report.letter_parts import percent
@@ -75,7 +75,7 @@ class FamilyLetter(Letter):
         parts.append(self.fixed(wording, "do", "fam_do_head", f"fam_do{several}"))
         parts.append(self.fixed(wording, "ask", "glance_ask", "ask"))
         parts.append(self.fixed(wording, "privacy", "privacy", "privacy_text"))
-        addressed = (words("for", name=person.name or person.id),)
+        addressed = self.addressed(person)
         english = english_names((one.condition for one in self.findings), (), words.language)
         return Content(words("fam_title"), addressed, tuple(parts), (), note, intro, english)
 
@@ -99,7 +99,7 @@ class FamilyLetter(Letter):
 
     def _finding(self, finding: FamilyFinding) -> Told:
         words = self.words
-        number = chance(self.kin, finding.mode, new_in_proband=finding.new_in_proband)
+        number = finding.chance_of(self.kin)
         lines: tuple[str, ...] = ()
         if self.document.share:
             gene, condition = plain_words(finding.gene), condition_said(finding.condition, words.language)
@@ -108,6 +108,8 @@ class FamilyLetter(Letter):
             return (*lines, words("fam_not_seen")), None
         if number is None:
             return (*lines, words("fam_chance_unknown")), None
+        if number == 1:
+            return (*lines, words("fam_chance_certain")), None
         count = in_hundred(number)
         said = percent(number, words.language)
         key = f"fam_chance_{finding.mode.value}"

@@ -5,35 +5,40 @@ from enum import StrEnum
 
 from genoai_desktop.domain.case import Case
 from genoai_desktop.domain.errors import UserError
-from genoai_desktop.domain.text import tr
+from genoai_desktop.domain.family import Zygosity
+from genoai_desktop.domain.text import later, tr
 from genoai_desktop.report.outcome import Mode
 
 
 class Relation(StrEnum):
     """What a relative is to the proband."""
 
-    PARENT = "parent"
-    CHILD = "child"
-    SIBLING = "brother or sister"
-    HALF_SIBLING = "half-brother or half-sister"
-    GRANDPARENT = "grandparent"
-    GRANDCHILD = "grandchild"
-    AUNT_UNCLE = "aunt or uncle"
-    NIECE_NEPHEW = "niece or nephew"
-    OTHER = "other blood relative"
-    NONE = "not related by blood"
+    IDENTICAL_TWIN = later("identical twin")
+    PARENT = later("parent")
+    CHILD = later("child")
+    SIBLING = later("brother or sister")
+    HALF_SIBLING = later("half-brother or half-sister")
+    GRANDPARENT = later("grandparent")
+    GRANDCHILD = later("grandchild")
+    AUNT_UNCLE = later("aunt or uncle")
+    NIECE_NEPHEW = later("niece or nephew")
+    OTHER = later("other blood relative")
+    NONE = later("not related by blood")
 
 
 @dataclass(frozen=True, slots=True)
 class Kin:
     """One relative: the relation, and the share of genes that both inherited from one ancestor (0..1).
 
-    ``shared`` is twice the kinship coefficient: 0.5 in first, 0.25 in second degree.
+    ``shared`` is twice the kinship coefficient: 1 in identical twins, 0.5 in first, 0.25 in second degree;
+    of whoever descends from the proband's identical twin as of the proband's own descendants.
     """
 
     person: str
     relation: Relation
     shared: float
+    descends: bool = False
+    """From the proband, or from the proband's identical twin."""
 
 
 def relatives(case: Case) -> tuple[Kin, ...]:
@@ -54,20 +59,37 @@ def kin(case: Case, person: str) -> Kin:
             tr("In this pedigree somebody is their own ancestor."),
             remedy=tr("Correct the parents in the pedigree."),
         )
-    return Kin(person, _relation(case, case.proband, person), 2 * _kinship(case, case.proband, person))
+    twins = identical(case, case.proband)
+    if person in twins:
+        return Kin(person, Relation.IDENTICAL_TWIN, 1.0)
+    descends = bool({case.proband, *twins} & _ancestors(case, person))
+    shared = min(1.0, 2 * _kinship(case, case.proband, person))
+    return Kin(person, _relation(case, case.proband, person), shared, descends)
 
 
-def chance(one: Kin, mode: Mode, *, new_in_proband: bool) -> float | None:
+def identical(case: Case, person: str) -> frozenset[str]:
+    """The person's identical twins, as the pedigree states them."""
+    twins = case.family.twins_of(person) if case.family is not None else None
+    if twins is None or twins.zygosity is not Zygosity.IDENTICAL:
+        return frozenset()
+    return frozenset(twins.members) - {person}
+
+
+def chance(one: Kin, mode: Mode, *, new_in_proband: bool, both_copies: bool = False) -> float | None:
     """The highest chance (0..1) to share the gene change (dominant) or to have the condition (recessive).
 
     None where a number needs more than the relation. ``new_in_proband``: shown absent from both parents,
-    so that only descendants are at the Mendelian chance.
+    so that only descendants are at the Mendelian chance. ``both_copies`` of the proband have the change of a
+    dominant condition: parents and children have it for certain, other relatives need a person's look.
     """
     if one.relation is Relation.NONE:
         return None
+    if one.relation is Relation.IDENTICAL_TWIN and mode in (Mode.DOMINANT, Mode.RECESSIVE):
+        return 1.0
+    if mode is Mode.DOMINANT and both_copies:
+        return 1.0 if one.relation in (Relation.PARENT, Relation.CHILD) else None
     if mode is Mode.DOMINANT:
-        descends = one.relation in {Relation.CHILD, Relation.GRANDCHILD}
-        return one.shared if descends or not new_in_proband else None
+        return one.shared if one.descends or not new_in_proband else None
     if mode is Mode.RECESSIVE and one.relation is Relation.SIBLING:
         return 0.25
     return None
@@ -93,7 +115,7 @@ def _ancestors(case: Case, person: str) -> frozenset[str]:
 
 
 def _kinship(case: Case, first: str, second: str) -> float:
-    if first == second:
+    if first == second or second in identical(case, first):
         parents = sorted(_parents(case, first))
         return 0.5 + (0.5 * _kinship(case, *parents) if len(parents) == 2 else 0.0)
     if second in _ancestors(case, first) or (

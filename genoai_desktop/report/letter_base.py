@@ -11,7 +11,9 @@ from typing import ClassVar
 from reportlab.platypus import Flowable
 
 from genoai_desktop.domain.errors import UserError
+from genoai_desktop.domain.family_case import age_of
 from genoai_desktop.domain.letters import NO_CLINIC, Clinic, Document
+from genoai_desktop.domain.person import Person
 from genoai_desktop.domain.result import CaseResult
 from genoai_desktop.domain.text import tr
 from genoai_desktop.report.edits import Wording
@@ -23,6 +25,8 @@ from genoai_desktop.report.readability import Readability, glossary_of, readabil
 from genoai_desktop.report.signature import Signature, signed_sha256, valid_mark
 
 PAGES = 2
+CHILD = 16.0
+"""Years: below, a letter is addressed to who reads it for the child."""
 _GLANCE = ("glance_result", "glance_means", "glance_next", "glance_ask")
 
 
@@ -111,6 +115,12 @@ class Letter(ABC):
     def _story(self, density: Density, mark: Signature | None) -> Callable[[], list[Flowable]]:
         content = self.content(Wording(self.result.case, self.document, self.clinic), density)
         return lambda: story_of(content, self.words, mark, density)
+
+    def addressed(self, person: Person) -> tuple[str, ...]:
+        """For whom it is, and that of a child "you" means the child."""
+        lines = (self.words("for", name=person.name or person.id),)
+        age = age_of(self.result.case, person.id, self.result.created)
+        return (*lines, self.words("for_child")) if age is not None and age < CHILD else lines
 
     def glance(self, wording: Wording, lines: tuple[str, str, str]) -> tuple[tuple[str, str], ...]:
         """Result, meaning, next step and whom to ask, each under its heading; what is empty is left out."""

@@ -20,7 +20,7 @@ from genoai_desktop.report.names import (
     medicine_said,
     plain_words,
 )
-from genoai_desktop.report.outcome import Mode, Outcome, OutcomeKind, mode_of, outcome, shown_new
+from genoai_desktop.report.outcome import Mode, Outcome, OutcomeKind, both_copies, mode_of, outcome, shown_new
 from genoai_desktop.report.phrases import Phrases
 
 _FOUND = (OutcomeKind.POSITIVE, OutcomeKind.LIKELY_POSITIVE)
@@ -249,6 +249,12 @@ def _relatives(result: CaseResult, answer: Outcome, words: Phrases) -> list[tupl
 
 
 def _relatives_key(mode: Mode, variants: Iterable[ReportedVariant]) -> str:
-    """The sentence on relatives: parents who were shown not to have it are not told that they may."""
+    """The sentence on relatives: parents who were shown not to have it are not told that they may.
+
+    Where both copies have the one change of a dominant condition, every child gets it.
+    """
+    variants = tuple(variants)
+    if mode is Mode.DOMINANT and both_copies(variants):
+        return "rel_dominant_both"
     new = mode is Mode.DOMINANT and shown_new(variants)
     return f"rel_{mode.value}_new" if new else f"rel_{mode.value}"

@@ -1,6 +1,6 @@
 """Which letter a result calls for; when in doubt, the more careful one."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -78,6 +78,11 @@ def shown_new(variants: Iterable[ReportedVariant]) -> bool:
     )
 
 
+def both_copies(variants: Sequence[ReportedVariant]) -> bool:
+    """Whether both copies of the gene have the one change that was found."""
+    return len(variants) == 1 and variants[0].zygosity is Zygosity.HOMOZYGOUS
+
+
 def mode_of(inheritance: Iterable[str] | str) -> Mode:
     """Read inheritance words or abbreviations; several different modes make it unknown."""
     words = [inheritance] if isinstance(inheritance, str) else list(inheritance)
@@ -92,6 +97,12 @@ def _mode(word: str) -> Mode:
     if "recessive" in lower or lower == "ar":
         return Mode.RECESSIVE
     return Mode.DOMINANT if "dominant" in lower or lower == "ad" else Mode.UNKNOWN
+
+
+def _one_copy(word: str) -> bool:
+    """Whether that mode shows in women with one changed copy: X-linked dominant, by name or as ``XD``."""
+    lower = word.lower()
+    return "dominant" in lower or lower == "xd"
 
 
 def outcome(result: CaseResult) -> Outcome:
@@ -135,7 +146,7 @@ def _explains(candidate: Candidate, classes: set[AcmgClass]) -> bool:
     if not good:
         return False
     mode = mode_of(candidate.inheritance)
-    if mode is Mode.DOMINANT:
+    if mode is Mode.DOMINANT or (mode is Mode.X_LINKED and all(map(_one_copy, candidate.inheritance))):
         return True
     double = any(variant.zygosity in {Zygosity.HOMOZYGOUS, Zygosity.HEMIZYGOUS} for variant in good)
     return double or (mode is Mode.RECESSIVE and len(good) >= 2)

@@ -2,16 +2,12 @@
 
 from dataclasses import replace
 
-from genoai_desktop.domain.result import CaseResult
 from genoai_desktop.report.edits import Wording
 from genoai_desktop.report.letter_base import Letter
 from genoai_desktop.report.letter_frame import Content, Density, Part
 from genoai_desktop.report.letter_parts import chance_blocks, letter_blocks
 from genoai_desktop.report.names import letter_english, letter_names
 from genoai_desktop.report.outcome import outcome
-
-_CHILD = 16.0
-"""Years: below, the letter is addressed to who reads it for the child."""
 
 
 class PatientLetter(Letter):
@@ -51,14 +47,8 @@ class PatientLetter(Letter):
         parts.append(self.fixed(wording, "limits", "limits", "untested"))
         parts.append(self.fixed(wording, "privacy", "privacy", "privacy_text"))
         english = letter_english(self.allowed, words.language)
-        addressed = self._addressed(self.allowed)
+        addressed = self.addressed(self.allowed.case.index)
         return Content(words("title"), addressed, tuple(parts), glance, note, english=english)
-
-    def _addressed(self, result: CaseResult) -> tuple[str, ...]:
-        person = result.case.index
-        lines = (self.words("for", name=person.name or person.id),)
-        child = person.age_years is not None and person.age_years < _CHILD
-        return (*lines, self.words("for_child")) if child else lines
 
     def _chances(self, wording: Wording, density: Density) -> list[Part]:
         """Every chance is a section of its own, so that an edit never goes to another one."""

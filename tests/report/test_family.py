@@ -7,17 +7,22 @@ from dataclasses import replace
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from letter_calls import family_letter_pdf, family_letter_text
+from letter_calls import family_letter_pdf, family_letter_text, letter_text
 from pdf_reading import pages_of, words_of
 from report_cases import brca, candidate, case, rare, rich_result, variant
 
+from genoai_desktop.app.documents import offers
 from genoai_desktop.domain.case import Case, Consent, Person, Scope
 from genoai_desktop.domain.errors import UserError
 from genoai_desktop.domain.failed import CODE, FailedAnalysis, Part
+from genoai_desktop.domain.family import Pregnancy, Twins, Zygosity
+from genoai_desktop.domain.family_case import family_from
+from genoai_desktop.domain.family_edit import set_member
 from genoai_desktop.domain.genome import Build
+from genoai_desktop.domain.variant import Zygosity as Zygosities
 from genoai_desktop.report.cascade import CASCADE_COLUMNS, cascade_csv
 from genoai_desktop.report.kin import Relation, chance, kin
-from genoai_desktop.report.outcome import Mode
+from genoai_desktop.report.outcome import Mode, OutcomeKind, outcome
 from genoai_desktop.report.phrases import LANGUAGES, phrases
 from genoai_desktop.report.readability import readability
 
@@ -196,3 +201,77 @@ def test_a_parent_in_whom_a_new_change_was_not_seen_is_told_so(language: str) ->
     assert rows["sib"].startswith("no number")
     inherited = rich_result(rare=INHERITED, risk=None, case=FAMILY)
     assert phrases(language)("fam_not_seen") not in family_letter_text(inherited, "m", language)
+
+
+def _with_twin(zygosity: Zygosity) -> Case:
+    """FAMILY with a twin of the proband and the twin's child."""
+    people = (*PEOPLE, Person("twin", mother="m", father="f"), Person("theirs", mother="twin", father="x"))
+    known = (*people, Person("x"))
+    family = family_from(known, "me")
+    drawn = replace(family, twins=(Twins(("me", "twin"), zygosity),))
+    return replace(FAMILY, persons=known, family=drawn)
+
+
+def test_an_identical_twin_shares_every_gene_change_and_so_do_the_twins_children() -> None:
+    twins = _with_twin(Zygosity.IDENTICAL)
+    assert kin(twins, "twin").relation is Relation.IDENTICAL_TWIN
+    for mode in (Mode.DOMINANT, Mode.RECESSIVE):
+        assert chance(kin(twins, "twin"), mode, new_in_proband=True) == 1.0
+    assert chance(kin(twins, "theirs"), Mode.DOMINANT, new_in_proband=True) == 0.5
+    assert kin(_with_twin(Zygosity.FRATERNAL), "twin").shared == 0.5
+    assert kin(_with_twin(Zygosity.UNKNOWN), "theirs").shared == 0.25
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_letter_to_an_identical_twin_gives_no_half_chance_and_does_not_tell_whose_twin(
+    language: str,
+) -> None:
+    result = rich_result(rare=INHERITED, risk=None, case=_with_twin(Zygosity.IDENTICAL))
+    text = family_letter_text(result, "twin", language)
+    assert phrases(language)("fam_chance_certain") in text
+    assert "50" not in text
+    assert not {"twin", "zwilling", "gemel", "jumeau"} & set(text.lower().split())
+
+
+def test_one_change_in_both_copies_is_passed_to_every_child() -> None:
+    both = variant(inheritance="", acmg_codes=("PM1",), zygosity=Zygosities.HOMOZYGOUS)
+    result = rich_result(rare=rare((candidate(variants=(both,)),)), risk=None, case=FAMILY)
+    assert "twice" in letter_text(result)
+    assert "50 in 100" not in letter_text(result)
+    assert phrases("en")("fam_chance_certain") in family_letter_text(result, "kid")
+    assert phrases("en")("fam_chance_unknown") in family_letter_text(result, "sib")
+    numbers = {r["person"]: r["highest_chance"] for r in csv.DictReader(io.StringIO(cascade_csv(result)))}
+    assert (numbers["kid"], numbers["m"], numbers["sib"]) == ("1", "1", "")
+
+
+def test_a_pregnancy_gets_no_letter_and_is_on_no_list_to_be_tested() -> None:
+    known = (*PEOPLE, Person("unborn", mother="me", father="partner"))
+    family = family_from(known, "me")
+    drawn = set_member(family, "unborn", pregnancy=Pregnancy.ONGOING)
+    result = rich_result(rare=INHERITED, risk=None, case=replace(FAMILY, persons=known, family=drawn))
+    assert "unborn" not in cascade_csv(result)
+    assert "unborn" not in {one.document.relative for one in offers(result)}
+    assert "kid" in {one.document.relative for one in offers(result)}
+
+
+def test_a_letter_to_a_child_speaks_to_who_reads_it_for_the_child() -> None:
+    child = phrases("en")("for_child")
+    kid = replace(FAMILY, persons=tuple(replace(p, age_years=6.0) if p.id == "kid" else p for p in PEOPLE))
+    by_year = replace(FAMILY, family=set_member(family_from(PEOPLE, "me"), "kid", birth_year=2020))
+    pages = {
+        one: words_of(
+            family_letter_pdf(rich_result(rare=INHERITED, case=one, created="2026-03-01T00:00:00Z"), "kid")
+        )
+        for one in (kid, by_year, FAMILY)
+    }
+    assert [child in " ".join(words.split()) for words in pages.values()] == [True, True, False]
+
+
+def test_a_known_change_of_an_x_linked_dominant_condition_is_no_unclear_result_in_a_woman() -> None:
+    def kind(*modes: str) -> OutcomeKind:
+        return outcome(rich_result(rare=rare((candidate(inheritance=modes),)), risk=None)).kind
+
+    assert kind("XD") is OutcomeKind.POSITIVE
+    assert kind("X-linked dominant") is OutcomeKind.POSITIVE
+    assert kind("XR") is OutcomeKind.VUS
+    assert kind("XD", "XR") is OutcomeKind.VUS
