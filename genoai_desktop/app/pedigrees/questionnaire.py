@@ -13,6 +13,7 @@ from reportlab.lib.pagesizes import A4
 from reportlab.lib.units import mm
 from reportlab.pdfgen.canvas import Canvas
 
+from genoai_desktop.app.pedigrees.illnesses import read_illnesses
 from genoai_desktop.app.pedigrees.imported import Imported, odd
 from genoai_desktop.app.pedigrees.questions import FIELDS, GROUPS, Person, blank_family, people
 from genoai_desktop.app.tables import write_bytes
@@ -224,34 +225,19 @@ _SEXES = dict.fromkeys(
 _SEXES |= dict.fromkeys(
     ("m", "male", "man", "männlich", "mann", "homme", "masculin", "hombre", "masculino"), Sex.MALE
 )
-_ILLNESS = re.compile(
-    r"\s*(.*?[^\W\d].*?)[\s(,:@]*(?:\b(?:at|age|mit|with|à|con|a los)\s+)*"
-    r"(\d{1,3})?\s*(?:y|years?|j|jahren?|ans|años)?\)?\s*",
-    re.IGNORECASE,
-)
-"""Words, and perhaps an age: "breast cancer 52", "diabetes (at age 60)"."""
 
 
 def _diagnoses(
     person: str, words: str, conditions: dict[str, Condition], file: str, findings: list[Finding]
 ) -> tuple[Diagnosis, ...]:
     """ "breast cancer 52; diabetes (60)" as two diagnoses."""
+    read = read_illnesses(words)
+    findings += [odd(file, f"{person}.illness", doubt) for doubt in read.doubts]
     made: dict[str, Diagnosis] = {}
-    for part in re.split(r"[;\n,]+", words):
-        found = _ILLNESS.fullmatch(part)
-        if not part.strip():
-            continue
-        if found is None:
-            findings.append(odd(file, f"{person}.illness", tr("An illness could not be read.")))
-            continue
-        name = " ".join(found[1].split()).strip(" .-(")
-        age = float(found[2]) if found[2] else None
-        if age is not None and age > 125:
-            findings.append(odd(file, f"{person}.illness", tr("An age could not be read.")))
-            age = None
-        key = name.lower()
-        conditions.setdefault(key, Condition(key, name[:1].upper() + name[1:]))
-        made.setdefault(key, Diagnosis(key, age))
+    for one in read.illnesses:
+        key = one.name.lower()
+        conditions.setdefault(key, Condition(key, one.name[:1].upper() + one.name[1:]))
+        made.setdefault(key, Diagnosis(key, one.age))
     if len(made) > MOST_CONDITIONS:
         text = tr("More than four illnesses; the first four were kept.")
         findings.append(odd(file, f"{person}.illness", text))
