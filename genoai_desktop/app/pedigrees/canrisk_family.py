@@ -14,7 +14,7 @@ from genoai_desktop.app.canrisk import (
     write_canrisk,
 )
 from genoai_desktop.app.pedigrees.imported import Imported, checked_file, odd
-from genoai_desktop.app.pedigrees.losses import lost
+from genoai_desktop.app.pedigrees.losses import lost, unused
 from genoai_desktop.domain.errors import UserError
 from genoai_desktop.domain.family import (
     MOST_CONDITIONS,
@@ -117,7 +117,28 @@ def write_canrisk_family(family: Family, path: Path, version: int = 4) -> tuple[
     held = _HELD - {"twins"} if fraternal else _HELD
     if family.consultand in (None, family.proband):
         held |= {"proband"}
-    return (*genes, *other, *lost(family, held))
+    if all(_code(one) is None for one in unused(family)):  # those are named one by one
+        held |= {"listed"}
+    return (*genes, *other, *_simplified(family), *lost(family, held))
+
+
+def _simplified(family: Family) -> tuple[str, ...]:
+    """What the format holds in another form."""
+    people = [family.by_id[person.id] for person in persons_of(family)]
+    short = _short_ids([member.id for member in people])
+    ages = [m.age for m in people] + [d.age for m in people for d in m.diagnoses]
+    tested = [[test.gene for test in member.tests] for member in people]
+    studied = family.condition_studied
+    found = [
+        (
+            any(short[one.id] != one.id for one in people),
+            tr("identifiers of more than seven letters or figures"),
+        ),
+        (any(age is not None and (age < 1 or age % 1) for age in ages), tr("parts of years in ages")),
+        (any(len(set(genes)) < len(genes) for genes in tested), tr("further tests of the same gene")),
+        (studied is not None and _code(studied) != CANCERS[0], tr("which condition is studied")),
+    ]
+    return tuple(words for there, words in found if there)
 
 
 def to_canrisk(family: Family) -> CanRiskFamily:

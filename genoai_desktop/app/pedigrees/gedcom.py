@@ -99,6 +99,9 @@ def read_gedcom(path: Path) -> Imported:
             Twins(tuple(ids), Zygosity(kind)) for (_, kind), ids in reader.twins.items() if len(ids) > 1
         ),
         conditions=tuple(reader.conditions.values()),
+        studied=next((c.id for c in reader.conditions.values() if c.name == reader.told.get("studied")), ""),
+        factors=tuple(reader.factors),
+        title=reader.told.get("title", ""),
     )
     lines = {one.pointer: one.line for one in people}
     lines |= {reader.ids[pointer]: line for pointer, line in lines.items() if pointer in reader.ids}
@@ -127,6 +130,8 @@ class _Reader:
         self.proband: str | None = None
         self.consultand: str | None = None
         self.ids: dict[str, str] = {}
+        self.told: dict[str, str] = {}
+        self.factors: list[tuple[str, str]] = []
         self._unknown: set[str] = set()
 
     def say(self, field: str, text: str, line: int | None = None) -> None:
@@ -171,17 +176,24 @@ class _Reader:
         elif kind == ATTRIBUTE:
             name, _, value = fact.value.partition("=")
             try:
-                self._attribute(record.pointer, name.strip(), value.strip(), fields)
+                if name.strip() == "condition":
+                    self._listed(value.strip(), fact.text("_CODE").strip())
+                else:
+                    self._attribute(record.pointer, name.strip(), value.strip(), fields)
             except ValueError:
                 self.say("FACT", tr("An attribute has a value that is not known."), fact.line)
         else:
             self.say("FACT", tr("A fact of another kind is not used."), fact.line)
 
     def _condition(self, fact: Record) -> Diagnosis:
-        name, code = fact.value.strip(), fact.text("_CODE").strip()
+        key = self._listed(fact.value.strip(), fact.text("_CODE").strip())
+        return Diagnosis(key, _years(fact.text("AGE")))
+
+    def _listed(self, name: str, code: str) -> str:
+        """The condition of that name in the family's list, added where it is not there yet."""
         key = next((c.id for c in self.conditions.values() if c.name == name), f"C{len(self.conditions) + 1}")
         self.conditions.setdefault(key, Condition(key, name, code))
-        return Diagnosis(key, _years(fact.text("AGE")))
+        return key
 
     def _attribute(self, person: str, name: str, value: str, fields: dict[str, Any]) -> None:
         if name in FLAGS:
@@ -202,10 +214,20 @@ class _Reader:
         elif name == "twin":
             group, _, kind = value.partition(":")
             self.twins.setdefault((group, Zygosity(kind).value), []).append(person)
-        elif name == "proband":
-            self.proband = person
         elif name == "consultand":
             self.consultand = person
+        else:
+            self._of_family(person, name, value)
+
+    def _of_family(self, person: str, name: str, value: str) -> None:
+        """What is said of the whole family stands with the proband."""
+        if name == "proband":
+            self.proband = person
+        elif name in ("title", "studied"):
+            self.told[name] = value
+        elif name == "factor":
+            key, _, said = value.partition("=")
+            self.factors.append((key, said))
         else:
             raise ValueError(name)
 

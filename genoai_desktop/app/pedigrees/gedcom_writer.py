@@ -9,6 +9,8 @@ from genoai_desktop.domain.family import Diagnosis, Family, Member
 from genoai_desktop.domain.person import Sex
 
 _SEX = {Sex.MALE: "M", Sex.FEMALE: "F", Sex.UNKNOWN: "U"}
+_ONE_LINE = "5.5.1"
+"""The version whose lines have an end."""
 _PLAIN = {"gender": "not stated", "adopted": "no", "pregnancy": "no", "donor": "no", "childless": "no"}
 LONGEST = 200
 
@@ -34,7 +36,7 @@ def gedcom_lines(family: Family, version: str) -> list[str]:
         lines += [f"0 {pointers[member.id]} INDI", *_person(family, member, families)]
     for number, (pair, children) in enumerate(families.items(), start=1):
         lines += [f"0 @F{number}@ FAM", *_couple(family, pair, children, pointers)]
-    return [*lines, "0 TRLR"]
+    return [part for line in (*lines, "0 TRLR") for part in _in_lines(line, version)]
 
 
 def _families(family: Family) -> dict[tuple[str, ...], list[tuple[str, bool]]]:
@@ -58,11 +60,13 @@ def _person(
     family: Family, member: Member, families: dict[tuple[str, ...], list[tuple[str, bool]]]
 ) -> Iterator[str]:
     if member.name:
-        yield f"1 NAME {_text(member.name)}"
+        yield f"1 NAME {_text(' '.join(member.name.split()))}"
     yield f"1 SEX {_SEX[member.sex]}"
     yield from _life(member)
     for diagnosis in member.diagnoses:
         yield from _diagnosis(family, diagnosis)
+    if member.id == family.members[0].id:
+        yield from _listed(family)
     for words in _attributes(family, member):
         yield from (f"1 FACT {_text(words)}", f"2 TYPE {ATTRIBUTE}")
     for number, (pair, children) in enumerate(families.items(), start=1):
@@ -97,6 +101,17 @@ def _diagnosis(family: Family, diagnosis: Diagnosis) -> Iterator[str]:
         yield f"2 _CODE {_text(condition.code)}"
 
 
+def _listed(family: Family) -> Iterator[str]:
+    """The family's list of conditions, where the people's own would be another or in another order."""
+    own = dict.fromkeys(one.condition for member in family.members for one in member.diagnoses)
+    if [one.id for one in family.conditions] == list(own):
+        return
+    for one in family.conditions:
+        yield from (f"1 FACT {_text(f'condition={one.name}')}", f"2 TYPE {ATTRIBUTE}")
+        if one.code:
+            yield f"2 _CODE {_text(one.code)}"
+
+
 def _attributes(family: Family, member: Member) -> Iterator[str]:
     yield f"id={member.id}"
     if member.age is not None:
@@ -119,9 +134,19 @@ def _attributes(family: Family, member: Member) -> Iterator[str]:
         if member.id in twins.members:
             yield f"twin={number}:{twins.zygosity.value}"
     if member.id == family.proband:
-        yield "proband"
+        yield from ("proband", *_of_family(family))
     if member.id == family.consultand:
         yield "consultand"
+
+
+def _of_family(family: Family) -> Iterator[str]:
+    """What is said of the whole family stands with the proband."""
+    if family.title:
+        yield f"title={family.title}"
+    if family.studied and family.condition_studied:
+        yield f"studied={family.condition_studied.name}"
+    for key, value in family.factors:
+        yield f"factor={key}={value}"
 
 
 def _couple(
@@ -159,5 +184,23 @@ def _age(years: float) -> str:
 
 
 def _text(value: str) -> str:
-    """One line, with @ doubled; very long texts are cut, as lines of 5.5.1 have an end."""
-    return " ".join(value.split()).replace("@", "@@")[:LONGEST]
+    """With @ doubled; lines of their own stay so."""
+    return "\n".join(value.splitlines()).replace("@", "@@")
+
+
+def _in_lines(line: str, version: str) -> Iterator[str]:
+    """A line with its further lines (CONT), those of version 5.5.1 also where it gets too long (CONC)."""
+    level = int(line.partition(" ")[0]) + 1
+    for number, text in enumerate(line.split("\n")):
+        head = f"{level} CONT " if number else ""
+        while version == _ONE_LINE and len(text) > LONGEST:
+            at = _break(text)
+            yield head + text[:at]
+            head, text = f"{level} CONC ", text[at:]
+        yield (head + text).rstrip(" ")
+
+
+def _break(text: str) -> int:
+    """Inside a word, as spaces at a line's end are lost, and never between two @."""
+    places = range(LONGEST, LONGEST // 2, -1)
+    return next((at for at in places if not {" ", "@"} & set(text[at - 1 : at + 1])), LONGEST)

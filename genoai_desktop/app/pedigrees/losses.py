@@ -3,7 +3,17 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from genoai_desktop.domain.family import Adoption, Childless, Donor, Family, Gender, Member, Pregnancy, Union
+from genoai_desktop.domain.family import (
+    Adoption,
+    Childless,
+    Condition,
+    Donor,
+    Family,
+    Gender,
+    Member,
+    Pregnancy,
+    Union,
+)
 from genoai_desktop.domain.family_case import persons_of
 from genoai_desktop.domain.text import later, tr
 
@@ -21,6 +31,12 @@ def _anybody(test: Callable[[Member], object]) -> Callable[[Family], bool]:
 
 def _childless(family: Family) -> list[Union]:
     return [one for one in family.unions if not family.common_children(*one.partners)]
+
+
+def unused(family: Family) -> tuple[Condition, ...]:
+    """Conditions of the family's list that nobody has."""
+    used = {diagnosis.condition for member in family.members for diagnosis in member.diagnoses}
+    return tuple(one for one in family.conditions if one.id not in used)
 
 
 _KINDS = (
@@ -53,13 +69,19 @@ _KINDS = (
     ),
     _Kind("ancestry", later("Ashkenazi ancestry"), _anybody(lambda m: m.ashkenazi)),
     _Kind("notes", later("notes"), _anybody(lambda m: m.note or m.evaluated or m.history_unknown)),
-    _Kind("kin", later("partners said to be related"), lambda f: any(u.consanguineous for u in f.unions)),
+    _Kind(
+        "kin",
+        later("partners said to be related"),
+        lambda family: any(union.consanguineous or union.note for union in family.unions),
+    ),
     _Kind("couples", later("partners without common children"), lambda family: bool(_childless(family))),
     _Kind("proband", later("who the proband is"), lambda family: len(family.members) > 1),
     _Kind("consultand", later("who the consultand is"), lambda family: family.consultand is not None),
     _Kind("agreed", later("whose details relatives may see"), _anybody(lambda m: m.shares)),
     _Kind("places", later("places moved by hand"), _anybody(lambda m: m.nudge)),
     _Kind("factors", later("risk factors"), lambda family: bool(family.factors)),
+    _Kind("title", later("title of the pedigree"), lambda family: bool(family.title)),
+    _Kind("listed", later("conditions that nobody has"), lambda family: bool(unused(family))),
 )
 HELD = frozenset(kind.id for kind in _KINDS)
 """Everything that a format may hold beyond links, sex at birth and who is affected."""

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from genoai_desktop.app.pedigrees.imported import Imported, checked_file, odd
-from genoai_desktop.app.pedigrees.losses import lost
+from genoai_desktop.app.pedigrees.losses import lost, unused
 from genoai_desktop.app.phenopackets import LARGEST, PERIOD
 from genoai_desktop.app.tables import write_bytes
 from genoai_desktop.domain.errors import UserError, file_where
@@ -64,8 +64,9 @@ def family_packet(family: Family, created: datetime) -> tuple[dict[str, Any], tu
         "pedigree": {"persons": [_person(family, m, people) for m in members]},
         "metaData": meta,
     }
+    held = _HELD if any(one.id in coded for one in unused(family)) else _HELD | {"listed"}
     uncoded = [c.name for c in family.conditions if c.id not in coded]
-    return document, (*uncoded, *lost(family, _HELD))
+    return document, (*uncoded, *lost(family, held))
 
 
 def _packet(family: Family, member: Member, coded: set[str], meta: dict[str, Any]) -> dict[str, Any]:
@@ -150,8 +151,13 @@ def read_family_packet(path: Path) -> Imported:
     known = {member.id for member in members}
     members = [reader.linked(member, known) for member in members]
     asked = [str(one.get("individualId", "")) for one in persons if one.get("affectedStatus") == "AFFECTED"]
-    if asked and not conditions:
-        conditions[STUDIED] = Condition(STUDIED, tr("Condition in question"))
+    studied = _studied(members, asked) if asked else ""
+    if asked and not studied:
+        studied = STUDIED
+        if conditions:
+            text = tr("Who is affected is said without the condition: it is entered as the one in question.")
+            reader.say("affectedStatus", text)
+        conditions = {STUDIED: Condition(STUDIED, tr("Condition in question")), **conditions}
         members = [reader.affected(member) if member.id in asked else member for member in members]
     proband = str(_mapping(_mapping(document.get("proband")).get("subject")).get("id", ""))
     if proband not in known:
@@ -162,9 +168,25 @@ def read_family_packet(path: Path) -> Imported:
         proband,
         unions=unions_of(members),
         conditions=tuple(conditions.values()),
+        studied=studied,
     )
     places = {member.id: f"pedigree.persons[{number}]" for number, member in enumerate(members)}
     return Imported(checked_file(family, path, places), tuple(reader.findings))
+
+
+def _studied(members: list[Member], asked: list[str]) -> str:
+    """The condition that "affected" is about: the one of exactly these people, else empty.
+
+    Where the file leaves open of somebody who has it whether they are affected, they count as affected.
+    """
+    open_ = {member.id for member in members if member.id not in asked and not member.unaffected}
+    having: dict[str, set[str]] = {}
+    for member in members:
+        for diagnosis in member.diagnoses:
+            having.setdefault(diagnosis.condition, set()).add(member.id)
+    exact = [one for one, people in having.items() if people == set(asked)]
+    wider = [one for one, people in having.items() if set(asked) <= people <= {*asked, *open_}]
+    return next((found[0] for found in (exact, wider) if len(found) == 1), "")
 
 
 class _Reader:
@@ -215,7 +237,9 @@ class _Reader:
 
     def affected(self, member: Member) -> Member:
         """With the condition in question, where no disease is named."""
-        return replace(member, diagnoses=(Diagnosis(STUDIED),))
+        if len(member.diagnoses) == MOST_CONDITIONS:
+            self.say("diseases", tr("Somebody has more than four conditions; four were kept."))
+        return replace(member, diagnoses=(Diagnosis(STUDIED), *member.diagnoses)[:MOST_CONDITIONS])
 
     def _diagnoses(self, packet: dict[str, Any], conditions: dict[str, Condition]) -> Iterable[Diagnosis]:
         seen: set[str] = set()

@@ -42,8 +42,13 @@ def write_ped(family: Family, path: Path) -> tuple[str, ...]:
         cells = ("family", ids[person.id], father, mother, _SEX[person.sex], _AFFECTED[person.affected])
         lines.append("\t".join(cells))
     write_bytes(("\n".join(lines) + "\n").encode(), path)
-    others = (tr("conditions other than the one studied"),) if len(family.conditions) > 1 else ()
-    return (*lost(family, frozenset({"unaffected"})), *others)
+    people = {person.id for person in persons_of(family)}
+    other = [
+        (len(family.conditions) > 1, tr("conditions other than the one studied")),
+        (bool(family.conditions), tr("names of conditions")),
+        (any(ids[one] != one for one in people), tr("letters of identifiers")),
+    ]
+    return (*lost(family, frozenset({"unaffected", "listed"})), *(words for there, words in other if there))
 
 
 def plain_ids(family: Family) -> dict[str, str]:
