@@ -48,7 +48,8 @@ class FamilyFinding:
 
     def chance_of(self, one: Kin) -> float | None:
         """The highest chance (0..1) of that relative by ``kin.chance``."""
-        return chance(one, self.mode, new_in_proband=self.new_in_proband, both_copies=both_copies(self.variants))
+        both = both_copies(self.variants)
+        return chance(one, self.mode, new_in_proband=self.new_in_proband, both_copies=both)
 
     def not_seen_in(self, one: Kin) -> bool:
         """Whether this relative is a parent in whose own test it was not seen."""
