@@ -15,7 +15,16 @@ from genoai_desktop.domain.variant import ReportedVariant
 from genoai_desktop.report import steps
 from genoai_desktop.report.atomic import write_atomic
 from genoai_desktop.report.kin import Kin, Relation, chance, relatives
-from genoai_desktop.report.outcome import Mode, OutcomeKind, both_copies, mode_of, outcome, shown_new
+from genoai_desktop.report.outcome import (
+    Mode,
+    OutcomeKind,
+    besides,
+    both_copies,
+    inherited_from,
+    mode_of,
+    outcome,
+    shown_new,
+)
 from genoai_desktop.report.permitted import permitted
 
 CASCADE_COLUMNS = (
@@ -53,7 +62,10 @@ class FamilyFinding:
 
     def not_seen_in(self, one: Kin) -> bool:
         """Whether this relative is a parent in whose own test it was not seen."""
-        return one.relation is Relation.PARENT and self.new_in_proband
+        if one.relation is not Relation.PARENT:
+            return False
+        other = inherited_from(self.variants) if self.mode is Mode.DOMINANT else ""
+        return self.new_in_proband or bool(other and one.parent and one.parent != other)
 
 
 def family_findings(result: CaseResult) -> tuple[FamilyFinding, ...]:
@@ -64,7 +76,7 @@ def family_findings(result: CaseResult) -> tuple[FamilyFinding, ...]:
     if answer.kind in {OutcomeKind.POSITIVE, OutcomeKind.LIKELY_POSITIVE} and answer.candidate:
         one = answer.candidate
         found.append(FamilyFinding(one.gene, one.disease_name, answer.mode, one.variants))
-    for finding in allowed.risk.findings if allowed.risk else ():
+    for finding in besides(allowed, answer):
         if finding.scope == Scope.SECONDARY.value:
             mode = mode_of(finding.inheritance)
             found.append(FamilyFinding(finding.gene, finding.condition, mode, finding.variants))
@@ -110,6 +122,7 @@ def _row(result: CaseResult, finding: FamilyFinding, one: Kin) -> tuple[str, ...
     number = finding.chance_of(one)
     note = "" if number is not None else tr("no number from the relation alone: counsel individually")
     if finding.not_seen_in(one):
+        number = None
         note = tr("not seen in this parent's own test")
     hgvs = "; ".join(variant.hgvs_c or variant.hgvs_g for variant in finding.variants)
     may_be_read = not refuses(result.case.consent_events, one.person, Scope.PRIMARY)

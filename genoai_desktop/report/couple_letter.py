@@ -151,7 +151,7 @@ def _joint(one: CoupleGene, words: Phrases) -> tuple[Part, ...]:
     name, daughters = _section(one)
     on_x, child = one.inheritance == _X_LINKED, one.child
     found = words("couple_x" if on_x else "couple_both", gene=plain_words(one.gene), condition=condition)
-    title = f"{condition} ({one.gene})"
+    title = f"{condition[:1].upper()}{condition[1:]} ({one.gene})"
     if child is None:
         return (Part(title, (found, words("couple_unknown")), id=name),)
     if not on_x:

@@ -39,6 +39,8 @@ class Kin:
     shared: float
     descends: bool = False
     """From the proband, or from the proband's identical twin."""
+    parent: str = ""
+    """``mother`` or ``father`` of the proband."""
 
 
 def relatives(case: Case) -> tuple[Kin, ...]:
@@ -64,7 +66,8 @@ def kin(case: Case, person: str) -> Kin:
         return Kin(person, Relation.IDENTICAL_TWIN, 1.0)
     descends = bool({case.proband, *twins} & _ancestors(case, person))
     shared = min(1.0, 2 * _kinship(case, case.proband, person))
-    return Kin(person, _relation(case, case.proband, person), shared, descends)
+    roles = {case.index.mother: "mother", case.index.father: "father"}
+    return Kin(person, _relation(case, case.proband, person), shared, descends, roles.get(person, ""))
 
 
 def identical(case: Case, person: str) -> frozenset[str]:

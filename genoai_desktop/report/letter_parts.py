@@ -20,7 +20,16 @@ from genoai_desktop.report.names import (
     medicine_said,
     plain_words,
 )
-from genoai_desktop.report.outcome import Mode, Outcome, OutcomeKind, both_copies, mode_of, outcome, shown_new
+from genoai_desktop.report.outcome import (
+    Mode,
+    Outcome,
+    OutcomeKind,
+    besides,
+    both_copies,
+    mode_of,
+    outcome,
+    shown_new,
+)
 from genoai_desktop.report.phrases import Phrases
 
 _FOUND = (OutcomeKind.POSITIVE, OutcomeKind.LIKELY_POSITIVE)
@@ -61,7 +70,7 @@ def letter_blocks(result: CaseResult, words: Phrases, answer: Outcome, most: int
     blocks = [_glance(words, answer), *_failed(result, words, answer)]
     waiting = answer.kind is OutcomeKind.FAILED  # a carrier finding may be the cause after all
     for scope in (Scope.SECONDARY,) if waiting else (Scope.SECONDARY, Scope.CARRIER):
-        lines = _findings(result, words, scope, most)
+        lines = _findings(result, words, answer, scope, most)
         if lines:
             drawn = 0.25 if scope is Scope.CARRIER else None
             blocks.append(Block(words(f"{scope.value}_head"), lines, drawn=drawn, id=scope.value))
@@ -168,8 +177,10 @@ def _carried(result: CaseResult) -> bool:
     return any(one.scope == Scope.CARRIER.value for one in findings)
 
 
-def _findings(result: CaseResult, words: Phrases, scope: Scope, most: int) -> tuple[str, ...]:
-    found = [one for one in result.risk.findings if one.scope == scope.value] if result.risk else []
+def _findings(
+    result: CaseResult, words: Phrases, answer: Outcome, scope: Scope, most: int
+) -> tuple[str, ...]:
+    found = [one for one in besides(result, answer) if one.scope == scope.value]
     if not found:
         return ()
     lines = [_found(one, words) for one in found[:most]]
@@ -222,7 +233,7 @@ def _listed(names: list[str], words: Phrases) -> str:
 
 def _relatives(result: CaseResult, answer: Outcome, words: Phrases) -> list[tuple[str, str]]:
     """Key and sentence. Where more than one thing was found, each sentence says which it is about."""
-    findings = result.risk.findings if result.risk else ()
+    findings = besides(result, answer)
     told: list[tuple[str, str]] = []
     if answer.kind in (OutcomeKind.VUS, OutcomeKind.NEGATIVE):
         told.append((key := f"rel_{answer.kind.value}", words(key)))

@@ -1,18 +1,24 @@
 """Which letter a result calls for; when in doubt, the more careful one."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
+from functools import cache
 
 from genoai_desktop.domain.acmg import AcmgClass
 from genoai_desktop.domain.case import Scope
 from genoai_desktop.domain.failed import Part
 from genoai_desktop.domain.rare import Candidate
 from genoai_desktop.domain.result import CaseResult
+from genoai_desktop.domain.risk import RiskFinding
+from genoai_desktop.domain.text import languages, tr
 from genoai_desktop.domain.variant import ReportedVariant, Zygosity
+from genoai_desktop.knowledge.locations import resources
+from genoai_desktop.report.speech import documents_in
 
 _CONSIDERED = 5
 _CLINVAR_STARS = 2
+_DISEASE_CAUSING = (AcmgClass.PATHOGENIC, AcmgClass.LIKELY_PATHOGENIC)
 
 
 class OutcomeKind(StrEnum):
@@ -68,14 +74,46 @@ def standing(variant: ReportedVariant) -> AcmgClass | None:
     return next((level for level in AcmgClass if said == level.value.lower()), None)
 
 
+def relied_on(variant: ReportedVariant) -> AcmgClass | None:
+    """``standing``, but what ClinVar's reviewers call pathogenic is no unclear result of the program's alone.
+
+    Offline many criteria cannot be assessed. Where the class is uncertain for that reason, two or more stars
+    of a current release make the variant likely pathogenic; where a person has edited criteria, theirs holds.
+    """
+    own = standing(variant)
+    edited = variant.acmg is not None and variant.acmg.before_edits is not None
+    if own is not AcmgClass.UNCERTAIN or edited:
+        return own
+    others = standing(replace(variant, classification=""))
+    return AcmgClass.LIKELY_PATHOGENIC if others in _DISEASE_CAUSING else own
+
+
 def shown_new(variants: Iterable[ReportedVariant]) -> bool:
-    """Both parents were shown not to have it: criterion PS2 (any strength) of ACMG/AMP, or said in words."""
+    """Both parents were shown not to have it: PS2 or PM6 of ACMG/AMP, their own files, or said in words."""
     return any(
-        "de novo" in one.inheritance.lower()
+        any("de novo" in said.lower() for said in (one.inheritance, one.origin))
         or "new in the child" in one.inheritance.lower()
-        or any(code.split("_")[0] == "PS2" for code in one.acmg_codes)
+        or any(code.split("_")[0] in ("PS2", "PM6") for code in one.acmg_codes)
         for one in variants
     )
+
+
+def inherited_from(variants: Sequence[ReportedVariant]) -> str:
+    """``mother`` or ``father`` where the one variant was seen in one tested parent and not in the other."""
+    if len(variants) != 1:
+        return ""
+    said = variants[0].origin
+    return next((who for who, words in _one_parent() if said.startswith(words)), "")
+
+
+@cache
+def _one_parent() -> tuple[tuple[str, str], ...]:
+    """How ``analysis.rare_disease.origin`` says it, in every language that it may have been said in."""
+    found = []
+    for language in languages(resources() / "translations"):
+        with documents_in(language):
+            found += [("mother", str(tr("from the mother"))), ("father", str(tr("from the father")))]
+    return tuple(found)
 
 
 def both_copies(variants: Sequence[ReportedVariant]) -> bool:
@@ -105,6 +143,15 @@ def _one_copy(word: str) -> bool:
     return "dominant" in lower or lower == "xd"
 
 
+def mode_here(candidate: Candidate) -> Mode:
+    """The inheritance of the condition; of one that has several, the one that the variants found fit."""
+    known = mode_of(candidate.inheritance)
+    if known is not Mode.UNKNOWN:
+        return known
+    fit = mode_of([one.inheritance for one in candidate.variants])
+    return fit if fit in {_mode(word) for word in candidate.inheritance} else Mode.UNKNOWN
+
+
 def outcome(result: CaseResult) -> Outcome:
     """Positive or likely positive only with a classified variant that fits phenotype and inheritance."""
     asked = result.case.consent.allows(Scope.PRIMARY)
@@ -119,11 +166,24 @@ def outcome(result: CaseResult) -> Outcome:
     ):
         for candidate in considered:
             if _explains(candidate, least):
-                return Outcome(kind, candidate, mode_of(candidate.inheritance))
+                return Outcome(kind, candidate, mode_here(candidate))
     for candidate in considered:
         if any(_uncertain(variant, candidate.rank) for variant in candidate.variants):
-            return Outcome(OutcomeKind.VUS, candidate, mode_of(candidate.inheritance))
+            return Outcome(OutcomeKind.VUS, candidate, mode_here(candidate))
     return Outcome(OutcomeKind.NEGATIVE)
+
+
+def besides(result: CaseResult, answer: Outcome) -> tuple[RiskFinding, ...]:
+    """The findings without secondary ones that are the answer to the question itself."""
+    findings = result.risk.findings if result.risk else ()
+    if answer.candidate is None or answer.kind not in (OutcomeKind.POSITIVE, OutcomeKind.LIKELY_POSITIVE):
+        return findings
+    told = {variant.key for variant in answer.candidate.variants}
+    return tuple(
+        one
+        for one in findings
+        if one.scope != Scope.SECONDARY.value or not {variant.key for variant in one.variants} <= told
+    )
 
 
 def _without_question(result: CaseResult) -> OutcomeKind:
@@ -142,10 +202,13 @@ def _phenotype_fits(candidate: Candidate) -> bool:
 
 
 def _explains(candidate: Candidate, classes: set[AcmgClass]) -> bool:
-    good = [variant for variant in candidate.variants if standing(variant) in classes]
+    """One copy is enough in a dominant condition; in one that can also be recessive, never for certain."""
+    good = [variant for variant in candidate.variants if relied_on(variant) in classes]
     if not good:
         return False
-    mode = mode_of(candidate.inheritance)
+    mode = mode_here(candidate)
+    if mode is Mode.DOMINANT and mode_of(candidate.inheritance) is Mode.UNKNOWN:
+        return AcmgClass.LIKELY_PATHOGENIC in classes
     if mode is Mode.DOMINANT or (mode is Mode.X_LINKED and all(map(_one_copy, candidate.inheritance))):
         return True
     double = any(variant.zygosity in {Zygosity.HOMOZYGOUS, Zygosity.HEMIZYGOUS} for variant in good)
@@ -153,7 +216,7 @@ def _explains(candidate: Candidate, classes: set[AcmgClass]) -> bool:
 
 
 def _uncertain(variant: ReportedVariant, rank: int) -> bool:
-    level = standing(variant)
+    level = relied_on(variant)
     if level is None:
         return rank == 1
     return level not in {AcmgClass.BENIGN, AcmgClass.LIKELY_BENIGN}

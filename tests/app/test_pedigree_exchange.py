@@ -21,7 +21,7 @@ from genoai_desktop.app.pedigrees.redacted import view_of
 from genoai_desktop.domain.errors import UserError
 from genoai_desktop.domain.family import Adoption, Family, Member
 from genoai_desktop.domain.family_case import persons_of
-from genoai_desktop.domain.family_edit import add_child, add_partner, begin, set_member
+from genoai_desktop.domain.family_edit import add_child, add_partner, begin, set_member, set_union
 from genoai_desktop.domain.person import Sex
 
 SHARED = Path(__file__).resolve().parents[2] / "../shared/data"
@@ -268,3 +268,16 @@ def test_a_packet_has_its_time(tmp_path: Path) -> None:
     family, _ = four_generations()
     document, _ = family_packet(family, datetime(2026, 1, 2, tzinfo=UTC))
     assert document["metaData"]["created"] == "2026-01-02T00:00:00Z"
+
+
+def test_a_picture_without_names_has_no_notes_either_and_says_so(tmp_path: Path) -> None:
+    family, who = four_generations()
+    family = set_member(family, who["mia"], name="Mia", note="sister of Zacharias")
+    pair = family.unions[0].partners
+    family = set_union(family, *pair, consanguineous=True, note="through Melchior")
+    path = tmp_path / "f.pdf"
+    assert write_family(family, path, "pdf_nameless") == ("notes",)
+    with pypdfium2.PdfDocument(path) as document:
+        words = document[0].get_textpage().get_text_range()
+    assert not {"Mia", "Zacharias", "Melchior"} & set(words.split())
+    assert write_family(begin("P1", Sex.FEMALE), path, "pdf_nameless") == ()

@@ -9,9 +9,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from letter_calls import family_letter_pdf, family_letter_text, letter_text
 from pdf_reading import pages_of, words_of
-from report_cases import brca, candidate, case, rare, rich_result, variant
+from report_cases import brca, candidate, case, rare, rich_result, risk, variant
 
 from genoai_desktop.app.documents import offers
+from genoai_desktop.domain.acmg import AcmgClass, Classification
 from genoai_desktop.domain.case import Case, Consent, Person, Scope
 from genoai_desktop.domain.errors import UserError
 from genoai_desktop.domain.failed import CODE, FailedAnalysis, Part
@@ -20,9 +21,9 @@ from genoai_desktop.domain.family_case import family_from
 from genoai_desktop.domain.family_edit import set_member
 from genoai_desktop.domain.genome import Build
 from genoai_desktop.domain.variant import Zygosity as Zygosities
-from genoai_desktop.report.cascade import CASCADE_COLUMNS, cascade_csv
+from genoai_desktop.report.cascade import CASCADE_COLUMNS, cascade_csv, concerned
 from genoai_desktop.report.kin import Relation, chance, kin
-from genoai_desktop.report.outcome import Mode, OutcomeKind, outcome
+from genoai_desktop.report.outcome import Mode, Outcome, OutcomeKind, outcome
 from genoai_desktop.report.phrases import LANGUAGES, phrases
 from genoai_desktop.report.readability import readability
 
@@ -275,3 +276,63 @@ def test_a_known_change_of_an_x_linked_dominant_condition_is_no_unclear_result_i
     assert kind("X-linked dominant") is OutcomeKind.POSITIVE
     assert kind("XR") is OutcomeKind.VUS
     assert kind("XD", "XR") is OutcomeKind.VUS
+
+
+def test_a_parent_whose_own_test_shows_that_it_comes_from_the_other_is_told_so() -> None:
+    known = replace(FAMILY, proband="me")
+    for said in ("from the father", "vom Vater (mosaic)"):
+        one = variant(inheritance="AD", origin=said, acmg_codes=("PM1",))
+        result = rich_result(rare=rare((candidate(variants=(one,)),)), risk=None, case=known)
+        assert phrases("en")("fam_not_seen") in family_letter_text(result, "m")
+        assert "up to 50%" in family_letter_text(result, "f")
+        rows = {r["person"]: r for r in csv.DictReader(io.StringIO(cascade_csv(result)))}
+        assert (rows["m"]["highest_chance"], rows["f"]["highest_chance"]) == ("", "0.5")
+
+
+def test_an_assumed_new_change_is_one_for_parents_and_siblings_too() -> None:
+    for one in (
+        variant(inheritance="AD", acmg_codes=("PM6",)),
+        variant(inheritance="AD", acmg_codes=(), origin="seen in neither parent: new (de novo)"),
+    ):
+        result = rich_result(rare=rare((candidate(variants=(one,)),)), risk=None, case=FAMILY)
+        assert phrases("en")("rel_dominant_new") in letter_text(result)
+        assert phrases("en")("fam_not_seen") in family_letter_text(result, "m")
+
+
+def _outcome(*modes: str, **changes: object) -> Outcome:
+    one = variant(**changes)
+    found = candidate(inheritance=modes, variants=(one,))
+    return outcome(rich_result(rare=rare((found,)), risk=None))
+
+
+def test_what_reviewers_call_pathogenic_is_no_unclear_result_because_little_could_be_assessed() -> None:
+    uncertain = {"classification": "Uncertain significance", "acmg_codes": ("PM2",)}
+    assert _outcome("AD", **uncertain).kind is OutcomeKind.LIKELY_POSITIVE
+    entry = variant().clinvar
+    assert entry is not None
+    for weaker in (replace(entry, stars=1), replace(entry, dated=True), None):
+        assert _outcome("AD", clinvar=weaker, **uncertain).kind is OutcomeKind.VUS
+
+
+def test_a_class_that_a_person_has_edited_holds_against_the_reviewers() -> None:
+    edited = Classification(
+        AcmgClass.UNCERTAIN, AcmgClass.UNCERTAIN, 3, (), before_edits=AcmgClass.PATHOGENIC
+    )
+    assert _outcome("AD", classification="Uncertain significance", acmg=edited).kind is OutcomeKind.VUS
+
+
+def test_one_copy_of_a_condition_that_is_dominant_or_recessive_is_likely_to_matter() -> None:
+    """Familial hypercholesterolaemia has both modes in the tables."""
+    assert _outcome("AD", "AR", inheritance="AD").kind is OutcomeKind.LIKELY_POSITIVE
+    assert _outcome("AD", "AR", inheritance="AD").mode is Mode.DOMINANT
+    assert _outcome("AD", "AR", inheritance="AR").kind is OutcomeKind.VUS
+    both = _outcome("AD", "AR", inheritance="AR", zygosity=Zygosities.HOMOZYGOUS)
+    assert (both.kind, both.mode) == (OutcomeKind.POSITIVE, Mode.RECESSIVE)
+
+
+def test_the_answer_itself_is_not_told_again_as_a_finding_besides_it() -> None:
+    found = replace(risk().findings[0], scope="secondary", variants=candidate().variants)
+    result = rich_result(risk=replace(risk(), findings=(found,)), case=FAMILY)
+    assert phrases("en")("secondary_head") not in letter_text(result)
+    assert len(list(csv.DictReader(io.StringIO(cascade_csv(result))))) == len(concerned(FAMILY))
+    assert phrases("en")("secondary_head") in letter_text(rich_result(case=FAMILY))

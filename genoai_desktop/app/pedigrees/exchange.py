@@ -45,8 +45,13 @@ class Format:
 
 def _drawn(make: Callable[[Drawing], bytes], *, names: bool = True) -> Writer:
     def write(family: Family, path: Path) -> tuple[str, ...]:
-        write_bytes(make(drawing(family, names=names, title=family.title if names else "")), path)
-        return ()
+        if names:
+            write_bytes(make(drawing(family, title=family.title)), path)
+            return ()
+        unions = tuple(replace(one, note="") for one in family.unions)
+        write_bytes(make(drawing(replace(family, unions=unions), names=False)), path)
+        noted = any(one.note for one in (*family.members, *family.unions))
+        return (tr("notes"),) if noted else ()  # asked for without names; a note can hold one
 
     return write
 

@@ -1,6 +1,7 @@
 """What stands below a symbol: number, name, age, conditions, each line short enough for its place."""
 
-from dataclasses import dataclass
+import re
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from genoai_desktop.domain.family import Adoption, Childless, Donor, Family, Member, Pregnancy
@@ -13,6 +14,9 @@ from genoai_desktop.report.pedigree.marks import born_as
 SIZE = 9.0
 WIDTH = 96.0
 MOST_LINES = 9
+_TOGETHER = "\u00a0"
+"""Keeps an age on the line of the word before it."""
+_BREAKS = re.compile(rf"[^\S{_TOGETHER}]+")
 _EAST = 0x2E80
 """The first code of the East Asian scripts."""
 
@@ -27,14 +31,14 @@ class LabelLine:
 
 
 def label_lines(family: Family, member: Member, number: str, *, names: bool = True) -> list[LabelLine]:
-    """The lines of a member's label, wrapped, at most ``MOST_LINES``."""
+    """The lines of a member's label, wrapped, at most ``MOST_LINES``; notes can name somebody, as names do."""
     made: list[LabelLine] = []
     if member.childless is not Childless.NO:
         made.append(LabelLine(""))
     made.append(LabelLine(number, muted=True))
     if names and member.name:
         made += [LabelLine(line, bold=True) for line in wrapped(member.name, WIDTH, BOLD)]
-    for words in facts(family, member):
+    for words in facts(family, member if names else replace(member, note="")):
         made += [LabelLine(line) for line in wrapped(words, WIDTH, REGULAR)]
     if len(made) > MOST_LINES:
         made = [*made[: MOST_LINES - 1], LabelLine("…")]
@@ -90,7 +94,7 @@ def _pregnancy(member: Member) -> str:
 
 def _condition(family: Family, identifier: str, age: float | None) -> str:
     name = family.condition(identifier).name
-    return f"{name} {localised(f'{age:g}', language_in_use())}" if age is not None else name
+    return f"{name}{_TOGETHER}{localised(f'{age:g}', language_in_use())}" if age is not None else name
 
 
 @lru_cache(maxsize=4096)
@@ -101,7 +105,7 @@ def wrapped(words: str, width: float, font: str) -> tuple[str, ...]:
     """
     register()
     lines: list[str] = []
-    for word in readable(words).split():
+    for word in filter(None, _BREAKS.split(readable(words))):
         joined = f"{lines[-1]} {word}" if lines else word
         if lines and _wide(joined, font) <= width:
             lines[-1] = joined
@@ -110,7 +114,7 @@ def wrapped(words: str, width: float, font: str) -> tuple[str, ...]:
             begun, word = _cut(word, width, font)
             lines.append(begun)
         lines.append(word)
-    return tuple(lines)
+    return tuple(line.replace(_TOGETHER, " ") for line in lines)
 
 
 def _cut(word: str, width: float, font: str) -> tuple[str, str]:

@@ -26,7 +26,7 @@ from genoai_desktop.domain.family import (
     Member,
     Pregnancy,
 )
-from genoai_desktop.domain.family_edit import add_parents, begin, set_member
+from genoai_desktop.domain.family_edit import add_parents, begin, set_condition, set_diagnosis, set_member
 from genoai_desktop.domain.person import Sex
 from genoai_desktop.report.pedigree.drawing import drawing, scene
 from genoai_desktop.report.pedigree.labels import WIDTH, label_lines, wrapped
@@ -244,3 +244,10 @@ def test_the_line_of_a_gestational_carrier_leaves_her_label_free() -> None:
     dashed = [line for line in drawn.lines if isinstance(line, Line) and line.dash]
     assert dashed
     assert not [line for line in dashed if line.x1 == line.x2 and abs(line.x1 - x) < 40]
+
+
+def test_an_age_stays_on_the_line_of_the_word_before_it() -> None:
+    family = set_condition(begin("P1"), Condition("c", "Retinitis pigmentosa"))
+    family = set_diagnosis(family, "P1", Diagnosis("c", 3.0))
+    words = [line.text for line in label_lines(family, family.by_id["P1"], "I-1")]
+    assert words == ["I-1", "Retinitis", "pigmentosa 3"]
