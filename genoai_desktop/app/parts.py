@@ -154,7 +154,7 @@ def _chances(
 ) -> RiskResult | None:
     pair = partner_of(case, partner)
     found = permitted_risk(risk.analyse(case, annotated, knowledge, context, ancestry, pair), case)
-    return without_answers(found, case.consent, knowledge.risk.dominant)
+    return without_answers(found, case.consent, knowledge.dominant_genes)
 
 
 def _with_notes(made: Parts) -> Parts:

@@ -61,6 +61,11 @@ class Knowledge:
         return Phenotypes(self.bundle)
 
     @cached_property
+    def dominant_genes(self) -> frozenset[str]:
+        """Genes of which one changed copy can cause a condition, on the X chromosome too."""
+        return self.risk.dominant | self.phenotypes.x_dominant_genes
+
+    @cached_property
     def repeats(self) -> "Repeats":
         """Short tandem repeats that cause disease, with their thresholds."""
         from genoai_desktop.knowledge.repeats import Repeats

@@ -244,6 +244,12 @@ class Phenotypes:
         return found
 
     @cached_property
+    def x_dominant_genes(self) -> frozenset[str]:
+        """Genes of an X-linked condition that women with one changed copy can have."""
+        dominant = [index for index, modes in enumerate(self.disease_table["inheritance"]) if "XD" in modes]
+        return frozenset(gene for index in dominant for gene in self._disease_genes.get(index, ()))
+
+    @cached_property
     def _disease_genes(self) -> dict[int, list[str]]:
         found: dict[int, list[str]] = {}
         for disease, gene, _ in self.gene_table.iter_rows():

@@ -9,7 +9,7 @@ from genoai_desktop.domain.numerals import localised
 from genoai_desktop.domain.pgx import CallStatus, Concern, PgxResult
 from genoai_desktop.domain.result import CaseResult
 from genoai_desktop.domain.risk import RiskFigure, RiskFinding
-from genoai_desktop.domain.variant import ReportedVariant
+from genoai_desktop.domain.variant import ReportedVariant, Zygosity
 from genoai_desktop.report.drawings.words import rare
 from genoai_desktop.report.icons import in_hundred
 from genoai_desktop.report.names import (
@@ -37,6 +37,14 @@ _DRUGS = 8
 _DRAWN = {"rel_dominant": 0.5, "rel_dominant_new": 0.5, "rel_recessive": 0.25}
 
 
+_CARRIED: dict[str, tuple[float | None, str]] = {
+    "carrier_both": (None, ""),
+    "carrier_x": (0.5, "sons"),
+    "carrier": (0.25, ""),
+}
+"""Kinds of carrier findings with the chance (0..1) that is drawn, and of whom."""
+
+
 @dataclass(frozen=True, slots=True)
 class Block:
     """A heading with its sentences; the chances in numbers stand after the one that says so."""
@@ -48,6 +56,8 @@ class Block:
     """A chance (0..1) of the sentences that is drawn as X in 100."""
     id: str = ""
     """Names the section whose wording can be edited."""
+    of: str = ""
+    """Who is drawn: ``sons``, else people."""
 
     @property
     def glance(self) -> tuple[str, str, str]:
@@ -67,13 +77,9 @@ class Chance:
 
 def letter_blocks(result: CaseResult, words: Phrases, answer: Outcome, most: int) -> list[Block]:
     """At a glance (three lines), then the other results, then relatives. At most ``most`` of each kind."""
-    blocks = [_glance(words, answer), *_failed(result, words, answer)]
+    blocks = [_glance(words, answer, result), *_failed(result, words, answer)]
     waiting = answer.kind is OutcomeKind.FAILED  # a carrier finding may be the cause after all
-    for scope in (Scope.SECONDARY,) if waiting else (Scope.SECONDARY, Scope.CARRIER):
-        lines = _findings(result, words, answer, scope, most)
-        if lines:
-            drawn = 0.25 if scope is Scope.CARRIER else None
-            blocks.append(Block(words(f"{scope.value}_head"), lines, drawn=drawn, id=scope.value))
+    blocks += [_block(words, kind, found, most) for kind, found in _by_kind(result, answer, waiting=waiting)]
     if result.pgx is not None:
         blocks.append(Block(words("pgx_head"), _medicines(result, result.pgx, words), id="pgx"))
     told = _relatives(result, answer, words)
@@ -141,7 +147,7 @@ def percent(value: float, language: str = "en") -> str:
     return localised(said, language)
 
 
-def _glance(words: Phrases, answer: Outcome) -> Block:
+def _glance(words: Phrases, answer: Outcome, result: CaseResult) -> Block:
     values = {}
     if answer.candidate is not None:
         genes = [answer.candidate.gene, *(variant.gene for variant in answer.candidate.variants)]
@@ -150,6 +156,8 @@ def _glance(words: Phrases, answer: Outcome) -> Block:
             "condition": condition_said(answer.candidate.disease_name, words.language),
         }
     kind = answer.kind.value
+    if answer.kind is OutcomeKind.CARRIER and any(map(carried_otherwise, besides(result, answer))):
+        kind = f"{kind}_other"
     lines = tuple(words(f"{kind}_{part}", **values) for part in ("result", "means", "next"))
     return Block(words("found"), lines)
 
@@ -177,24 +185,44 @@ def _carried(result: CaseResult) -> bool:
     return any(one.scope == Scope.CARRIER.value for one in findings)
 
 
-def _findings(
-    result: CaseResult, words: Phrases, answer: Outcome, scope: Scope, most: int
-) -> tuple[str, ...]:
-    found = [one for one in besides(result, answer) if one.scope == scope.value]
-    if not found:
-        return ()
-    lines = [_found(one, words) for one in found[:most]]
+def carried_otherwise(one: RiskFinding) -> str:
+    """How a carrier finding differs from one changed copy of two: ``both``, ``x`` or empty where it does not.
+
+    ``both`` copies may be changed; ``x``: on the X chromosome, about sons whoever the partner is.
+    """
+    if one.scope != Scope.CARRIER.value:
+        return ""
+    alike = any(variant.zygosity is Zygosity.HOMOZYGOUS for variant in one.variants)
+    if alike or len(one.variants) > 1:
+        return "both"
+    return "x" if mode_of(one.inheritance) is Mode.X_LINKED else ""
+
+
+def _by_kind(result: CaseResult, answer: Outcome, *, waiting: bool) -> list[tuple[str, list[RiskFinding]]]:
+    """Findings by what a letter says of them, those that matter most to the reader first."""
+    kinds: dict[str, list[RiskFinding]] = {key: [] for key in ("secondary", *_CARRIED)}
+    for one in besides(result, answer):
+        other = carried_otherwise(one)
+        key = f"{one.scope}_{other}" if other else one.scope
+        if key in kinds and not (waiting and key in _CARRIED):
+            kinds[key].append(one)
+    return [(key, found) for key, found in kinds.items() if found]
+
+
+def _block(words: Phrases, kind: str, found: list[RiskFinding], most: int) -> Block:
+    lines = [_found(one, words, kind) for one in found[:most]]
     if len(found) > most:
         lines.append(words.count("more", len(found) - most))
-    lines.append(words(f"{scope.value}_means"))
-    if scope is Scope.SECONDARY:
+    lines.append(words(f"{kind}_means"))
+    if kind == "secondary":
         lines.append(words("secondary_next"))
-    return tuple(lines)
+    drawn, of = _CARRIED.get(kind, (None, ""))
+    return Block(words(f"{kind}_head"), tuple(lines), drawn=drawn, id=kind, of=of)
 
 
-def _found(one: RiskFinding, words: Phrases) -> str:
+def _found(one: RiskFinding, words: Phrases, kind: str) -> str:
     condition = condition_said(one.condition, words.language)
-    return words(f"{one.scope}_result", gene=plain_words(one.gene), condition=condition)
+    return words(f"{kind}_result", gene=plain_words(one.gene), condition=condition)
 
 
 def _medicines(result: CaseResult, pgx: PgxResult, words: Phrases) -> tuple[str, ...]:
@@ -252,11 +280,18 @@ def _relatives(result: CaseResult, answer: Outcome, words: Phrases) -> list[tupl
         told.append((key, f"{about} {words(key)}".strip()))
     if answer.kind is OutcomeKind.FAILED or (result.failure(Part.RISK) and not told):
         told.append(("rel_failed", words("rel_failed")))
-    elif _carried(result):
-        told.append(("rel_carrier", words("rel_carrier")))
+    else:
+        told += [(key, words(key)) for key in _carrier_keys(result)]
     if result.pgx is not None:
         told.append(("rel_pgx", words("rel_pgx")))
     return told or [("rel_unknown", words("rel_unknown"))]
+
+
+def _carrier_keys(result: CaseResult) -> list[str]:
+    """What relatives are told of carrier findings: on the X chromosome the partner does not matter."""
+    found = [one for one in result.risk.findings if one.scope == Scope.CARRIER.value] if result.risk else []
+    on_x = [mode_of(one.inheritance) is Mode.X_LINKED for one in found]
+    return [key for key, there in (("rel_carrier", not all(on_x)), ("rel_carrier_x", any(on_x))) if there]
 
 
 def _relatives_key(mode: Mode, variants: Iterable[ReportedVariant]) -> str:

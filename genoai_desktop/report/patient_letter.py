@@ -41,7 +41,7 @@ class PatientLetter(Letter):
             letter_blocks(self.allowed, words, answer, density.most)[1:], full[1:], strict=True
         ):
             lines = wording.lines(block.id, block.title, whole.lines, block.lines)
-            parts.append(Part(block.title, lines, block.drawn, id=block.id))
+            parts.append(Part(block.title, lines, block.drawn, id=block.id, of=block.of))
             if block.chances_follow:
                 parts += self._chances(wording, density)
         parts.append(self.fixed(wording, "limits", "limits", "untested"))

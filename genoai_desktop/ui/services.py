@@ -75,7 +75,7 @@ class Services(LedgerServices):
 
         context.report("", None)
         known = self.knowledge
-        return narrowed(opened, case, known.genes.secondary_findings, known.risk.dominant)
+        return narrowed(opened, case, known.genes.secondary_findings, known.dominant_genes)
 
     def open_stored(self, stored: "StoredCase", context: Context) -> "OpenCase":
         """A case of the store, analysed again from its files as it was edited."""

@@ -9,8 +9,9 @@ import polars as pl
 import pytest
 from known import demo_case
 
+from genoai_desktop.analysis.risk.findings import in_women
 from genoai_desktop.app import OpenCase, reanalyse
-from genoai_desktop.app.consent import narrowed
+from genoai_desktop.app.consent import narrowed, without_answers
 from genoai_desktop.app.outputs import write_case
 from genoai_desktop.domain.case import Consent, Scope
 from genoai_desktop.domain.consent import ConsentEvent, Decision
@@ -131,7 +132,7 @@ def test_consent_is_taken_out_at_once_as_a_new_analysis_would(opened, knowledge,
     case = replace(opened.case, consent=Consent(frozenset(left)))
     assert narrows(opened.case, case)
     assert not narrows(case, opened.case)
-    at_once = narrowed(opened, case, knowledge.genes.secondary_findings, knowledge.risk.dominant)
+    at_once = narrowed(opened, case, knowledge.genes.secondary_findings, knowledge.dominant_genes)
     anew = reanalyse(opened, case, knowledge, Silent())
     assert positions(at_once) <= positions(anew)
     for part in ("rare", "pgx", "risk"):
@@ -148,7 +149,23 @@ def test_a_relative_taken_out_at_once_leaves_no_ranking_made_with_them(opened, k
     no = ConsentEvent(mother, Scope.PRIMARY, Decision.WITHDRAWN, "2026-05-01")
     case = decided(opened.case, [no], date(2026, 5, 1))
     assert narrows(opened.case, case)
-    at_once = narrowed(opened, case, knowledge.genes.secondary_findings, knowledge.risk.dominant)
+    at_once = narrowed(opened, case, knowledge.genes.secondary_findings, knowledge.dominant_genes)
     assert opened.case.person(mother).sample not in at_once.table.samples
     assert at_once.result.rare is None
     assert at_once.result.quality is None
+
+
+def test_a_carrier_finding_that_shows_in_women_answers_the_question_that_was_declined(
+    opened, knowledge
+) -> None:
+    """A girl with Rett syndrome is no carrier of it; a carrier of haemophilia B is one."""
+    carried = next(one for one in opened.result.risk.findings if one.scope == Scope.CARRIER.value)
+    found = tuple(replace(carried, gene=gene, inheritance="XL") for gene in ("MECP2", "F9"))
+    only = Consent(frozenset({Scope.CARRIER}))
+    left = without_answers(
+        replace(opened.result.risk, findings=found, notes=()), only, knowledge.dominant_genes
+    )
+    assert [one.gene for one in left.findings] == ["F9"]
+    assert len(left.notes) == 1
+    assert "look at the person's own health" in in_women("MECP2", "XL", knowledge)
+    assert in_women("F9", "XL", knowledge) == ""

@@ -74,7 +74,7 @@ def without(scope: Scope | None, how: str = "anew") -> OpenCase:
         return full
     case = replace(full.case, consent=Consent(frozenset(Scope) - {scope}))
     if how == "at once":
-        return narrowed(full, case, knowledge().genes.secondary_findings, knowledge().risk.dominant)
+        return narrowed(full, case, knowledge().genes.secondary_findings, knowledge().dominant_genes)
     opened = reanalyse(full, case, knowledge(), Silent())
     return replace(opened, ledger=collect(opened, knowledge()))
 

@@ -73,7 +73,7 @@ def without_the_mother(how: str) -> OpenCase:
     no = ConsentEvent(mother, Scope.PRIMARY, Decision.WITHDRAWN, "2026-05-01")
     case = decided(full.case, [no], date(2026, 6, 1))
     if how == "at once":
-        return narrowed(full, case, knowledge().genes.secondary_findings, knowledge().risk.dominant)
+        return narrowed(full, case, knowledge().genes.secondary_findings, knowledge().dominant_genes)
     opened = reanalyse(full, case, knowledge(), Silent())
     return replace(opened, ledger=collect(opened, knowledge()))
 

@@ -252,7 +252,7 @@ def test_what_is_declined_afterwards_is_declined_and_not_failed(part: Part, scop
     opened = without(part)
     case = replace(opened.case, consent=Consent(frozenset(Scope) - {scope}))
     known = knowledge()
-    left = narrowed(opened, case, known.genes.secondary_findings, known.risk.dominant).result
+    left = narrowed(opened, case, known.genes.secondary_findings, known.dominant_genes).result
     for result in (left, document_of(replace(opened.result, case=case))):
         assert result.failed == ()
         assert not [one for one in result.findings if one.code == CODE]

@@ -14,6 +14,7 @@ from genoai_desktop.domain.case import Consent, Scope
 from genoai_desktop.domain.errors import UserError
 from genoai_desktop.domain.rare import RareDiseaseResult
 from genoai_desktop.domain.result import CaseResult
+from genoai_desktop.domain.risk import RiskFinding
 from genoai_desktop.domain.variant import ClinVarEntry, Zygosity
 from genoai_desktop.report import Signature
 from genoai_desktop.report.fonts import markup
@@ -332,3 +333,53 @@ def test_a_day_is_written_as_the_language_does(language: str, first: str, fifth:
     assert words.date("2026-03-01T10:15:00") == first
     assert fifth in words_of(letter_pdf(rich_result(), language))
     assert words.date("unknown") == "unknown"
+
+
+def _carrying(*found: RiskFinding) -> CaseResult:
+    """A letter about carrier findings alone."""
+    alone = case(consent=Consent(frozenset({Scope.CARRIER})))
+    return rich_result(case=alone, rare=None, pgx=None, risk=replace(risk(), findings=found, figures=()))
+
+
+def _carrier(gene: str = "CFTR", inheritance: str = "AR", **changes: object) -> RiskFinding:
+    one = variant(gene, **changes)
+    return RiskFinding(Scope.CARRIER.value, gene, "some condition", inheritance, (one,), "what it means")
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_carrier_of_an_x_linked_condition_is_not_told_that_it_depends_on_the_partner(language: str) -> None:
+    words, told = phrases(language), letter_text(_carrying(_carrier("DMD", "XL")), language)
+    for key in ("carrier_x_means", "rel_carrier_x", "only_carrier_other_result"):
+        assert words(key) in told
+    for key in ("carrier_means", "rel_carrier", "only_carrier_result", "only_carrier_means"):
+        assert words(key) not in told
+
+
+def test_each_kind_of_carrier_finding_has_its_own_words() -> None:
+    words = phrases("en")
+    both = _carrier("PAH", zygosity=Zygosity.HOMOZYGOUS)
+    told = letter_text(_carrying(_carrier(), _carrier("DMD", "XL"), both))
+    for kind in ("carrier", "carrier_x", "carrier_both"):
+        assert words(f"{kind}_means") in told
+    assert "more in the gene PAH than" in told
+    assert "carrier of Some condition (gene PAH)" not in told
+    assert words("only_carrier_result") in letter_text(_carrying(_carrier()))
+
+
+def test_two_changes_of_a_gene_may_be_on_both_copies() -> None:
+    one = _carrier("PAH")
+    two = replace(one, variants=(*one.variants, variant("PAH", 5)))
+    assert phrases("en")("carrier_both_means") in letter_text(_carrying(two))
+
+
+def test_the_chance_of_sons_is_drawn_as_sons() -> None:
+    pages = words_of(letter_pdf(_carrying(_carrier("DMD", "XL"))))
+    assert "50 in 100 sons" in pages
+    assert "25 in 100" not in pages
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_words_for_every_kind_of_carrier_finding_are_plain(language: str) -> None:
+    both = _carrier("PAH", zygosity=Zygosity.HOMOZYGOUS)
+    judged = letter_readability(_carrying(_carrier(), _carrier("DMD", "XL"), both), language)
+    assert judged.passes, judged

@@ -136,7 +136,9 @@ def carrier_findings(
                 variants=reported(
                     annotated, [allele.row for allele in chosen], sample, knowledge, person.sex
                 ),
-                meaning=_carrier_meaning(name, mode, condition, chosen) + doubt(name, mode, knowledge.risk),
+                meaning=_carrier_meaning(name, mode, condition, chosen)
+                + doubt(name, mode, knowledge.risk)
+                + in_women(name, mode, knowledge),
             )
         )
     return tuple(findings)
@@ -149,6 +151,16 @@ def doubt(gene: str, mode: str, tables: RiskTables) -> str:
     return " " + tr(
         "That {gene} has a recessive form rests on Orphanet's listing of the disorder alone; curated sources "
         "describe a dominant one. Check it before counseling on it.",
+        gene=gene,
+    )
+
+
+def in_women(gene: str, mode: str, knowledge: Knowledge) -> str:
+    """What to add where women with one changed copy can have the condition themselves."""
+    if mode != "XL" or gene not in knowledge.phenotypes.x_dominant_genes:
+        return ""
+    return " " + tr(
+        "Conditions of {gene} can show in women with one changed copy: look at the person's own health.",
         gene=gene,
     )
 

@@ -50,7 +50,7 @@ def _drawn(make: Callable[[Drawing], bytes], *, names: bool = True) -> Writer:
             return ()
         unions = tuple(replace(one, note="") for one in family.unions)
         write_bytes(make(drawing(replace(family, unions=unions), names=False)), path)
-        noted = any(one.note for one in (*family.members, *family.unions))
+        noted = any(one.note for one in family.members) or any(one.note for one in family.unions)
         return (tr("notes"),) if noted else ()  # asked for without names; a note can hold one
 
     return write

@@ -31,7 +31,7 @@ class LabelLine:
 
 
 def label_lines(family: Family, member: Member, number: str, *, names: bool = True) -> list[LabelLine]:
-    """The lines of a member's label, wrapped, at most ``MOST_LINES``; notes can name somebody, as names do."""
+    """The lines of a member's label, wrapped, at most ``MOST_LINES``; notes go with the names."""
     made: list[LabelLine] = []
     if member.childless is not Childless.NO:
         made.append(LabelLine(""))
