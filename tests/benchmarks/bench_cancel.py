@@ -12,7 +12,6 @@ as it is stopped, and what it still finds is dropped. That is what a person noti
 """
 
 import argparse
-import gc
 import io
 import os
 import random
@@ -103,12 +102,14 @@ def measured(name: str, make: Make, runs: int, chance: random.Random) -> float:
 @contextmanager
 def made(make: Make) -> Iterator[tuple[Callable[..., Any], tuple[Any, ...]]]:
     """The job in a folder and with a data folder of its own."""
+    from job_stores import stores_closed
+
     with tempfile.TemporaryDirectory() as folder:
         os.environ["GENOAI_DATA"] = str(Path(folder) / "data")
         with redirect_stdout(io.StringIO()):  # builders of tables say what they write
             job = make(Path(folder))
-        yield job
-        gc.collect()  # stores that were not closed let go of their files
+        with stores_closed():
+            yield job
 
 
 if __name__ == "__main__":

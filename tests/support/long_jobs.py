@@ -15,26 +15,22 @@ from random import Random
 from typing import Any
 
 import pysam
+from job_stores import PASSPHRASE, new_store
+from ledger_cases import demo, knowledge, make_pack, patient, public_key, stored
+from more_jobs import MORE
 
-ROOT = Path(__file__).resolve().parents[2]
-sys.path[:0] = [str(ROOT / "tests" / "casebook")]
+from genoai_desktop.app.casebook import Casebook, backup, files
+from genoai_desktop.app.casebook.reopen import relocated
+from genoai_desktop.app.request import CaseRequest
+from genoai_desktop.domain.context import Silent
+from genoai_desktop.domain.errors import Cancelled
+from genoai_desktop.domain.genome import Build
+from genoai_desktop.domain.letters import NO_CLINIC, Document, DocumentKind
+from genoai_desktop.jobs.pool import Job, State, WorkerPool
+from genoai_desktop.knowledge.installed import Installed
+from genoai_desktop.ui.services import Services
+from genoai_desktop.ui.viewmodels.reads import read_alignments
 
-from ledger_cases import demo, knowledge, make_pack, patient, public_key, stored  # noqa: E402
-from more_jobs import MORE  # noqa: E402
-
-from genoai_desktop.app.casebook import Casebook, Door, backup, files  # noqa: E402
-from genoai_desktop.app.casebook.reopen import relocated  # noqa: E402
-from genoai_desktop.app.request import CaseRequest  # noqa: E402
-from genoai_desktop.domain.context import Silent  # noqa: E402
-from genoai_desktop.domain.errors import Cancelled  # noqa: E402
-from genoai_desktop.domain.genome import Build  # noqa: E402
-from genoai_desktop.domain.letters import NO_CLINIC, Document, DocumentKind  # noqa: E402
-from genoai_desktop.jobs.pool import Job, State, WorkerPool  # noqa: E402
-from genoai_desktop.knowledge.installed import Installed  # noqa: E402
-from genoai_desktop.ui.services import Services  # noqa: E402
-from genoai_desktop.ui.viewmodels.reads import read_alignments  # noqa: E402
-
-PASSPHRASE = "correct horse battery"
 RECORDS = 30_000
 """Of the made genome; the benchmark takes ten times as many."""
 CASES = 2
@@ -209,15 +205,8 @@ def ranking(folder: Path) -> Made:
     return Services(knowledge).ranked_by, (patient("Ranked"), "variants")
 
 
-def _book(folder: Path, cases: int = 1) -> Casebook:
-    book = Door(folder / "clinic").set_up(Door.prepare("ada", PASSPHRASE))
-    for number in range(cases):
-        book.save(stored(patient(f"Family {number}")))
-    return book
-
-
 def _full(folder: Path) -> Casebook:
-    book, big = _book(folder), folder / "scan.pdf"
+    book, big = new_store(folder, 1), folder / "scan.pdf"
     big.write_bytes(Random(1).randbytes(8_000_000))
     uid = book.heads()[0].case_id
     for _ in range(SCANS):
@@ -237,7 +226,7 @@ def restoring(folder: Path) -> Made:
 
 
 def attaching(folder: Path) -> Made:
-    book, big = _book(folder), folder / "scan.pdf"
+    book, big = new_store(folder, 1), folder / "scan.pdf"
     big.write_bytes(bytes(90_000_000))
     return book.attach, (book.heads()[0].case_id, big)
 
@@ -256,7 +245,7 @@ def installing(folder: Path) -> Made:
 
 
 def rechecking(folder: Path) -> Made:
-    return Services(knowledge).check_cases, (_book(folder, CASES), "full")
+    return Services(knowledge).check_cases, (new_store(folder, CASES), "full")
 
 
 def finding(folder: Path) -> Made:

@@ -8,6 +8,7 @@ from pathlib import Path
 from random import Random
 from typing import Any
 
+from job_stores import PASSPHRASE, new_store
 from ledger_cases import demo, knowledge, patient, stored
 from PySide6.QtPrintSupport import QPrinter
 from PySide6.QtWidgets import QApplication
@@ -17,7 +18,7 @@ sys.path[:0] = [str(Path(__file__).resolve().parents[1] / "report" / "pedigree")
 from families import with_in_laws  # noqa: E402
 
 from genoai_desktop.app import documents  # noqa: E402
-from genoai_desktop.app.casebook import Casebook, Door  # noqa: E402
+from genoai_desktop.app.casebook import Casebook  # noqa: E402
 from genoai_desktop.app.outputs import write_case  # noqa: E402
 from genoai_desktop.app.signing import Signing  # noqa: E402
 from genoai_desktop.cases.audit import Act  # noqa: E402
@@ -34,7 +35,6 @@ from genoai_desktop.ui.viewmodels.locus import Span, load_scene  # noqa: E402
 from genoai_desktop.ui.viewmodels.paper import preview  # noqa: E402
 from genoai_desktop.vcf import load  # noqa: E402
 
-PASSPHRASE = "correct horse battery"
 PEOPLE = 150
 Made = tuple[Callable[..., Any], tuple[Any, ...]]
 
@@ -108,23 +108,16 @@ def _nothing(_what: str) -> None:
     """In place of the audit."""
 
 
-def _book(folder: Path, cases: int) -> Casebook:
-    book = Door(folder / "clinic").set_up(Door.prepare("ada", PASSPHRASE))
-    for number in range(cases):
-        book.save(stored(patient(f"Family {number}")))
-    return book
-
-
 def likening(folder: Path) -> Made:
-    return Services(knowledge).similar_cases, (patient("Alike").result, _book(folder, 8), "none")
+    return Services(knowledge).similar_cases, (patient("Alike").result, new_store(folder, 8), "none")
 
 
 def listing(folder: Path) -> Made:
-    return Services(knowledge).ledger_rows, (_book(folder, 8),)
+    return Services(knowledge).ledger_rows, (new_store(folder, 8),)
 
 
 def overseeing(folder: Path) -> Made:
-    return Services(knowledge).ledger_overview, (_book(folder, 8),)
+    return Services(knowledge).ledger_overview, (new_store(folder, 8),)
 
 
 def opening_stored(folder: Path) -> Made:
@@ -132,7 +125,7 @@ def opening_stored(folder: Path) -> Made:
 
 
 def auditing(folder: Path) -> Made:
-    book = _book(folder, 1)
+    book = new_store(folder, 1)
     for _ in range(400):
         book.record(Act.VIEWED, "", "event")
     return book.audit_problems, ()
@@ -140,7 +133,7 @@ def auditing(folder: Path) -> Made:
 
 def _with_scans(folder: Path) -> tuple[Casebook, str]:
     """A store with one case and 24 MB of attachments; the case's identifier."""
-    book = _book(folder, 1)
+    book = new_store(folder, 1)
     uid = book.heads()[0].case_id
     for number in range(3):
         book.attach_data(uid, "scan.pdf", Random(number).randbytes(8_000_000))

@@ -10,8 +10,9 @@ from pathlib import Path
 from random import Random
 from typing import Any
 
+from job_stores import PASSPHRASE, new_store
 from ledger_cases import demo, knowledge, patient, stored
-from more_jobs import PASSPHRASE, PEOPLE, Made, _book
+from more_jobs import PEOPLE, Made
 
 sys.path[:0] = [str(Path(__file__).resolve().parents[1] / "benchmarks")]
 
@@ -64,13 +65,13 @@ def again_with_outside_calls(folder: Path) -> Made:
 
 
 def searching(folder: Path) -> Made:
-    book = _book(folder, CASES)
+    book = new_store(folder, CASES)
     return _plain(book.search), ("family chd7",)
 
 
 def _large(folder: Path) -> tuple[Casebook, str, str]:
     """A store with an attachment of 90 MB; the case's identifier and the attachment's."""
-    book = _book(folder, 1)
+    book = new_store(folder, 1)
     uid = book.heads()[0].case_id
     kept = book.attach_data(uid, "scan.pdf", Random(1).randbytes(LARGE))
     return book, uid, kept.attachment_id
@@ -98,7 +99,7 @@ def _in_one_row(store: Store) -> None:
 def comparing(folder: Path) -> Made:
     from dataclasses import replace
 
-    book, made = _book(folder, 1), stored(patient("Family 0"))
+    book, made = new_store(folder, 1), stored(patient("Family 0"))
     uid = book.heads()[0].case_id
     for number in range(VERSIONS):
         saved = book.save(
@@ -108,7 +109,7 @@ def comparing(folder: Path) -> Made:
 
 
 def unlocking(folder: Path) -> Made:
-    _book(folder, 3).close()
+    new_store(folder, 3).close()
     return _plain(_opened), (Door(folder / "clinic"),)
 
 
@@ -145,7 +146,7 @@ def trying_a_medicine(folder: Path) -> Made:
 
 
 def exporting_the_audit(folder: Path) -> Made:
-    book = _book(folder, 1)
+    book = new_store(folder, 1)
     for _ in range(400):
         book.record_soon(_viewed(), "", "event")
     return _plain(book.export_audit), (book.audit(), folder / "audit.csv")

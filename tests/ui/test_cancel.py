@@ -3,6 +3,7 @@
 import subprocess
 import sys
 import threading
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -13,6 +14,7 @@ from pytestqt.qtbot import QtBot
 sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "support"))
 
 from conftest import QuickServices
+from job_stores import stores_closed
 from long_jobs import JOBS, Watch, left, stopped
 from looks import Looks, faults, watched
 
@@ -86,9 +88,11 @@ def test_closing_in_the_middle_of_an_analysis() -> None:
 
 
 @pytest.fixture
-def quick(monkeypatch: pytest.MonkeyPatch, tmp_path: Path, quick_keys: None) -> None:
-    """A data folder of the test's own, and a store that unlocks in no time."""
+def quick(monkeypatch: pytest.MonkeyPatch, tmp_path: Path, quick_keys: None) -> Iterator[None]:
+    """A data folder of the test's own, and stores that unlock in no time and are closed at the end."""
     monkeypatch.setenv("GENOAI_DATA", str(tmp_path / "data"))
+    with stores_closed():
+        yield
 
 
 @pytest.mark.usefixtures("quick")
