@@ -190,3 +190,9 @@ class PgxResult:
     doses: tuple[DoseAdvice, ...] = ()
     review: str = ""
     """How far a person of the profession has reviewed the wordings, interactions and cautions."""
+
+    @property
+    def says_something(self) -> bool:
+        """Whether any gene could be read, or advice rests on one; else nothing is known about medicines."""
+        read = {CallStatus.CALLED, CallStatus.AMBIGUOUS}
+        return bool(self.advice) or any(call.status in read for call in self.calls)

@@ -182,6 +182,8 @@ def _alerts(result: CaseResult, pgx: PgxResult) -> list[Flowable]:
     alerts = alert_table(pgx.advice, mine)
     if alerts is None:
         none = tr("No medicine in the bundled guidelines asks for a change with these calls.")
+        if not pgx.says_something:
+            none = tr("No gene could be read: nothing is known about medicines.")
         return [*head, text(none), *more, *notes]
     note = tr("* taken or planned. The wording is this program's own; read the guideline itself.")
     if any(one.action and in_original(one.action) for one in pgx.advice):
@@ -287,7 +289,7 @@ def _front(result: CaseResult, pgx: PgxResult) -> list[_Line]:
         (call for call in by_genotype(pgx) if call.status in {CallStatus.CALLED, CallStatus.AMBIGUOUS}),
         key=lambda call: call.gene not in urgent,  # what changes a prescription comes first
     )
-    lines: list[str] = []
+    lines = [] if ready else _broken(tr("No gene could be read: nothing is known about medicines."))
     for number, call in enumerate(ready):
         row = _broken(f"{call.gene}  {_mark(call.status)}{call.diplotype}  {pgx_said(call.phenotype)}")
         if len(lines) + len(row) > _ROWS:
@@ -326,6 +328,9 @@ def _back(result: CaseResult, pgx: PgxResult) -> list[_Line]:
         if drugs:
             lines.append((concern_words(concern).capitalize(), drugs))
     y = _HIGH - 30
+    if not lines:
+        none = _broken(tr("Nothing is listed here. That does not make a medicine safe."))
+        parts += [_Line(8, y - 9.4 * n, line) for n, line in enumerate(none)]
     taken = sorted({name for one in pgx.conversions for name in one.medicines})
     for number, (title, drugs) in enumerate(lines):
         parts.append(_Line(8, y, title, 7, BOLD, WARN))

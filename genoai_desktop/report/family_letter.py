@@ -17,8 +17,8 @@ from genoai_desktop.report.letter_frame import Content, Density, Part
 from genoai_desktop.report.letter_parts import percent
 from genoai_desktop.report.names import condition_said, english_names, plain_words
 
-Told = tuple[tuple[str, ...], float | None]
-"""The sentences on a finding, and the chance (0..1) in them."""
+Told = tuple[str, tuple[str, ...], float | None]
+"""Gene where the letter may name it among several, sentences on a finding, and the chance (0..1) in them."""
 
 
 class FamilyLetter(Letter):
@@ -84,36 +84,38 @@ class FamilyLetter(Letter):
         head = self.words("fam_chance_head")
         parts: list[Part] = []
         beyond = 0
-        for number, (told, chance_told) in enumerate(self._told(), start=1):
+        for number, (gene, told, chance_told) in enumerate(self._told(), start=1):
             name = f"finding {number}"
-            lines = wording.lines(name, head, told)
+            title = f"{head}: {gene}" if gene else head
+            lines = wording.lines(name, title, told)
             if number <= density.most or wording.edited(name):
-                parts.append(Part(head, lines, chance_told, id=name))
+                parts.append(Part(title, lines, chance_told, id=name))
             else:
                 beyond += 1
         return [*parts, Part("", (self.words.count("more", beyond),))] if beyond else parts
 
     def _told(self) -> tuple[Told, ...]:
         """One entry a finding; findings that a letter without names cannot tell apart are said once."""
-        return tuple(dict.fromkeys(self._finding(finding) for finding in self.findings))
+        told = dict.fromkeys(self._finding(finding) for finding in self.findings)
+        return tuple(told if len(told) > 1 else (("", lines, number) for _, lines, number in told))
 
     def _finding(self, finding: FamilyFinding) -> Told:
         words = self.words
         number = finding.chance_of(self.kin)
-        lines: tuple[str, ...] = ()
+        gene, lines = "", tuple[str, ...]()
         if self.document.share:
             gene, condition = plain_words(finding.gene), condition_said(finding.condition, words.language)
             lines = (words("fam_shared", gene=gene, condition=condition),)
         if finding.not_seen_in(self.kin):
-            return (*lines, words("fam_not_seen")), None
+            return gene, (*lines, words("fam_not_seen")), None
         if number is None:
-            return (*lines, words("fam_chance_unknown")), None
+            return gene, (*lines, words("fam_chance_unknown")), None
         if number == 1:
-            return (*lines, words("fam_chance_certain")), None
+            return gene, (*lines, words("fam_chance_certain")), None
         count = in_hundred(number)
         said = percent(number, words.language)
         key = f"fam_chance_{finding.mode.value}"
-        return (*lines, words(key, percent=said, n=count, rest=100 - count)), number
+        return gene, (*lines, words(key, percent=said, n=count, rest=100 - count)), number
 
 
 def _kin(result: CaseResult, relative: str) -> Kin:

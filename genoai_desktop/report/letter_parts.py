@@ -158,6 +158,8 @@ def _glance(words: Phrases, answer: Outcome, result: CaseResult) -> Block:
     kind = answer.kind.value
     if answer.kind is OutcomeKind.CARRIER and any(map(carried_otherwise, besides(result, answer))):
         kind = f"{kind}_other"
+    if answer.kind is OutcomeKind.PGX and result.pgx is not None and not result.pgx.says_something:
+        kind = f"{kind}_unread"
     lines = tuple(words(f"{kind}_{part}", **values) for part in ("result", "means", "next"))
     return Block(words("found"), lines)
 
@@ -226,6 +228,8 @@ def _found(one: RiskFinding, words: Phrases, kind: str) -> str:
 
 
 def _medicines(result: CaseResult, pgx: PgxResult, words: Phrases) -> tuple[str, ...]:
+    if not pgx.says_something:
+        return words("pgx_unread"), words("pgx_own")
     by_concern = {
         concern: sorted({advice.drug for advice in pgx.advice if advice.concern is concern})
         for concern in Concern
@@ -282,7 +286,7 @@ def _relatives(result: CaseResult, answer: Outcome, words: Phrases) -> list[tupl
         told.append(("rel_failed", words("rel_failed")))
     else:
         told += [(key, words(key)) for key in _carrier_keys(result)]
-    if result.pgx is not None:
+    if result.pgx is not None and result.pgx.says_something:
         told.append(("rel_pgx", words("rel_pgx")))
     return told or [("rel_unknown", words("rel_unknown"))]
 

@@ -4,20 +4,27 @@
 import csv
 import io
 import json
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import pytest
 from fhir_profiles import Guide
+from letter_calls import letter_readability, letter_text
 from pdf_reading import pages_of, words_of
 from report_cases import candidate, case, many_variants, pgx, rare, rich_result, variant
 
 from genoai_desktop.domain.case import Consent, Scope
 from genoai_desktop.domain.errors import UserError
 from genoai_desktop.domain.genome import Build, VariantKey
+from genoai_desktop.domain.pgx import CallStatus
+from genoai_desktop.domain.text import tr
 from genoai_desktop.report import Signature, content_sha256
-from genoai_desktop.report.card import pgx_card_pdf
+from genoai_desktop.report.card import alert_list_pdf, pgx_card_pdf
+from genoai_desktop.report.clinician import clinician_pdf
 from genoai_desktop.report.fhir import fhir_bundle
+from genoai_desktop.report.phrases import LANGUAGES, phrases
+from genoai_desktop.report.speech import documents_in
 from genoai_desktop.report.tables import VARIANT_COLUMNS, variants_csv
 
 SHARED = Path(__file__).resolve().parents[2] / "../shared/data"
@@ -138,3 +145,32 @@ def test_no_card_without_consent() -> None:
 def test_card_pages_are_numbered() -> None:
     pages = pages_of(pgx_card_pdf(rich_result()))
     assert "page 1 of 1" in pages[0]
+
+
+UNREAD = replace(
+    pgx(), calls=tuple(replace(one, status=CallStatus.NOT_COVERED) for one in pgx().calls), advice=()
+)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_where_no_gene_could_be_read_no_document_reassures(language: str) -> None:
+    words, result = phrases(language), rich_result(pgx=UNREAD)
+    told = letter_text(result, language)
+    assert words("pgx_unread") in told
+    assert words("pgx_none") not in told
+    assert words("rel_pgx") not in told
+    alone = rich_result(pgx=UNREAD, rare=None, risk=None, case=case(consent=Consent(frozenset({Scope.PGX}))))
+    assert words("only_pgx_unread_result") in letter_text(alone, language)
+    assert letter_readability(alone, language).passes
+    with documents_in(language):
+        unknown = str(tr("No gene could be read: nothing is known about medicines."))
+        nothing = str(tr("Nothing is listed here. That does not make a medicine safe."))
+    card = " ".join(words_of(pgx_card_pdf(result, language=language)).split())
+    assert unknown in card
+    assert nothing in card
+    assert unknown in " ".join(words_of(alert_list_pdf(result, language=language)).split())
+
+
+def test_the_clinician_is_told_that_no_gene_for_medicines_could_be_called() -> None:
+    said = " ".join(words_of(clinician_pdf(rich_result(pgx=UNREAD))).split())
+    assert "no gene could be called, so nothing is known about any medicine" in said

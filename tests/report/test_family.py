@@ -20,9 +20,13 @@ from genoai_desktop.domain.family import Pregnancy, Twins, Zygosity
 from genoai_desktop.domain.family_case import family_from
 from genoai_desktop.domain.family_edit import set_member
 from genoai_desktop.domain.genome import Build
+from genoai_desktop.domain.letters import Document, DocumentKind
+from genoai_desktop.domain.result import CaseResult
 from genoai_desktop.domain.variant import Zygosity as Zygosities
+from genoai_desktop.report import letter
 from genoai_desktop.report.cascade import CASCADE_COLUMNS, cascade_csv, concerned
 from genoai_desktop.report.kin import Relation, chance, kin
+from genoai_desktop.report.letter_base import Letter
 from genoai_desktop.report.outcome import Mode, Outcome, OutcomeKind, outcome
 from genoai_desktop.report.phrases import LANGUAGES, phrases
 from genoai_desktop.report.readability import readability
@@ -336,3 +340,15 @@ def test_the_answer_itself_is_not_told_again_as_a_finding_besides_it() -> None:
     assert phrases("en")("secondary_head") not in letter_text(result)
     assert len(list(csv.DictReader(io.StringIO(cascade_csv(result))))) == len(concerned(FAMILY))
     assert phrases("en")("secondary_head") in letter_text(rich_result(case=FAMILY))
+
+
+def test_findings_that_are_named_have_headings_of_their_own() -> None:
+    several = rich_result(rare=INHERITED, case=FAMILY)
+    titles = [one.title for one in _letter(several, share=True).wording().sections]
+    head = phrases("en")("fam_chance_head")
+    assert {f"{head}: FGFR2", f"{head}: BRCA1"} <= set(titles)
+    assert head in [one.title for one in _letter(several, share=False).wording().sections]
+
+
+def _letter(result: CaseResult, *, share: bool) -> Letter:
+    return letter(result, Document(DocumentKind.FAMILY, "en", "sib", share))

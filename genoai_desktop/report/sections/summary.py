@@ -132,6 +132,8 @@ def _medicines(result: CaseResult) -> list[str]:
     for one in sorted_advice(result.pgx.advice, frozenset()):
         if one.concern in {Concern.AVOID, Concern.ADJUST}:
             urgent.setdefault(one.drug, one.concern)  # the more serious one comes first
+    if not result.pgx.says_something:
+        return [tr("Medicines: no gene could be called, so nothing is known about any medicine.")]
     if not urgent:
         return [tr("Medicines: no call asks for a change; see what could not be called.")]
     taken = {medicine.name.lower() for medicine in result.case.medicines}
