@@ -59,7 +59,10 @@ FLAGS = (
     "shares",
 )
 _SEX = {"M": Sex.MALE, "F": Sex.FEMALE}
-_KNOWN = {"NAME", "SEX", "BIRT", "DEAT", "FACT", "FAMC", "FAMS", "NOTE", "CHAN", "REFN", "UID", "RIN", "CREA"}
+_NOTES = ("NOTE", "SNOTE")
+_CLERICAL = {"CHAN", "REFN", "UID", "RIN", "CREA"}
+_KNOWN = {"NAME", "SEX", "BIRT", "DEAT", "FACT", "FAMC", "FAMS", "ADOP", *_NOTES, *_CLERICAL}
+_OF_COUPLES = {"HUSB", "WIFE", "CHIL", "MARR", "DIV", "FACT", "NCHI", *_CLERICAL}
 _YEAR = re.compile(r"\b(1[6-9]\d\d|20\d\d|2100)\b")
 
 
@@ -70,7 +73,8 @@ def read_gedcom(path: Path) -> Imported:
         UserError: the file is no GEDCOM, has no people, or the family cannot be.
     """
     records, doubtful = read_records(path)
-    reader = _Reader(path.name)
+    shared = {one.pointer: one.value for one in records if one.pointer and one.tag in _NOTES}
+    reader = _Reader(path.name, shared)
     if doubtful:
         reader.say("", tr("The letters are not in UTF-8: check names with accents."))
     people = [one for one in records if one.tag == "INDI" and one.pointer]
@@ -122,8 +126,9 @@ def _once(people: list[Record], path: Path) -> None:
 
 
 class _Reader:
-    def __init__(self, file: str) -> None:
+    def __init__(self, file: str, shared: dict[str, str]) -> None:
         self.file = file
+        self.shared = shared
         self.findings: list[Finding] = []
         self.conditions: dict[str, Condition] = {}
         self.twins: dict[tuple[str, str], list[str]] = {}
@@ -148,11 +153,11 @@ class _Reader:
             "deceased": death is not None,
             "death_year": self.year(death),
             "cause_of_death": death.text("CAUS") if death else "",
-            "note": record.text("NOTE") if not record.text("NOTE").startswith("@") else "",
+            "note": self._notes(record),
         }
         if record.text("SEX").strip().upper() == "X":
             fields["gender"] = Gender.NONBINARY
-        if death is not None and (age := _years(death.text("AGE"))) is not None:
+        if death is not None and (age := self._age(death)) is not None:
             fields["age"] = age
         if fields["birth_year"] and fields["death_year"]:
             fields.setdefault("age", float(max(0, fields["death_year"] - fields["birth_year"])))
@@ -161,11 +166,21 @@ class _Reader:
             self._fact(record, fact, fields, diagnoses)
         if len(diagnoses) > MOST_CONDITIONS:
             self.say("FACT", tr("Somebody has more than four conditions; four were kept."), record.line)
-        for one in record.below:
-            if one.tag not in _KNOWN and one.tag not in self._unknown:
-                self._unknown.add(one.tag)
-                self.say(one.tag, tr("This part of the file is not used."), one.line)
+        self.unused(record, _KNOWN)
         return Member(record.pointer, diagnoses=tuple(diagnoses[:MOST_CONDITIONS]), **fields)
+
+    def _age(self, event: Record) -> float | None:
+        """Years of an event's age; told where there is one that cannot be read."""
+        found = _years(event.text("AGE"))
+        if found is None and event.text("AGE").strip():
+            self.say("AGE", tr("An age could not be read."), event.line)
+        return found
+
+    def _notes(self, record: Record) -> str:
+        """Every note of a record, those that stand in records of their own as well."""
+        return "\n".join(
+            self.shared.get(one.value.strip(), one.value) for one in record.below if one.tag in _NOTES
+        )
 
     def _fact(self, record: Record, fact: Record, fields: dict[str, Any], diagnoses: list[Diagnosis]) -> None:
         kind = fact.text("TYPE").strip()
@@ -187,7 +202,7 @@ class _Reader:
 
     def _condition(self, fact: Record) -> Diagnosis:
         key = self._listed(fact.value.strip(), fact.text("_CODE").strip())
-        return Diagnosis(key, _years(fact.text("AGE")))
+        return Diagnosis(key, self._age(fact))
 
     def _listed(self, name: str, code: str) -> str:
         """The condition of that name in the family's list, added where it is not there yet."""
@@ -231,6 +246,13 @@ class _Reader:
         else:
             raise ValueError(name)
 
+    def unused(self, record: Record, known: set[str]) -> None:
+        """Tell of every kind of line that no pedigree takes, each once."""
+        for one in record.below:
+            if one.tag not in known and one.tag not in self._unknown:
+                self._unknown.add(one.tag)
+                self.say(one.tag, tr("This part of the file is not used."), one.line)
+
     def year(self, event: Record | None) -> int | None:
         """The year of an event's date, however exact; None where there is none."""
         if event is None or not event.text("DATE").strip():
@@ -247,6 +269,7 @@ class _Reader:
         self, record: Record, members: dict[str, Member], unions: list[Union], people: list[Record]
     ) -> None:
         """Partners and children of one FAM record."""
+        self.unused(record, _OF_COUPLES)
         named = [record.text(tag) for tag in ("HUSB", "WIFE")]
         husband, wife = (one if one in members else None for one in named)
         for one in named:
@@ -263,10 +286,24 @@ class _Reader:
             if child.value not in members:
                 self.say("CHIL", tr("A family names a child whom the file does not have."), child.line)
                 continue
-            kind = _pedigree(by_pointer[child.value], record.pointer)
+            kind = _pedigree(by_pointer[child.value], record.pointer) or self._adopted(
+                by_pointer[child.value], record.pointer
+            )
             members[child.value] = self._child(
                 members[child.value], pair, father, mother, kind, child, members
             )
+
+    def _adopted(self, person: Record, family: str) -> str:
+        """``ADOPTED`` where an event of the person says so of that family."""
+        for event in person.all("ADOP"):
+            for link in (one for one in event.all("FAMC") if one.value == family):
+                if link.text("ADOP").strip().upper() in ("HUSB", "WIFE"):
+                    text = tr(
+                        "Somebody was adopted by one of two people; both are drawn as parents by adoption."
+                    )
+                    self.say("ADOP", text, event.line)
+                return "ADOPTED"
+        return ""
 
     def _same_sex(self, pair: list[str], members: dict[str, Member]) -> bool:
         sexes = [members[one].sex for one in pair]

@@ -28,6 +28,10 @@ from genoai_desktop.domain.text import tr
 _SEX = {Sex.MALE: "MALE", Sex.FEMALE: "FEMALE", Sex.UNKNOWN: "UNKNOWN_SEX"}
 _AFFECTED = {Affected.YES: "AFFECTED", Affected.NO: "UNAFFECTED", Affected.UNKNOWN: "MISSING"}
 _HELD = frozenset({"ages", "deaths", "onsets", "unaffected", "proband"})
+_FAMILY = frozenset({"id", "proband", "relatives", "pedigree", "consanguinousParents", "metaData"})
+_PACKET = frozenset({"id", "subject", "diseases", "metaData"})
+_SUBJECT = frozenset({"id", "sex", "timeAtLastEncounter", "vitalStatus", "taxonomy"})
+_VITAL = frozenset({"status", "timeOfDeath", "causeOfDeath"})
 CURIE = re.compile(r"(OMIM|MONDO|ORPHA|HP|DOID|NCIT):\w+")
 _RESOURCES = {
     "OMIM": ("omim", "Online Mendelian Inheritance in Man", "https://www.omim.org/entry/"),
@@ -144,6 +148,7 @@ def read_family_packet(path: Path) -> Imported:
     if not persons:
         raise _refused(path, tr("This is no phenopacket of a family: it has no pedigree."))
     reader = _Reader(path.name)
+    reader.unused(document, _FAMILY, "")
     packets = [_mapping(document.get("proband")), *_mappings(document.get("relatives"))]
     subjects = {str(_mapping(p.get("subject")).get("id", "")): p for p in packets if p}
     conditions: dict[str, Condition] = {}
@@ -170,8 +175,23 @@ def read_family_packet(path: Path) -> Imported:
         conditions=tuple(conditions.values()),
         studied=studied,
     )
+    family = _with_kin(family, document, reader)
+    if {one for one in subjects if one} - known - {proband}:
+        reader.say("relatives", tr("A relative has no entry in the pedigree and was left out."))
     places = {member.id: f"pedigree.persons[{number}]" for number, member in enumerate(members)}
     return Imported(checked_file(family, path, places), tuple(reader.findings))
+
+
+def _with_kin(family: Family, document: dict[str, Any], reader: "_Reader") -> Family:
+    """The proband's parents as blood relatives, where the file says so."""
+    if document.get("consanguinousParents") is not True:
+        return family
+    pair = set(family.by_id[family.proband].parents)
+    if len(pair) < 2:
+        reader.say("consanguinousParents", tr("This part of the file is not used."))
+        return family
+    unions = (replace(one, consanguineous=set(one.partners) == pair) for one in family.unions)
+    return replace(family, unions=tuple(unions))
 
 
 def _studied(members: list[Member], asked: list[str]) -> str:
@@ -193,6 +213,18 @@ class _Reader:
     def __init__(self, file: str) -> None:
         self.file = file
         self.findings: list[Finding] = []
+        self._unknown: set[str] = set()
+
+    def unused(self, part: dict[str, Any], known: frozenset[str], above: str) -> None:
+        """Tell of every field with something in it that no pedigree takes, each once."""
+        for key, value in part.items():
+            if (
+                key not in known
+                and value not in (None, "", [], {}, False)
+                and above + key not in self._unknown
+            ):
+                self._unknown.add(above + key)
+                self.say(above + key, tr("This part of the file is not used."))
 
     def say(self, field: str, text: str) -> None:
         """Remember what was not understood."""
@@ -208,6 +240,9 @@ class _Reader:
         sexes = {"MALE": Sex.MALE, "FEMALE": Sex.FEMALE}
         sex = sexes.get(str(person.get("sex") or subject.get("sex")), Sex.UNKNOWN)
         vital = _mapping(subject.get("vitalStatus"))
+        self.unused(packet, _PACKET, "")
+        self.unused(subject, _SUBJECT, "subject.")
+        self.unused(vital, _VITAL, "vitalStatus.")
         deceased = vital.get("status") == "DECEASED"
         age = self.years(vital.get("timeOfDeath")) if deceased else None
         diagnoses = list(self._diagnoses(packet, conditions))
@@ -220,6 +255,7 @@ class _Reader:
             mother=_parent(person.get("maternalId")),
             age=age if age is not None else self.years(subject.get("timeAtLastEncounter")),
             deceased=deceased,
+            cause_of_death=str(_mapping(vital.get("causeOfDeath")).get("label", "")) if deceased else "",
             diagnoses=tuple(diagnoses[:MOST_CONDITIONS]),
             unaffected=person.get("affectedStatus") == "UNAFFECTED",
         )
@@ -246,6 +282,8 @@ class _Reader:
         for disease in _mappings(packet.get("diseases")):
             term = _mapping(disease.get("term"))
             code = str(term.get("id", ""))
+            if disease.get("excluded") is True:
+                self.say("diseases", tr("A disease that was looked for and not found is not used."))
             if disease.get("excluded") is True or not code or code in seen:
                 continue
             seen.add(code)
@@ -255,7 +293,7 @@ class _Reader:
     def years(self, value: Any) -> float | None:
         """Years of an ISO 8601 period; None, and said, where it is something else."""
         text = str(_mapping(_mapping(value).get("age")).get("iso8601duration", ""))
-        if not text:
+        if not text and not _mapping(value):
             return None
         match = PERIOD.fullmatch(text)
         if not match or not any(match.groups()):
@@ -289,8 +327,20 @@ def _document(path: Path) -> dict[str, Any]:
         raise _refused(path, tr("The file is not readable as JSON."), error.lineno) from None
     except (ValueError, RecursionError) as error:
         raise _refused(path, tr("The file is not readable as JSON.")) from error
-    found = _mapping(value)
+    found = _mapping(_as_written(value))
     return _mapping(found["family"]) if "family" in found and "pedigree" not in found else found
+
+
+def _as_written(value: Any) -> Any:
+    """Names of fields as the JSON form has them; many programs write those of the schema (``family_id``)."""
+    if isinstance(value, list):
+        return [_as_written(one) for one in value]
+    if not isinstance(value, dict):
+        return value
+    return {
+        re.sub(r"_([a-z0-9])", lambda found: found[1].upper(), str(key)): _as_written(one)
+        for key, one in value.items()
+    }
 
 
 def _refused(path: Path, what: str, line: int | None = None) -> UserError:
