@@ -137,6 +137,13 @@ def _mode(word: str) -> Mode:
     return Mode.DOMINANT if "dominant" in lower or lower == "ad" else Mode.UNKNOWN
 
 
+def mode_for_relatives(candidate: Candidate) -> Mode:
+    """``mode_here``, but unknown where both copies are changed and one can be enough: children get one."""
+    mode = mode_here(candidate)
+    also_dominant = Mode.DOMINANT in {_mode(word) for word in candidate.inheritance}
+    return Mode.UNKNOWN if mode is Mode.RECESSIVE and also_dominant else mode
+
+
 def _one_copy(word: str) -> bool:
     """Whether that mode shows in women with one changed copy: X-linked dominant, by name or as ``XD``."""
     lower = word.lower()
@@ -166,10 +173,10 @@ def outcome(result: CaseResult) -> Outcome:
     ):
         for candidate in considered:
             if _explains(candidate, least):
-                return Outcome(kind, candidate, mode_here(candidate))
+                return Outcome(kind, candidate, mode_for_relatives(candidate))
     for candidate in considered:
         if any(_uncertain(variant, candidate.rank) for variant in candidate.variants):
-            return Outcome(OutcomeKind.VUS, candidate, mode_here(candidate))
+            return Outcome(OutcomeKind.VUS, candidate, mode_for_relatives(candidate))
     return Outcome(OutcomeKind.NEGATIVE)
 
 
