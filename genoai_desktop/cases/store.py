@@ -19,6 +19,7 @@ from genoai_desktop.cases.audit import Act
 from genoai_desktop.cases.chained import Clock
 from genoai_desktop.cases.connection import explained, refusal
 from genoai_desktop.cases.schema import NewerStore, migrate
+from genoai_desktop.cases.search_words import asked, forms
 from genoai_desktop.cases.whole import WholeFile
 from genoai_desktop.domain.context import Context, Silent
 from genoai_desktop.domain.errors import UserError
@@ -115,7 +116,7 @@ class Store(Attachments, WholeFile):
             connection.execute("DELETE FROM search_word WHERE case_id = ?", (case_id,))
             connection.executemany(
                 "INSERT INTO search_word VALUES (?, ?, ?)",
-                [(case_id, kind, word.casefold()) for kind, word in words],
+                sorted({(case_id, kind, form) for kind, word in words for form in forms(word)}),
             )
             if variants is not None:
                 connection.execute("DELETE FROM case_variant WHERE case_id = ?", (case_id,))
@@ -221,11 +222,13 @@ class Store(Attachments, WholeFile):
     def search(self, text: str) -> tuple[CaseHead, ...]:
         """Cases of which every word of ``text`` is in the title or begins one of its words."""
         found = self.heads()
-        for part in text.casefold().split():
-            like = part.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_") + "%"
-            rows = self._connection.execute(
-                "SELECT DISTINCT case_id FROM search_word WHERE word LIKE ? ESCAPE '\\'", (like,)
-            )
-            hits = {row[0] for row in rows.fetchall()}
-            found = tuple(head for head in found if head.case_id in hits or part in head.title.casefold())
+        for word in asked(text):
+            hits = {case_id for pattern in word.patterns for case_id in self._with_word(pattern)}
+            found = tuple(one for one in found if one.case_id in hits or word.in_title(one.title))
         return found
+
+    def _with_word(self, pattern: str) -> set[str]:
+        rows = self._connection.execute(
+            "SELECT DISTINCT case_id FROM search_word WHERE word LIKE ? ESCAPE '\\'", (pattern,)
+        )
+        return {row[0] for row in rows.fetchall()}

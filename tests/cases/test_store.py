@@ -80,6 +80,34 @@ def test_cases_are_found_by_every_word(store: Store) -> None:
     assert len(store.search("family")) == 2
     assert store.search("chd7 second") == ()
     assert store.search("100%") == ()
+    assert store.search("%family") == ()
+
+
+@pytest.mark.parametrize(
+    ("name", "search"),
+    [
+        ("Müller-Lüdenscheidt", "muller"),
+        ("Müller-Lüdenscheidt", "LÜDENSCHEIDT"),
+        ("Müller-Lüdenscheidt", "Mu\u0308ller-Lu"),
+        ("O'Brien", "brien"),
+        ("İpek", "ipek"),
+        ("李小明", "小明"),
+        ("محمد", "محمد"),
+        ("Zoë", "Example, Zoe"),
+        ("Straße", "strasse"),
+    ],
+)
+def test_a_name_is_found_however_it_is_written(store: Store, name: str, search: str) -> None:
+    store.save("c1", "Case", {}, words=[("name", name), ("name", "Example")])
+    store.save("c2", "Case", {}, words=[("name", "Example")])
+    assert [head.case_id for head in store.search(search)] == ["c1"]
+
+
+def test_words_of_earlier_versions_of_the_store_are_still_found(store: Store) -> None:
+    store.save("c1", "Case", {})
+    with store._connection as connection:
+        connection.execute("INSERT INTO search_word VALUES ('c1', 'name', 'müller')")
+    assert [head.case_id for head in store.search("Müller")] == ["c1"]
 
 
 def test_nothing_readable_is_on_the_disk(tmp_path: Path, data_key: bytes) -> None:
