@@ -15,7 +15,13 @@ from genoai_desktop.report.icons import in_hundred
 from genoai_desktop.report.letter_base import Letter
 from genoai_desktop.report.letter_frame import Content, Density, Part
 from genoai_desktop.report.letter_parts import percent
-from genoai_desktop.report.names import condition_said, english_names, plain_words
+from genoai_desktop.report.names import (
+    condition_forms,
+    condition_headed,
+    condition_said,
+    english_names,
+    plain_words,
+)
 from genoai_desktop.report.phrases import Phrases
 
 _X_LINKED = "XL"
@@ -51,7 +57,7 @@ class CoupleLetter(Letter):
         """Person, genes, conditions, and conditions that the test does not see."""
         names = {self.allowed.case.index.name, self.allowed.case.id, *_hidden(self.couple, self.words)}
         for one in (*self.couple.joint, *self.couple.single):
-            names |= {one.gene, condition_said(one.condition, self.words.language)}
+            names |= {one.gene, *condition_forms(one.condition, self.words.language)}
         return names
 
     def content(self, wording: Wording, density: Density) -> Content:
@@ -151,7 +157,7 @@ def _joint(one: CoupleGene, words: Phrases) -> tuple[Part, ...]:
     name, daughters = _section(one)
     on_x, child = one.inheritance == _X_LINKED, one.child
     found = words("couple_x" if on_x else "couple_both", gene=plain_words(one.gene), condition=condition)
-    title = f"{condition[:1].upper()}{condition[1:]} ({one.gene})"
+    title = f"{condition_headed(one.condition, words.language)} ({one.gene})"
     if child is None:
         return (Part(title, (found, words("couple_unknown")), id=name),)
     if not on_x:

@@ -15,7 +15,7 @@ from genoai_desktop.report.kin import Kin, Relation, kin
 from genoai_desktop.report.letter_base import Letter
 from genoai_desktop.report.letter_frame import Content, Density, Part
 from genoai_desktop.report.letter_parts import percent
-from genoai_desktop.report.names import condition_said, english_names, plain_words
+from genoai_desktop.report.names import condition_forms, condition_said, english_names, plain_words
 
 Told = tuple[str, tuple[str, ...], float | None]
 """Gene where the letter may name it among several, sentences on a finding, and the chance (0..1) in them."""
@@ -59,7 +59,7 @@ class FamilyLetter(Letter):
         """Genes and conditions."""
         language = self.words.language
         genes = {plain_words(one.gene) for one in self.findings}
-        return genes | {condition_said(one.condition, language) for one in self.findings}
+        return genes.union(*(condition_forms(one.condition, language) for one in self.findings))
 
     def content(self, wording: Wording, density: Density) -> Content:
         """What was found, chances, what to do, whom to ask, privacy."""

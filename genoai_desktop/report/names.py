@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 from genoai_desktop.domain.result import CaseResult
 from genoai_desktop.domain.risk import RiskFigure
-from genoai_desktop.knowledge.condition_names import named
+from genoai_desktop.knowledge.condition_names import in_sentence, named, titled
 from genoai_desktop.knowledge.translated_names import condition_in, medicine_in
 from genoai_desktop.report.figure_words import figure_words
 
@@ -20,9 +20,22 @@ _TURNED = re.compile(
 """Names that a catalogue has turned round: “Cardiomyopathy, dilated, 1A”."""
 
 
+def condition_headed(name: str, language: str) -> str:
+    """The condition by its name in that language, else by its English one in plain words; for headings."""
+    return titled(condition_in(name, language) or plain_words(name))
+
+
 def condition_said(name: str, language: str) -> str:
-    """The condition by its name in that language, else by its English one in plain words."""
-    return condition_in(name, language) or plain_words(name)
+    """The same within a sentence: its first word is small unless it is a proper name, except in German."""
+    known = condition_in(name, language)
+    if known is not None or language == "de":
+        return in_sentence(known or plain_words(name), language)
+    return in_sentence(plain_words(name), "en")
+
+
+def condition_forms(name: str, language: str) -> set[str]:
+    """What a letter may call the condition: in a heading, and within a sentence."""
+    return {condition_headed(name, language), condition_said(name, language)}
 
 
 def medicine_said(name: str, language: str) -> str:
@@ -41,7 +54,8 @@ def english_names(conditions: Iterable[str], medicines: Iterable[str], language:
     """The names among these that stay English, as a letter in that language says them; none in English."""
     if language == "en":
         return frozenset()
-    left = {plain_words(one) for one in conditions if not condition_in(one, language)}
+    stay = [one for one in conditions if not condition_in(one, language)]
+    left = {form for one in stay for form in condition_forms(one, language)}
     return frozenset(left | {plain_words(one) for one in medicines if not medicine_in(one, language)}) - {""}
 
 
@@ -51,7 +65,7 @@ def letter_names(result: CaseResult, language: str) -> tuple[str, ...]:
     names |= {candidate.gene for candidate in result.rare.candidates} if result.rare else set()
     names |= {finding.gene for finding in result.risk.findings} if result.risk else set()
     names |= {call.gene for call in result.pgx.calls} if result.pgx else set()
-    names |= {condition_said(name, language) for name in _conditions(result)}
+    names |= {form for name in _conditions(result) for form in condition_forms(name, language)}
     names |= {medicine_said(name, language) for name in _medicines(result)}
     names |= {figure_title(figure, language) for figure in _figures(result)}
     return tuple(sorted(names - {""}))
@@ -86,7 +100,8 @@ def figure_title(figure: RiskFigure, language: str) -> str:
 
 def figure_said(words: str, language: str) -> str:
     """A figure's title, horizon or comparison as a letter says it."""
-    return figure_words(words, language) or condition_said(plain_words(words), language)
+    said = condition_headed if words[:1].isupper() else condition_said
+    return figure_words(words, language) or said(plain_words(words), language)
 
 
 def plain_words(words: str) -> str:

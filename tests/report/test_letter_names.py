@@ -21,12 +21,32 @@ def named(condition: str, **changes: object) -> object:
 
 @pytest.mark.parametrize(
     ("language", "said"),
-    [("de", "Marfan-Syndrom"), ("es", "Síndrome de Marfan"), ("fr", "Syndrome de Marfan")],
+    [("de", "Marfan-Syndrom"), ("es", "síndrome de Marfan"), ("fr", "syndrome de Marfan")],
 )
 def test_a_condition_is_called_by_its_name_in_the_letters_language(language: str, said: str) -> None:
     text = letter_text(named("Marfan syndrome"), language)
     assert said in text
     assert "Marfan syndrome" not in text
+
+
+@pytest.mark.parametrize("language", ["en", "es", "fr"])
+def test_a_condition_is_small_within_a_sentence_unless_it_is_a_proper_name(language: str) -> None:
+    name = "Acromesomelic dysplasia, Grebe type"
+    text = letter_text(named(name), language)
+    assert "acromesomelic dysplasia, Grebe type" in text
+    assert name not in text
+    assert "Saethre-Chotzen syndrome" in letter_text(named("Saethre-Chotzen syndrome"), language)
+
+
+def test_a_condition_at_the_head_of_a_section_keeps_its_capital() -> None:
+    words = words_of(couple_letter_pdf(coupled((couple_gene("CFTR", "Cystic fibrosis"),)), "en"))
+    assert "Cystic fibrosis (CFTR)" in words
+    assert "It is linked to cystic fibrosis." in words
+
+
+def test_an_english_name_that_became_small_in_a_sentence_is_still_read_as_english() -> None:
+    data = letter_pdf(named("Acromesomelic dysplasia, Grebe type"), "fr")
+    assert ("en", "acromesomelic dysplasia, Grebe type") in spans_said(data)
 
 
 @pytest.mark.parametrize(

@@ -112,5 +112,6 @@ def _phenotype() -> dict[str, str]:
         **_named(tr("Terms of signs and symptoms"), "hpo_terms", "hpo_synonyms"),
         **_named(tr("Published cases"), *profiles),
         **_named(tr("Names in other languages"), "name_translations"),
+        **_named(tr("Capitals in names of diseases"), "condition_case"),
         **_named(tr("Weights of the ranking"), "rare_ranking_weights"),
     }
