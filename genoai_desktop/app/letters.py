@@ -13,6 +13,7 @@ from genoai_desktop.domain.letters import (
     Document,
     LetterEdit,
     given,
+    languages_of,
     text_sha256,
     with_edit,
     without_edit,
@@ -68,14 +69,22 @@ class Gate:
         return tuple(said)
 
 
-def wording(result: CaseResult, document: Document, clinic: Clinic = NO_CLINIC) -> Wording:
+def wording(
+    result: CaseResult, document: Document, clinic: Clinic = NO_CLINIC, language: str = ""
+) -> Wording:
     """The sections of a letter with the generated text and what was made of it.
+
+    ``language`` (ISO 639-1): in which the sections are named to who works on it; the letter's own if letters
+    are not available in it.
 
     Raises:
         UserError: it is no letter, or not offered.
     """
     require(result, document)
-    return report.letter(result, document, clinic).wording()
+    made = report.letter(result, document, clinic).wording()
+    if language != document.language and language in languages_of(document.kind):
+        made.name_as(report.letter(result, replace(document, language=language), clinic).wording())
+    return made
 
 
 def gate(result: CaseResult, document: Document, clinic: Clinic = NO_CLINIC) -> Gate:

@@ -13,6 +13,8 @@ from enum import StrEnum
 from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
 
+from genoai_desktop.domain.text import tr
+
 GENESIS = "0" * 64
 
 
@@ -88,16 +90,22 @@ def problems(entries: Iterable[Entry], seal: Seal | None, key: Ed25519PublicKey)
     for entry in entries:
         count += 1
         if entry.number != count:
-            found.append(f"entry {entry.number} stands at place {count}")
+            found.append(tr("entry {number} stands at place {place}", number=entry.number, place=count))
         if entry.previous != head:
-            found.append(f"entry {entry.number} does not follow the one before it")
+            found.append(tr("entry {number} does not follow the one before it", number=entry.number))
         head = entry.digest
     if seal is None:
-        return [*found, "the end of the chain is not signed"] if count else found
+        return [*found, tr("the end of the chain is not signed")] if count else found
     try:
         key.verify(seal.signature, _sealed(seal.count, seal.head))
     except InvalidSignature:
-        found.append("the signature of the end of the chain is not valid")
+        found.append(tr("the signature of the end of the chain is not valid"))
     if (seal.count, seal.head) != (count, head):
-        found.append(f"the chain has {count} entries and another head than the {seal.count} that were signed")
+        found.append(
+            tr(
+                "the chain has {count} entries and another head than the {signed} that were signed",
+                count=count,
+                signed=seal.count,
+            )
+        )
     return found

@@ -61,7 +61,7 @@ def damaged_pages(path: Path, data_key: bytes, context: Context) -> list[str]:
             for begin in range(0, len(block), PAGE):
                 number += 1
                 if not _is_whole(block[begin : begin + PAGE], number, key):
-                    found.append(f"page {number} is not as it was written")
+                    found.append(tr("page {number} is not as it was written", number=number))
     context.report(label, 1.0)
     return found
 
@@ -102,9 +102,9 @@ def _odd_indexes(connection: Any) -> list[str]:
         ways = ("NOT INDEXED", *_INDEXES[table])
         query = "SELECT count(*) FROM "
         if len({connection.execute(f"{query}{table} {way}").fetchone()[0] for way in ways}) > 1:
-            found.append("an index of the attachments does not fit them")
+            found.append(tr("an index of the attachments does not fit them"))
     if len(_there(connection)) == len(_LARGE) and connection.execute(_ALONE).fetchone()[0]:
-        found.append("a piece belongs to no attachment")
+        found.append(tr("a piece belongs to no attachment"))
     return found
 
 
@@ -130,7 +130,13 @@ def _changed_attachments(connection: Any, context: Context) -> list[str]:
             digest.update(piece)
             done += len(piece)
         if digest.hexdigest() != expected:
-            found.append(f"attachment {identifier} of {size} bytes is not as it was saved")
+            found.append(
+                tr(
+                    "attachment {identifier} of {size} bytes is not as it was saved",
+                    identifier=identifier,
+                    size=size,
+                )
+            )
     context.report(label, 1.0)
     return found
 

@@ -7,7 +7,7 @@ section is stale until a person has decided.
 """
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from genoai_desktop.domain.case import Case
@@ -33,7 +33,8 @@ class Section:
     """One section of a letter in its fullest form; paragraphs are lines of the texts.
 
     ``generated``: what stands here without a person's edit (the clinic's wording included). ``text``: what
-    the letter says. ``program``: the paragraphs without the clinic's wording.
+    the letter says. ``program``: the paragraphs without the clinic's wording. ``name``: the title in the
+    language of who works on the letter.
     """
 
     id: str
@@ -43,6 +44,7 @@ class Section:
     state: State
     program: str
     edit: LetterEdit | None = None
+    name: str = ""
 
     @property
     def lost_numbers(self) -> tuple[str, ...]:
@@ -96,6 +98,12 @@ class Wording:
         """Edits of sections that the letter does not have now."""
         return tuple(edit for section, edit in self._edits.items() if section not in self._sections)
 
+    def name_as(self, other: "Wording") -> None:
+        """Call the sections as the same letter does in another language, where both have the same ones."""
+        if len(other.sections) == len(self.sections):
+            named = zip(self.sections, other.sections, strict=True)
+            self._sections = {one.id: replace(one, name=said.title) for one, said in named}
+
     def edited(self, section: str) -> bool:
         """Whether the letter says a person's words there: those are never left out for want of room."""
         found = self._sections.get(section)
@@ -114,7 +122,7 @@ class Wording:
         if edit is not None:
             state = State.EDITED if edit.generated_sha256 == text_sha256(generated) else State.STALE
             text = edit.text if state is State.EDITED else generated
-        self._sections[section] = Section(section, title, generated, text, state, program, edit)
+        self._sections[section] = Section(section, title, generated, text, state, program, edit, title)
         if state is State.EDITED:
             return tuple(line for line in text.split("\n") if line)
         return tuple(self._of_clinic(full if shown is None else shown))

@@ -271,12 +271,14 @@ class Services(LedgerServices):
         context.check()
         return letters.gate(result, document, clinic)
 
-    def wording(self, result: CaseResult, document: Document, clinic: Clinic, context: Context) -> "Wording":
-        """The sections of a letter."""
+    def wording(
+        self, result: CaseResult, document: Document, clinic: Clinic, language: str, context: Context
+    ) -> "Wording":
+        """The sections of a letter, named in this language."""
         from genoai_desktop.app import letters
 
         context.check()
-        return letters.wording(result, document, clinic)
+        return letters.wording(result, document, clinic, language)
 
     def sign_report(
         self,

@@ -296,3 +296,16 @@ def test_a_phenopacket_is_written_without_names(tmp_path: Path) -> None:
     data = Document(DocumentKind.VARIANTS)
     path = documents.save(base(), tmp_path / "v.csv", data, NO_CLINIC, bundled_knowledge(), Silent())
     assert path.read_bytes() == documents.make(base(), data)
+
+
+def test_sections_are_named_in_the_language_of_who_works_on_the_letter() -> None:
+    english = wording(base(), LETTER, language="de").sections
+    german = wording(base(), replace(LETTER, language="de")).sections
+    assert [one.name for one in english] == [one.title for one in german]
+    assert [one.title for one in english] == [one.title for one in wording(base(), LETTER).sections]
+    assert {"Datenschutz und Versicherung", "Was der Test nicht sieht"} <= {one.name for one in english}
+    assert [one.id for one in english] == [one.id for one in wording(base(), LETTER).sections]
+
+
+def test_a_language_that_letters_do_not_speak_leaves_the_letters_own_names() -> None:
+    assert all(one.name == one.title for one in wording(base(), LETTER, language="ja").sections)

@@ -15,7 +15,8 @@ from genoai_desktop.app.casebook.backup import KEY_FILE, STORE_FILE
 from genoai_desktop.cases import keyfile, keys
 from genoai_desktop.cases.audit import Act, Entry, Mark, Seal
 from genoai_desktop.cases.store import Store
-from genoai_desktop.knowledge.locations import DATA_VARIABLE
+from genoai_desktop.domain.text import joined, shown, speaking
+from genoai_desktop.knowledge.locations import DATA_VARIABLE, resources
 
 PASSPHRASE = "correct horse battery"
 
@@ -280,3 +281,16 @@ def test_two_programs_that_change_the_key_file_at_once_lose_no_user(tmp_path: Pa
     assert [program.wait() for program in programs] == [0, 0, 0]
     assert len(keys.users(tmp_path / KEY_FILE)) == 1 + 3 * 15
     assert [path.name for path in tmp_path.iterdir()] == [KEY_FILE]
+
+
+def test_reasons_can_be_said_in_the_language_of_the_window(store: Store) -> None:
+    store._connection.execute("UPDATE audit SET user = 'eve' WHERE number = 2")
+    store._connection.execute("UPDATE seal SET count = 9")
+    reasons = joined("; ", store.audit_problems())
+    with speaking("de", resources() / "translations"):
+        said = shown(reasons)
+    assert said.split("; ") == [
+        "Eintrag 3 schließt nicht an den vorigen an",
+        "die Signatur des Endes der Kette ist ungültig",
+        "die Kette hat 6 Einträge und ein anderes Ende als die 9, die signiert wurden",
+    ]

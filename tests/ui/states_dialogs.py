@@ -34,6 +34,7 @@ from genoai_desktop.app.request import CaseRequest
 from genoai_desktop.domain.context import Context, Silent
 from genoai_desktop.domain.errors import UserError
 from genoai_desktop.domain.letters import Document, DocumentKind
+from genoai_desktop.domain.text import language_in_use
 from genoai_desktop.knowledge import installed
 from genoai_desktop.ui.dialogs.backup import BackupDialog
 from genoai_desktop.ui.dialogs.criteria import CriterionDialog
@@ -160,7 +161,7 @@ def _wording(stage: Stage) -> QWidget:
     session = stage.window.desk.session
     assert session is not None
     document, clinic = Document(DocumentKind.LETTER), stage.window.desk.house.clinic
-    words = stage.services.wording(session.opened.result, document, clinic, Silent())
+    words = stage.services.wording(session.opened.result, document, clinic, language_in_use(), Silent())
     EditLetterDialog(stage.window.desk, stage.window, session, document, words).open()
     return stage.dialog()
 

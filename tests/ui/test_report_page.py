@@ -15,6 +15,8 @@ from genoai_desktop.domain.case import Case, Consent, Scope
 from genoai_desktop.domain.context import Silent
 from genoai_desktop.domain.errors import UserError
 from genoai_desktop.domain.letters import Document, DocumentKind
+from genoai_desktop.domain.text import speaking
+from genoai_desktop.knowledge.locations import resources
 from genoai_desktop.report.signing import Seal, verify
 from genoai_desktop.ui.dialogs.edit_letter import EditLetterDialog
 from genoai_desktop.ui.dialogs.letterhead import LetterheadDialog, drawn
@@ -420,3 +422,17 @@ def test_an_svg_logo_is_drawn_and_fetches_nothing() -> None:
             drawn(SVG % outside)
     with pytest.raises(UserError, match="not an SVG"):
         drawn(b"<html/>")
+
+
+def test_the_wording_of_an_english_letter_names_its_sections_in_german(
+    opened: MainWindow, page: ReportPage, qtbot: QtBot
+) -> None:
+    turn(page, qtbot, LETTER)
+    with speaking("de", resources() / "translations"):
+        dialog = editing(page, qtbot)
+        choose_section(dialog, "privacy")
+        listed = dialog.list.currentItem().text().split("\n")[0]
+        assert (listed, dialog.title.text()) == ("Datenschutz und Versicherung",) * 2
+        assert dialog.printed.text() == "Im Brief: „Privacy and insurance“"
+        assert not dialog.printed.isHidden()
+        dialog.reject()

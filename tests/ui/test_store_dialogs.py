@@ -15,6 +15,7 @@ from genoai_desktop.app.casebook import Door
 from genoai_desktop.app.request import CaseRequest
 from genoai_desktop.domain.context import Silent
 from genoai_desktop.domain.letters import Document, DocumentKind
+from genoai_desktop.domain.text import language_in_use
 from genoai_desktop.ui.dialogs.edit_letter import EditLetterDialog
 from genoai_desktop.ui.dialogs.outside_calls import OutsideCallsDialog
 from genoai_desktop.ui.theme.manager import Theme
@@ -55,7 +56,8 @@ def wording(window: MainWindow) -> None:
     session = window.desk.session
     assert session is not None
     document, clinic = Document(DocumentKind.LETTER), window.desk.house.clinic
-    words = window.desk.services.wording(session.opened.result, document, clinic, Silent())
+    result, language = session.opened.result, language_in_use()
+    words = window.desk.services.wording(result, document, clinic, language, Silent())
     EditLetterDialog(window.desk, window, session, document, words).open()
 
 

@@ -134,6 +134,7 @@ class EditLetterDialog(QDialog):
         self.list.setWordWrap(True)
         self.list.currentRowChanged.connect(self._show)
         self.title = label("", "heading", wrap=True)
+        self.printed = label("", "muted", wrap=True)
         self.state = label("", "muted", wrap=True)
         self.text = QPlainTextEdit()
         self.text.setAccessibleName(tr("What the letter says here"))
@@ -152,6 +153,7 @@ class EditLetterDialog(QDialog):
         self.accept_button.setEnabled(self.desk.vault.may_edit)
         right = column(
             self.title,
+            self.printed,
             self.state,
             self.text,
             row(self.keep_button, self.take_button, None, self.clinic_box),
@@ -159,8 +161,8 @@ class EditLetterDialog(QDialog):
             self.changes,
             space="s",
         )
-        right.setStretch(2, 3)
-        right.setStretch(5, 2)
+        right.setStretch(3, 3)
+        right.setStretch(6, 2)
         sides = row(self.list, box(right), space="l")
         sides.setStretch(1, 1)
         foot = row(
@@ -177,8 +179,11 @@ class EditLetterDialog(QDialog):
     def _show(self, _row: int = 0) -> None:
         section = self.section
         self._showing = True
-        self.title.setText(section.title)
-        self.title.setAccessibleName(section.title)
+        self.title.setText(section.name)
+        self.title.setAccessibleName(section.name)
+        self.printed.setText(tr("In the letter: “{title}”", title=section.title))
+        self.printed.setAccessibleName(self.printed.text())
+        self.printed.setVisible(section.name != section.title)
         self.text.setPlainText(self.texts[section.id])
         self.clinic_box.setChecked(section.id in self.for_clinic)
         self._showing = False
@@ -234,7 +239,7 @@ class EditLetterDialog(QDialog):
         for number in range(self.list.count()):
             item = self.list.item(number)
             section = self.sections[item.data(Qt.ItemDataRole.UserRole)]
-            item.setText(f"{section.title}\n{_state_words(section, self.texts, self.decided)}")
+            item.setText(f"{section.name}\n{_state_words(section, self.texts, self.decided)}")
             item.setSizeHint(self._room_of(item.text()))
 
     def _room_of(self, words: str) -> QSize:

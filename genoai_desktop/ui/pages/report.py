@@ -12,7 +12,7 @@ from PySide6.QtPrintSupport import QPrintDialog, QPrinter
 from PySide6.QtWidgets import QFileDialog
 
 from genoai_desktop.domain.letters import LETTERS, Document, DocumentKind, SignedDocument
-from genoai_desktop.domain.text import joined, tr
+from genoai_desktop.domain.text import joined, language_in_use, tr
 from genoai_desktop.ui.desk import Desk
 from genoai_desktop.ui.pages.base import Page
 from genoai_desktop.ui.preferred import LETTERS_IN
@@ -126,7 +126,7 @@ class ReportPage(Page):
         if session is None or document.kind not in LETTERS:
             return
         opening = partial(self._edit, session, document)
-        arguments = session.opened.result, document, self.desk.house.clinic
+        arguments = session.opened.result, document, self.desk.house.clinic, language_in_use()
         self.run(self.desk.services.wording, *arguments, done=opening, key="edit")
 
     def sign(self) -> None:
