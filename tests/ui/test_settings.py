@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 from conftest import QuickServices
+from looking_room import cut_off, sideways
 from PySide6.QtCore import QSettings, Qt
 from PySide6.QtGui import QKeySequence
 from PySide6.QtTest import QTest
@@ -70,6 +71,24 @@ def test_theme_and_text_size_change_at_once_and_come_back(dialog: SettingsDialog
         assert (theme.scheme, theme.scale) == (Scheme.DARK, 150)
     finally:
         theme.follows = False
+        theme.use(Scheme.LIGHT, 100)
+
+
+def test_a_text_size_chosen_in_the_dialog_gives_its_own_rows_their_room(
+    dialog: SettingsDialog, qtbot: QtBot
+) -> None:
+    theme, control = dialog.desk.theme, dialog.controls["text"]
+    at_first = control.width()
+    try:
+        take(dialog, "text", 200)
+        qtbot.waitUntil(lambda: theme.settled)
+        assert not dialog.sections.isVisible()
+        qtbot.waitUntil(lambda: (sideways(dialog), cut_off(dialog)) == ([], []))
+        assert control.width() == 2 * at_first
+        take(dialog, "text", 100)
+        assert dialog.sections.isVisible()
+        assert control.width() == at_first
+    finally:
         theme.use(Scheme.LIGHT, 100)
 
 

@@ -52,6 +52,7 @@ class SettingsDialog(QDialog):
         desk.vault.left.connect(self.say_anew)
         desk.house.changed.connect(self.say_anew)
         desk.theme.changed.connect(self._show_values)
+        desk.theme.changed.connect(self._fit_text)
 
     def say_anew(self) -> None:
         """Everything again: the language of the window is another one, or the store was opened or left."""
@@ -105,8 +106,7 @@ class SettingsDialog(QDialog):
         self.finder.textChanged.connect(self._narrow)
         self.sections = QListWidget()
         self.sections.setAccessibleName(tr("Sections of the settings"))
-        self.sections.setFixedWidth(_SECTIONS_WIDTH * self.desk.theme.scale // 100)
-        self.sections.setHidden(self.desk.theme.scale >= _LARGE)
+        self._fit_text()
         self.nothing = label(tr("No setting has these words. Try a shorter one."), "muted", wrap=True)
         self.nothing.hide()
         rows = self._make_cards()
@@ -129,6 +129,14 @@ class SettingsDialog(QDialog):
         layout.addWidget(content)
         self.finder.setFocus()
         self.turn.start_later(self._fill_cards(rows), self._filled)
+
+    def _fit_text(self) -> None:
+        """Widths that follow the text size, which may be chosen in this very dialog."""
+        scale = self.desk.theme.scale
+        self.sections.setFixedWidth(_SECTIONS_WIDTH * scale // 100)
+        self.sections.setHidden(scale >= _LARGE)
+        for control in self.controls.values():
+            control.setFixedWidth(_CONTROL_WIDTH * scale // 100)
 
     def _filled(self) -> None:
         self._show_values()
