@@ -72,7 +72,7 @@ def reasons_cards(candidate: Candidate, theme: Theme, term_label: Callable[[str]
     yield card(box(grid), hint, title=tr("Why: the evidence, in natural log odds"))
     line = 0
     for group, own in grouped(parts):
-        grid.addWidget(label(group_words(group), "overline"), line, 0, 1, 2)
+        grid.addWidget(label(group_words(group), "overline", wrap=True), line, 0, 1, 2)
         if len(own) > 1:
             _number(grid, line, sum(part.log_odds for part in own), "caption")
         line += 1
@@ -81,7 +81,7 @@ def reasons_cards(candidate: Candidate, theme: Theme, term_label: Callable[[str]
             line += 1
             yield pause()
     total = sum(part.log_odds for part in parts)
-    grid.addWidget(label(tr("Sum of all reasons: the score"), "strong"), line, 0, 1, 2)
+    grid.addWidget(label(tr("Sum of all reasons: the score"), "strong", wrap=True), line, 0, 1, 2)
     _number(grid, line, total, "strong")
 
 
@@ -115,7 +115,7 @@ def _reason(
     else:
         ratio = ratio_words(part.log_odds)
         spoken = tr("{subject}: {value} log odds, {ratio}", subject=title, value=weight, ratio=ratio)
-        bar = column(SignedBar(theme, part.log_odds, scale, spoken), label(ratio, "caption"), space="xs")
+        bar = column(SignedBar(theme, part.log_odds, scale, spoken), label(ratio, "caption", wrap=True), space="xs")
     grid.addWidget(box(bar), line, 1, top)
     grid.addWidget(label(weight), line, 2, top | Qt.AlignmentFlag.AlignRight)
 
