@@ -74,6 +74,12 @@ def status_words(status: str) -> str:
     return words.get(str(status), str(status))
 
 
+def unit_words(unit: str) -> str:
+    """What a line of coverage counts."""
+    words = {"genes": tr("genes"), "relatives": tr("relatives"), "sites": tr("sites")}
+    return words.get(str(unit), str(unit))
+
+
 def _persons() -> dict[str, str]:
     return {
         "heterozygous": tr("heterozygous"),

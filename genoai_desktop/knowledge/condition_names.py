@@ -49,10 +49,10 @@ def titled(name: str) -> str:
 
 @cache
 def in_sentence(name: str, language: str) -> str:
-    """The name within a sentence of that language (ISO 639-1), its first word small unless it is a proper name.
+    """The name within a sentence of that language (ISO 639-1): small unless it begins with a proper name.
 
-    ``Cystic fibrosis`` becomes ``cystic fibrosis``; ``Fabry disease``, ``CHARGE syndrome``, ``X-linked …`` and
-    what the table does not know stay. German, which has capitals within sentences, changes nothing.
+    ``Cystic fibrosis`` becomes ``cystic fibrosis``; ``Fabry disease``, ``CHARGE syndrome``, ``X-linked …``
+    and what the table does not know stay. German, with its capitals within sentences, changes nothing.
     """
     table, found = _first_words().get(language), BEGINNING.match(name)
     if table is None or found is None or not found[1].istitle():
@@ -73,7 +73,8 @@ def in_sentence(name: str, language: str) -> str:
 def _first_words() -> Mapping[str, Mapping[str, frozenset[str]]]:
     document: Any = Bundle().document("condition_case")
     return {
-        language: {key: frozenset(words) for key, words in table.items()} for language, table in document.items()
+        language: {key: frozenset(words) for key, words in table.items()}
+        for language, table in document.items()
     }
 
 

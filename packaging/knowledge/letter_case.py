@@ -6,12 +6,12 @@ from collections.abc import Iterable
 
 _TOKEN = re.compile(r"[^\W\d_]+|[^\w\s]|\d+")
 _WORD = re.compile(r"[^\W\d_]+")
-_OPENS = frozenset(".!?:;\"“”„«»()[]/•*")
+_OPENS = frozenset('.!?:;"“”„«»()[]/•*')
 """After these a capital says nothing."""
 ENOUGH = 2
 """How often a word must stand in small letters; single ones are slips of sources that write no capitals."""
 SLIPS = 25
-"""One capital among so many small letters is a slip too (``Congenital`` in a name of which each word has one)."""
+"""One capital among so many small letters is a slip too (``Congenital`` where each word has a capital)."""
 
 Pair = tuple[str, str]
 
@@ -86,4 +86,4 @@ def _is_capital(word: str) -> bool:
 def _shouted(text: str) -> bool:
     """Whether most words begin with a capital, so that capitals say nothing; compounds count once."""
     words = [word for word in text.split()[1:] if len(word) > 3 and word[0].isalpha()]
-    return text.isupper() or sum(map(_is_capital, words)) > len(words) / 2 and len(words) > 1
+    return text.isupper() or (sum(map(_is_capital, words)) > len(words) / 2 and len(words) > 1)

@@ -114,11 +114,12 @@ def said(window: QWidget) -> str:
     words = [window.windowTitle()]
     for widget in window.findChildren(QWidget):
         if widget.isVisible():
-            words += _words_of(widget)
+            words += words_of(widget)
     return " | ".join(words)
 
 
-def _words_of(widget: QWidget) -> list[str]:
+def words_of(widget: QWidget) -> list[str]:
+    """What a person reads of one widget."""
     if isinstance(widget, QLabel | QAbstractButton):
         return [widget.text()]
     if isinstance(widget, QLineEdit):

@@ -3,16 +3,21 @@
 from collections.abc import Iterator
 
 import pytest
+from looking_keys import said
 from PySide6.QtCore import QEvent, QSettings
 from PySide6.QtWidgets import QAbstractScrollArea, QApplication, QGraphicsView, QTableView
 from pytestqt.qtbot import QtBot
 
+from genoai_desktop.domain.text import speaking
+from genoai_desktop.knowledge.locations import resources
 from genoai_desktop.ui.services import Services
 from genoai_desktop.ui.theme.manager import Theme
 from genoai_desktop.ui.window import MainWindow
 
 LOOKS = (((1024, 700), 100), ((1024, 700), 150), ((1024, 700), 200), ((1366, 768), 200))
 """Size of the window and of the text in per cent; at 1366 by 768 smaller text has room to spare."""
+IN_GERMAN = (((1024, 700), 115), ((1024, 700), 150), ((1280, 800), 150), ((1366, 768), 175))
+"""The tightest in which list and explanation of the candidates stand beside each other, and one below."""
 BANNERS = 0.27
 """Of the window's height: the most that messages above a page may take."""
 
@@ -65,4 +70,22 @@ def test_no_page_is_pushed_sideways_or_taken_up_by_messages(demo: MainWindow, qt
         theme.use(theme.scheme, scale)
         demo.resize(*size)
         found += [(size, scale, *what) for what in look_at(demo, qtbot)]
+    assert found == []
+
+
+def test_the_reasons_of_a_candidate_are_not_pushed_sideways_in_german(demo: MainWindow, qtbot: QtBot) -> None:
+    qtbot.waitUntil(lambda: demo.desk.current is not None, timeout=120_000)
+    theme, found = demo.desk.theme, []
+    with speaking("de", resources() / "translations"):
+        demo.show_page("candidates")
+        for size, scale in IN_GERMAN:
+            theme.use(theme.scheme, scale)
+            demo.resize(*size)
+            qtbot.waitUntil(
+                lambda: demo.page.built and theme.settled and not demo.page._telling.busy,  # type: ignore[attr-defined]
+                timeout=60_000,
+            )
+            qtbot.wait(1)
+            assert "Summe aller Gründe" in said(demo)
+            found += [(size, scale, what) for what in pushed(demo)]
     assert found == []

@@ -17,7 +17,7 @@ from genoai_desktop.domain.context import Context, Silent, shares
 from genoai_desktop.domain.errors import UserError, file_where
 from genoai_desktop.domain.family import Family, Member, fresh_id
 from genoai_desktop.domain.family_check import checked
-from genoai_desktop.domain.text import tr
+from genoai_desktop.domain.text import later, tr
 from genoai_desktop.report.pedigree.drawing import drawing
 from genoai_desktop.report.pedigree.layout import lay_out
 from genoai_desktop.report.pedigree.pdf import pdf, png
@@ -42,6 +42,11 @@ class Format:
     picture: bool = False
     language: str = ""
 
+    @property
+    def name(self) -> str:
+        """The title in the language of this thread."""
+        return tr(self.title)
+
 
 def _drawn(make: Callable[[Drawing], bytes], *, names: bool = True) -> Writer:
     def write(family: Family, path: Path) -> tuple[str, ...]:
@@ -60,7 +65,7 @@ _IN = (("en", "English"), ("de", "Deutsch"), ("es", "Español"), ("fr", "França
 FORMATS = (
     Format("pdf", "PDF", ".pdf", _drawn(pdf), True),
     *(Format(f"pdf_{code}", f"PDF ({name})", ".pdf", _drawn(pdf), True, code) for code, name in _IN),
-    Format("pdf_nameless", "PDF without names", ".pdf", _drawn(pdf, names=False), True),
+    Format("pdf_nameless", later("PDF without names"), ".pdf", _drawn(pdf, names=False), True),
     Format("svg", "SVG", ".svg", _drawn(svg), True),
     Format("png", "PNG", ".png", _drawn(png), True),
     Format("ped", "PED", ".ped", write_ped),
@@ -71,7 +76,12 @@ FORMATS = (
     Format("canrisk2", "CanRisk 2", ".canrisk2", lambda family, path: write_canrisk_family(family, path, 2)),
     Format("canrisk1", "CanRisk 1", ".canrisk", lambda family, path: write_canrisk_family(family, path, 1)),
     Format("phenopackets", "GA4GH Phenopackets Family", ".json", write_family_packet),
-    Format("questionnaire", "Family questionnaire", ".pdf", lambda _family, path: write_questionnaire(path)),
+    Format(
+        "questionnaire",
+        later("Family questionnaire"),
+        ".pdf",
+        lambda _family, path: write_questionnaire(path),
+    ),
 )
 
 

@@ -287,7 +287,13 @@ class LocusPage(Page):
         }
         signs = flowing(
             *(
-                box(row(Symbol(self.desk.theme, kind, token), label(words[kind], "caption"), space="xs"))
+                box(
+                    row(
+                        Symbol(self.desk.theme, kind, token, words[kind]),
+                        label(words[kind], "caption"),
+                        space="xs",
+                    )
+                )
                 for kind, (_, token) in KINDS.items()
             ),
             gap="l",

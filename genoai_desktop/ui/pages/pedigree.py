@@ -287,7 +287,7 @@ class PedigreePage(Page):
     def _exports(self) -> list[tuple[str, Callable[[], None]]]:
         from genoai_desktop.app.pedigrees.exchange import FORMATS
 
-        made = [(f"{kind.title}…", self._exporter(kind.id)) for kind in FORMATS]
+        made = [(f"{kind.name}…", self._exporter(kind.id)) for kind in FORMATS]
         return [*made, (tr("View of the chosen relative only (PDF)…"), self.export_view)]
 
     def _exporter(self, kind: str) -> Callable[[], None]:
@@ -355,7 +355,7 @@ class PedigreePage(Page):
         chosen = next(one for one in FORMATS if one.id == kind)
         pattern = f"*{chosen.suffix}"
         name, _ = QFileDialog.getSaveFileName(
-            self, chosen.title, f"pedigree{chosen.suffix}", f"{chosen.title} ({pattern})"
+            self, chosen.name, f"pedigree{chosen.suffix}", f"{chosen.name} ({pattern})"
         )
         if name:
             self.export_to(Path(name), kind)

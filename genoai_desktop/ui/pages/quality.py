@@ -12,7 +12,7 @@ from genoai_desktop.domain.failed import CODE, FailedAnalysis, Part
 from genoai_desktop.domain.findings import Finding
 from genoai_desktop.domain.numbers import written
 from genoai_desktop.domain.quality import QualityResult, SampleQuality
-from genoai_desktop.domain.text import joined, tr
+from genoai_desktop.domain.text import joined, shown, tr
 from genoai_desktop.domain.vocabulary import term
 from genoai_desktop.ui.pages.base import Page
 from genoai_desktop.ui.widgets.banner import failure_told
@@ -213,7 +213,7 @@ def _file_words(opened: OpenCase) -> str:
             name=name,
             records=records,
             build=table.build,
-            reason=guess.reason,
+            reason=shown(guess.reason),
         )
     return tr(
         "{name}: {records} records, {build} ({confidence} sure: {reason})",
@@ -221,7 +221,7 @@ def _file_words(opened: OpenCase) -> str:
         records=records,
         build=table.build,
         confidence=f"{guess.confidence:.0%}",
-        reason=guess.reason,
+        reason=shown(guess.reason),
     )
 
 

@@ -33,7 +33,7 @@ _TONES = {"info": "accent", "warning": "warning", "error": "danger", "success": 
 def mark(theme: Theme, name: str, token: str, size: int = 20) -> QLabel:
     """An icon as a label, repainted when the theme changes."""
     made = QLabel()
-    made.setAccessibleName(name)
+    made.setAccessibleName(_sign_words(name))
 
     def paint() -> None:
         edge = size * theme.scale // 100
@@ -44,6 +44,11 @@ def mark(theme: Theme, name: str, token: str, size: int = 20) -> QLabel:
     theme.changed.connect(paint)
     made.destroyed.connect(lambda: _disconnect(theme, paint))
     return made
+
+
+def _sign_words(name: str) -> str:
+    """What a sign says to who hears it; the words beside an icon say what that is for."""
+    return {"warning": tr("look at this"), "error": tr("problem"), "info": tr("note")}.get(name, "")
 
 
 def _disconnect(theme: Theme, slot: Callable[[], None]) -> None:

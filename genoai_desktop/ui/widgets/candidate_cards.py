@@ -115,7 +115,9 @@ def _reason(
     else:
         ratio = ratio_words(part.log_odds)
         spoken = tr("{subject}: {value} log odds, {ratio}", subject=title, value=weight, ratio=ratio)
-        bar = column(SignedBar(theme, part.log_odds, scale, spoken), label(ratio, "caption", wrap=True), space="xs")
+        bar = column(
+            SignedBar(theme, part.log_odds, scale, spoken), label(ratio, "caption", wrap=True), space="xs"
+        )
     grid.addWidget(box(bar), line, 1, top)
     grid.addWidget(label(weight), line, 2, top | Qt.AlignmentFlag.AlignRight)
 

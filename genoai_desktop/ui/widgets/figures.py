@@ -8,7 +8,7 @@ from PySide6.QtGui import QBrush, QFont, QFontMetrics, QPainter, QPaintEvent, QP
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from genoai_desktop.domain.numbers import written
-from genoai_desktop.domain.text import tr
+from genoai_desktop.domain.text import shown, tr
 from genoai_desktop.ui.theme.manager import Theme
 
 
@@ -19,8 +19,9 @@ class Figure(QWidget):
         super().__init__()
         self.theme = theme
         self._wanted = QSize(width, height)
-        self.setAccessibleName(description)
-        self.setToolTip(description)
+        said = shown(description)
+        self.setAccessibleName(said)
+        self.setToolTip(said)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.setMinimumHeight(height)
 

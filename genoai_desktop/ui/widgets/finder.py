@@ -3,7 +3,7 @@
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QLineEdit, QWidget
 
-from genoai_desktop.domain.text import tr
+from genoai_desktop.domain.text import shown, tr
 from genoai_desktop.ui.widgets.basics import button, column, label, row
 
 _LEAST = 120
@@ -31,6 +31,7 @@ class Finder(QWidget):
 
     def say(self, text: str) -> None:
         """Answer."""
+        text = shown(text)
         self.answer.setText(text)
         self.answer.setAccessibleName(text)
         self.answer.setVisible(bool(text))

@@ -14,10 +14,10 @@ _SHAPES = {
 
 
 class Symbol(Figure):
-    """One symbol."""
+    """One symbol. ``words``: what it stands for."""
 
-    def __init__(self, theme: Theme, kind: str, token: str) -> None:
-        super().__init__(theme, kind, 12, 12)
+    def __init__(self, theme: Theme, kind: str, token: str, words: str) -> None:
+        super().__init__(theme, words, 12, 12)
         self.setFixedSize(12, 12)
         self._kind, self._token = kind, token
 

@@ -1,7 +1,7 @@
 """Cards of the Risks page: one chance, one finding, one curve."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QLayout, QWidget
@@ -118,12 +118,16 @@ def _further(
 
 def _shares(theme: Theme, figure: RiskFigure, switches: Switches | None) -> QWidget:
     """The bars, and a box to tick for each part."""
-    unused = [part_words(part) + "." for part in figure.parts if not part.used]
-    drawn = captioned(theme, tr("Share of each part"), contributions(figure.parts), *unused)
+    from genoai_desktop.ui.dialogs.breast_factors import part_words as names
+
+    titles = dict(names())
+    parts = tuple(replace(part, title=titles.get(part.id, part.title)) for part in figure.parts)
+    unused = [part_words(part) + "." for part in parts if not part.used]
+    drawn = captioned(theme, tr("Share of each part"), contributions(parts), *unused)
     if switches is None:
         return drawn
     ticks = []
-    for part in figure.parts:
+    for part in parts:
         tick = checkbox(part.title)
         off = part.id in switches.off
         tick.setChecked(not off)

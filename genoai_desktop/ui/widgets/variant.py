@@ -32,7 +32,7 @@ def percent(value: float) -> str:
 
 
 def inheritance_words(mode: str) -> str:
-    """Abbreviations of inheritance in full; anything else as it is."""
+    """Modes of inheritance in full, by abbreviation or English name; anything else as it is."""
     words = {
         "AD": tr("autosomal dominant"),
         "AR": tr("autosomal recessive"),
@@ -43,6 +43,12 @@ def inheritance_words(mode: str) -> str:
         "XLR": tr("X-linked recessive"),
         "MT": tr("mitochondrial"),
         "SPORADIC": tr("sporadic"),
+        "AUTOSOMAL DOMINANT": tr("autosomal dominant"),
+        "AUTOSOMAL RECESSIVE": tr("autosomal recessive"),
+        "X-LINKED": tr("X-linked"),
+        "X-LINKED DOMINANT": tr("X-linked dominant"),
+        "X-LINKED RECESSIVE": tr("X-linked recessive"),
+        "MITOCHONDRIAL": tr("mitochondrial"),
     }
     return words.get(mode.upper(), mode)
 
