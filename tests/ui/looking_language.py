@@ -10,8 +10,6 @@ from PySide6.QtWidgets import QComboBox, QTabBar, QTableView, QWidget
 
 from genoai_desktop.knowledge.locations import resources
 
-TERMS = frozenset(("Indeterminate", "Kind"))
-"""A term of CPIC, as its others; a German word that is an English message too (“Art”)."""
 DATA = frozenset(("Möglichkeiten der Früherkennung",))
 """Tables that show what is stored, to be edited."""
 
@@ -55,5 +53,5 @@ def _all_words(widget: QWidget) -> Iterator[str]:
 def _english() -> frozenset[str]:
     made = gettext.translation("genoai", resources() / "translations", languages=["de"])
     entries: dict[str, str] = made.__dict__["_catalog"]
-    found = (text for text, said in entries.items() if isinstance(text, str) and text != said)
-    return frozenset(text.replace("&", "") for text in found if text) - TERMS
+    german = {said.replace("&", "") for said in entries.values()}  # “Gene” is both
+    return frozenset(text.replace("&", "") for text in entries if text) - german

@@ -63,7 +63,7 @@ def test_a_medicine_opens_into_all_that_the_guideline_says(page: MedicinesPage) 
     for fact in (
         "Use a lower dose or another statin.",
         "0.5 times the usual dose",
-        "strong",
+        "Strong",
         "CPIC",
         "version 2022",
         "PMID:35034351",
@@ -75,6 +75,21 @@ def test_a_medicine_opens_into_all_that_the_guideline_says(page: MedicinesPage) 
         "Taken",
     ):
         assert fact in said, fact
+
+
+def test_phenotypes_and_strengths_are_said_in_the_language_of_the_window(
+    window: MainWindow, qtbot: QtBot
+) -> None:
+    with speaking("de", resources() / "translations"):
+        page = medicines_page(window, qtbot)
+        page.turn_to("gene", "CYP2D6")
+        told = words(page.shown)
+        page.turn_to("drug", "simvastatin")
+        told += words(page.shown)
+    assert "langsamer Abbau" in told
+    assert "stark" in told
+    assert "Metabolizer" not in told
+    assert "Strong" not in told
 
 
 def test_phenoconversion_and_cautions_are_shown_as_such(page: MedicinesPage) -> None:

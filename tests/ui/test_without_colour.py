@@ -121,7 +121,9 @@ def test_findings_are_told_apart_in_words() -> None:
 
 
 def test_symbols_of_the_locus_have_shapes(colourless: Theme, qtbot: QtBot) -> None:
-    drawn = {kind: picture(Symbol(colourless, kind, token), 24, 24) for kind, (_, token) in KINDS.items()}
+    drawn = {
+        kind: picture(Symbol(colourless, kind, token, kind), 24, 24) for kind, (_, token) in KINDS.items()
+    }
     assert alike(drawn) == []
     assert len({symbol for symbol, _ in KINDS.values()}) == len(KINDS)
 

@@ -13,6 +13,7 @@ from genoai_desktop.domain.case import Case
 from genoai_desktop.domain.errors import UserError
 from genoai_desktop.domain.outside import OutsideCall
 from genoai_desktop.domain.text import joined, tr
+from genoai_desktop.report.pgx_words import pgx_said
 from genoai_desktop.ui.bridge import Runner
 from genoai_desktop.ui.desk import Desk
 from genoai_desktop.ui.dialogs.fields import form_layout, text_field
@@ -146,7 +147,7 @@ class OutsideCallsDialog(QDialog):
         self.phenotype.clear()
         self.phenotype.addItem(tr("from the diplotype"), "")
         for name in self._phenotypes.get(gene, ()):
-            self.phenotype.addItem(name, name)
+            self.phenotype.addItem(pgx_said(name), name)
         self.phenotype.setEnabled(self.phenotype.count() > 1)
         self.copies.setEnabled(gene in self._counted)
         self._look()
@@ -174,7 +175,7 @@ class OutsideCallsDialog(QDialog):
             self._say(joined(" ", call.notes))
             return
         score = tr(", activity score {score}", score=call.activity_score) if call.activity_score else ""
-        self._say(tr("This stands for: {phenotype}{score}.", phenotype=call.phenotype, score=score))
+        self._say(tr("This stands for: {phenotype}{score}.", phenotype=pgx_said(call.phenotype), score=score))
 
     def _say(self, text: str) -> None:
         self.meaning.setText(text)
@@ -208,7 +209,8 @@ class OutsideCallsDialog(QDialog):
         for call in self.calls:
             copies = tr("{count} copies", count=call.copies) if call.copies is not None else ""
             said = joined(
-                ", ", (part for part in (call.diplotype, copies, call.phenotype, call.source) if part)
+                ", ",
+                (part for part in (call.diplotype, copies, pgx_said(call.phenotype), call.source) if part),
             )
             remove = button(
                 tr("Remove"),

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from genoai_desktop.domain.pgx import GeneCall, PgxResult
 from genoai_desktop.domain.text import joined, tr
+from genoai_desktop.report.pgx_words import pgx_said
 from genoai_desktop.ui.theme.manager import Theme
 from genoai_desktop.ui.widgets.medicine_dose import dose_words
 from genoai_desktop.ui.widgets.medicine_list import Group, Line
@@ -93,8 +94,10 @@ def _drug(theme: Theme, view: MedicineView) -> Line:
 
 def _gene(theme: Theme, call: GeneCall) -> Line:
     parts = sorted((call.phenotype or call.diplotype).split("; "), key=lambda part: part.endswith("negative"))
-    said = dict.fromkeys(part for part in (status_words(call.status), joined("; ", parts)) if part)
-    return Line(("gene", call.gene), call.gene, joined(" · ", said), status_icon(theme, call.status))
+    said_already = call.phenotype.casefold() == call.status.value.casefold()
+    result = "" if said_already else joined("; ", map(pgx_said, parts))
+    note = joined(" · ", (part for part in (status_words(call.status), result) if part))
+    return Line(("gene", call.gene), call.gene, note, status_icon(theme, call.status))
 
 
 def _dose(theme: Theme, view: MedicineView) -> Line:

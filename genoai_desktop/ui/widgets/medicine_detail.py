@@ -22,6 +22,7 @@ from genoai_desktop.domain.pgx import (
 )
 from genoai_desktop.domain.provenance import Citation
 from genoai_desktop.domain.text import joined, tr
+from genoai_desktop.report.pgx_words import pgx_said
 from genoai_desktop.ui.theme.manager import Theme
 from genoai_desktop.ui.widgets.banner import mark
 from genoai_desktop.ui.widgets.basics import badge, box, button, card, column, facts, label, line, row
@@ -251,8 +252,8 @@ def advice_card(group: Sequence[DrugAdvice], *, named: bool = False) -> QFrame:
             tr("Dose figure"),
             tr("{factor} times the usual dose", factor=one.dose_factor) if one.dose_factor else "",
         ),
-        (tr("Strength"), joined(" / ", strengths)),
-        (tr("For whom"), joined("; ", people)),
+        (tr("Strength"), joined(" / ", map(pgx_said, strengths))),
+        (tr("For whom"), joined("; ", map(pgx_said, people))),
         (tr("Guideline"), _guideline(one.guideline)),
     ]
     parts += [box(row(line())), facts([pair for pair in pairs if pair[1]])]
@@ -273,7 +274,7 @@ def _result(words: str) -> str:
     if words == "n/a":
         return tr("not determined")
     bare = words.replace(".", "", 1).isdigit()
-    return tr("activity score {score}", score=words) if bare else words or tr("no result")
+    return tr("activity score {score}", score=words) if bare else pgx_said(words) or tr("no result")
 
 
 def _conversion(theme: Theme, one: PhenoConversion) -> QFrame:
@@ -307,7 +308,7 @@ def _why(theme: Theme, known: _Facts, deeds: Deeds) -> QFrame:
         steps = [
             call.diplotype or tr("no diplotype"),
             tr("activity score {score}", score=score) if score else "",
-            before.before if before else call.phenotype,
+            pgx_said(before.before if before else call.phenotype),
         ]
         words = label(joined("  →  ", (step for step in steps if step)), wrap=True)
         head = row(opened, words, status_badge(call.status), space="m")
@@ -328,7 +329,7 @@ def _open(theme: Theme, call: GeneCall, diplotype: str, phenotype: str) -> QWidg
         "{gene} {diplotype} was not excluded and would mean {phenotype}.",
         gene=call.gene,
         diplotype=diplotype,
-        phenotype=phenotype,
+        phenotype=pgx_said(phenotype),
     )
     made = row(mark(theme, "care", "warning", 16), _caption(text))
     made.setStretch(1, 1)

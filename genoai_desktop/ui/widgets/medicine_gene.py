@@ -19,6 +19,7 @@ from genoai_desktop.domain.pgx import (
     PossibleResult,
 )
 from genoai_desktop.domain.text import joined, tr
+from genoai_desktop.report.pgx_words import pgx_said
 from genoai_desktop.ui.theme.manager import Theme
 from genoai_desktop.ui.widgets.banner import mark
 from genoai_desktop.ui.widgets.basics import badge, box, button, card, column, facts, label, row
@@ -76,12 +77,12 @@ def _head(call: GeneCall, deeds: Deeds, stated: OutsideCall | None) -> QWidget:
 def _result(call: GeneCall, conversion: PhenoConversion | None) -> QFrame:
     total = call.positions_tested + len(call.positions_missing)
     tested = tr("{tested} of {total}", tested=call.positions_tested, total=total) if total else tr("none")
-    phenotype = call.phenotype or tr("Indeterminate")
+    phenotype = pgx_said(call.phenotype) or tr("Indeterminate")
     if conversion is not None:
         phenotype = tr(
             "{before}; acts as {after} because of {names}",
-            before=conversion.before,
-            after=conversion.after,
+            before=pgx_said(conversion.before),
+            after=pgx_said(conversion.after),
             names=joined(", ", conversion.medicines),
         )
     score = conversion.activity_before if conversion is not None else call.activity_score
@@ -140,7 +141,7 @@ def _possible(possible: Sequence[PossibleResult]) -> QFrame:
         )
         pairs = [
             (tr("If it were"), one.diplotype),
-            (tr("the result would be"), f"{one.phenotype or tr('Indeterminate')}{score}"),
+            (tr("the result would be"), f"{pgx_said(one.phenotype) or tr('Indeterminate')}{score}"),
             (tr("which needs"), needs),
         ]
         parts.append(box(column(facts(pairs, 3), row(mark_, None), space="xs")))
