@@ -20,7 +20,6 @@ from genoai_desktop.domain.acmg import (
     Verdict,
 )
 from genoai_desktop.domain.variant import ReportedVariant
-from genoai_desktop.domain.vocabulary import term
 from genoai_desktop.ui.dialogs.criteria import CriterionDialog
 from genoai_desktop.ui.widgets.criteria import CriteriaTable, criteria_card
 from genoai_desktop.ui.window import MainWindow
@@ -66,7 +65,7 @@ def test_the_preview_follows_every_change(qtbot: QtBot, variant: ReportedVariant
     assert "(+9)" in dialog.preview.text()
     dialog.strength.setCurrentIndex(dialog.strength.findData(int(Strength.MODERATE)))
     assert "(+3)" in dialog.preview.text()
-    assert term(AcmgClass.UNCERTAIN) in dialog.preview.accessibleName()
+    assert AcmgClass.UNCERTAIN in dialog.preview.accessibleName()
     dialog.verdict.setCurrentIndex(dialog.verdict.findData(Verdict.NOT_ASSESSED.value))
     assert "(+1)" in dialog.preview.text()
     assert not dialog.strength.isEnabled()

@@ -17,7 +17,6 @@ from genoai_desktop.domain.acmg import (
 )
 from genoai_desktop.domain.text import tr
 from genoai_desktop.domain.variant import ReportedVariant
-from genoai_desktop.domain.vocabulary import term
 from genoai_desktop.ui.dialogs.fields import form_layout, text_field
 from genoai_desktop.ui.widgets.basics import button, column, label, row
 from genoai_desktop.ui.widgets.criteria import strength_words, verdict_words
@@ -136,11 +135,11 @@ class CriterionDialog(QDialog):
         text = tr(
             "Class with this change: {points_class} by points ({points}), {rules_class} by the 2015 rules. "
             "Reported: {reported}; now {now}.",
-            points_class=term(shown.by_points),
+            points_class=shown.by_points,
             points=f"{shown.points:+d}",
-            rules_class=term(shown.by_rules),
-            reported=term(shown.reported),
-            now=term(self._classification.reported),
+            rules_class=shown.by_rules,
+            reported=shown.reported,
+            now=self._classification.reported,
         )
         self.preview.setText(text)
         self.preview.setAccessibleName(text)
