@@ -12,7 +12,7 @@ import pytest
 from fhir_profiles import Guide
 from letter_calls import letter_readability, letter_text
 from pdf_reading import pages_of, words_of
-from report_cases import candidate, case, many_variants, pgx, rare, rich_result, variant
+from report_cases import candidate, case, many_variants, pgx, rare, rich_result, risk, variant
 
 from genoai_desktop.domain.case import Consent, Scope
 from genoai_desktop.domain.errors import UserError
@@ -174,3 +174,14 @@ def test_where_no_gene_could_be_read_no_document_reassures(language: str) -> Non
 def test_the_clinician_is_told_that_no_gene_for_medicines_could_be_called() -> None:
     said = " ".join(words_of(clinician_pdf(rich_result(pgx=UNREAD))).split())
     assert "no gene could be called, so nothing is known about any medicine" in said
+
+
+def test_many_findings_are_no_glance_and_the_others_are_pointed_to() -> None:
+    one = next(found for found in risk().findings if found.scope == Scope.CARRIER.value)
+    many = tuple(replace(one, gene=f"GENE{number}") for number in range(20))
+    said = " ".join(words_of(clinician_pdf(rich_result(risk=replace(risk(), findings=many)))).split())
+    glance = said.partition("Candidate diagnoses")[0]
+    assert "GENE14" in glance
+    assert "GENE15" not in glance
+    assert "5 more (carrier): see “Secondary and carrier findings, chances”." in glance
+    assert "GENE19" in said

@@ -7,6 +7,7 @@ from genoai_desktop.domain.failed import Part
 from genoai_desktop.domain.pgx import Concern
 from genoai_desktop.domain.rare_words import chance_figure
 from genoai_desktop.domain.result import CaseResult
+from genoai_desktop.domain.risk import RiskFinding
 from genoai_desktop.domain.text import language_in_use, tr
 from genoai_desktop.knowledge.condition_names import titled
 from genoai_desktop.report.document import result_document
@@ -16,6 +17,9 @@ from genoai_desktop.report.page import Heading
 from genoai_desktop.report.sections.advice import concern_words, sorted_advice
 from genoai_desktop.report.sections.common import moment, several, variant_name, word
 from genoai_desktop.report.style import box, bullet, facts, gap, text
+
+_MOST = 15
+"""Findings of a scope at a glance; more are no glance."""
 
 
 def build(result: CaseResult) -> list[Flowable]:
@@ -114,15 +118,28 @@ def _rare(result: CaseResult) -> list[str]:
 
 def _risk(result: CaseResult) -> list[str]:
     findings = result.risk.findings if result.risk else ()
-    return [
-        tr(
-            "{scope} finding: {gene}, {condition}.",
-            scope=word(finding.scope).capitalize(),
-            gene=finding.gene,
-            condition=titled(finding.condition),
-        )
-        for finding in findings
-    ]
+    lines: list[str] = []
+    for scope in dict.fromkeys(finding.scope for finding in findings):
+        own = [finding for finding in findings if finding.scope == scope]
+        lines += [_finding(finding) for finding in own[:_MOST]]
+        if len(own) > _MOST:
+            lines.append(
+                tr(
+                    "{count} more ({scope}): see “Secondary and carrier findings, chances”.",
+                    count=len(own) - _MOST,
+                    scope=word(scope),
+                )
+            )
+    return lines
+
+
+def _finding(finding: RiskFinding) -> str:
+    return tr(
+        "{scope} finding: {gene}, {condition}.",
+        scope=word(finding.scope).capitalize(),
+        gene=finding.gene,
+        condition=titled(finding.condition),
+    )
 
 
 def _medicines(result: CaseResult) -> list[str]:
