@@ -18,6 +18,7 @@ class Relation(StrEnum):
     CHILD = later("child")
     SIBLING = later("brother or sister")
     HALF_SIBLING = later("half-brother or half-sister")
+    SIBLING_OR_HALF = later("full or half-brother or -sister: one parent is not known")
     GRANDPARENT = later("grandparent")
     GRANDCHILD = later("grandchild")
     AUNT_UNCLE = later("aunt or uncle")
@@ -64,10 +65,13 @@ def kin(case: Case, person: str) -> Kin:
     twins = identical(case, case.proband)
     if person in twins:
         return Kin(person, Relation.IDENTICAL_TWIN, 1.0)
+    relation = _relation(case, case.proband, person)
     descends = bool({case.proband, *twins} & _ancestors(case, person))
     shared = min(1.0, 2 * _kinship(case, case.proband, person))
+    if relation is Relation.SIBLING_OR_HALF:  # the most that it can be
+        shared = max(shared, 0.5)
     roles = {case.index.mother: "mother", case.index.father: "father"}
-    return Kin(person, _relation(case, case.proband, person), shared, descends, roles.get(person, ""))
+    return Kin(person, relation, shared, descends, roles.get(person, ""))
 
 
 def identical(case: Case, person: str) -> frozenset[str]:
@@ -135,7 +139,8 @@ def _relation(case: Case, proband: str, other: str) -> Relation:
     if proband in theirs:
         return Relation.CHILD
     if mine & theirs:
-        return Relation.SIBLING if len(mine & theirs) == 2 else Relation.HALF_SIBLING
+        other = Relation.HALF_SIBLING if len(mine) == len(theirs) == 2 else Relation.SIBLING_OR_HALF
+        return Relation.SIBLING if len(mine & theirs) == 2 else other
     if any(other in _parents(case, parent) for parent in mine):
         return Relation.GRANDPARENT
     if any(proband in _parents(case, parent) for parent in theirs):
