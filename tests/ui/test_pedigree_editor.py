@@ -293,6 +293,23 @@ def test_a_questionnaire_is_shown_before_it_is_added_as_one_step(
     assert _family(page) == before
 
 
+def test_a_form_that_changes_nothing_still_tells_what_was_not_taken(
+    page: PedigreePage, qtbot: QtBot, tmp_path: Path
+) -> None:
+    _press(page, Qt.Key.Key_P)
+    form = tmp_path / "form.pdf"
+    write_questionnaire(form)
+    with pikepdf.open(form, allow_overwriting_input=True) as document:
+        for field in document.Root.AcroForm.Fields:
+            if str(field.T) == "father.illness":
+                field.V = pikepdf.String("none")
+        document.save(form)
+    page.import_from(form)
+    qtbot.waitUntil(lambda: "father.illness" in page.banner.text.text())
+    assert "says nothing that the case does not know" in page.banner.text.text()
+    qtbot.waitUntil(lambda: not page.runner.busy)
+
+
 def test_150_people_are_edited(page: PedigreePage) -> None:
     from genoai_desktop.domain.family_edit import add_child, add_partner, begin
 

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
+from textwrap import shorten
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QTimer
@@ -326,7 +327,7 @@ class PedigreePage(Page):
         before = self.editor.family
         made = merged(before, found.family)
         if not made.changes:
-            self.banner.say("success", tr("The form says nothing that the case does not know."))
+            self._say_read(found, tr("The form says nothing that the case does not know."))
             return
         dialog = MergeDialog(made, self)
         dialog.accepted.connect(lambda: self._merged(before, made.family, found))
@@ -339,14 +340,18 @@ class PedigreePage(Page):
             self._taken(after, found)
 
     def _taken(self, family: Family, found: Imported) -> None:
-        from genoai_desktop.app.pedigrees.imported import told
-
         assert self.editor is not None
         self.editor.replace_family(family)
+        self._say_read(found, tr("{count} people read.", count=len(family.members)))
+
+    def _say_read(self, found: Imported, done: str) -> None:
+        """What was read, with whatever was not understood."""
+        from genoai_desktop.app.pedigrees.imported import told
+
         if found.findings:
-            self.banner.say("warning", told(found.findings)[:600])
+            self.banner.say("warning", shorten(f"{done} {told(found.findings)}", _LONGEST, placeholder=" …"))
         else:
-            self.banner.say("success", tr("{count} people read.", count=len(family.members)))
+            self.banner.say("success", done)
 
     def export(self, kind: str) -> None:
         """Ask where, then write."""
@@ -435,6 +440,8 @@ def _read(path: Path, context: Context) -> Imported:
     return read_family(path)
 
 
+_LONGEST = 900
+"""Letters of what a banner tells of a file."""
 Leaving = Callable[[str], None]
 
 
