@@ -8,6 +8,7 @@ import pytest
 from conftest import QuickServices, small_pdf
 from looking_keys import nameless
 from PIL import Image
+from PySide6.QtCore import Qt
 from PySide6.QtPrintSupport import QPrinter
 from pytestqt.qtbot import QtBot
 
@@ -436,3 +437,17 @@ def test_the_wording_of_an_english_letter_names_its_sections_in_german(
         assert dialog.printed.text() == "Im Brief: „Privacy and insurance“"
         assert not dialog.printed.isHidden()
         dialog.reject()
+
+
+def test_the_state_of_every_section_is_in_view_beside_its_name(page: ReportPage, qtbot: QtBot) -> None:
+    turn(page, qtbot, LETTER)
+    dialog = editing(page, qtbot)
+    short = []
+    for at in range(dialog.list.count()):
+        item = dialog.list.item(at)
+        given = item.sizeHint().height()
+        item.setData(Qt.ItemDataRole.SizeHintRole, None)
+        if given < dialog.list.sizeHintForRow(at):
+            short.append((item.text(), given, dialog.list.sizeHintForRow(at)))
+    assert short == []
+    dialog.reject()

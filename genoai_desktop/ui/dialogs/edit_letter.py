@@ -247,7 +247,7 @@ class EditLetterDialog(QDialog):
         wide = self.list.width() - _ASIDE
         metrics = self.list.fontMetrics()
         lines = metrics.boundingRect(QRect(0, 0, wide, 0), Qt.TextFlag.TextWordWrap, words)
-        return QSize(wide, lines.height() + metrics.height() // 2)
+        return QSize(wide, lines.height() + metrics.height())
 
     def _say_unplaced(self) -> None:
         self.drop_unplaced.setVisible(bool(self.unplaced))
