@@ -29,8 +29,9 @@ _MARKS = {
     "es": _Marks(",", ".", 5, "\u00a0", "%d/%m/%Y"),
     "fr": _Marks(",", "\u202f", 4, "\u00a0", "%d/%m/%Y"),
 }
-_SHAPE = re.compile(r"[<>≤≥~+−-]?\s?\d[\d,]*(?:\.\d+)?\s?%?")
-"""The whole of a value that is one number."""
+_ONE = r"\d[\d,]*(?:\.\d+)?"
+_SHAPE = re.compile(rf"[<>≤≥~+−-]?\s?{_ONE}(?:\s?[-–]\s?{_ONE})?\s?%?")
+"""The whole of a value that is one number, or from one to another."""
 _NUMBER = re.compile(r"(?<![\w.,])(\d{1,3}(?:,\d{3})+|\d+)(?:\.(\d+))?(?:(\s?)(%))?(?![\w]|[.,]\d)")
 
 

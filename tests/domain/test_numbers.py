@@ -98,3 +98,9 @@ def test_every_placeholder_that_is_given_a_formatted_number_is_known_as_a_quanti
         for name in formatted.findall(file.read_text(encoding="utf-8"))
     }
     assert found - QUANTITIES <= {"new"}  # also the word for versions, where 1.60 is no number
+
+
+def test_a_range_is_a_quantity_too(german: None) -> None:
+    english = "1.5-2 times the usual dose."
+    assert tr("{factor} times the usual dose.", factor="1.5-2") == "1,5-2-mal die übliche Dosis."
+    assert shown(english) == "1,5-2-mal die übliche Dosis."
