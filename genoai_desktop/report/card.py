@@ -14,6 +14,7 @@ from genoai_desktop.domain.numerals import spoken
 from genoai_desktop.domain.pgx import CallStatus, Concern, PgxResult
 from genoai_desktop.domain.result import CaseResult
 from genoai_desktop.domain.text import language_in_use, tr
+from genoai_desktop.knowledge.medicine_names import listed_as
 from genoai_desktop.report.atomic import write_atomic
 from genoai_desktop.report.bidi import is_right_to_left
 from genoai_desktop.report.document import content_sha256
@@ -24,7 +25,12 @@ from genoai_desktop.report.permitted import permitted
 from genoai_desktop.report.pgx_words import pgx_said
 from genoai_desktop.report.professional import surround
 from genoai_desktop.report.sections.advice import alert_table, concern_words
-from genoai_desktop.report.sections.medicine_facts import by_genotype, caution_story, conversion_story
+from genoai_desktop.report.sections.medicine_facts import (
+    by_genotype,
+    caution_story,
+    conversion_story,
+    unknown_words,
+)
 from genoai_desktop.report.signature import Signature, valid_mark
 from genoai_desktop.report.speech import documents_in
 from genoai_desktop.report.style import ACCENT, INK, QUIET, WARN, box, bullet, gap, in_original, text
@@ -169,11 +175,13 @@ def _signed(mark: Signature | None) -> list[Flowable]:
 
 
 def _alerts(result: CaseResult, pgx: PgxResult) -> list[Flowable]:
-    mine = frozenset(medicine.name.lower() for medicine in result.case.medicines)
+    mine = listed_as(*(medicine.name for medicine in result.case.medicines))
     unread = [
         call.gene for call in pgx.calls if call.status in {CallStatus.INDETERMINATE, CallStatus.NOT_COVERED}
     ]
     notes = [bullet(tr("A medicine that is not listed here is not thereby safe."))]
+    if unknown := unknown_words(result.case):
+        notes.append(bullet(unknown))
     if unread:
         notes.append(bullet(tr("Could not be read: {genes}", genes=", ".join(unread))))
     if pgx.review:
@@ -284,10 +292,14 @@ def _front(result: CaseResult, pgx: PgxResult) -> list[_Line]:
     person = result.case.index
     parts = [_title(tr("Medicines and my genes"))]
     parts.append(_Line(8, _HIGH - 30, person.name or person.id, 7.6, BOLD))
-    urgent = {gene for one in pgx.advice if one.concern in _URGENT for gene in one.genes}
+    order = list(Concern)
+    gravest: dict[str, int] = {}
+    for one in pgx.advice:
+        for gene in one.genes:
+            gravest[gene] = min(gravest.get(gene, len(order)), order.index(one.concern))
     ready = sorted(
         (call for call in by_genotype(pgx) if call.status in {CallStatus.CALLED, CallStatus.AMBIGUOUS}),
-        key=lambda call: call.gene not in urgent,  # what changes a prescription comes first
+        key=lambda call: gravest.get(call.gene, len(order)),  # what changes a prescription comes first
     )
     lines = [] if ready else _broken(tr("No gene could be read: nothing is known about medicines."))
     for number, call in enumerate(ready):
@@ -319,7 +331,7 @@ def _mark(status: CallStatus) -> str:
 def _back(result: CaseResult, pgx: PgxResult) -> list[_Line]:
     parts = [_title(tr("Ask before use"))]
     lines = []
-    mine = {medicine.name.strip().lower() for medicine in result.case.medicines}
+    mine = listed_as(*(medicine.name for medicine in result.case.medicines))
     worst = _worst(pgx)
     for concern in _URGENT:
         named = (drug for drug, grave in worst.items() if grave is concern)

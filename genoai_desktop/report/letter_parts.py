@@ -10,6 +10,7 @@ from genoai_desktop.domain.pgx import CallStatus, Concern, PgxResult
 from genoai_desktop.domain.result import CaseResult
 from genoai_desktop.domain.risk import RiskFigure, RiskFinding
 from genoai_desktop.domain.variant import ReportedVariant, Zygosity
+from genoai_desktop.knowledge.medicine_names import listed_as, unknown_medicines
 from genoai_desktop.report.drawings.words import rare
 from genoai_desktop.report.icons import in_hundred
 from genoai_desktop.report.names import (
@@ -18,6 +19,7 @@ from genoai_desktop.report.names import (
     figure_said,
     figure_title,
     medicine_said,
+    named_medicine,
     plain_words,
 )
 from genoai_desktop.report.outcome import (
@@ -237,9 +239,11 @@ def _medicines(result: CaseResult, pgx: PgxResult, words: Phrases) -> tuple[str,
     avoid = by_concern[Concern.AVOID]
     adjust = [drug for drug in by_concern[Concern.ADJUST] if drug not in avoid]
     lines = [words("pgx_result")] if avoid or adjust else [words("pgx_none")]
-    mine = [m.name for m in result.case.medicines if m.name.lower() in {d.lower() for d in (*avoid, *adjust)}]
-    if mine:
-        lines.append(words("pgx_mine", drugs=_listed(_drugs(mine, words), words)))
+    typed, grave = [m.name for m in result.case.medicines], {d.lower() for d in (*avoid, *adjust)}
+    if mine := [name for name in typed if listed_as(name) & grave]:
+        lines.append(words("pgx_mine", drugs=_listed(_own(mine, words), words)))
+    if unknown := unknown_medicines(typed):
+        lines.append(words("pgx_unknown", drugs=_listed(_own(unknown, words), words)))
     if avoid:
         lines.append(words("pgx_avoid", drugs=_listed(_drugs(avoid, words), words)))
     if adjust:
@@ -255,6 +259,11 @@ def _medicines(result: CaseResult, pgx: PgxResult, words: Phrases) -> tuple[str,
 def _drugs(full: Iterable[str], words: Phrases) -> list[str]:
     """By their names in the letter's language, in its order."""
     return sorted({medicine_said(name, words.language) for name in full}, key=alphabetical)
+
+
+def _own(typed: Iterable[str], words: Phrases) -> list[str]:
+    """The patient's own medicines as they were typed, with what they stand for."""
+    return sorted({named_medicine(name, words.language) for name in typed}, key=alphabetical)
 
 
 def _listed(names: list[str], words: Phrases) -> str:

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from genoai_desktop.domain.result import CaseResult
 from genoai_desktop.domain.risk import RiskFigure
 from genoai_desktop.knowledge.condition_names import in_sentence, named, titled
+from genoai_desktop.knowledge.medicine_names import medicines_meant, tidy
 from genoai_desktop.knowledge.translated_names import condition_in, medicine_in
 from genoai_desktop.report.figure_words import figure_words
 
@@ -43,6 +44,16 @@ def medicine_said(name: str, language: str) -> str:
     return medicine_in(name, language) or plain_words(name)
 
 
+def named_medicine(typed: str, language: str) -> str:
+    """A medicine as it was typed, with what it stands for in that language where the two differ."""
+    meant = medicines_meant(typed)
+    if meant == {tidy(typed)}:
+        return medicine_said(typed, language)
+    names = sorted(medicine_said(one, language) for one in meant)
+    told = [one for one in names if tidy(one) not in tidy(typed)]
+    return f"{typed.strip()} ({', '.join(told)})" if told else typed.strip()
+
+
 def alphabetical(name: str) -> str:
     """What names are sorted by: neither capitals nor accents move one to the end."""
     return "".join(
@@ -67,6 +78,7 @@ def letter_names(result: CaseResult, language: str) -> tuple[str, ...]:
     names |= {call.gene for call in result.pgx.calls} if result.pgx else set()
     names |= {form for name in _conditions(result) for form in condition_forms(name, language)}
     names |= {medicine_said(name, language) for name in _medicines(result)}
+    names |= {named_medicine(medicine.name, language) for medicine in result.case.medicines}
     names |= {figure_title(figure, language) for figure in _figures(result)}
     return tuple(sorted(names - {""}))
 

@@ -12,6 +12,7 @@ from genoai_desktop.analysis.pharmacogenomics.advice import lookup_values
 from genoai_desktop.analysis.pharmacogenomics.hla import call_hla
 from genoai_desktop.analysis.pharmacogenomics.interactions import convert
 from genoai_desktop.analysis.pharmacogenomics.outside import apply_outside
+from genoai_desktop.analysis.pharmacogenomics.present import advise_present
 from genoai_desktop.domain.case import Case, Medicine, Person
 from genoai_desktop.domain.context import Silent
 from genoai_desktop.domain.errors import UserError
@@ -218,3 +219,57 @@ def test_one_calm_gene_does_not_hide_the_other() -> None:
                       result("SLCO1B1", "*5/*5", "Poor Function"))  # fmt: skip
     assert all(one.implication.startswith("Concerns: ") for one in found)
     assert {one.concern for one in found} == {Concern.ADJUST}
+
+
+def test_an_inhibitor_under_its_brand_changes_the_enzyme() -> None:
+    normal = result("CYP2D6", "*1/*1", "Normal Metabolizer", "2.0")
+    assert convert([normal], ["Prozac"], PGX)[0][0].phenotype == "Poor Metabolizer"
+
+
+def test_an_inhibitor_under_its_brand_does_not_count_against_itself() -> None:
+    normal = result("CYP2D6", "*1/*1", "Normal Metabolizer", "2.0")
+    advice = advise_present([normal], ["Seroxat"], PGX, ["paroxetine"])[3]
+    assert {one.phenotypes for one in advice} == {("2.0",)}
+
+
+@pytest.mark.parametrize(
+    ("diplotype", "phenotype", "score", "factors"),
+    [
+        ("*1/*2", "Intermediate Metabolizer", "1.5", [""]),
+        ("*2/*3", "Poor Metabolizer", "0.5", ["0.45"]),
+        ("*1/*11", "Intermediate Metabolizer", "1.5", ["0.65"]),  # not named: the row for all others
+    ],
+)
+def test_dpwg_dose_for_a_named_genotype_replaces_that_for_its_phenotype(
+    diplotype: str, phenotype: str, score: str, factors: list[str]
+) -> None:
+    advice = advice_on("warfarin", result("CYP2C9", diplotype, phenotype, score), source="DPWG")
+    assert [one.dose_factor for one in advice] == factors
+
+
+@pytest.mark.parametrize(
+    ("diplotype", "concern"),
+    [("Reference/c.1905+1G>A (*2A)", Concern.ADJUST), ("c.2846A>T/c.2846A>T", Concern.AVOID)],
+)
+def test_dpyd_alleles_decide_between_a_dose_and_measuring(diplotype: str, concern: Concern) -> None:
+    call = result("DPYD", diplotype, "Intermediate Metabolizer", "1.0")
+    assert [one.concern for one in advice_on("fluorouracil", call, source="DPWG")] == [concern]
+
+
+def test_both_dpyd_rows_stay_where_only_the_score_is_known() -> None:
+    call = result("DPYD", "", "Intermediate Metabolizer", "1.0")
+    assert len(advice_on("fluorouracil", call, source="DPWG")) == 2
+
+
+def test_a_strong_inhibitor_leaves_nothing_of_an_undetermined_genotype() -> None:
+    open_call = GeneCall("CYP2D6", "*1/*1", (), "Indeterminate", "", CallStatus.INDETERMINATE, 9, ())
+    advice = advise_present([open_call], ["paroxetine", "codeine"], PGX, ["codeine"])[3]
+    assert Concern.AVOID in {one.concern for one in advice}
+
+
+@pytest.mark.parametrize("status", [CallStatus.INDETERMINATE, CallStatus.NOT_COVERED])
+def test_a_moderate_inhibitor_of_an_undetermined_genotype_is_said(status: CallStatus) -> None:
+    open_call = GeneCall("CYP2D6", "", (), "Indeterminate", "", status, 0, ())
+    changed, conversions, notes = convert([open_call], ["duloxetine"], PGX)
+    assert (changed, conversions) == ((open_call,), ())
+    assert any("duloxetine slows this enzyme" in note for note in notes)

@@ -207,6 +207,18 @@ def test_males_have_one_g6pd() -> None:
     assert female.diplotype == "A- 202A_376G/A- 202A_376G"
 
 
+@pytest.mark.parametrize("text", ["1", "1/1"])
+def test_a_genotype_of_one_allele_is_all_that_a_male_has(text: str) -> None:
+    table = make_table([("X", 154534419, "G", "A", [text])], ["S"])
+    (call,) = calls_of(table, "G6PD", sexes=[Sex.MALE], assume_reference=True)
+    assert (call.phenotype, call.notes) == ("Deficient", ())
+
+
+def test_a_genotype_of_one_allele_is_no_heteroplasmy() -> None:
+    (call,) = calls_of(make_table([("MT", 1494, "C", "T", ["1"])], ["S"]), "MT-RNR1", assume_reference=True)
+    assert (call.diplotype, call.notes) == ("m.1494C>T", ())
+
+
 def test_heteroplasmy_is_said() -> None:
     gene = PGX.genes["MT-RNR1"]
     site = next(s for s in gene.sites if s.positions[Build.GRCH38] == 1555)

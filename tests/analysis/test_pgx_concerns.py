@@ -324,3 +324,15 @@ def test_a_dose_warns_of_what_was_not_excluded() -> None:
 
 def test_no_share_is_calculated_for_tegafur() -> None:
     assert dose_of("tegafur", case(), call("DPYD", "", "Intermediate Metabolizer", "1.0")) == []
+
+
+def test_a_medicine_under_its_brand_is_the_patients_own() -> None:
+    given = case(ADULT, 55, Medicine("Plavix"), Medicine("Azathioprin", planned=True))
+    calls = [call("CYP2C19", "*2/*2", "Poor Metabolizer"), call("TPMT", "*1/*3A", "Intermediate Metabolizer")]
+    result = PgxResult("S0", tuple(calls), advise(calls, PGX), ())
+    related = {one.drug: one.relation for one in concern_list(result, given)}
+    assert (related["clopidogrel"], related["azathioprine"]) == (Relation.TAKEN, Relation.PLANNED)
+
+
+def test_a_brand_that_is_typed_is_found() -> None:
+    assert matching_drugs("Zocor", PGX) == ("simvastatin",)

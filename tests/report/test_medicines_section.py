@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 
+from letter_calls import letter_text
 from medicine_samples import NO_WEIGHT, PAROXETINE, PREGNANCY, WARFARIN
 from pdf_reading import words_of
 from report_cases import rich_result
@@ -145,3 +146,31 @@ def test_medicines_of_which_the_same_is_said_share_a_row_and_the_patients_own_do
     found = _caution_rows([caution("amikacin"), caution("gentamicin")], frozenset({"gentamicin"}))
     assert [row[0] for row in found] == ["amikacin", "gentamicin *"]
     assert found[1][2] == "Kidney function: dose gentamicin by it."
+
+
+def branded() -> CaseResult:
+    """The patient takes a brand, one that no table knows, and plans another under its French name."""
+    made = rich_result()
+    medicines = (Medicine("Plavix 75 mg"), Medicine("Ramipril"), Medicine("Fluorouracile", planned=True))
+    return replace(made, case=replace(made.case, medicines=medicines))
+
+
+def test_a_brand_is_told_as_the_patients_own_medicine() -> None:
+    text = said(branded())
+    assert (
+        "Taken or planned medicines that need a decision: clopidogrel (avoid), fluorouracil (adjust)" in text
+    )
+    assert "Taken: Plavix 75 mg (clopidogrel), Ramipril." in text
+
+
+def test_what_no_table_knows_is_told_wherever_silence_would_pass_for_an_all_clear() -> None:
+    assert "nothing here speaks for or against it: Ramipril." in said(branded())
+    assert "nothing here speaks for or against it: Ramipril." in " ".join(
+        words_of(alert_list_pdf(branded())).split()
+    )
+    assert "Our lists say nothing about: Ramipril." in " ".join(letter_text(branded(), "en").split())
+
+
+def test_the_letter_names_a_brand_with_what_it_stands_for() -> None:
+    text = " ".join(letter_text(branded(), "de").split())
+    assert "Fluorouracile, Plavix 75 mg (Clopidogrel)" in text

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
+from genoai_desktop.analysis.pharmacogenomics.specific import most_specific
 from genoai_desktop.analysis.pharmacogenomics.warfarin_steps import UNSTATED, belongs
 from genoai_desktop.analysis.pharmacogenomics.wording import (
     CONCERNS,
@@ -31,15 +32,23 @@ def advise(
     ``drugs``: only these (any case). A row for two genes of which one has no result is used where the
     guideline states one; never a row for a result that the patient does not have.
     """
-    results = {call.gene: lookup_values(call) for call in calls if call.status is not CallStatus.NOT_COVERED}
+    read = {call.gene: call for call in calls if call.status is not CallStatus.NOT_COVERED}
+    results = {gene: lookup_values(call) for gene, call in read.items()}
     by_drug = definitions.recommendations_by_drug
     wanted = by_drug if drugs is None else {drug.strip().lower() for drug in drugs}
     caveats = {(call.gene, one.result): one for call in calls for one in call.caveats}
     found = [
         _warned(_advice(row, next(drug for drug in row.drugs if drug.lower() == name)), caveats)
         for name in wanted
-        for row in by_drug.get(name, ())
-        if _applies(row, results) and belongs(row.population, ancestry) is not False
+        for row in most_specific(
+            [
+                row
+                for row in by_drug.get(name, ())
+                if _applies(row, results) and belongs(row.population, ancestry) is not False
+            ],
+            read,
+            definitions,
+        )
     ]
     return tuple(
         sorted(found, key=lambda a: (a.drug, _ORDER.index(a.concern), a.guideline.source, a.population))

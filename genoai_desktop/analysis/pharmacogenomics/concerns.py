@@ -16,6 +16,7 @@ from genoai_desktop.domain.case import Case
 from genoai_desktop.domain.pgx import Concern, DrugAdvice, DrugCaution, PgxResult, PhenoConversion
 from genoai_desktop.domain.provenance import Citation
 from genoai_desktop.domain.text import tr
+from genoai_desktop.knowledge.medicine_names import listed_as, medicines_meant
 from genoai_desktop.knowledge.pgx import PgxDefinitions
 
 _ORDER = tuple(Concern)
@@ -48,8 +49,9 @@ def concern_list(result: PgxResult, case: Case) -> list[ConcernEntry]:
     A medicine of the patient that no guideline knows is listed too, with the concern unknown.
     """
     relation = {
-        medicine.name.strip().lower(): Relation.PLANNED if medicine.planned else Relation.TAKEN
-        for medicine in case.medicines
+        drug: Relation.PLANNED if medicine.planned else Relation.TAKEN
+        for medicine in sorted(case.medicines, key=lambda one: not one.planned)
+        for drug in listed_as(medicine.name)
     }
     advice: dict[str, list[DrugAdvice]] = {name: [] for name in relation}
     warned: dict[str, list[DrugCaution]] = {name: [] for name in relation}
@@ -86,6 +88,8 @@ def matching_drugs(fragment: str, definitions: PgxDefinitions) -> tuple[str, ...
     names = definitions.drug_names
     if typed in names:
         return (typed,)
+    if meant := medicines_meant(typed):
+        return tuple(sorted(meant))
     begins = [name for name in names if name.startswith(typed)]
     return tuple((begins or [name for name in names if typed in name])[:_MOST_DRUGS])
 
@@ -111,7 +115,7 @@ def what_if(result: PgxResult, drug_or_fragment: str, case: Case, knowledge: Has
         found += [_as_advice(one) for one in cautions(case, definitions, [drug])]
         caused = [one for one in conversions if drug in {name.lower() for name in one.medicines}]
         if caused:
-            others = [name for name in taken if name.strip().lower() != drug]
+            others = sorted(listed_as(*taken) - {drug})
             present = advise_present(genotype, [*taken, drug], definitions, others, group)[3]
             changed = [one for one in present if _key(one) not in now]
             found += [_because(one, drug, {c.gene for c in caused}) for one in changed]

@@ -18,6 +18,7 @@ from genoai_desktop.analysis.pharmacogenomics.dosing import (
     warfarin_dose,
     with_calls,
 )
+from genoai_desktop.analysis.pharmacogenomics.interactions import names_taken
 from genoai_desktop.analysis.pharmacogenomics.warfarin_steps import (
     AFRICAN,
     Step,
@@ -95,7 +96,7 @@ def warfarin_patient(case: Case, calls: Mapping[str, GeneCall]) -> WarfarinPatie
     patient, person = case.patient, case.index
     if person.age_years is None or patient.height_cm is None or patient.weight_kg is None:
         return None
-    taken = {m.name.strip().lower() for m in case.medicines if not m.planned}
+    taken = names_taken(m.name for m in case.medicines if not m.planned)
     flags = {_FLAG_MEDICINES[name] for name in taken if name in _FLAG_MEDICINES}
     flags |= {"smoker"} if patient.smoker else set()
     return with_calls(

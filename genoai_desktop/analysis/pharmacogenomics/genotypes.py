@@ -85,6 +85,7 @@ def observe(
     if rows.height:
         _fill(sheet, rows, _columns(rows, samples), flat, table.build)
     _fill_blocks(sheet, table, flat, samples)
+    _double(sheet, np.array([gene.x_linked or gene.haploid for gene, _ in flat], dtype=bool))
     _finish(sheet, _stated(flat, table.build, assume_reference, regions))
     return {name: _slice(sheet, starts[name], starts[name] + len(gene.sites)) for name, gene in genes.items()}
 
@@ -297,6 +298,15 @@ def _stated(
         inside = regions.hold(int(code), positions[here], lengths[here])
         stated[here] |= inside & (positions[here] > 0)
     return stated
+
+
+def _double(sheet: _Sheet, single_copy: NDArray[np.bool_]) -> None:
+    """A genotype of one allele (GT 1) where there is one copy is all there is, not half of a mixed one."""
+    alone = sheet.haploid & single_copy[:, None]
+    for states, other in ((sheet.first, sheet.second), (sheet.second, sheet.first)):
+        gaps = alone & (states == 0) & (other != 0)
+        states[gaps] = other[gaps]
+        sheet.phase[gaps] = 0
 
 
 def _finish(sheet: _Sheet, stated: NDArray[np.bool_]) -> None:

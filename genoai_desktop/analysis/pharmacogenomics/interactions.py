@@ -11,9 +11,10 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from genoai_desktop.analysis.pharmacogenomics.checked import interaction_source
-from genoai_desktop.domain.pgx import GeneCall, PhenoConversion
+from genoai_desktop.domain.pgx import CallStatus, GeneCall, PhenoConversion
 from genoai_desktop.domain.text import tr
-from genoai_desktop.knowledge.pgx import PgxDefinitions
+from genoai_desktop.knowledge.medicine_names import medicines_meant, tidy
+from genoai_desktop.knowledge.pgx import UNKNOWN, PgxDefinitions
 from genoai_desktop.knowledge.pgx_guidelines import Interaction
 
 _LADDER = ("Poor Metabolizer", "Intermediate Metabolizer", "Normal Metabolizer", "Rapid Metabolizer",
@@ -24,9 +25,10 @@ _PARTS = re.compile(r"[/+]|\s+(?:and|with)\s+")
 
 
 def names_taken(medicines: Iterable[str]) -> set[str]:
-    """Names as typed, in lower case, and the parts of a combination (``lopinavir/ritonavir``)."""
-    whole = {" ".join(name.lower().split()) for name in medicines}
-    return whole | {part.strip() for name in whole for part in _PARTS.split(name) if part.strip()}
+    """Names as typed, in lower case, the parts of a combination, and the medicines that they stand for."""
+    whole = {tidy(name) for name in medicines}
+    parts = {part.strip() for name in whole for part in _PARTS.split(name) if part.strip()}
+    return whole | parts | {meant for name in whole for meant in medicines_meant(name)}
 
 
 def convert(
@@ -42,6 +44,8 @@ def convert(
         notes += [_note(row) for row in rows if row.factor is None]
         new = _converted(call, factors, definitions) if factors else call
         changed.append(new)
+        if factors and new is call and call.phenotype == UNKNOWN.name:
+            notes.append(_open_note(call.gene, factors))
         if new is not call:
             names = tuple(sorted(row.medicine for row in factors))
             sources = tuple(sorted({interaction_source(row) for row in factors}))
@@ -49,6 +53,14 @@ def convert(
                 PhenoConversion(call.gene, call.phenotype, new.phenotype, names, sources, call.activity_score)
             )
     return tuple(changed), tuple(conversions), tuple(dict.fromkeys(notes))
+
+
+def _open_note(gene: str, rows: Sequence[Interaction]) -> str:
+    return tr(
+        "{gene}: {names} slows this enzyme, but its genotype is not determined: how much is left is not "
+        "known.",
+        gene=gene, names=", ".join(sorted(row.medicine for row in rows)),
+    )  # fmt: skip
 
 
 def _note(row: Interaction) -> str:
@@ -62,6 +74,8 @@ def _note(row: Interaction) -> str:
 def _converted(call: GeneCall, rows: list[Interaction], definitions: PgxDefinitions) -> GeneCall:
     factor = min(row.factor for row in rows if row.factor is not None)
     names = ", ".join(sorted(row.medicine for row in rows))
+    if call.status is CallStatus.NOT_COVERED:
+        return call
     if call.gene == "CYP2D6":
         phenotype, activity = _by_activity(call, factor, definitions)
     else:
@@ -74,7 +88,7 @@ def _converted(call: GeneCall, rows: list[Interaction], definitions: PgxDefiniti
 
 
 def _by_activity(call: GeneCall, factor: float, definitions: PgxDefinitions) -> tuple[str, str]:
-    if factor == 0 and call.phenotype != "Indeterminate":
+    if factor == 0:  # nothing is left of any genotype, an undetermined one included
         return "Poor Metabolizer", "0.0"
     try:
         score = float(call.activity_score.lstrip("≥")) * factor
@@ -86,9 +100,11 @@ def _by_activity(call: GeneCall, factor: float, definitions: PgxDefinitions) -> 
 
 
 def _by_ladder(phenotype: str, factor: float) -> str:
+    if factor == 0 and phenotype in (*_LADDER, UNKNOWN.name):
+        return _LADDER[0]
     if phenotype not in _LADDER:
         return phenotype
-    return _LADDER[0] if factor == 0 else _LADDER[max(0, _LADDER.index(phenotype) - 1)]
+    return _LADDER[max(0, _LADDER.index(phenotype) - 1)]
 
 
 def genotype_only(calls: Sequence[GeneCall], conversions: Sequence[PhenoConversion]) -> tuple[GeneCall, ...]:

@@ -6,6 +6,7 @@ from genoai_desktop.analysis.pharmacogenomics.advice import advise
 from genoai_desktop.analysis.pharmacogenomics.interactions import convert, names_taken
 from genoai_desktop.analysis.pharmacogenomics.warfarin_steps import UNSTATED
 from genoai_desktop.domain.pgx import DrugAdvice, GeneCall, PhenoConversion
+from genoai_desktop.knowledge.medicine_names import listed_as
 from genoai_desktop.knowledge.pgx import PgxDefinitions
 
 Present = tuple[tuple[GeneCall, ...], tuple[PhenoConversion, ...], tuple[str, ...], tuple[DrugAdvice, ...]]
@@ -29,7 +30,7 @@ def advise_present(
     for drug in sorted({name.lower() for one in conversions for name in one.medicines}):
         if wanted is not None and drug not in wanted:
             continue
-        others = sorted(names_taken(taken) - {drug})
+        others = sorted(name for name in names_taken(taken) if drug not in listed_as(name))
         own = advise(convert(genotype, others, definitions)[0], definitions, [drug], ancestry)
         advice = (*(one for one in advice if one.drug.lower() != drug), *own)
     return changed, conversions, notes, tuple(sorted(advice, key=lambda one: one.drug))

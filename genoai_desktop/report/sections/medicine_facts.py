@@ -17,7 +17,8 @@ from genoai_desktop.domain.pgx import (
     PhenoConversion,
 )
 from genoai_desktop.domain.text import language_in_use, tr
-from genoai_desktop.report.names import medicine_said
+from genoai_desktop.knowledge.medicine_names import unknown_medicines
+from genoai_desktop.report.names import medicine_said, named_medicine
 from genoai_desktop.report.page import Heading
 from genoai_desktop.report.pgx_words import pgx_said
 from genoai_desktop.report.sections.advice import concern_words
@@ -34,8 +35,9 @@ def patient_story(case: Case) -> list[Flowable]:
     said, unsaid = _stated(case), _unstated(case)
     if not said and not case.medicines:
         return []
-    taken = [m.name for m in case.medicines if not m.planned]
-    planned = [m.name for m in case.medicines if m.planned]
+    language = language_in_use()
+    taken = [named_medicine(m.name, language) for m in case.medicines if not m.planned]
+    planned = [named_medicine(m.name, language) for m in case.medicines if m.planned]
     lines = [tr("Stated of the patient: {facts}.", facts=", ".join(said))] if said else []
     if unsaid:
         lines.append(tr("Not stated: {names}.", names=", ".join(unsaid)))
@@ -43,7 +45,16 @@ def patient_story(case: Case) -> list[Flowable]:
         lines.append(tr("Taken: {names}.", names=", ".join(taken)))
     if planned:
         lines.append(tr("Planned: {names}.", names=", ".join(planned)))
+    if unknown := unknown_words(case):
+        lines.append(unknown)
     return [text(" ".join(lines), "small")]
+
+
+def unknown_words(case: Case) -> str:
+    """Which of the patient's medicines no table knows; empty where all are known."""
+    names = unknown_medicines(medicine.name for medicine in case.medicines)
+    words = tr("Not in this program's tables, so nothing here speaks for or against it: {names}.")
+    return words.format(names=", ".join(names)) if names else ""
 
 
 def _stated(case: Case) -> list[str]:

@@ -7,6 +7,7 @@ from genoai_desktop.domain.numbers import Figure
 from genoai_desktop.domain.pgx import GeneCall, MissingPosition, PgxResult
 from genoai_desktop.domain.result import CaseResult
 from genoai_desktop.domain.text import tr
+from genoai_desktop.knowledge.medicine_names import listed_as
 from genoai_desktop.report.page import Heading
 from genoai_desktop.report.pgx_words import pgx_said
 from genoai_desktop.report.sections.advice import advice_story
@@ -30,7 +31,7 @@ def build(result: CaseResult) -> list[Flowable]:
     pgx = result.pgx
     if pgx is None:
         return failed_section(result, tr("Medicines (pharmacogenomics)"), Part.PGX)
-    mine = frozenset(medicine.name.lower() for medicine in result.case.medicines)
+    mine = listed_as(*(medicine.name for medicine in result.case.medicines))
     story: list[Flowable] = [Heading(tr("Medicines (pharmacogenomics)"))]
     story += patient_story(result.case)
     story += conversion_story(pgx.conversions)

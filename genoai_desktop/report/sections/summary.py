@@ -10,6 +10,7 @@ from genoai_desktop.domain.result import CaseResult
 from genoai_desktop.domain.risk import RiskFinding
 from genoai_desktop.domain.text import language_in_use, tr
 from genoai_desktop.knowledge.condition_names import titled
+from genoai_desktop.knowledge.medicine_names import listed_as
 from genoai_desktop.report.document import result_document
 from genoai_desktop.report.fonts import missing, strings
 from genoai_desktop.report.names import alphabetical, medicine_said
@@ -153,7 +154,7 @@ def _medicines(result: CaseResult) -> list[str]:
         return [tr("Medicines: no gene could be called, so nothing is known about any medicine.")]
     if not urgent:
         return [tr("Medicines: no call asks for a change; see what could not be called.")]
-    taken = {medicine.name.lower() for medicine in result.case.medicines}
+    taken = listed_as(*(medicine.name for medicine in result.case.medicines))
     language = language_in_use()
     own = [
         f"{medicine_said(drug, language)} ({concern_words(why)})"

@@ -15,6 +15,7 @@ from genoai_desktop.domain.case import Case, Medicine
 from genoai_desktop.domain.failed import Part
 from genoai_desktop.domain.pgx import CallStatus, PgxResult
 from genoai_desktop.domain.text import joined, tr
+from genoai_desktop.knowledge.medicine_names import listed_as
 from genoai_desktop.ui.desk import Desk
 from genoai_desktop.ui.dialogs.outside_calls import OutsideCallsDialog
 from genoai_desktop.ui.dialogs.patient_context import PatientContextDialog
@@ -227,7 +228,7 @@ class MedicinesPage(Page):
         self._wanted = ("drug", name.strip().lower())
         self.bar.field.clear()
         new = Medicine(name.strip(), planned)
-        same = [m for m in case.medicines if m.name.strip().lower() == new.name.lower()]
+        same = [m for m in case.medicines if listed_as(m.name) & listed_as(new.name)]
         if same:
             changed = tuple(replace(m, planned=planned) if m in same else m for m in case.medicines)
         else:
@@ -249,8 +250,7 @@ class MedicinesPage(Page):
         """Take a medicine off the patient's list."""
         case = self.case
         if case is not None:
-            gone = name.strip().lower()
-            kept = tuple(m for m in case.medicines if m.name.strip().lower() != gone)
+            kept = tuple(m for m in case.medicines if not listed_as(m.name) & listed_as(name))
             self.desk.change(replace(case, medicines=kept))
 
     def declare(self, every_position: bool) -> None:

@@ -17,6 +17,7 @@ from genoai_desktop.domain.rare_words import chance_figure
 from genoai_desktop.domain.text import joined, tr
 from genoai_desktop.domain.vocabulary import term
 from genoai_desktop.knowledge.condition_names import titled
+from genoai_desktop.knowledge.medicine_names import listed_as
 from genoai_desktop.ui.pages.base import Page
 from genoai_desktop.ui.theme.tokens import SPACE
 from genoai_desktop.ui.widgets.banner import mark
@@ -102,7 +103,7 @@ class OverviewPage(Page):
             return self._answer(
                 title, "lock", tr("Not run"), tr("Not covered by consent."), "medicines", action
             )
-        taken = {medicine.name.lower() for medicine in opened.case.medicines}
+        taken = listed_as(*(medicine.name for medicine in opened.case.medicines))
         grave = {advice.drug for advice in pgx.advice if advice.concern in (Concern.AVOID, Concern.ADJUST)}
         own = sorted(drug for drug in grave if drug.lower() in taken)
         figure = tr("{count} of concern", count=len(grave))

@@ -99,6 +99,7 @@ def _medicines() -> dict[str, str]:
         **_named(tr("Genes with medicines"), "pgx_pairs"),
         **_named(tr("HLA by tag variants"), "pgx_hla_tags"),
         **_named(tr("Interactions of medicines"), "pgx_interactions"),
+        **_named(tr("Names of medicines"), "pgx_medicine_names"),
         **_named(tr("Review of medicines"), "pgx_review"),
     }
 

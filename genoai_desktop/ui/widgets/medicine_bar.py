@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QCompleter, QFrame, QLineEdit, QWidget
 from genoai_desktop.domain.case import Case, Medicine, Sex
 from genoai_desktop.domain.pgx import Concern
 from genoai_desktop.domain.text import joined, tr
+from genoai_desktop.knowledge.medicine_names import listed_as
 from genoai_desktop.ui.theme.manager import Theme
 from genoai_desktop.ui.theme.tokens import SPACE
 from genoai_desktop.ui.widgets.banner import Banner
@@ -26,6 +27,19 @@ CHIP = 34
 """Height of a medicine's chip."""
 _PAUSE = 120
 """Milliseconds after the last key before what was typed is tried."""
+
+
+def _gravest(medicine: Medicine, concerns: Mapping[str, Concern]) -> Concern:
+    """The most serious of what is said about the medicines that a name stands for."""
+    return concerns.get(_shown_as(medicine, concerns), Concern.UNKNOWN)
+
+
+def _shown_as(medicine: Medicine, concerns: Mapping[str, Concern]) -> str:
+    """The name in the list below under which the most serious of it stands."""
+    order = list(Concern)
+    return min(
+        sorted(listed_as(medicine.name)), key=lambda drug: order.index(concerns.get(drug, Concern.UNKNOWN))
+    )
 
 
 class MedicineBar(QWidget):
@@ -93,20 +107,22 @@ class MedicineBar(QWidget):
         """Say in words which of the patient's own medicines ask for another one, or another dose."""
         said = []
         for concern in (Concern.AVOID, Concern.ADJUST):
-            names = [one.name for one in medicines if concerns.get(one.name.strip().lower()) is concern]
+            names = [one.name for one in medicines if _gravest(one, concerns) is concern]
             if names:
                 said.append(f"{concern_words(concern)}: {joined(', ', names)}")
-        avoid = any(concerns.get(one.name.strip().lower()) is Concern.AVOID for one in medicines)
+        avoid = any(_gravest(one, concerns) is Concern.AVOID for one in medicines)
         self.alert.setVisible(bool(said))
         if said:
             self.alert.say("error" if avoid else "warning", joined(" · ", said))
 
     def _chip(self, medicine: Medicine, concerns: dict[str, Concern]) -> QWidget:
         name = medicine.name
-        concern = concerns.get(name.strip().lower(), Concern.UNKNOWN)
+        concern = _gravest(medicine, concerns)
         words = tr("{drug}, planned", drug=name) if medicine.planned else name
         spoken = tr("Show {drug}: {concern}", drug=words, concern=concern_words(concern))
-        shown = button(words, partial(self.drug_wanted.emit, name), kind="quiet", name=spoken)
+        shown = button(
+            words, partial(self.drug_wanted.emit, _shown_as(medicine, concerns)), kind="quiet", name=spoken
+        )
         parts: list[QWidget] = [concern_mark(self._theme, concern, 18), shown]
         inner = row(*parts)
         inner.setContentsMargins(SPACE["s"], 2, SPACE["m"], 2)
