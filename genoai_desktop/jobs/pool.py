@@ -14,6 +14,7 @@ from collections.abc import Callable
 from enum import StrEnum
 from typing import Any, Protocol
 
+from genoai_desktop.domain.acyclic import spare_collector
 from genoai_desktop.domain.context import Silent
 from genoai_desktop.domain.errors import Cancelled
 
@@ -109,7 +110,7 @@ class Job:
             self.state = State.RUNNING
             function, arguments = self._function, self._arguments
         try:
-            result = function(*arguments, self.context)
+            result = spare_collector(function(*arguments, self.context))
         except Cancelled:
             self._settle(State.CANCELLED)
         except Exception as error:  # the window explains it; a fault is shown as a fault

@@ -13,6 +13,7 @@ import numpy as np
 import numpy.typing as npt
 import polars as pl
 
+from genoai_desktop.domain.acyclic import spare_collector
 from genoai_desktop.domain.provenance import Version
 from genoai_desktop.knowledge.bundle import Bundle
 from genoai_desktop.knowledge.condition_names import named
@@ -109,19 +110,19 @@ class Phenotypes:
         return found
 
     @cached_property
-    def parent_indices(self) -> list[list[int]]:
+    def parent_indices(self) -> tuple[tuple[int, ...], ...]:
         """Parents of every term, by index."""
         lists = self._bundle.table("hpo_terms")["parents"].to_list()
-        return [[self._index[number] for number in numbers] for numbers in lists]
+        return spare_collector(tuple(tuple(self._index[number] for number in numbers) for numbers in lists))
 
     @cached_property
-    def child_indices(self) -> list[list[int]]:
+    def child_indices(self) -> tuple[tuple[int, ...], ...]:
         """Children of every term, by index."""
         found: list[list[int]] = [[] for _ in self.numbers]
         for index, parents in enumerate(self.parent_indices):
             for parent in parents:
                 found[parent].append(index)
-        return found
+        return spare_collector(tuple(map(tuple, found)))
 
     def index(self, term: str) -> int | None:
         """Index of a term by its current or an older identifier; None when unknown."""
@@ -143,7 +144,7 @@ class Phenotypes:
         index = self.index(term)
         if index is None:
             return None
-        words = self._synonyms.get(int(self.numbers[index]), [])
+        words = self._synonyms.get(int(self.numbers[index]), ())
         return Term(
             hpo_id(int(self.numbers[index])),
             self.names[index],
@@ -154,11 +155,11 @@ class Phenotypes:
         )
 
     @cached_property
-    def _synonyms(self) -> dict[int, list[tuple[str, int]]]:
+    def _synonyms(self) -> dict[int, tuple[tuple[str, int], ...]]:
         found: dict[int, list[tuple[str, int]]] = {}
         for number, text, kind in self._bundle.table("hpo_synonyms").iter_rows():
             found.setdefault(number, []).append((text, kind))
-        return found
+        return spare_collector({number: tuple(words) for number, words in found.items()})
 
     @cached_property
     def ancestors(self) -> list[npt.NDArray[np.int32]]:

@@ -40,6 +40,20 @@ def test_a_job_returns_its_result_and_tells_its_listener_once(pool: WorkerPool) 
     assert (job.state, job.result, ear.over) == (State.DONE, 5, [State.DONE])
 
 
+def test_a_result_is_nothing_for_the_collector(pool: WorkerPool) -> None:
+    """An analysed case is tens of thousands of objects that each collection would look at."""
+    gc.disable()
+    try:
+        job = pool.submit(lambda context: ({"gene": ("A", 1)}, ["may change"]))
+        assert job.wait(5)
+        data, changing = job.result
+        assert not gc.is_tracked(data["gene"])
+        assert not gc.is_tracked(data)
+        assert gc.is_tracked(changing)
+    finally:
+        gc.enable()
+
+
 class Bulky:
     """A result that can be watched."""
 

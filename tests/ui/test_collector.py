@@ -10,7 +10,7 @@ import pytest
 from PySide6.QtCore import QObject
 from pytestqt.qtbot import QtBot
 
-from genoai_desktop.ui.collector import FEW, MANY, SECONDS_BETWEEN_ALL, Collector
+from genoai_desktop.ui.collector import FEW, SECONDS_BETWEEN_ALL, SOME, Collector
 
 
 class Knot(QObject):
@@ -52,7 +52,7 @@ def test_a_worker_never_ends_the_objects_of_the_window(qtbot: QtBot) -> None:
     gc.enable()
     collector = Collector(lambda: True)
     alive, ended = watched(Knot())
-    in_a_worker(lambda: many(MANY * 5))
+    in_a_worker(lambda: many(100_000))
     assert alive() is not None
     kept = many(FEW * 2)
     collector.look()
@@ -65,33 +65,80 @@ def test_without_it_a_worker_does(qtbot: QtBot) -> None:
     gc.enable()
     gc.set_threshold(700)
     alive, ended = watched(Knot())
-    in_a_worker(lambda: many(MANY * 5))
+    in_a_worker(lambda: many(100_000))
     assert alive() is None
     assert ended != [threading.main_thread()]
 
 
-def test_while_somebody_works_only_what_is_new_is_looked_at(
-    qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    looked: list[int] = []
-    monkeypatch.setattr(gc, "collect", lambda generation=2: looked.append(generation))
+@pytest.fixture
+def looked(monkeypatch: pytest.MonkeyPatch) -> list[int]:
+    """The oldest generation of each look; how long ago objects were made is as without the looks."""
+    made: list[int] = []
+    monkeypatch.setattr(gc, "collect", lambda generation=2: made.append(generation))
+    return made
+
+
+def test_while_somebody_works_only_what_is_new_is_looked_at(qtbot: QtBot, looked: list[int]) -> None:
     collector = Collector(lambda: False)
-    kept = [many(FEW * 2)]
-    collector.look()
-    kept.append(many(MANY * 2))
-    collector.look()
-    assert looked == [0]
-
-
-def test_everything_is_looked_at_once_in_a_while(qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> None:
-    looked: list[int] = []
-    now = [1000.0]
-    monkeypatch.setattr(gc, "collect", lambda generation=2: looked.append(generation))
-    monkeypatch.setattr("genoai_desktop.ui.collector.time.monotonic", lambda: now[0])
-    collector = Collector(lambda: True)
     kept = many(FEW * 2)
     collector.look()
+    assert looked == [0]
+    assert kept
+
+
+def test_what_outlived_a_look_is_looked_at_again_before_it_is_much(
+    qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What a worker had in hand at one look, and then let go of in a cycle, need not wait for a rest."""
+    collector = Collector(lambda: False)
+    knot = Knot()
+    alive, _ = watched(knot)
+    kept = [many(FEW * 2)]
     collector.look()
+    del knot
+    kept.append(many(FEW * 2))
+    collector.look()
+    assert alive() is not None
+    kept.append(many(SOME))
+    collector.look()
+    assert alive() is None
+
+
+def test_a_worker_can_fill_a_tuple_meanwhile(qtbot: QtBot) -> None:
+    """It fails with a ``SystemError`` when somebody else has the tuple in hand as well."""
+    collector = Collector(lambda: False)
+    kept: list[list[list[int]]] = []
+    errors: list[Exception] = []
+
+    def slowly() -> Iterator[int]:
+        for number in range(20):  # the tuple grows as it goes, in another place each time
+            kept.append(many(FEW))
+            yield number
+
+    def fill() -> None:
+        try:
+            for _ in range(20):
+                tuple(slowly())
+        except SystemError as error:
+            errors.append(error)
+
+    worker = threading.Thread(target=fill)
+    worker.start()
+    while worker.is_alive():
+        collector.look()
+    assert errors == []
+
+
+def test_everything_is_looked_at_once_in_a_while(
+    qtbot: QtBot, monkeypatch: pytest.MonkeyPatch, looked: list[int]
+) -> None:
+    now = [1000.0]
+    monkeypatch.setattr("genoai_desktop.ui.collector.time.monotonic", lambda: now[0])
+    monkeypatch.setattr("genoai_desktop.ui.collector.give_back", lambda: None)
+    collector = Collector(lambda: True)
+    kept = many(FEW * 2)
+    for _ in range(3):  # the second gives back what the first has freed
+        collector.look()
     now[0] += SECONDS_BETWEEN_ALL
     collector.look()
     assert looked == [2, 0, 2]
@@ -105,6 +152,8 @@ def test_at_rest_the_sources_that_pyside_read_are_let_go(qtbot: QtBot) -> None:
     busy.look()
     assert __file__ in linecache.cache
     more = many(FEW * 2)
+    rests.look()
+    assert __file__ in linecache.cache  # to collect was enough for one turn
     rests.look()
     assert __file__ not in linecache.cache
     assert kept + more

@@ -29,7 +29,7 @@ EDITS: dict[str, Callable[[Case], Any]] = {
     "indication": lambda _case: "other",
     "reports_every_covered_position": lambda case: not case.reports_every_covered_position,
     "incomplete_penetrance": lambda case: not case.incomplete_penetrance,
-    "family": lambda case: Family(case.proband, (Member(case.proband),)),
+    "family": lambda case: Family((Member(case.proband),), case.proband),
     "patient": lambda _case: PatientContext(weight_kg=70.0),
     "criterion_edits": lambda _case: (CriterionEdit(KEY, "PP4", True, None, "seen", "ada", "2026-01-01"),),
     "breast": lambda _case: BreastFactors(menarche=12),

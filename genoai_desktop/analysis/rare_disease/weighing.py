@@ -25,6 +25,7 @@ from genoai_desktop.analysis.rare_disease.missense_weight import Change, missens
 from genoai_desktop.analysis.rare_disease.repeats import repeat_evidence
 from genoai_desktop.analysis.rare_disease.structural_candidates import Structure, structural_evidence
 from genoai_desktop.analysis.rare_disease.variant_evidence import MODERATE, Allele, evidence
+from genoai_desktop.domain.acyclic import spare_collector
 from genoai_desktop.domain.case import Case
 from genoai_desktop.domain.context import Context, shares
 from genoai_desktop.domain.rare import Contribution
@@ -77,7 +78,7 @@ class Memory:
 
     def keep(self, annotated: Annotated, key: tuple[object, ...], weighed: Weighed) -> None:
         """Remember one weighing, and no other."""
-        self._annotated, self._key, self._weighed = annotated, key, weighed
+        self._annotated, self._key, self._weighed = annotated, key, spare_collector(weighed)
 
 
 def weigh(

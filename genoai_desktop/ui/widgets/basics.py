@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterable, Sequence
 from typing import Any, TypeVar
 
+import shiboken6
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
     QBoxLayout,
@@ -171,6 +172,8 @@ def clear(layout: QLayout) -> None:
             widget.deleteLater()
         elif (inner := item.layout()) is not None:
             clear(inner)
+        if not isinstance(item, QLayout):
+            shiboken6.delete(item)  # nobody else does: what is taken from a layout is the taker's
 
 
 def restyle(widget: QWidget, name: str, value: Any) -> None:

@@ -6,6 +6,9 @@ Qt's ``minimumSizeHint`` leaves out that wrapped text needs more lines in a narr
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
+import shiboken6
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
     QBoxLayout,
@@ -65,16 +68,29 @@ def _of_layout(layout: QLayout, width: int) -> int:
     if not isinstance(layout, QBoxLayout):
         told = layout.heightForWidth(inner) if layout.hasHeightForWidth() else layout.minimumSize().height()
         return told + around
-    items = [layout.itemAt(at) for at in range(layout.count())]
     upright = layout.direction() in (QBoxLayout.Direction.TopToBottom, QBoxLayout.Direction.BottomToTop)
     heights = [
         _of_item(item, inner if upright else item.geometry().width())
-        for item in items
-        if item is not None and not item.isEmpty()
+        for item in _items(layout)
+        if not item.isEmpty()
     ]
     if not upright:
         return max(heights, default=0) + around
     return sum(heights) + layout.spacing() * max(0, len(heights) - 1) + around
+
+
+def _items(layout: QBoxLayout) -> Iterator[QLayoutItem]:
+    """Each is good until the next is asked for.
+
+    PySide keeps what it made of an item as long as the layout lives, and goes on believing in it when Qt has
+    freed the item: a widget that comes to lie at the same address would then be taken for the item.
+    """
+    for at in range(layout.count()):
+        item = layout.itemAt(at)
+        if item is not None:
+            yield item
+            if not isinstance(item, QLayout):
+                shiboken6.invalidate(item)
 
 
 def _of_item(item: QLayoutItem, width: int) -> int:
