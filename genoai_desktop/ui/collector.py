@@ -20,7 +20,7 @@ from typing import Final
 
 from PySide6.QtCore import QObject, QTimer
 
-EVERY_MS: Final = 250
+EVERY_MS: Final = 150
 """A worker makes tens of thousands of objects in a second; those of a printed page lie in cycles."""
 FEW: Final = 2_000
 """New objects that are worth a look: some two milliseconds."""

@@ -2,7 +2,8 @@
 
 The stylesheet is not the application's: to put one on every widget there is takes half a second, in which
 the window answers nothing. Each part of a window (a page, the rail, a dialog) has it for itself, and a change
-reaches one part after the other, what is in view first.
+reaches one part after the other, what is in view first. Until that has it whole, no window in view is
+painted: half of it would be in the old colours.
 """
 
 from __future__ import annotations
@@ -66,9 +67,10 @@ class Theme(QObject):
         """Whether the scheme is the computer's, and changes with it."""
         self._parts: list[_Part] = []
         self._sheet = ""
+        self._held: list[QWidget] = []
         self._turn = QTimer(self)
         self._turn.setSingleShot(True)
-        self._turn.timeout.connect(self._next)
+        self._turn.timeout.connect(self._go_on)
 
     @property
     def settled(self) -> bool:
@@ -102,12 +104,35 @@ class Theme(QObject):
         self._parts = [part for part in self._parts if shiboken6.isValid(part.widget)]
         return self._parts
 
+    def _go_on(self) -> None:
+        try:
+            self._next()
+        finally:  # after an error too: a window must not stay as it was for ever
+            if not self._turn.isActive() or not any(self._in_view(part) for part in self._living()):
+                self._let_paint()
+
+    @staticmethod
+    def _in_view(part: _Part) -> bool:
+        """Whether a person would see that it has the old theme."""
+        return part.stale and part.widget.isVisible()
+
+    def _hold_painting(self) -> None:
+        windows = {part.widget.window() for part in self._living() if self._in_view(part)}
+        for window in windows.difference(self._held):
+            window.setUpdatesEnabled(False)
+            self._held.append(window)
+
+    def _let_paint(self) -> None:
+        held, self._held = self._held, []
+        for window in filter(shiboken6.isValid, held):
+            window.setUpdatesEnabled(True)
+
     def _next(self) -> None:
         """One step of one part, those in view first."""
         waiting = [part for part in self._living() if part.stale]
         if not waiting:
             return
-        part = next((one for one in waiting if one.widget.isVisible()), waiting[0])
+        part = next(filter(self._in_view, waiting), waiting[0])
         if part.lighten is not None and not part.light:
             part.light = True
             part.lighten()
@@ -116,9 +141,7 @@ class Theme(QObject):
             part.widget.setStyleSheet(self._sheet)
         else:
             self._change(part)
-        self._turn.start(
-            0 if any(one.stale and one.widget.isVisible() for one in waiting) else _BETWEEN_HIDDEN_MS
-        )
+        self._turn.start(0 if any(map(self._in_view, waiting)) else _BETWEEN_HIDDEN_MS)
 
     def _change(self, part: _Part, *, renewing: bool = True) -> None:
         if part.lighten is not None and not part.light:
@@ -155,6 +178,7 @@ class Theme(QObject):
         self._sheet = stylesheet(self.palette, self._image_files(), self.scale)
         for part in self._living():
             part.stale, part.light, part.dressed = True, False, False
+        self._hold_painting()
         self._turn.start(0)
         self.changed.emit()
 

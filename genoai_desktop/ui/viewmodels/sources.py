@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from genoai_desktop.domain.text import tr
@@ -24,8 +24,9 @@ class Source:
 def sources(tables: Iterable[TableInfo]) -> tuple[Source, ...]:
     """Tables with the same name, source, release and licence as one, in the order of their names."""
     found: dict[tuple[str, str, str, str], list[TableInfo]] = {}
+    known = names()
     for info in tables:
-        key = (human_name(info), info.source, info.release, info.licence)
+        key = (human_name(info, known), info.source, info.release, info.licence)
         found.setdefault(key, []).append(info)
     made = (
         Source(*key, sum(info.rows for info in group), tuple(info.name for info in group))
@@ -34,9 +35,13 @@ def sources(tables: Iterable[TableInfo]) -> tuple[Source, ...]:
     return tuple(sorted(made, key=lambda one: one.name.casefold()))
 
 
-def human_name(info: TableInfo) -> str:
+def names() -> dict[str, str]:
+    """What each table holds that this program knows, in the language of the window, by the table's name."""
+    return {**_variants(), **_genes(), **_people(), **_medicines(), **_phenotype()}
+
+
+def human_name(info: TableInfo, known: Mapping[str, str]) -> str:
     """What a table holds; of a pack's own table, which this program does not know, its description."""
-    known = {**_variants(), **_genes(), **_people(), **_medicines(), **_phenotype()}
     return known.get(info.name) or info.description or info.name.replace("_", " ")
 
 
