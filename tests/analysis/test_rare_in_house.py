@@ -1,5 +1,6 @@
 """Frequencies among the clinic's own earlier cases."""
 
+import gc
 import math
 
 from test_rare_inheritance import family_case
@@ -71,3 +72,14 @@ def test_weights_are_remembered_by_their_owner_alone(knowledge: Knowledge) -> No
     assert not any(
         c.variants for c in rank(family_case(PFEIFFER), other, knowledge, Silent(), memory=memory).candidates
     )
+
+
+def test_remembered_weights_are_nothing_for_the_collector(knowledge: Knowledge) -> None:
+    """Of an exome they are 30,000 objects, each of which a collection would look at."""
+    data = annotated([variant("FGFR2", 10, 1000, ["0/1"])], ("child",))
+    memory = Memory()
+    rank(family_case(PFEIFFER), data, knowledge, Silent(), memory=memory)
+    weighed = memory._weighed
+    assert weighed is not None
+    assert weighed.best
+    assert not any(map(gc.is_tracked, weighed.best.values()))

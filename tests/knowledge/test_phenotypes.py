@@ -1,5 +1,6 @@
 """The phenotype reader over the bundled tables."""
 
+import gc
 import time
 
 import numpy as np
@@ -23,6 +24,15 @@ def test_a_term_knows_its_neighbours_and_lay_words(phenotypes: Phenotypes) -> No
     assert "HP:0012638" in term.parents
     assert "Epilepsy" in term.lay_terms
     assert all(phenotypes.term(child) for child in term.children)
+
+
+def test_the_neighbours_of_terms_are_nothing_for_the_collector() -> None:
+    """As lists and pairs they were 70,000 objects that each collection looked at once HPO was searched."""
+    read = Phenotypes(Bundle())
+    assert read.term("HP:0001250") is not None
+    for table in (read.parent_indices, read.child_indices):
+        assert not gc.is_tracked(table)
+        assert not any(map(gc.is_tracked, table))
 
 
 def test_an_older_identifier_leads_to_the_current_term(phenotypes: Phenotypes) -> None:
