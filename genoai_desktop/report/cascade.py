@@ -10,6 +10,7 @@ from genoai_desktop.domain.consent import refuses
 from genoai_desktop.domain.failed import Part
 from genoai_desktop.domain.family import Pregnancy
 from genoai_desktop.domain.result import CaseResult
+from genoai_desktop.domain.spreadsheet import cell
 from genoai_desktop.domain.text import tr
 from genoai_desktop.domain.variant import ReportedVariant
 from genoai_desktop.report import steps
@@ -128,4 +129,5 @@ def _row(result: CaseResult, finding: FamilyFinding, one: Kin) -> tuple[str, ...
     may_be_read = not refuses(result.case.consent_events, one.person, Scope.PRIMARY)
     sequenced = "yes" if result.case.person(one.person).sample and may_be_read else "no"
     said = "" if number is None else f"{number:g}"
-    return (one.person, one.relation.value, finding.gene, finding.condition, hgvs, said, sequenced, note)
+    named = (one.person, one.relation.value, finding.gene, finding.condition, hgvs)
+    return (*map(cell, named), said, sequenced, note)

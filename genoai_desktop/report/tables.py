@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from genoai_desktop.domain.result import CaseResult
+from genoai_desktop.domain.spreadsheet import cell
 from genoai_desktop.domain.variant import ReportedVariant
 from genoai_desktop.report import steps
 from genoai_desktop.report.atomic import write_atomic
@@ -18,7 +19,6 @@ VARIANT_COLUMNS = (
     "frequency_highest", "frequency_source", "classification", "acmg_codes", "clinvar_id", "clinvar_class",
     "clinvar_stars", "clinvar_release", "depth", "genotype_quality", "alt_fraction", "remarks", "origin",
 )  # fmt: skip
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
 def write_variants_csv(result: CaseResult, path: Path | str) -> None:
@@ -38,10 +38,10 @@ def variants_csv(result: CaseResult) -> str:
     allowed = permitted(result)
     for source, condition, variant in _mentioned(allowed):
         steps.check()
-        writer.writerow([_safe(cell) for cell in (source, condition, *_cells(variant))])
+        writer.writerow([cell(one) for one in (source, condition, *_cells(variant))])
     blank = [None] * (len(VARIANT_COLUMNS) - 2)
     for failed in allowed.failed:
-        writer.writerow([f"failed analysis: {failed.part.value}", _safe(failed.words), *blank])
+        writer.writerow([f"failed analysis: {failed.part.value}", cell(failed.words), *blank])
     return buffer.getvalue()
 
 
@@ -66,7 +66,3 @@ def _cells(one: ReportedVariant) -> tuple[object, ...]:
         entry.stars if entry else None, entry.release if entry else None, one.depth, one.genotype_quality,
         one.alt_fraction, " | ".join(one.remarks), one.origin,
     )  # fmt: skip
-
-
-def _safe(cell: object) -> object:
-    return f"'{cell}" if isinstance(cell, str) and cell.startswith(_FORMULA) else cell

@@ -356,3 +356,9 @@ def test_findings_that_are_named_have_headings_of_their_own() -> None:
 
 def _letter(result: CaseResult, *, share: bool) -> Letter:
     return letter(result, Document(DocumentKind.FAMILY, "en", "sib", share))
+
+
+def test_an_identifier_is_no_formula_in_the_cascade_list() -> None:
+    odd = tuple(replace(one, id="=1+1") if one.id == "kid" else one for one in PEOPLE if one.id != "grandkid")
+    result = rich_result(rare=INHERITED, risk=None, case=replace(FAMILY, persons=odd))
+    assert "'=1+1" in {row["person"] for row in csv.DictReader(io.StringIO(cascade_csv(result)))}

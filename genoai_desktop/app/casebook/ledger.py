@@ -28,6 +28,7 @@ from genoai_desktop.domain.ledger import (
 from genoai_desktop.domain.pgx import Concern, DrugAdvice, GeneCall, PgxResult
 from genoai_desktop.domain.rare import Candidate
 from genoai_desktop.domain.reasons import reason_of
+from genoai_desktop.domain.spreadsheet import cell
 from genoai_desktop.domain.text import tr
 from genoai_desktop.domain.variant import ReportedVariant
 from genoai_desktop.knowledge import Knowledge
@@ -279,12 +280,12 @@ def _cells(row: LedgerRow) -> tuple[Any, ...]:
     key = entry.variant
     return (
         row.uid,
-        _plain(row.title) if row.recontact.wanted else "",
-        *map(_plain, (entry.gene, entry.hgvs_c, entry.hgvs_p)),
+        cell(row.title) if row.recontact.wanted else "",
+        *map(cell, (entry.gene, entry.hgvs_c, entry.hgvs_p)),
         f"{key.chromosome}-{key.position}-{key.ref}-{key.alt}",
         key.build.value,
         entry.zygosity,
-        _plain(entry.disease),
+        cell(entry.disease),
         entry.classification,
         "" if entry.points is None else entry.points,
         ";".join(entry.codes),
@@ -298,8 +299,3 @@ def _cells(row: LedgerRow) -> tuple[Any, ...]:
         row.recontact.date,
         "yes" if row.changed else "no",
     )
-
-
-def _plain(text: str) -> str:
-    """Text that no spreadsheet takes for a formula."""
-    return f"'{text}" if text[:1] in ("=", "+", "-", "@", "\t", "\r") else text

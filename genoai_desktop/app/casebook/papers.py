@@ -12,6 +12,7 @@ from genoai_desktop.cases.durable import replace_file
 from genoai_desktop.cases.store import Attachment, Store
 from genoai_desktop.domain.context import Context, Part, Silent
 from genoai_desktop.domain.errors import UserError
+from genoai_desktop.domain.spreadsheet import cell
 from genoai_desktop.domain.text import tr
 
 LARGEST_ATTACHMENT = 100_000_000
@@ -126,10 +127,10 @@ class Papers(Member):
                 [
                     entry.number,
                     entry.time,
-                    entry.user,
+                    cell(entry.user),
                     entry.act,
-                    entry.case,
-                    entry.detail,
+                    cell(entry.case),
+                    cell(entry.detail),
                     entry.previous,
                     entry.digest,
                 ]
