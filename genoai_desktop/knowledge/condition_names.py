@@ -19,8 +19,8 @@ from typing import Any
 from genoai_desktop.knowledge.bundle import Bundle
 from genoai_desktop.knowledge.locations import resources
 
-BEGINNING = re.compile(r"([^\W\d_]{2,})(?:([\s,-]+)([^\W\d_]+))?")
-"""First word of a name, what stands after it, and the second word."""
+BEGINNING = re.compile(r"([^\W\d_]{2,})(?!\w)(?:([\s,-]+)([^\W\d_]+))?")
+"""First word of a name, what stands after it, and the second word; ``Gm1`` and ``Bh4`` are symbols."""
 
 _WORD = re.compile(r"[^\W\d_]+")
 _SUBTYPE = re.compile(r"(?<![\w.])(\d{1,3})([a-or-z])(?!\w)")

@@ -50,7 +50,8 @@ class LetterCase:
         """Whether the word is no proper name before that one: ``long QT``, but not ``Down syndrome``."""
         known = self.small[word] >= max(ENOUGH, self.capital[word] + 1) and not self._is_particle(word)
         pair = (word, following)
-        return known and self.small_pairs[pair] > self.capital_pairs[pair] * SLIPS
+        least = ENOUGH if self.capital[word] else 1  # a surname elsewhere: temtamy preaxial was a slip
+        return known and self.small_pairs[pair] >= max(least, self.capital_pairs[pair] * SLIPS + 1)
 
     def _is_particle(self, word: str) -> bool:
         """Whether it is part of surnames: ``van``."""

@@ -1,6 +1,7 @@
 """What somebody who can write the file, or even has its key, may try against the audit chain."""
 
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -211,7 +212,7 @@ def test_the_note_of_a_computer_names_nothing_and_is_not_believed_when_changed(
     clinic: Path, tmp_path: Path
 ) -> None:
     (note,) = (tmp_path / "computer one" / "stores").iterdir()
-    text = (note.name + note.read_text()).lower()
+    text = re.sub("[0-9a-f]{32,}", "", (note.name + note.read_text()).lower())  # "ada" comes up in digests
     for word in ("ada", "clinic", tmp_path.name):
         assert word not in text
     note.write_text(note.read_text().replace('\\"count\\": ', '\\"count\\": 9'))

@@ -64,6 +64,8 @@ def test_a_name_within_a_sentence_begins_small(name: str, language: str, said: s
 @pytest.mark.parametrize(
     "name",
     [
+        "Gm1-gangliosidosis type 3",
+        "Temtamy preaxial brachydactyly syndrome",
         "Wilson disease", "Fabry disease", "Usher syndrome, type IIIB", "Lynch syndrome", "Down syndrome",
         "Young syndrome", "Brown syndrome", "Temple syndrome", "Dent disease 1", "Pick disease of brain",
         "White-Sutton syndrome", "Short-Rib thoracic dysplasia 1", "Van Buchem disease 2", "Glass syndrome",
