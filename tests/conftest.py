@@ -10,6 +10,7 @@ import time
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
+import hypothesis
 import pytest
 from quick_keys import quickened
 
@@ -24,6 +25,9 @@ os.environ.setdefault("POLARS_MAX_THREADS", "2")
 os.environ["GENOAI_DATA"] = os.path.join(tempfile.gettempdir(), f"genoai-tests-{os.getpid()}")
 
 
+# A busy machine is no failure: an example that took half a second under load failed a whole run.
+hypothesis.settings.register_profile("no deadline", deadline=None)
+hypothesis.settings.load_profile("no deadline")
 # As in the program: a worker must never be the one to end the window's objects (ui/collector.py).
 gc.disable()
 _TESTS = itertools.count(1)
