@@ -249,6 +249,14 @@ def test_two_records_united_hold_every_decision_of_both(
         assert whole.consent == consent_of(whole.consent_events, "a")
 
 
+def test_a_decision_that_only_one_of_two_records_has_holds_beside_one_that_both_have() -> None:
+    both = event(Decision.GIVEN, "2026-02-01", Scope.SECONDARY, person="a")
+    own = event(Decision.GIVEN, "2026-02-01", Scope.PRIMARY, person="a")
+    base = family()
+    mine, theirs = decided(base, [own, both], TODAY), decided(base, [both], TODAY)
+    assert united(mine, theirs, base).consent == Consent(frozenset({Scope.PRIMARY, Scope.SECONDARY}))
+
+
 STATED = st.frozensets(st.sampled_from(Scope))
 
 
