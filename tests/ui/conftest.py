@@ -91,12 +91,17 @@ def settings(tmp_path: Path) -> QSettings:
 
 
 @pytest.fixture(scope="session")
-def theme(qapp: QApplication) -> Theme:
-    """Style, fonts and stylesheet, once."""
+def theme(qapp: QApplication) -> Iterator[Theme]:
+    """Style, fonts and stylesheet, once.
+
+    The clipboard of a platform without a screen outlives Python, and with it a copy that Python made: the
+    process ended in a segmentation fault. Those of real screens go with the application.
+    """
     prepare(qapp)
     made = Theme(Scheme.LIGHT)
     made.use(Scheme.LIGHT)
-    return made
+    yield made
+    qapp.clipboard().clear()
 
 
 @pytest.fixture
