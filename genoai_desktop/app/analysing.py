@@ -181,6 +181,7 @@ def _finish(
         *notes,
         *unknown,
         *_sex_findings(parts.quality, known),
+        *_kin_findings(parts.quality, known),
         *_served_worse(known, parts.risk),
     )
     findings = tuple(map(_without_folder, findings))
@@ -219,6 +220,25 @@ def _served_worse(case: Case, chances: RiskResult | None) -> tuple[Finding, ...]
     return tuple(
         Finding(Severity.INFO, "model.served-worse", Where(), text)
         for text in warnings_for(case, ancestry, read_audits(models()))
+    )
+
+
+def _kin_findings(figures: QualityResult | None, case: Case) -> tuple[Finding, ...]:
+    """Genotypes that contradict the pedigree: a swap, or a kinship that is another than stated."""
+    return tuple(
+        Finding(
+            Severity.WARNING,
+            "quality.kinship",
+            Where(file=case.vcf_name),
+            tr(
+                "The genotypes of {first} and {second} do not fit the kinship stated. "
+                "Check for a sample swap.",
+                first=one.first,
+                second=one.second,
+            ),
+        )
+        for one in (figures.kinship if figures else ())
+        if one.conflict
     )
 
 

@@ -297,7 +297,7 @@ def _relatives(result: CaseResult, answer: Outcome, words: Phrases) -> list[tupl
         told += [(key, words(key)) for key in _carrier_keys(result)]
     if result.pgx is not None and result.pgx.says_something:
         told.append(("rel_pgx", words("rel_pgx")))
-    return told or [("rel_unknown", words("rel_unknown"))]
+    return told or [("rel_none", words("rel_none"))]
 
 
 def _carrier_keys(result: CaseResult) -> list[str]:

@@ -36,6 +36,8 @@ class OutcomeKind(StrEnum):
     """Likewise; medicines alone."""
     FAILED = "failed"
     """The search for a cause, or the judging of what it found, failed in the program: no answer is known."""
+    UNREAD = "unread"
+    """The file has no record: nothing was read, so no answer is known."""
     NONE = "none"
 
 
@@ -164,6 +166,8 @@ def outcome(result: CaseResult) -> Outcome:
     asked = result.case.consent.allows(Scope.PRIMARY)
     if result.failure(Part.RARE, Part.CLASSIFICATION) and asked:
         return Outcome(OutcomeKind.FAILED)
+    if asked and nothing_read(result):
+        return Outcome(OutcomeKind.UNREAD)
     if result.rare is None:
         return Outcome(_without_question(result))
     considered = [one for one in result.rare.candidates[:_CONSIDERED] if _phenotype_fits(one)]
@@ -178,6 +182,11 @@ def outcome(result: CaseResult) -> Outcome:
         if any(_uncertain(variant, candidate.rank) for variant in candidate.variants):
             return Outcome(OutcomeKind.VUS, candidate, mode_for_relatives(candidate))
     return Outcome(OutcomeKind.NEGATIVE)
+
+
+def nothing_read(result: CaseResult) -> bool:
+    """Whether the file had no record at all: no finding in it is no finding in the person."""
+    return result.quality is not None and not result.quality.records
 
 
 def besides(result: CaseResult, answer: Outcome) -> tuple[RiskFinding, ...]:

@@ -49,7 +49,15 @@ PRS_PER_SD = {
 # variants are returned, X-linked genes, and genes with a rule of their own.
 SF_RECESSIVE = {"ATP7B", "BTD", "CASQ2", "CYP27A1", "GAA", "HFE", "MUTYH", "RPE65", "TRDN"}
 SF_X_LINKED = {"ABCD1", "GLA", "OTC"}
-SF_RULES = {"HFE": "c845A_homozygous", "TTN": "truncating_only"}
+# ``not_truncating``: the listed condition comes of a changed product; a lost one means another condition
+# (hypobetalipoproteinemia, Hirschsprung disease, recessive myopathies) or none that is known. APOB and PCSK9:
+# GeneReviews "Familial hypercholesterolemia" (NBK174884); RET: NBK1257; RYR1 and CACNA1S: Johnston 2021,
+# Genet Med 23:1288 (ClinGen: loss of function is no mechanism of malignant hyperthermia susceptibility).
+SF_RULES = {
+    "HFE": "c845A_homozygous",
+    "TTN": "truncating_only",
+    **dict.fromkeys(("APOB", "CACNA1S", "PCSK9", "RET", "RYR1"), "not_truncating"),
+}
 SF_CONDITION = {
     "HFE": "hereditary hemochromatosis",
     "BRCA1": "hereditary breast and ovarian cancer",

@@ -273,3 +273,13 @@ def test_a_moderate_inhibitor_of_an_undetermined_genotype_is_said(status: CallSt
     changed, conversions, notes = convert([open_call], ["duloxetine"], PGX)
     assert (changed, conversions) == ((open_call,), ())
     assert any("duloxetine slows this enzyme" in note for note in notes)
+
+
+@pytest.mark.parametrize(("medicines", "told"), [((), False), ((Medicine("Kalydeco", planned=True),), True)])
+def test_nobody_without_ivacaftor_is_warned_of_it(medicines: tuple[Medicine, ...], told: bool) -> None:
+    gene = PGX.genes["CFTR"]
+    states = allele_states(gene, gene.reference)[:, None]
+    table = simulate(gene, Build.GRCH38, states, states, phased=True)
+    case = Case("c", "p", (Person("p", "S0"),), Build.GRCH38, medicines=medicines)
+    found = analyse(case, table, bundled_knowledge(), Silent(), outside=())
+    assert any(one.drug == "ivacaftor" for one in found.advice) is told

@@ -103,6 +103,14 @@ def test_titin_is_returned_for_truncating_variants_alone() -> None:
     assert len(_analyse([_pathogenic("TTN")], Scope.SECONDARY, impact=3).findings) == 1
 
 
+@pytest.mark.parametrize("gene", ["APOB", "PCSK9", "RET", "RYR1", "CACNA1S"])
+def test_a_lost_product_is_not_told_as_a_condition_of_a_changed_one(gene: str) -> None:
+    assert _analyse([_pathogenic(gene)], Scope.SECONDARY, impact=3).findings == ()
+    assert len(_analyse([_pathogenic(gene)], Scope.SECONDARY, impact=2).findings) == 1
+    (line,) = (c for c in _analyse([], Scope.SECONDARY).coverage if "ACMG" in c.subject)
+    assert gene in line.note
+
+
 def test_lynch_figures_depend_on_sex() -> None:
     woman = _analyse([_pathogenic("MSH2")], Scope.SECONDARY).findings[0].figures
     man = _analyse([_pathogenic("MSH2")], Scope.SECONDARY, sex=Sex.MALE).findings[0].figures

@@ -1,6 +1,6 @@
 """Guideline rows that apply to a set of gene results."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 
 from genoai_desktop.analysis.pharmacogenomics.specific import most_specific
@@ -18,6 +18,8 @@ from genoai_desktop.knowledge.pgx import PgxDefinitions
 from genoai_desktop.knowledge.pgx_guidelines import Recommendation
 
 NO_RESULT = "No Result"
+ONE_DISEASE = {"CFTR": "cystic fibrosis"}
+"""Genes whose guideline is about patients with one disease alone (CPIC, PMID 24598717)."""
 _ORDER = tuple(Concern)
 
 
@@ -53,6 +55,14 @@ def advise(
     return tuple(
         sorted(found, key=lambda a: (a.drug, _ORDER.index(a.concern), a.guideline.source, a.population))
     )
+
+
+def for_everybody(advice: Iterable[DrugAdvice], own: Collection[str]) -> tuple[DrugAdvice, ...]:
+    """Without what concerns people with one disease alone, but for the patient's ``own`` medicines.
+
+    Every person without cystic fibrosis has a genotype that ivacaftor does not act on: no reason to warn.
+    """
+    return tuple(one for one in advice if not ONE_DISEASE.keys() & set(one.genes) or one.drug.lower() in own)
 
 
 def lookup_values(call: GeneCall) -> frozenset[str]:

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Protocol
 
-from genoai_desktop.analysis.pharmacogenomics.advice import gaps
+from genoai_desktop.analysis.pharmacogenomics.advice import for_everybody, gaps
 from genoai_desktop.analysis.pharmacogenomics.calling import call_genes
 from genoai_desktop.analysis.pharmacogenomics.cautions import cautions
 from genoai_desktop.analysis.pharmacogenomics.checked import review_text
@@ -23,6 +23,7 @@ from genoai_desktop.domain.outside import OutsideCall
 from genoai_desktop.domain.pgx import CopyNumber, GeneCall, PgxResult
 from genoai_desktop.domain.risk import AncestryEstimate
 from genoai_desktop.domain.text import tr
+from genoai_desktop.knowledge.medicine_names import listed_as
 from genoai_desktop.knowledge.pgx import PgxDefinitions
 from genoai_desktop.vcf.callable import CallableRegions, read_callable
 from genoai_desktop.vcf.table import VariantTable
@@ -148,6 +149,7 @@ def analyse(
     changed, conversions, notes, advice = advise_present(
         calls, taken, definitions, ancestry=case.patient.ancestry
     )
+    advice = for_everybody(advice, listed_as(*(medicine.name for medicine in case.medicines)))
     said = list(notes)
     said += [
         tr("{gene}: {before} by genotype, {after} while taking {names}.", gene=c.gene, before=c.before,

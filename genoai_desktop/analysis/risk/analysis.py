@@ -23,7 +23,7 @@ from genoai_desktop.domain.risk import (
     RiskFinding,
     RiskResult,
 )
-from genoai_desktop.domain.text import tr
+from genoai_desktop.domain.text import joined, tr
 from genoai_desktop.knowledge import Knowledge
 
 
@@ -169,6 +169,7 @@ def coverage(
     lines = []
     if consent.allows(Scope.SECONDARY):
         total = len(tables.secondary_genes)
+        altered = [gene.gene for gene in tables.secondary_genes.values() if gene.rule == "not_truncating"]
         lines.append(
             Coverage(
                 tr("Secondary findings, ACMG list {release}", release=tables.secondary_release),
@@ -178,6 +179,12 @@ def coverage(
                 tr(
                     "Looked for: variants that ClinVar calls pathogenic with two stars or more. A variant "
                     "that the file does not show is not proof of a normal gene; large deletions are not seen."
+                )
+                + " "
+                + tr(
+                    "Truncating variants of {genes} are not returned: they do not cause the condition "
+                    "listed.",
+                    genes=joined(", ", sorted(altered)),
                 ),
             )
         )

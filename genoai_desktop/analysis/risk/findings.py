@@ -65,6 +65,8 @@ def _returned(gene: SecondaryGene, alleles: list[Carried]) -> list[Carried]:
     """What the list asks to return: nothing for one variant in a recessive gene, for example."""
     if gene.rule == "truncating_only":
         alleles = [allele for allele in alleles if allele.impact >= HIGH_IMPACT]
+    if gene.rule == "not_truncating":
+        alleles = [allele for allele in alleles if allele.impact < HIGH_IMPACT]
     if gene.rule.endswith("_homozygous"):
         return [allele for allele in alleles if allele.zygosity is Zygosity.HOMOZYGOUS]
     if gene.inheritance != "AR":

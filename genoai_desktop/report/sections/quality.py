@@ -18,8 +18,12 @@ def build(result: CaseResult) -> list[Flowable]:
     quality = result.quality
     if quality is None:
         return failed_section(result, tr("Quality"), Part.QUALITY)
-    share = percent(quality.passing / quality.records) if quality.records else "–"
-    words = tr("{n} records, {p} of them pass the file's own filters.", n=f"{quality.records:,}", p=share)
+    words = tr(
+        "{n} records read, those of unchanged positions included; {passing} records with a variant pass the "
+        "file's own filters.",
+        n=written(quality.records, ","),
+        passing=written(quality.passing, ","),
+    )
     head = (
         tr("Sample"),
         tr("Variants"),

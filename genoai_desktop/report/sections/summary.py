@@ -2,8 +2,9 @@
 
 from reportlab.platypus import Flowable
 
-from genoai_desktop.domain.case import Scope
+from genoai_desktop.domain.case import Scope, Sex
 from genoai_desktop.domain.failed import Part
+from genoai_desktop.domain.findings import Severity
 from genoai_desktop.domain.pgx import Concern
 from genoai_desktop.domain.rare_words import chance_figure
 from genoai_desktop.domain.result import CaseResult
@@ -19,6 +20,8 @@ from genoai_desktop.report.sections.advice import concern_words, sorted_advice
 from genoai_desktop.report.sections.common import moment, several, variant_name, word
 from genoai_desktop.report.style import box, bullet, facts, gap, text
 
+_BUILD = "annotation.reference-base"
+"""Reference bases that do not fit: as an error, the file is on another build than taken."""
 _MOST = 15
 """Findings of a scope at a glance; more are no glance."""
 
@@ -28,7 +31,10 @@ def build(result: CaseResult) -> list[Flowable]:
     story: list[Flowable] = [Heading(tr("Genomic report for the clinician"), "title")]
     if result.case.synthetic:
         story.append(text(tr("Synthetic demonstration case. No real person."), "note"))
-    story += [facts(_identity(result)), gap(), Heading(tr("At a glance")), box(_glance(result)), gap()]
+    story += [facts(_identity(result)), gap()]
+    if doubts := _doubts(result):
+        story += [Heading(tr("Check first")), box([bullet(line) for line in doubts], warning=True), gap()]
+    story += [Heading(tr("At a glance")), box(_glance(result)), gap()]
     unknown = missing(strings(result_document(result)))
     if unknown:
         codes = ", ".join(f"U+{ord(letter):04X}" for letter in unknown[:40])
@@ -40,6 +46,36 @@ def build(result: CaseResult) -> list[Flowable]:
         )
         story.append(box([text(words)], warning=True))
     return story
+
+
+def _doubts(result: CaseResult) -> list[str]:
+    """Why nothing below may be about this person: no record, another sex or kinship than stated."""
+    quality = result.quality
+    if quality is None:
+        return []
+    lines = [] if quality.records else [
+        tr("The file has no record: nothing was read, and nothing below speaks for or against anything.")
+    ]  # fmt: skip
+    lines += [
+        tr(
+            "{sample}: {inferred} by the X chromosome, stated as {stated}. Rule out a sample swap before "
+            "using anything below.",
+            sample=one.sample, inferred=word(one.inferred_sex.value), stated=word(one.stated_sex.value),
+        )
+        for one in quality.samples
+        if Sex.UNKNOWN not in (one.inferred_sex, one.stated_sex) and one.inferred_sex is not one.stated_sex
+    ]  # fmt: skip
+    lines += [
+        tr(
+            "{first} and {second}: the genotypes contradict the kinship stated. Rule out a sample swap "
+            "before using anything below; what rests on this kinship (new or inherited changes) is open.",
+            first=one.first, second=one.second,
+        )
+        for one in quality.kinship
+        if one.conflict
+    ]  # fmt: skip
+    odd = (one for one in result.findings if one.code == _BUILD)
+    return [*lines, *(one.text for one in odd if one.severity is Severity.ERROR)]
 
 
 def _identity(result: CaseResult) -> list[tuple[str, object]]:
