@@ -21,7 +21,7 @@ from genoai_desktop.report.outcome import (
     OutcomeKind,
     besides,
     both_copies,
-    inherited_from,
+    lacking,
     mode_of,
     outcome,
     shown_new,
@@ -63,10 +63,7 @@ class FamilyFinding:
 
     def not_seen_in(self, one: Kin) -> bool:
         """Whether this relative is a parent in whose own test it was not seen."""
-        if one.relation is not Relation.PARENT:
-            return False
-        other = inherited_from(self.variants) if self.mode is Mode.DOMINANT else ""
-        return self.new_in_proband or bool(other and one.parent and one.parent != other)
+        return one.relation is Relation.PARENT and one.parent in lacking(self.variants)
 
 
 def family_findings(result: CaseResult) -> tuple[FamilyFinding, ...]:

@@ -28,6 +28,7 @@ from genoai_desktop.report.outcome import (
     OutcomeKind,
     besides,
     both_copies,
+    inherited_from,
     mode_of,
     outcome,
     shown_new,
@@ -197,7 +198,10 @@ def carried_otherwise(one: RiskFinding) -> str:
     if one.scope != Scope.CARRIER.value:
         return ""
     alike = any(variant.zygosity is Zygosity.HOMOZYGOUS for variant in one.variants)
-    if alike or len(one.variants) > 1:
+    on_one_copy = len(set(map(inherited_from, one.variants)) - {""}) == 1 and all(
+        map(inherited_from, one.variants)
+    )
+    if alike or (len(one.variants) > 1 and not on_one_copy):
         return "both"
     return "x" if mode_of(one.inheritance) is Mode.X_LINKED else ""
 

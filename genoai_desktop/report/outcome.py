@@ -91,30 +91,66 @@ def relied_on(variant: ReportedVariant) -> AcmgClass | None:
 
 
 def shown_new(variants: Iterable[ReportedVariant]) -> bool:
-    """Both parents were shown not to have it: PS2 or PM6 of ACMG/AMP, their own files, or said in words."""
-    return any(
+    """Both parents were shown to have none of it: PS2 or PM6 of ACMG/AMP, their own files, or said in words.
+
+    Of several variants each has to be new: one that a parent has can be in the family.
+    """
+    each = [
         any("de novo" in said.lower() for said in (one.inheritance, one.origin))
         or "new in the child" in one.inheritance.lower()
         or any(code.split("_")[0] in ("PS2", "PM6") for code in one.acmg_codes)
         for one in variants
+    ]
+    return bool(each) and all(each)
+
+
+def lacking(variants: Iterable[ReportedVariant]) -> frozenset[str]:
+    """``mother``, ``father``: parents whose own test was read and showed none of the variants.
+
+    A parent who was not tested, or could not be read there, is not among them.
+    """
+    each = [_lack(one) for one in variants]
+    return frozenset.intersection(*each) if each else frozenset()
+
+
+def inherited_from(one: ReportedVariant) -> str:
+    """``mother`` or ``father`` where it was seen in one tested parent and not in the other."""
+    chromosome = one.key.chromosome
+    only_one_can = chromosome in ("Y", "M", "MT") or (
+        chromosome == "X" and one.zygosity is not Zygosity.HETEROZYGOUS
     )
+    return "" if only_one_can else _who(one.origin, _SEEN)
 
 
-def inherited_from(variants: Sequence[ReportedVariant]) -> str:
-    """``mother`` or ``father`` where the one variant was seen in one tested parent and not in the other."""
-    if len(variants) != 1:
-        return ""
-    said = variants[0].origin
-    return next((who for who, words in _one_parent() if said.startswith(words)), "")
+def _lack(one: ReportedVariant) -> frozenset[str]:
+    """Who of the parents has it not, by the words of ``analysis.rare_disease.origin``."""
+    if shown_new((one,)):
+        return frozenset(("mother", "father"))
+    shown = {_who(part, _NOT_SEEN) for part in one.origin.split("; ")}
+    other = {"mother": "father", "father": "mother"}.get(inherited_from(one), "")
+    return frozenset({*shown, other} - {""})
+
+
+_SEEN = (("mother", "from the mother"), ("father", "from the father"))
+_NOT_SEEN = (
+    ("mother", "not seen in the mother"),
+    ("mother", "not seen in the mother: new, or missed there"),
+    ("father", "not seen in the father"),
+    ("father", "not seen in the father: new, or missed there"),
+)
+
+
+def _who(said: str, ways: tuple[tuple[str, str], ...]) -> str:
+    return next((who for who, words in _in_each_language(ways) if said.startswith(words)), "")
 
 
 @cache
-def _one_parent() -> tuple[tuple[str, str], ...]:
-    """How ``analysis.rare_disease.origin`` says it, in every language that it may have been said in."""
+def _in_each_language(ways: tuple[tuple[str, str], ...]) -> tuple[tuple[str, str], ...]:
+    """The words in every language that they may have been said in."""
     found = []
     for language in languages(resources() / "translations"):
         with documents_in(language):
-            found += [("mother", str(tr("from the mother"))), ("father", str(tr("from the father")))]
+            found += [(who, str(tr(words))) for who, words in ways]
     return tuple(found)
 
 

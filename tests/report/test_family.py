@@ -362,3 +362,63 @@ def test_an_identifier_is_no_formula_in_the_cascade_list() -> None:
     odd = tuple(replace(one, id="=1+1") if one.id == "kid" else one for one in PEOPLE if one.id != "grandkid")
     result = rich_result(rare=INHERITED, risk=None, case=replace(FAMILY, persons=odd))
     assert "'=1+1" in {row["person"] for row in csv.DictReader(io.StringIO(cascade_csv(result)))}
+
+
+def _secondary(*origins: str) -> CaseResult:
+    """No answer to the question; BRCA1 variants of these origins as a secondary finding."""
+    one = replace(brca(), inheritance="", acmg_codes=("PVS1",))
+    found = replace(risk().findings[0], variants=tuple(replace(one, origin=said) for said in origins))
+    return rich_result(rare=rare(()), risk=replace(risk(), findings=(found,)), case=FAMILY)
+
+
+@pytest.mark.parametrize(
+    ("origin", "told"),
+    [
+        ("seen in neither parent: new (de novo)", {"m", "f"}),
+        ("from the mother", {"f"}),
+        ("von der Mutter (mosaic)", {"f"}),
+        ("not seen in the mother; the father was not tested", {"m"}),
+        ("beim Vater nicht gesehen", {"f"}),
+        ("could not be read in the mother; not seen in the father", {"f"}),
+        ("the mother was not tested; could not be read in the father", set()),
+        ("the mother has it; the father was not tested", set()),
+        ("both parents have it: from which of them is not known", set()),
+        ("", set()),
+    ],
+)
+def test_a_parent_whose_own_test_did_not_show_a_secondary_finding_is_told_so(
+    origin: str, told: set[str]
+) -> None:
+    result = _secondary(origin)
+    rows = {r["person"]: r for r in csv.DictReader(io.StringIO(cascade_csv(result)))}
+    for parent in ("m", "f"):
+        letter_says = phrases("en")("fam_not_seen") in family_letter_text(result, parent)
+        assert letter_says is (parent in told)
+        assert rows[parent]["note"] == ("not seen in this parent's own test" if parent in told else "")
+        assert rows[parent]["highest_chance"] == ("" if parent in told else "0.5")
+
+
+def test_a_new_secondary_finding_gives_siblings_no_half_chance() -> None:
+    result = _secondary("seen in neither parent: new (de novo)")
+    assert "We cannot give you a number here" in family_letter_text(result, "sib")
+    assert phrases("en")("rel_dominant_new") in letter_text(result)
+    assert phrases("en")("rel_dominant") in letter_text(_secondary("not seen in the mother"))
+
+
+def test_of_two_variants_a_parent_lacks_both_or_is_not_told_so() -> None:
+    result = _secondary("seen in neither parent: new (de novo)", "from the mother")
+    assert phrases("en")("fam_not_seen") not in family_letter_text(result, "m")
+    assert phrases("en")("fam_not_seen") in family_letter_text(result, "f")
+
+
+def test_where_only_one_parent_can_pass_it_on_the_other_is_not_said_to_have_been_tested() -> None:
+    on_x = replace(
+        variant(
+            inheritance="XL", acmg_codes=("PM1",), zygosity=Zygosities.HEMIZYGOUS, origin="from the mother"
+        ),
+        key=replace(variant().key, chromosome="X"),
+    )
+    result = rich_result(
+        rare=rare((candidate(inheritance=("X-linked",), variants=(on_x,)),)), risk=None, case=FAMILY
+    )
+    assert phrases("en")("fam_not_seen") not in family_letter_text(result, "f")

@@ -26,6 +26,21 @@ def origin(chrom: int, row: int, family: Family) -> str:
     return told + (tr(" (a small share of that parent's reads: mosaic)") if _trace(mother, father) else "")
 
 
+def from_parent(chrom: int, row: int, family: Family) -> str:
+    """``mother`` or ``father`` where an autosomal single copy was seen in one of both tested parents alone.
+
+    Empty where it is not known, or where both copies have it.
+    """
+    own = family.genotype(family.proband, row)
+    if chrom in (MT, X, Y) or not own.copies or own.both:
+        return ""
+    mother = family.genotype(family.mother, row) if family.mother else None
+    father = family.genotype(family.father, row) if family.father else None
+    if _has(mother) and _lacks(father):
+        return "mother"
+    return "father" if _has(father) and _lacks(mother) else ""
+
+
 def _trace(*parents: Genotype | None) -> bool:
     """Whether the only parent that has it shows a trace alone."""
     having = [one for one in parents if one is not None and one.has]

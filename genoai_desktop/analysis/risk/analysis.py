@@ -9,6 +9,7 @@ from genoai_desktop.analysis.risk.carried import pathogenic_alleles
 from genoai_desktop.analysis.risk.couple import Partner, couple
 from genoai_desktop.analysis.risk.curves import carrier_curves
 from genoai_desktop.analysis.risk.findings import carrier_findings, carrier_genes, secondary_findings
+from genoai_desktop.analysis.risk.parents import Parents
 from genoai_desktop.analysis.risk.portability import Portability
 from genoai_desktop.analysis.risk.relatives import variant_in_family
 from genoai_desktop.domain.case import Case, Consent, Scope
@@ -89,17 +90,20 @@ def _sample(case: Case, annotated: Annotated | None) -> int | None:
 def _found(
     case: Case, annotated: Annotated, sample: int, knowledge: Knowledge, context: Context
 ) -> tuple[RiskFinding, ...]:
-    """Secondary and carrier findings, each where consent covers it."""
+    """Secondary and carrier findings, each where consent covers it, with what the parents' samples tell."""
     consent, person = case.consent, case.index
     secondary, carrier = consent.allows(Scope.SECONDARY), consent.allows(Scope.CARRIER)
     found: list[RiskFinding] = []
     context.report(tr("Looking for secondary and carrier findings"), None)
     if secondary or carrier:
-        alleles = pathogenic_alleles(annotated, sample, person.sex, knowledge)
+        known = pathogenic_alleles(annotated, sample, person.sex, knowledge)
+        parents = Parents(case, annotated, known)
+        alleles = parents.phased(known)
         if secondary:
             found += secondary_findings(alleles, annotated, sample, person, knowledge)
         if carrier:
             found += carrier_findings(alleles, annotated, sample, person, knowledge, secondary=secondary)
+        found = [parents.told(one) for one in found]
     context.check()
     return tuple(found)
 

@@ -72,6 +72,12 @@ def in_cis(alleles: Sequence[Carried]) -> bool:
     return len(phases) == 1 and None not in phases
 
 
+def in_trans(alleles: Sequence[Carried]) -> bool:
+    """Whether phase proves that the alleles lie on both copies: it is known of each, in one phase set."""
+    strands = [allele.strand for allele in alleles if allele.strand is not None]
+    return len(strands) == len(alleles) and len({s for s, _ in strands}) == 1 and len(set(strands)) > 1
+
+
 def _one(annotated: Annotated, row: int, sample: int, sex: Sex, knowledge: Knowledge) -> Carried:
     known = annotated.variants.row(row, named=True)
     named = (

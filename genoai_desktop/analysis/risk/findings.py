@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 
 from genoai_desktop.analysis.annotation.annotated import Annotated, reported
-from genoai_desktop.analysis.risk.carried import HIGH_IMPACT, Carried, allele_at, in_cis
+from genoai_desktop.analysis.risk.carried import HIGH_IMPACT, Carried, allele_at, in_cis, in_trans
 from genoai_desktop.analysis.risk.figures import figures_for
 from genoai_desktop.analysis.risk.say import worded
 from genoai_desktop.domain.case import Person, Scope, Sex
@@ -77,14 +77,12 @@ def _returned(gene: SecondaryGene, alleles: list[Carried]) -> list[Carried]:
 
 
 def _secondary_meaning(gene: SecondaryGene, alleles: list[Carried]) -> str:
-    if gene.inheritance == "AR" and len(alleles) > 1:
-        phased = len({allele.strand for allele in alleles}) > 1 and all(allele.strand for allele in alleles)
-        if not phased:
-            return tr(
-                "Two or more disease-causing variants in {gene}. It is not known whether they lie on both "
-                "copies: test the parents or another relative before acting.",
-                gene=gene.gene,
-            )
+    if gene.inheritance == "AR" and len(alleles) > 1 and not in_trans(alleles):
+        return tr(
+            "Two or more disease-causing variants in {gene}. It is not known whether they lie on both "
+            "copies: test the parents or another relative before acting.",
+            gene=gene.gene,
+        )
     if gene.inheritance == "AR":
         return tr("Both copies of {gene} carry a disease-causing variant.", gene=gene.gene)
     return tr(
@@ -168,14 +166,14 @@ def in_women(gene: str, mode: str, knowledge: Knowledge) -> str:
 
 
 def _carrier_meaning(gene: str, mode: str, condition: str, alleles: list[Carried]) -> str:
-    if any(allele.zygosity in _BOTH for allele in alleles):
+    if any(allele.zygosity in _BOTH for allele in alleles) or in_trans(alleles):
         return tr(
             "Both copies of {gene} carry a disease-causing variant. This can be more than carrying "
             "{condition}: look at the person's own health.",
             gene=gene,
             condition=condition,
         )
-    if len(alleles) > 1:
+    if len(alleles) > 1 and not in_cis(alleles):
         return tr(
             "More than one disease-causing variant in {gene}. Whether they lie on both copies is not known "
             "from this file unless it is phased: look at the person's own health.",
