@@ -16,6 +16,7 @@ from genoai_desktop.domain.result import CaseResult
 from genoai_desktop.domain.text import later, tr
 from genoai_desktop.report import steps
 from genoai_desktop.report.atomic import write_atomic
+from genoai_desktop.report.outcome import also_listed, outcome
 from genoai_desktop.report.permitted import permitted
 
 FORMAT = "genoai-desktop-result"
@@ -30,12 +31,21 @@ def result_document(result: CaseResult) -> dict[str, Any]:
     """The permitted parts of a result as JSON-ready data; ``resources/schema`` describes it.
 
     Positions are 1-based; chances are 0..1; a part that was not run or is withheld is null.
+    ``also_listed``: secondary findings that are the answer to the question itself, with its candidate.
     """
-    body = _plain(permitted(result))
+    allowed = permitted(result)
+    answer = outcome(allowed)
+    listed = [
+        {"gene": one.gene, "condition": one.condition, "candidate": answer.candidate.rank}
+        for one in also_listed(allowed, answer)
+        if answer.candidate
+    ]
+    body = _plain(allowed)
     return {
         "format": FORMAT,
         "format_version": FORMAT_VERSION,
         "decision_support": DECISION_SUPPORT,
+        "also_listed": listed,
         **body,
     }
 

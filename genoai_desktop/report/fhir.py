@@ -17,7 +17,7 @@ from genoai_desktop.domain.variant import ReportedVariant, Zygosity
 from genoai_desktop.report import steps
 from genoai_desktop.report.atomic import write_atomic
 from genoai_desktop.report.document import DECISION_SUPPORT, content_sha256, indented
-from genoai_desktop.report.outcome import standing
+from genoai_desktop.report.outcome import besides, listed_notes, outcome, standing
 from genoai_desktop.report.permitted import permitted
 from genoai_desktop.report.sections.common import CANDIDATES_SHOWN
 from genoai_desktop.report.signature import Signature
@@ -107,15 +107,24 @@ class _Builder:
         }
 
     def _variants(self) -> list[tuple[str, str, str, ReportedVariant]]:
-        rare, risk = self.result.rare, self.result.risk
+        rare, answer = self.result.rare, outcome(self.result)
+        notes = listed_notes(self.result, answer)
         found = [
-            (f"Candidate {one.rank}", one.disease_name, ", ".join(one.inheritance), variant)
+            (
+                f"Candidate {one.rank}"
+                + "".join(
+                    f", {note}" for note in (notes.get(variant.key, ()) if one == answer.candidate else ())
+                ),
+                one.disease_name,
+                ", ".join(one.inheritance),
+                variant,
+            )
             for one in (rare.candidates[:CANDIDATES_SHOWN] if rare else ())
             for variant in one.variants
         ]
         found += [
             (f"{one.scope.capitalize()} finding", one.condition, one.inheritance, variant)
-            for one in (risk.findings if risk else ())
+            for one in besides(self.result, answer)
             for variant in one.variants
         ]
         return found

@@ -8,6 +8,7 @@ from functools import cache
 from genoai_desktop.domain.acmg import AcmgClass
 from genoai_desktop.domain.case import Scope
 from genoai_desktop.domain.failed import Part
+from genoai_desktop.domain.genome import VariantKey
 from genoai_desktop.domain.rare import Candidate
 from genoai_desktop.domain.result import CaseResult
 from genoai_desktop.domain.risk import RiskFinding
@@ -225,17 +226,32 @@ def nothing_read(result: CaseResult) -> bool:
     return result.quality is not None and not result.quality.records
 
 
-def besides(result: CaseResult, answer: Outcome) -> tuple[RiskFinding, ...]:
-    """The findings without secondary ones that are the answer to the question itself."""
+def also_listed(result: CaseResult, answer: Outcome) -> tuple[RiskFinding, ...]:
+    """Secondary findings that are the answer to the question itself: they are told once, as the answer."""
     findings = result.risk.findings if result.risk else ()
     if answer.candidate is None or answer.kind not in (OutcomeKind.POSITIVE, OutcomeKind.LIKELY_POSITIVE):
-        return findings
+        return ()
     told = {variant.key for variant in answer.candidate.variants}
     return tuple(
         one
         for one in findings
-        if one.scope != Scope.SECONDARY.value or not {variant.key for variant in one.variants} <= told
+        if one.scope == Scope.SECONDARY.value and {variant.key for variant in one.variants} <= told
     )
+
+
+def listed_notes(result: CaseResult, answer: Outcome) -> dict[VariantKey, tuple[str, ...]]:
+    """What exchange formats say (in English) at the variants of ``also_listed``."""
+    return {
+        variant.key: (f"also on the ACMG list of secondary findings, for {one.condition}",)
+        for one in also_listed(result, answer)
+        for variant in one.variants
+    }
+
+
+def besides(result: CaseResult, answer: Outcome) -> tuple[RiskFinding, ...]:
+    """The findings without secondary ones that are the answer to the question itself."""
+    listed = also_listed(result, answer)
+    return tuple(one for one in (result.risk.findings if result.risk else ()) if one not in listed)
 
 
 def _without_question(result: CaseResult) -> OutcomeKind:

@@ -15,6 +15,17 @@ from typing import Any, Union, get_args, get_origin
 from genoai_desktop.domain.result import CaseResult
 from genoai_desktop.report.document import FORMAT, FORMAT_VERSION, hints
 
+_ALSO_LISTED = {
+    "type": "object",
+    "description": "A secondary finding that is the answer to the question itself: one finding, told once.",
+    "properties": {
+        "gene": {"type": "string"},
+        "condition": {"type": "string"},
+        "candidate": {"type": "integer", "description": "Rank of the candidate that it is."},
+    },
+    "required": ["gene", "condition", "candidate"],
+    "additionalProperties": False,
+}
 _SIMPLE = {str: "string", int: "integer", float: "number", bool: "boolean"}
 
 
@@ -27,6 +38,7 @@ def schema() -> dict[str, Any]:
         "format": {"const": FORMAT},
         "format_version": {"const": FORMAT_VERSION},
         "decision_support": {"type": "string"},
+        "also_listed": {"type": "array", "items": _ALSO_LISTED},
         **root["properties"],
     }
     root["required"] = ["format", "format_version", "decision_support", *root["required"]]

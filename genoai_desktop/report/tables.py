@@ -3,6 +3,7 @@
 import csv
 import io
 from collections.abc import Iterable
+from dataclasses import replace
 from pathlib import Path
 
 from genoai_desktop.domain.result import CaseResult
@@ -10,6 +11,7 @@ from genoai_desktop.domain.spreadsheet import cell
 from genoai_desktop.domain.variant import ReportedVariant
 from genoai_desktop.report import steps
 from genoai_desktop.report.atomic import write_atomic
+from genoai_desktop.report.outcome import besides, listed_notes, outcome
 from genoai_desktop.report.permitted import permitted
 
 VARIANT_COLUMNS = (
@@ -24,6 +26,7 @@ VARIANT_COLUMNS = (
 def write_variants_csv(result: CaseResult, path: Path | str) -> None:
     """Every variant of every permitted candidate and finding, one row each; UTF-8, RFC 4180.
 
+    A secondary finding that is the answer to the question has its rows as the candidate, which say so.
     An analysis that failed has a row of its own, without a variant: its absence here is no result.
     ``position`` is 1-based. A text that a spreadsheet would run as a formula gets a leading apostrophe.
     """
@@ -46,10 +49,14 @@ def variants_csv(result: CaseResult) -> str:
 
 
 def _mentioned(result: CaseResult) -> Iterable[tuple[str, str, ReportedVariant]]:
+    answer = outcome(result)
+    notes = listed_notes(result, answer)
     for candidate in result.rare.candidates if result.rare else ():
         for variant in candidate.variants:
-            yield f"candidate {candidate.rank}", candidate.disease_name, variant
-    for finding in result.risk.findings if result.risk else ():
+            note = notes.get(variant.key, ()) if candidate == answer.candidate else ()
+            noted = replace(variant, remarks=(*variant.remarks, *note))
+            yield f"candidate {candidate.rank}", candidate.disease_name, noted
+    for finding in besides(result, answer):
         for variant in finding.variants:
             yield finding.scope, finding.condition, variant
 

@@ -14,6 +14,7 @@ from genoai_desktop.report.drawings.curves import age_curve
 from genoai_desktop.report.drawings.people import compared
 from genoai_desktop.report.drawings.words import hundred_words, rest_words
 from genoai_desktop.report.icons import interval_bar
+from genoai_desktop.report.outcome import also_listed, outcome
 from genoai_desktop.report.page import Heading
 from genoai_desktop.report.sections.common import (
     COVERAGE_WIDTHS,
@@ -34,8 +35,11 @@ def build(result: CaseResult) -> list[Flowable]:
     if risk is None:
         return failed_section(result, tr("Secondary and carrier findings, chances"), Part.RISK)
     story: list[Flowable] = []
+    answer = outcome(result)
+    listed = also_listed(result, answer)
     for finding in risk.findings:
-        story += _finding(finding, result)
+        rank = answer.candidate.rank if answer.candidate and finding in listed else None
+        story += _finding(finding, result, rank)
     for figure in risk.figures:
         story += figure_block(figure, _curve_of(figure, risk.curves))
     story += _curves(risk)
@@ -57,12 +61,11 @@ def build(result: CaseResult) -> list[Flowable]:
     return [Heading(tr("Secondary and carrier findings, chances")), *story] if story else []
 
 
-def _finding(finding: RiskFinding, result: CaseResult) -> list[Flowable]:
+def _finding(finding: RiskFinding, result: CaseResult, rank: int | None) -> list[Flowable]:
+    """``rank``: of the candidate that this finding is, where it is the answer to the question itself."""
+    scope = word(finding.scope).capitalize() if rank is None else tr("Candidate {rank}", rank=rank)
     title = tr(
-        "{scope}: {gene}, {condition}",
-        scope=word(finding.scope).capitalize(),
-        gene=finding.gene,
-        condition=titled(finding.condition),
+        "{scope}: {gene}, {condition}", scope=scope, gene=finding.gene, condition=titled(finding.condition)
     )
     names = "; ".join(variant_name(variant) for variant in finding.variants)
     story: list[Flowable] = [
@@ -74,7 +77,7 @@ def _finding(finding: RiskFinding, result: CaseResult) -> list[Flowable]:
                 mode=word(finding.inheritance) or "?",
             )
         ),
-        text(finding.meaning),
+        text(finding.meaning if rank is None else listed_words(rank)),
     ]
     if finding.scope == Scope.SECONDARY.value:
         release = _list_release(result)
@@ -88,6 +91,15 @@ def _finding(finding: RiskFinding, result: CaseResult) -> list[Flowable]:
         story.append(text(tr("Options to talk about, none of them an order:")))
         story += [bullet(option) for option in finding.options]
     return story + [block for figure in finding.figures for block in figure_block(figure)]
+
+
+def listed_words(rank: int) -> str:
+    """Why the answer to the question is among the secondary findings."""
+    return tr(
+        "This is candidate {rank} itself, whose gene is also on the ACMG list of secondary findings: one "
+        "finding, not a second one. Confirm it in a second sample before acting on it.",
+        rank=rank,
+    )
 
 
 def figure_block(figure: RiskFigure, curve: RiskCurve | None = None) -> list[Flowable]:

@@ -15,6 +15,7 @@ from genoai_desktop.knowledge.medicine_names import listed_as
 from genoai_desktop.report.document import result_document
 from genoai_desktop.report.fonts import missing, strings
 from genoai_desktop.report.names import alphabetical, medicine_said
+from genoai_desktop.report.outcome import Outcome, also_listed, besides, outcome
 from genoai_desktop.report.page import Heading
 from genoai_desktop.report.sections.advice import concern_words, sorted_advice
 from genoai_desktop.report.sections.common import moment, several, variant_name, word
@@ -134,6 +135,8 @@ def _rare(result: CaseResult) -> list[str]:
     if not result.rare.candidates:
         return [tr("Rare disease: no candidate. This does not rule out a genetic cause.")]
     best = result.rare.candidates[0]
+    answer = outcome(result)
+    listed = [one for one in also_listed(result, answer) if answer.candidate == best]
     name = tr(
         "First-ranked candidate: {disease} ({gene})", disease=titled(best.disease_name), gene=best.gene or "–"
     )
@@ -150,12 +153,14 @@ def _rare(result: CaseResult) -> list[str]:
         + with_variants
         + ". "
         + tr("A candidate, not a diagnosis, until a professional confirms it.")
+        + (" " + tr("Its gene is also on the ACMG list of secondary findings.") if listed else "")
     ]
 
 
 def _risk(result: CaseResult) -> list[str]:
-    findings = result.risk.findings if result.risk else ()
-    lines: list[str] = []
+    answer = outcome(result)
+    findings = besides(result, answer)
+    lines = _listed(result, answer)
     for scope in dict.fromkeys(finding.scope for finding in findings):
         own = [finding for finding in findings if finding.scope == scope]
         lines += [_finding(finding) for finding in own[:_MOST]]
@@ -168,6 +173,22 @@ def _risk(result: CaseResult) -> list[str]:
                 )
             )
     return lines
+
+
+def _listed(result: CaseResult, answer: Outcome) -> list[str]:
+    """An answer that is not the first-ranked candidate, which has a line above."""
+    if answer.candidate is None or (result.rare and answer.candidate == result.rare.candidates[0]):
+        return []
+    return [
+        tr(
+            "Candidate {rank} ({gene}, {condition}): its gene is also on the ACMG list of secondary "
+            "findings.",
+            rank=answer.candidate.rank,
+            gene=one.gene,
+            condition=titled(one.condition),
+        )
+        for one in also_listed(result, answer)
+    ]
 
 
 def _finding(finding: RiskFinding) -> str:
