@@ -210,3 +210,52 @@ def test_an_edit_of_a_diagnosis_is_read() -> None:
     after = case(family(**diagnosed(("b", 45.0))))
     assert reads_differently(before, after)
     assert not reads_differently(before, case(family()))
+
+
+ANSWERS = BreastFactors(population=1, menarche=12, first_birth=28, biopsies=0)
+
+
+def woman(tree: Family, **changes: object) -> Family:
+    """The family with another proband."""
+    members = tuple(replace(one, **changes) if one.id == "me" else one for one in tree.members)
+    return replace(tree, members=members)
+
+
+@pytest.mark.parametrize("gene", ["BRCA1", "BRCA2"])
+def test_a_known_carrier_gets_no_chance_of_women_in_general(gene: str) -> None:
+    tested = woman(family(**diagnosed(("b", 45.0))), tests=(GeneResult(gene, search=True, result="P"),))
+    outcome = breast_outcome(case(tested, ANSWERS), TABLES)
+    assert {one.model for one in outcome.figures} == {"brca-family", "combined-breast"}
+    assert min(one.value for one in outcome.figures if one.model == "combined-breast") > 0.5
+    assert any("not made for carriers" in note for note in outcome.notes)
+
+
+def test_a_carrier_by_a_secondary_finding_is_told_with_that_figure_alone() -> None:
+    finding = RiskFinding("secondary", "BRCA1", "HBOC", "AD", (), "")
+    outcome = breast_outcome(case(family(**diagnosed(("b", 45.0))), ANSWERS), TABLES, (finding,))
+    assert not {"gail", "claus"} & {one.model for one in outcome.figures}
+    (together,) = (one for one in outcome.figures if one.model == "combined-breast")
+    assert "secondary" in together.scope
+    assert any("not made for carriers" in text for text in together.caveats)
+    assert not any("not made for carriers" in note for note in outcome.notes)
+
+
+@pytest.mark.parametrize(
+    ("changes", "words"),
+    [
+        ({"sex": M}, "are for women."),
+        (diagnosed(("b", 40.0)), "who have not had breast cancer"),
+        ({"age": None}, "need the age"),
+        ({"age": 18}, "Gail model: not calculated, the age must be 20 to below 90."),
+    ],
+)
+def test_why_a_model_was_not_run_is_said(changes: dict[str, object], words: str) -> None:
+    childless = replace(family(), members=tuple(one for one in family().members if one.id != "daughter"))
+    outcome = breast_outcome(case(woman(childless, **changes), ANSWERS), TABLES)
+    assert not {"gail", "combined-breast"} & {one.model for one in outcome.figures}
+    assert any(words in note for note in outcome.notes), outcome.notes
+
+
+def test_one_chance_is_given_once_where_five_years_reach_the_end() -> None:
+    outcome = breast_outcome(case(woman(family(), age=86), ANSWERS), TABLES)
+    assert len([one for one in outcome.figures if one.model == "gail"]) == 1

@@ -1,6 +1,6 @@
 """Breast and ovarian cancer figures of one woman: Gail, Claus, BRCA1/2 in the family, and all together."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 from genoai_desktop.analysis.risk.brca import (
     OLDEST as CURVE_END,
@@ -12,7 +12,13 @@ from genoai_desktop.analysis.risk.brca import (
     brca_model,
     cancer_risk,
 )
-from genoai_desktop.analysis.risk.breast_asked import Asked, BreastOutcome, gail_profile, options_from
+from genoai_desktop.analysis.risk.breast_asked import (
+    Asked,
+    BreastOutcome,
+    gail_profile,
+    not_for_carriers,
+    options_from,
+)
 from genoai_desktop.analysis.risk.breast_combined import combined
 from genoai_desktop.analysis.risk.breast_family import (
     BreastHistory,
@@ -67,13 +73,39 @@ def breast_outcome(
     history = breast_history(family, case.proband)
     if not asks_family(case):
         return outcome
-    for step in (_family_model, _claus, _gail, combined):
+    asked = Asked(case, family, history, tables, findings, polygenic)
+    for title, step in _steps():
         try:
-            step(Asked(case, family, history, tables, findings, polygenic), outcome)
+            step(asked, outcome)
         except UserError as error:
-            outcome.notes.append(tr("Not calculated: {where}: {what}", where=error.where, what=error.what))
+            outcome.notes.append(tr("{model}: not calculated, {what}.", model=title, what=error.what))
+    outcome.notes += _not_asked(asked)
     outcome.coverage.append(_coverage(family, history))
     return outcome
+
+
+def _steps() -> tuple[tuple[str, Callable[[Asked, BreastOutcome], None]], ...]:
+    return (
+        (tr("BRCA1 and BRCA2 in the family"), _family_model),
+        (tr("Claus tables"), _claus),
+        (tr("Gail model"), _gail),
+        (tr("All parts together"), combined),
+    )
+
+
+def _not_asked(asked: Asked) -> Iterator[str]:
+    """Why models were not run; a carrier by a secondary finding is told with that figure alone."""
+    if asked.stated_carrier:
+        yield not_for_carriers()
+    if asked.case.breast is None:
+        return
+    if asked.case.index.sex is not Sex.FEMALE:
+        yield tr("The Gail model, the Claus tables and the combined figure are for women.")
+    elif not asked.healthy_woman():
+        yield tr("The Gail model, the Claus tables and the combined figure are for women who have not had "
+                 "breast cancer.")  # fmt: skip
+    elif asked.age is None:
+        yield tr("The Gail model and the combined figure need the age.")
 
 
 def _family_model(asked: Asked, outcome: BreastOutcome) -> None:
@@ -133,7 +165,11 @@ def _carriers(people: list[BrcaPerson], result: BrcaResult) -> Iterator[Relative
 
 def _claus(asked: Asked, outcome: BreastOutcome) -> None:
     relatives = claus_family(asked.family, asked.case.proband, asked.history)
-    if not asked.healthy_woman() or not any(getattr(relatives, name) for name in relatives.__slots__):
+    if (
+        asked.proven
+        or not asked.healthy_woman()
+        or not any(getattr(relatives, name) for name in relatives.__slots__)
+    ):
         return
     age = asked.age
     if age is None or not YOUNGEST <= age <= CLAUS_END:
@@ -167,7 +203,7 @@ def _claus(asked: Asked, outcome: BreastOutcome) -> None:
 
 def _gail(asked: Asked, outcome: BreastOutcome) -> None:
     factors, age = asked.case.breast, asked.age
-    if factors is None or age is None or not asked.healthy_woman():
+    if factors is None or age is None or asked.proven or not asked.healthy_woman():
         return
     caveats = [tr("Not made for carriers of BRCA1 or BRCA2, or after breast cancer or DCIS.")]
     if age < GAIL_FROM:
@@ -175,7 +211,7 @@ def _gail(asked: Asked, outcome: BreastOutcome) -> None:
     unknown = [name for name in ("menarche", "first_birth", "biopsies") if _missing(factors, name)]
     if unknown:
         caveats.append(tr("Not known, taken as the lowest category: {names}.", names=", ".join(unknown)))
-    for until in (min(age + GAIL_YEARS, LIFETIME), float(LIFETIME)):
+    for until in dict.fromkeys((min(age + GAIL_YEARS, float(LIFETIME)), float(LIFETIME))):
         profile = gail_profile(factors, age, until, asked.history.first_degree)
         found = gail_risk(profile, asked.tables.gail)
         figure = RiskFigure(

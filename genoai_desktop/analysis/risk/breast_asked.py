@@ -6,11 +6,21 @@ from genoai_desktop.analysis.risk.breast_family import BreastHistory
 from genoai_desktop.analysis.risk.gail import NULLIPAROUS, UNKNOWN, GailProfile
 from genoai_desktop.analysis.risk.say import worded
 from genoai_desktop.domain.breast import BreastFactors
-from genoai_desktop.domain.case import Case, Sex
+from genoai_desktop.domain.case import Case, Scope, Sex
 from genoai_desktop.domain.family import Family
 from genoai_desktop.domain.provenance import Coverage
 from genoai_desktop.domain.risk import PolygenicScore, RelativeChance, RiskCurve, RiskFigure, RiskFinding
+from genoai_desktop.domain.text import tr
 from genoai_desktop.knowledge.risk import RiskTables
+
+PROVEN = {"BRCA1": (1.0, 0.0), "BRCA2": (0.0, 1.0)}
+"""Genes of the monogenic models, with the carrier probabilities of both once a variant is proven."""
+
+
+def not_for_carriers() -> str:
+    """Why a known carrier gets no figure from the models of women in general."""
+    return tr("The Gail model and the Claus tables are not made for carriers of BRCA1 or BRCA2: figures "
+              "from the gene variant hold instead.")  # fmt: skip
 
 
 @dataclass(slots=True)
@@ -39,6 +49,18 @@ class Asked:
     def age(self) -> float | None:
         """Of the proband, in years."""
         return self.case.index.age_years
+
+    @property
+    def stated_carrier(self) -> bool:
+        """Whether the pedigree states a test of the proband that found a BRCA1 or BRCA2 variant."""
+        tests = next((one.tests for one in self.family.members if one.id == self.case.proband), ())
+        return any(one.gene in PROVEN and one.result in ("P", "HET", "HOM") for one in tests)
+
+    @property
+    def proven(self) -> bool:
+        """Whether the woman is known to be a carrier: models of women in general say nothing about her."""
+        found = {one.gene for one in self.findings if one.scope == Scope.SECONDARY.value}
+        return self.stated_carrier or bool(found & PROVEN.keys())
 
     def healthy_woman(self) -> bool:
         """Whether the breast models apply: a woman who has not had breast cancer."""

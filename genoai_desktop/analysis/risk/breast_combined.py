@@ -1,6 +1,13 @@
 """The combined breast cancer figure of a case, with the share of each part and the consent it needs."""
 
-from genoai_desktop.analysis.risk.breast_asked import Asked, BreastOutcome, gail_profile, options_from
+from genoai_desktop.analysis.risk.breast_asked import (
+    PROVEN,
+    Asked,
+    BreastOutcome,
+    gail_profile,
+    not_for_carriers,
+    options_from,
+)
 from genoai_desktop.analysis.risk.combined import BreastInputs, breast_risk
 from genoai_desktop.analysis.risk.curves import combined_curve
 from genoai_desktop.analysis.risk.say import said
@@ -12,7 +19,6 @@ from genoai_desktop.domain.text import tr
 COMBINED_END = 80
 COMBINED_SOURCE = Citation("BCRA 2.1.2; Kuchenbaecker 2017; Mavaddat 2019")
 BREAST_SCORES = ("BCAC_313", "BCAC_307")
-PROVEN = {"BRCA1": (1.0, 0.0), "BRCA2": (0.0, 1.0)}
 
 
 def combined(asked: Asked, outcome: BreastOutcome) -> None:
@@ -55,7 +61,7 @@ def combined(asked: Asked, outcome: BreastOutcome) -> None:
         baseline_label=tr("women of the same age and population group"),
         horizon=tr("by age {age:.0f}", age=risk.until),
         source=COMBINED_SOURCE,
-        caveats=risk.notes,
+        caveats=(*risk.notes, *([not_for_carriers()] if asked.proven else [])),
         scope=scope,
         parts=_parts(risk.value, dict(risk.without), texts, had, off),
         model="combined-breast",
@@ -77,7 +83,10 @@ def _monogenic(asked: Asked, outcome: BreastOutcome) -> tuple[tuple[float, float
         if one.person == asked.case.proband and one.subject in PROVEN
     }
     if len(own) == len(PROVEN):
-        return (own["BRCA1"], own["BRCA2"]), Scope.PRIMARY.value, tr("from the family history")
+        first = own["BRCA1"]
+        # Each was worked out as if the other did not matter: of a proven carrier they add up to more than 1.
+        second = min(own["BRCA2"], 1 - first) if first >= own["BRCA2"] else own["BRCA2"]
+        return (min(first, 1 - second), second), Scope.PRIMARY.value, tr("from the family history")
     return None, Scope.PRIMARY.value, tr("no finding, and no family history of these cancers")
 
 
