@@ -144,7 +144,8 @@ class Frequencies:
         Columns: ``kind`` (``Knowing``), ``highest`` and ``overall`` (Float32, null unless measured;
         highest over populations and sources), ``source`` (bit mask, see ``source_name``).
         On GRCh38, whose REF the tables could not check, a substitution that is only known with
-        REF and ALT exchanged gets one minus the overall frequency of the other allele.
+        REF and ALT exchanged gets one minus the overall frequency of the other allele; it is listed where
+        that one is.
 
         Raises:
             Cancelled: when the person stopped the job.
@@ -210,7 +211,10 @@ class Frequencies:
         mask[rows] |= source[at[rows]] | _SWAPPED
 
     def _exchange(self, context: Context) -> tuple[npt.NDArray[np.int64], _Floats, npt.NDArray[np.uint16]]:
-        """Keys of measured GRCh38 substitutions with REF and ALT exchanged, their numbers and sources."""
+        """Keys of GRCh38 substitutions with REF and ALT exchanged, their numbers (NaN: listed) and sources.
+
+        Where the other build's reference has the ALT of a file, that base is in the population for certain.
+        """
         if self._exchanged is None:
             parts = []
             for name in TABLES:
@@ -218,11 +222,11 @@ class Frequencies:
                 packed = self._table(name).packed()
                 _, total, source = self._table(name).values
                 plain = (packed["code"].to_numpy() < LONG) & (positions(packed, Build.GRCH38) > 0)
-                rows = np.flatnonzero(plain & ~np.isnan(total))
+                rows = np.flatnonzero(plain & (~np.isnan(total) | (source & _LISTED > 0)))
                 parts.append((swapped_keys(packed, rows, Build.GRCH38), total[rows], source[rows]))
             context.check()
             key, total, source = (np.concatenate(column) for column in zip(*parts, strict=True))
-            order = np.argsort(key, kind="stable")
+            order = np.lexsort((np.isnan(total), key))  # a measured number before a mere listing
             self._exchanged = key[order], total[order], source[order]
         return self._exchanged
 

@@ -62,6 +62,12 @@ def test_long_alleles_match_exactly(frequencies: Frequencies) -> None:
     assert frequencies.of(7, 117559590, "ATC", "A", Build.GRCH38).kind is FrequencyKind.ABSENT
 
 
+def test_a_base_that_the_other_build_has_as_reference_is_in_the_population(frequencies: Frequencies) -> None:
+    common = frequencies.of(10, 94842866, "A", "G", Build.GRCH38)  # CYP2C19 I331V: REF G on GRCh37
+    assert (common.kind, common.highest) == (FrequencyKind.LISTED, None)
+    assert "exchanged" in common.source
+
+
 def test_exchanged_ref_and_alt_count_on_grch38_only(frequencies: Frequencies) -> None:
     swapped = frequencies.of(1, 827105, "A", "C", Build.GRCH38)
     assert swapped.highest == pytest.approx(1 - 0.1661, abs=1e-4)
