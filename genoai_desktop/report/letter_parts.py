@@ -252,6 +252,8 @@ def _medicines(result: CaseResult, pgx: PgxResult, words: Phrases) -> tuple[str,
         lines.append(words("pgx_avoid", drugs=_listed(_drugs(avoid, words), words)))
     if adjust:
         lines.append(words("pgx_adjust", drugs=_listed(_drugs(adjust, words), words)))
+    if acting := {name for one in pgx.conversions for name in one.medicines}:
+        lines.append(words("pgx_counted", drugs=_listed(_drugs(acting, words), words)))
     unclear = sorted(
         call.gene for call in pgx.calls if call.status in {CallStatus.INDETERMINATE, CallStatus.NOT_COVERED}
     )

@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 
+import pytest
 from letter_calls import letter_text
 from medicine_samples import NO_WEIGHT, PAROXETINE, PREGNANCY, WARFARIN
 from pdf_reading import words_of
@@ -174,3 +175,11 @@ def test_what_no_table_knows_is_told_wherever_silence_would_pass_for_an_all_clea
 def test_the_letter_names_a_brand_with_what_it_stands_for() -> None:
     text = " ".join(letter_text(branded(), "de").split())
     assert "Fluorouracile, Plavix 75 mg (Clopidogrel)" in text
+
+
+@pytest.mark.parametrize(
+    ("language", "words"), [("en", "counts how paroxetine works"), ("de", "wie Paroxetin im")]
+)
+def test_the_letter_says_that_a_medicine_changed_what_the_genes_do(language: str, words: str) -> None:
+    assert words in " ".join(letter_text(result(), language).split())
+    assert words not in " ".join(letter_text(rich_result(), language).split())

@@ -149,3 +149,14 @@ def test_a_stated_result_is_marked_and_can_be_taken_away(page: MedicinesPage, qt
     remove = named(page.shown, "Remove the other laboratory's result for CYP2C19")
     settled(qtbot, page, remove.click)
     assert page.case.outside_calls == ()
+
+
+def test_a_brand_is_marked_with_the_concern_of_what_it_stands_for(page: MedicinesPage, qtbot: QtBot) -> None:
+    case = page.case
+    assert case is not None
+    branded = replace(case, medicines=(Medicine("Plavix 75 mg"),))
+    settled(qtbot, page, lambda: page.desk.change(branded))
+    assert page.bar.alert.text.text() == "Avoid: Plavix 75 mg"
+    settled(qtbot, page, lambda: page.drop("clopidogrel"))
+    assert page.case is not None
+    assert page.case.medicines == ()
