@@ -2,14 +2,18 @@
 
 Nothing is translated here: a name that no source has in that language has none. Tables:
 ``name_translations`` (built by ``packaging/knowledge/build_names.py`` from the lists beside it).
+For conditions of the ACMG list, and the commonest that people are carriers of, names in the project's own
+words fill the gaps (``resources/phrases/condition_names.json``, which says so).
 """
 
+import json
 import re
 from collections.abc import Mapping
 from functools import cache
 from typing import Any
 
 from genoai_desktop.knowledge.bundle import Bundle
+from genoai_desktop.knowledge.locations import resources
 
 _NUMBERS = ("", "i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x", "xi", "xii")
 _ROMAN = {word: str(n) for n, word in enumerate(_NUMBERS) if word not in {"", "x"}}
@@ -19,6 +23,11 @@ _BRITISH = (("haem", "hem"), ("aemia", "emia"), ("oedema", "edema"), ("oesoph", 
 
 
 def condition_in(name: str, language: str) -> str | None:
+    """The condition's name in ``language`` (ISO 639-1): a source's, else the project's own, else None."""
+    return sourced_condition(name, language) or _own().get(same_name(name), {}).get(language)
+
+
+def sourced_condition(name: str, language: str) -> str | None:
     """The condition's name in ``language`` (ISO 639-1); None where no source has one."""
     return _table()["conditions"].get(same_name(name), {}).get(language)
 
@@ -45,3 +54,9 @@ def same_name(name: str) -> str:
 def _table() -> Mapping[str, Mapping[str, Mapping[str, str]]]:
     found: Any = Bundle().document("name_translations")
     return found  # type: ignore[no-any-return]
+
+
+@cache
+def _own() -> dict[str, dict[str, str]]:
+    table = json.loads((resources() / "phrases" / "condition_names.json").read_text(encoding="utf-8"))
+    return {same_name(name): said for name, said in table.items() if not name.startswith("_")}

@@ -1,13 +1,19 @@
 """Names in other languages: found by the name, never made up."""
 
 import csv
+import json
 from pathlib import Path
 
 import pytest
+from known import bundled_knowledge
 
-from genoai_desktop.knowledge.translated_names import condition_in, medicine_in, same_name
+from genoai_desktop.knowledge.condition_names import named, titled
+from genoai_desktop.knowledge.translated_names import condition_in, medicine_in, same_name, sourced_condition
 
 LISTS = Path(__file__).resolve().parents[2] / "packaging" / "knowledge"
+OWN = LISTS.parents[1] / "resources" / "phrases" / "condition_names.json"
+NOT_SURE_OF = {("PTEN hamartoma tumor syndrome", "es"), ("PTEN hamartoma tumor syndrome", "fr")}
+"""Conditions of the ACMG list without a name in that language: no source has one, nor one that is certain."""
 ENGLISH_ENDINGS = (" disease", " syndrome", " deficiency", " disorder", " anemia", " type")
 
 
@@ -51,7 +57,7 @@ def test_a_condition_by_its_name_in_each_language() -> None:
 def test_what_no_source_names_has_no_name() -> None:
     assert condition_in("Hereditary condition that nobody described", "de") is None
     assert condition_in("Cystinuria type A", "es") is None  # what it has of cystinuria is about every type
-    assert condition_in("Wilson disease", "es") is None  # the source's slip was left out
+    assert sourced_condition("Wilson disease", "es") is None  # the source's slip was left out
     assert medicine_in("pegloticase", "fr") is None
 
 
@@ -73,6 +79,38 @@ def test_every_name_has_its_source_and_is_no_english_one(name: str) -> None:
 
 def test_the_table_holds_what_the_lists_say() -> None:
     for row in listed("condition_names.csv"):
-        assert {one: condition_in(row["english"], one) or "" for one in ("de", "es", "fr")} == {
+        assert {one: sourced_condition(row["english"], one) or "" for one in ("de", "es", "fr")} == {
             one: row[one] for one in ("de", "es", "fr")
         }
+
+
+def own_names() -> dict[str, dict[str, str]]:
+    table = json.loads(OWN.read_text(encoding="utf-8"))
+    return {name: said for name, said in table.items() if not name.startswith("_")}
+
+
+def test_every_condition_of_the_acmg_list_has_a_name_in_each_language_or_is_listed_here() -> None:
+    conditions = {gene.condition for gene in bundled_knowledge().risk.secondary_genes.values()}
+    assert len(conditions) > 50
+    without = {(one, to) for one in conditions for to in ("de", "es", "fr") if not condition_in(one, to)}
+    assert without == NOT_SURE_OF
+
+
+def test_own_names_fill_gaps_alone_and_say_that_they_are_no_sources() -> None:
+    said = json.loads(OWN.read_text(encoding="utf-8"))["_about"]
+    assert "Not taken from a source" in said
+    assert "not yet read by a native speaker" in said
+    for english, names in own_names().items():
+        assert set(names) <= {"de", "es", "fr"}
+        assert [to for to in names if sourced_condition(english, to)] == [], english
+    assert len(own_names()) == len({same_name(one) for one in own_names()})
+
+
+def test_own_names_are_as_a_sentence_needs_them() -> None:
+    """What begins with a noun has a capital in German alone; no rule for English names changes them."""
+    small = [(to, name) for said in own_names().values() for to, name in said.items() if to != "de"]
+    assert [name for to, name in small if name[:1].isupper()] == []
+    for names in own_names().values():
+        for name in names.values():
+            assert named(name) == name
+            assert titled(name)[1:] == name[1:]

@@ -105,7 +105,25 @@ def _divided(marked: str) -> list[Words]:
 
 
 def test_a_heading_in_english_says_so_to_who_hears_the_page() -> None:
-    assert languages_of(couple_letter_pdf(coupled((couple_gene("HEXA", "Tay-Sachs disease"),)), "de")) >= {
+    assert languages_of(couple_letter_pdf(coupled((couple_gene("HEXB", "Sandhoff disease"),)), "de")) >= {
         "de",
         "en",
     }
+
+
+@pytest.mark.parametrize(
+    ("language", "sentence", "heading"),
+    [
+        ("de", "zusammen mit: erblicher Brustkrebs.", "Erblicher Brustkrebs (PALB2)"),
+        ("es", "relacionado con: cáncer de mama hereditario.", "Cáncer de mama hereditario (PALB2)"),
+        ("fr", "liée à : cancer du sein héréditaire.", "Cancer du sein héréditaire (PALB2)"),
+    ],
+)
+def test_a_name_in_the_projects_own_words_fits_sentence_and_heading(
+    language: str, sentence: str, heading: str
+) -> None:
+    letter = couple_letter_pdf(coupled((couple_gene("PALB2", "hereditary breast cancer"),)), language)
+    words = " ".join(words_of(letter).replace("\u00a0", " ").split())
+    assert sentence in words
+    assert heading in words
+    assert "hereditary breast cancer" not in words
