@@ -10,6 +10,7 @@ from genoai_desktop.knowledge.condition_names import in_sentence, named, titled
 from genoai_desktop.knowledge.medicine_names import medicines_meant, tidy
 from genoai_desktop.knowledge.translated_names import condition_in, medicine_in
 from genoai_desktop.report.figure_words import figure_words
+from genoai_desktop.report.phrases import table
 
 _LONGEST = 150
 _MODE = re.compile(r",?\s*\b(?:autosomal|X-linked)(?: (?:recessive|dominant))?\b", re.IGNORECASE)
@@ -121,7 +122,8 @@ def plain_words(words: str) -> str:
 
     ``risk of X`` becomes ``chance of X``; a trailing “risk” goes, and so does the mode of inheritance
     (``Deafness, autosomal recessive 1A`` becomes ``Deafness 1A``); a name that a catalogue has turned round
-    is turned back (``Cardiomyopathy, dilated, 1A`` becomes ``Dilated cardiomyopathy 1A``); very long names
+    is turned back where a source writes it so (``Cardiomyopathy, dilated, 1A`` becomes
+    ``Dilated cardiomyopathy 1A``); very long names
     are cut.
     """
     shorter = re.sub(r"\s+risk$", "", _MODE.sub("", words.strip()).strip(" ,"), flags=re.IGNORECASE)
@@ -133,6 +135,9 @@ def plain_words(words: str) -> str:
 
 
 def _upright(name: str) -> str:
+    """As another source writes it (``packaging/upright_names.py``); else by the adjectives that are safe."""
+    if name in (known := table("upright_names.json")):
+        return str(known[name])
     found = _TURNED.fullmatch(name)
     if found is None:
         return name

@@ -274,6 +274,11 @@ def test_the_figure_says_its_number_below() -> None:
         ("mitochondrial dna depletion syndrome 4a", "mitochondrial DNA depletion syndrome 4A"),
         ("Deafness, autosomal recessive 1A", "Deafness 1A"),
         (
+            "telangiectasia, hereditary hemorrhagic, type 1",
+            "hereditary hemorrhagic telangiectasia type 1",
+        ),
+        ("Ehlers-Danlos syndrome, vascular type", "Vascular Ehlers-Danlos syndrome"),
+        (
             "Breast-ovarian cancer, familial, susceptibility to, 1",
             "Breast-ovarian cancer, familial, susceptibility to, 1",
         ),
