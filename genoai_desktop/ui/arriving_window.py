@@ -18,6 +18,7 @@ from genoai_desktop.ui.widgets.drop_cover import DropCover
 
 if TYPE_CHECKING:
     from genoai_desktop.app.request import CaseRequest, OpenCase
+    from genoai_desktop.ui.dialogs.open_case import OpenCaseDialog
     from genoai_desktop.ui.pages.pedigree import PedigreePage
     from genoai_desktop.ui.pages.phenotype import PhenotypePage
 
@@ -29,6 +30,7 @@ class ArrivingWindow(ViewWindow):
         super().__init__(services, theme, settings)
         self.setAcceptDrops(True)
         self._opening: CaseRequest | None = None
+        self._asked: OpenCaseDialog | None = None
         self.drop_cover: DropCover | None = None
 
     def open_file(self, path: Path, beside: Additions | None = None) -> None:
@@ -38,8 +40,29 @@ class ArrivingWindow(ViewWindow):
         dialog = OpenCaseDialog(self.desk, self, vcf=path)
         if beside is not None:
             dialog.lay_beside(beside.variants[1:], beside.ped, next(iter(beside.phenopackets), None))
-        dialog.accepted.connect(lambda: self.open_request(dialog.request()))
+        self._ask(dialog)
+
+    def _ask(self, dialog: OpenCaseDialog) -> None:
+        """Open what the dialog says once it is accepted; it comes back with everything where that fails."""
+
+        def accepted() -> None:
+            self.open_request(dialog.request())
+            self._asked = dialog
+
+        dialog.accepted.connect(accepted)
         self.present(dialog)
+
+    def _ask_again(self) -> OpenCaseDialog | None:
+        """The dialog whose case could not be opened, in view again; None where there was none."""
+        dialog, self._asked = self._asked, None
+        if dialog is not None:
+            self.present(dialog)
+        return dialog
+
+    def _asked_for_good(self) -> None:
+        dialog, self._asked = self._asked, None
+        if dialog is not None:
+            dialog.deleteLater()
 
     def begin_with(self, path: Path) -> None:
         """Start with a file: a case store is unlocked, any other waits for the store of the settings."""
@@ -62,6 +85,8 @@ class ArrivingWindow(ViewWindow):
 
     def open_request(self, request: CaseRequest) -> None:
         """Open a case in a worker; progress and cancel show meanwhile."""
+        if self._asked is not None and self._asked.request() != request:
+            self._asked_for_good()
         self.problem.hide()
         self.work(tr("Opening the file"))
         if not request.synthetic:
@@ -80,6 +105,8 @@ class ArrivingWindow(ViewWindow):
             return
         if case is not None:
             self.change(session, case)
+            return
+        if not self.may_change():
             return
         from genoai_desktop.ui.dialogs.open_case import OpenCaseDialog
 
@@ -149,6 +176,7 @@ class ArrivingWindow(ViewWindow):
 
     def _opened(self, opened: OpenCase) -> None:
         self._opening = None
+        self._asked_for_good()
         self.rest()
         self.vault.keep(self.desk.add(opened))
         self.show_page("overview")
@@ -157,7 +185,8 @@ class ArrivingWindow(ViewWindow):
         """What was under way ended with an error."""
         self._opening = None
         self.rest()
-        self.problem.explain(error)
+        dialog = self._ask_again()
+        (self.problem if dialog is None else dialog.banner).explain(error)
 
     def interrupted(self) -> CaseRequest | None:
         """What was being opened when the window locked: it is opened again afterwards."""
@@ -169,9 +198,7 @@ class ArrivingWindow(ViewWindow):
         """Ask for everything."""
         from genoai_desktop.ui.dialogs.open_case import OpenCaseDialog
 
-        dialog = OpenCaseDialog(self.desk, self)
-        dialog.accepted.connect(lambda: self.open_request(dialog.request()))
-        self.present(dialog)
+        self._ask(OpenCaseDialog(self.desk, self))
 
     def do_demo(self) -> None:
         """The demo case."""

@@ -80,6 +80,10 @@ class Runner(QObject):
         """True while a job is under way."""
         return bool(self._jobs)
 
+    def under_way(self, key: str) -> bool:
+        """True while the job of that key is."""
+        return key in self._jobs
+
     def relay_progress(self, job: Job, label: str, fraction: float | None) -> None:
         """Called by a worker's thread."""
         self._progressed.emit(job, label, -1.0 if fraction is None else fraction)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from secrets import token_hex
 from typing import TYPE_CHECKING, Any
@@ -62,6 +62,8 @@ class Desk(QObject):
     compare_wanted = Signal(str)
     check_wanted = Signal(str)
     check_now = Signal(str)
+    terms_accepted = Signal(object)
+    """Carries the terms of a letter that a person accepted for the case in view."""
     again_wanted = Signal()
     knowledge_changed = Signal()
     preferred = Signal(str)
@@ -151,6 +153,22 @@ class Desk(QObject):
         """Ask for an edited case in place of the one in view: one step of undo, analysed again, saved."""
         if self.current is not None:
             self.edit_wanted.emit(self.current, case)
+
+    def keep_unanalysed(self, case: Case) -> None:
+        """Ask for an edited case like ``change``, but the analyses run later (``Session.behind``).
+
+        What is in view shows the edited case at once with the results of before; the window analyses it
+        before it turns to a page that is not edited like this.
+        """
+        session = self.session
+        if session is None:
+            return
+        shown = session.opened
+        kept = replace(shown, case=case, result=replace(shown.result, case=case))
+        session.opened, session.behind = kept, True
+        self.edit_wanted.emit(kept, case)
+        if session.opened is kept:
+            self.replace(kept, kept)
 
     def change_dossier(self, dossier: Dossier) -> None:
         """Ask for another status or other notes of the case in view: one step of undo, saved."""

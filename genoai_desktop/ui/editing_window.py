@@ -30,6 +30,10 @@ if TYPE_CHECKING:
     from genoai_desktop.app.request import CaseRequest, OpenCase
 
 
+_EDITED_AT_ONCE = ("pedigree", "phenotype")
+"""Pages on which one edits on without waiting for the analyses."""
+
+
 class EditingWindow(QMainWindow):
     """What ``StoreWindow`` adds the store to: every edit is a step that can be taken back."""
 
@@ -106,8 +110,7 @@ class EditingWindow(QMainWindow):
 
     def change(self, session: Session, case: Case, dossier: Dossier | None = None) -> None:
         """One step of undo; analysed again where the analyses look at it, saved within two seconds."""
-        if not self.vault.may_edit:
-            self.problem.say("warning", tr("Reviewers may not change cases. Nothing was changed."))
+        if not self.may_change():
             self.desk.case_changed.emit(self.desk.current)
             return
         case = _with_decisions(case, session.case)
@@ -116,6 +119,12 @@ class EditingWindow(QMainWindow):
             session.stack.push(ChangeCommand(self._apply, session, after))
         else:
             self._analyse_again(session)
+
+    def may_change(self) -> bool:
+        """Whether this user may change cases; says so where not."""
+        if not self.vault.may_edit:
+            self.problem.say("warning", tr("Reviewers may not change cases. Nothing was changed."))
+        return self.vault.may_edit
 
     def _change_dossier(self, session: Session, dossier: Dossier) -> None:
         self.change(session, session.case, dossier)
@@ -141,10 +150,23 @@ class EditingWindow(QMainWindow):
             self.desk.services.reanalyse,
             session.opened,
             asked,
-            done=lambda new: self._analysed(session, asked, new),
+            done=lambda new: self._analysed_again(session, asked, new),
             failed=lambda error: self._not_analysed(session, error),
             key=key,
         )
+
+    def _analysed_again(self, session: Session, asked: Case, new: OpenCase) -> None:
+        session.behind = session.behind and session.case != asked
+        self._analysed(session, asked, new)
+
+    def catch_up(self) -> None:
+        """Only the page of an edit is shown of a case whose analyses do not know that edit yet."""
+        session = self.desk.session
+        if session is None or not session.behind or not session.analysed:
+            return
+        key = f"catch up {session.uid}"
+        if self.shown_page() not in _EDITED_AT_ONCE and not self.runner.under_way(key):
+            self._analyse_again(session, key)
 
     def _analysed(self, session: Session, asked: Case, new: OpenCase) -> None:
         self.rest()

@@ -25,6 +25,7 @@ class Session:
     """``stored`` is the truth about what a person edited; ``opened`` what was analysed last.
 
     ``dirty``: there is something that the store has not acknowledged. ``problem``: why not, in words.
+    ``behind``: pedigree or phenotype were edited, and the analyses have not taken that into account yet.
     """
 
     def __init__(self, opened: OpenCase, stored: StoredCase | None = None) -> None:
@@ -45,6 +46,7 @@ class Session:
         self.saving = False
         self.problem = ""
         self.undoing = False
+        self.behind = False
         self.papers: dict[str, bytes] = {}
         """Signed PDFs by their SHA-256, as long as the case is open; the store keeps them as attachments."""
         self.revision = 1

@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QSettings, Qt
 from PySide6.QtGui import QGuiApplication, QWindow
-from PySide6.QtWidgets import QDialog, QMessageBox
+from PySide6.QtWidgets import QDialog, QMainWindow, QMessageBox
 
 from genoai_desktop.domain.errors import UserError
-from genoai_desktop.domain.text import shown, tr
+from genoai_desktop.domain.text import joined, shown, tr
 from genoai_desktop.ui.bridge import Runner
 from genoai_desktop.ui.dialogs.unlock import UnlockPanel
 from genoai_desktop.ui.editing_window import EditingWindow
@@ -40,6 +40,7 @@ class StoreWindow(EditingWindow):
         self.save_state = label("", "watermark")
         self._state = ("", "")
         self._parked: tuple[list[Session], Session | None, str, list[QDialog]] | None = None
+        self._left_by = ""
         self._last_trouble = ""
         self._entering: Casebook | None = None
         self._leaving: Leaving | None = None
@@ -108,9 +109,12 @@ class StoreWindow(EditingWindow):
         self.cover(None)
         self.lock_screen = None
         parked, self._parked = self._parked, None
+        closed = self._close_dialogs_of_others(parked[3], casebook.user) if parked is not None else []
         if parked is not None:
             self._unpark(*parked)
         self.vault.use(casebook)
+        if closed:
+            self._say_closed(closed, may_edit=casebook.may_edit)
         if entered is not None:
             self.vault.run(lambda _book: entered.result())
         self._do_wanted()
@@ -125,6 +129,26 @@ class StoreWindow(EditingWindow):
             dialog.open()
         if current is not None and not current.analysed:
             self._analyse_again(current)
+
+    def _close_dialogs_of_others(self, dialogs: list[QDialog], user: str) -> list[str]:
+        """What somebody else had begun is nobody else's to finish, in their own name; the titles."""
+        if user == self._left_by:
+            return []
+        titles = [dialog.windowTitle() for dialog in dialogs]
+        for dialog in dialogs:
+            dialog.reject()
+            dialog.deleteLater()
+        dialogs.clear()
+        return titles
+
+    def _say_closed(self, titles: list[str], *, may_edit: bool) -> None:
+        words = tr(
+            "{user} had locked the store with a dialog open ({names}). It was closed, and what was typed in "
+            "it is not kept: only the same user could go on with it.",
+            user=self._left_by,
+            names=joined(", ", titles),
+        )
+        self.problem.say("warning", words if may_edit else joined(" ", (words, reviewing())))
 
     def _look_for_decisions(self) -> None:
         for session in self.desk.sessions:
@@ -158,9 +182,7 @@ class StoreWindow(EditingWindow):
                 tr("The case store was restored from a backup since it was last open on this computer."),
             )
         elif book is not None and not book.may_edit:
-            self.problem.say(
-                "info", tr("You are a reviewer here: cases can be read and signed, not changed.")
-            )
+            self.problem.say("info", reviewing())
 
     def _without_store(self) -> None:
         """Look around without the store: only while nothing is parked behind the lock."""
@@ -223,6 +245,7 @@ class StoreWindow(EditingWindow):
             self._wanted = lambda: self.open_request(request)
         dialogs = self._hide_dialogs()
         unsaved = self.vault.unsaved()
+        self._left_by = book.user
         self._parked = (list(self.desk.sessions), self.desk.session, self.shown_page(), dialogs)
         self.vault.leave()
         self._use_door(book.folder)  # first of all out of sight
@@ -245,10 +268,14 @@ class StoreWindow(EditingWindow):
         screen.runner.run(self._leaving, done=lambda _: closed(None), failed=closed, key="lock")
 
     def _hide_dialogs(self) -> list[QDialog]:
-        """Those that come back after unlocking; a question that waits for its answer is answered no."""
+        """Those that come back after unlocking; a question that waits for its answer is answered no.
+
+        So is one that belongs to a page, which would end with it.
+        """
         kept = []
         for dialog in [dialog for dialog in self.findChildren(QDialog) if dialog.isVisible()]:
-            if dialog.testAttribute(Qt.WidgetAttribute.WA_DeleteOnClose):
+            outlives = isinstance(dialog.parent(), QMainWindow | QDialog)
+            if outlives and dialog.testAttribute(Qt.WidgetAttribute.WA_DeleteOnClose):
                 dialog.hide()
                 kept.append(dialog)
             else:
@@ -289,6 +316,11 @@ class StoreWindow(EditingWindow):
         text = tr("Changes are not saved: {why}", why=str(error))
         yes, no = QMessageBox.StandardButton.Discard, QMessageBox.StandardButton.Cancel
         return QMessageBox.warning(self, tr("Not saved"), text, yes | no, no) == yes
+
+
+def reviewing() -> str:
+    """What a reviewer can do here."""
+    return tr("You are a reviewer here: cases can be read and signed, not changed.")
 
 
 def _act(word: str) -> Any:

@@ -137,18 +137,25 @@ class Vault(QObject):
         if not session.keeps:
             self.state_changed.emit("info", tr("Demo case: nothing of it is kept"))
             return
+        if self.casebook is not None and not self.casebook.may_edit:
+            self._keep_for_an_editor(session)
+            return
         session.dirty = True
         self._waiting[session.uid] = session
         if self.casebook is None:
             self.state_changed.emit("info", tr("In memory only: no case store is set up"))
             return
-        if not self.casebook.may_edit:
-            self.forget(session)
-            self.state_changed.emit("info", tr("Reading only: reviewers change nothing"))
-            return
         self.state_changed.emit("info", tr("Saving…"))
         if not self._pause.isActive() or self._pause.interval() != SAVE_AFTER_MS:
             self._pause.start(SAVE_AFTER_MS)
+
+    def _keep_for_an_editor(self, session: Session) -> None:
+        """A reviewer changes nothing; what somebody else changed and could not save waits for them."""
+        if session.uid in self._waiting:
+            session.problem = tr("a reviewer cannot save what somebody else changed; let a counselor unlock.")
+            self.state_changed.emit("error", tr("Not saved: {why}", why=session.problem))
+        else:
+            self.state_changed.emit("info", tr("Reading only: reviewers change nothing"))
 
     def forget(self, session: Session) -> None:
         """The case was deleted or is not to be kept: do not save it any more."""
@@ -186,7 +193,9 @@ class Vault(QObject):
         """
         for session in sessions:
             annotated = session.opened.annotated if session.analysed else None
-            book.save(session.stored, variants_of(session.case, annotated), order=session.revision)
+            saved = book.save(session.stored, variants_of(session.case, annotated), order=session.revision)
+            if not saved.other and saved.case is None:  # what others did is told at the next save
+                session.stored = replace(session.stored, version=saved.version)
             session.saving = session.dirty = False
             self._waiting.pop(session.uid, None)
 

@@ -69,6 +69,7 @@ class MainWindow(ArrivingWindow):
             self._stack.setCurrentWidget(self.pages[page])
             self.sidebar.mark(page)
             self.desk.look_at(page)
+            self.catch_up()
             self._attend_soon()
 
     def _attend_soon(self) -> None:
@@ -168,6 +169,7 @@ class MainWindow(ArrivingWindow):
             self.step_back(session)
         if self.page.opened is not None:
             self.page.show_body()
+        self._ask_again()
 
     def cover(self, panel: UnlockPanel | None) -> None:
         """The lock screen in place of everything, or everything again."""
@@ -451,6 +453,7 @@ class MainWindow(ArrivingWindow):
             self.show_page("cases")
         elif self._stack.currentWidget() is not None:  # none while the language changes: show_page looks then
             self.desk.look_at(self.shown_page())
+            QTimer.singleShot(0, self, self.catch_up)  # the page may be turned in the same moment
 
     def _say_watermark(self, *, whole: bool) -> None:
         """Large text has room for what matters most of it; the rest is in the tooltip."""

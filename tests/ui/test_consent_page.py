@@ -29,7 +29,7 @@ def page(window: MainWindow) -> ConsentPage:
 def asked(qtbot: QtBot, window: MainWindow) -> ConsentDialog:
     shown = page(window)
     qtbot.mouseClick(shown.record_buttons[window.desk.current.case.proband], Qt.MouseButton.LeftButton)
-    (dialog,) = shown.findChildren(ConsentDialog)
+    (dialog,) = shown.window().findChildren(ConsentDialog)
     return dialog
 
 
@@ -109,7 +109,7 @@ def test_the_partner_decides_as_a_person(qtbot: QtBot, opened: MainWindow) -> No
     shown = page(window)
     assert any("SAM2 (partner)" in title.text() for title in shown.findChildren(QLabel))
     shown.record_buttons["SAM2"].click()
-    (dialog,) = shown.findChildren(ConsentDialog)
+    (dialog,) = shown.window().findChildren(ConsentDialog)
     dialog.scopes[Scope.CARRIER].setChecked(True)
     dialog.decision.setCurrentIndex(dialog.decision.findData(Decision.WITHDRAWN))
     dialog.day.setText("2026-05-01")

@@ -1,14 +1,19 @@
 """The open dialog: age, files, build, what is refused before anything is read."""
 
+from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 from types import SimpleNamespace
+from typing import Any
 
 import pytest
 from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
 from PySide6.QtGui import QDropEvent
 from pytestqt.qtbot import QtBot
 
+from genoai_desktop.domain.case import ObservedTerm
+from genoai_desktop.domain.context import Context
+from genoai_desktop.domain.errors import UserError
 from genoai_desktop.domain.genome import Build
 from genoai_desktop.ui.dialogs.open_case import OpenCaseDialog
 from genoai_desktop.ui.window import MainWindow
@@ -144,3 +149,69 @@ def test_an_open_case_shows_its_further_files_and_keeps_them(
     dialog = OpenCaseDialog(window.desk, window, opened=replace(opened, request=request))
     assert dialog.more.paths == (vcf,)
     assert not dialog.more.isEnabled()
+
+
+def test_editing_keeps_onset_and_severity_of_terms(opened: MainWindow) -> None:
+    current = opened.desk.current
+    assert current is not None
+    known = ObservedTerm("HP:0000589", onset="HP:0003577", severity="HP:0012828", label="Coloboma")
+    case = replace(current.case, terms=(known, ObservedTerm("HP:0000453", onset="HP:0003577")))
+    dialog = OpenCaseDialog(opened.desk, opened, opened=replace(current, case=case))
+    dialog.add_term("HP:0000453", excluded=True)
+    dialog.add_term("HP:0000589")
+    assert set(dialog.edited_case(case).terms) == {known, ObservedTerm("HP:0000453", excluded=True)}
+    dialog.reject()
+
+
+def test_editing_rounds_no_age(opened: MainWindow) -> None:
+    current = opened.desk.current
+    assert current is not None
+    persons = tuple(replace(person, age_years=1 / 12) for person in current.case.persons)
+    case = replace(current.case, persons=persons)
+    dialog = OpenCaseDialog(opened.desk, opened, opened=replace(current, case=case))
+    assert dialog.edited_case(case).index.age_years == 1 / 12
+    dialog.reject()
+
+
+def refused(window: MainWindow, vcf: Path, qtbot: QtBot, analyse: Callable[..., Any]) -> OpenCaseDialog:
+    """The dialog with a name and a term, accepted; ``analyse`` is what comes of it."""
+    window.desk.services.analyse = analyse  # type: ignore[method-assign]
+    window.open_file(vcf)
+    (dialog,) = window.findChildren(OpenCaseDialog)
+    qtbot.waitUntil(lambda: dialog.sample.count() == 2)
+    dialog.name.setText("K-1")
+    dialog.add_term("HP:0000589")
+    dialog.accept_button.click()
+    return dialog
+
+
+def test_what_was_typed_comes_back_when_the_file_cannot_be_read(
+    window: MainWindow, vcf: Path, qtbot: QtBot
+) -> None:
+    def unreadable(_request: object, _context: object) -> Any:
+        raise UserError("The line has 1 columns and needs six.", where="bad.ped, line 1")
+
+    dialog = refused(window, vcf, qtbot, unreadable)
+    qtbot.waitUntil(lambda: "needs six" in dialog.banner.text.text())
+    assert dialog.isVisible()
+    assert (dialog.request().name, dialog.request().observed) == ("K-1", ("HP:0000589",))
+
+
+def test_what_was_typed_comes_back_when_opening_is_stopped(
+    window: MainWindow, vcf: Path, qtbot: QtBot
+) -> None:
+    def slow(_request: object, context: Context) -> Any:
+        while True:
+            context.check()
+
+    dialog = refused(window, vcf, qtbot, slow)
+    assert not dialog.isVisible()
+    window.do_cancel()
+    assert dialog.isVisible()
+    assert dialog.request().name == "K-1"
+
+
+def test_the_dialog_goes_once_its_case_is_open(window: MainWindow, vcf: Path, qtbot: QtBot) -> None:
+    refused(window, vcf, qtbot, window.desk.services.analyse)
+    qtbot.waitUntil(lambda: window.desk.current is not None)
+    qtbot.waitUntil(lambda: not window.findChildren(OpenCaseDialog))

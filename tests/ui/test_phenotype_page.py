@@ -43,7 +43,7 @@ def test_a_letter_is_recognised_marked_and_accepted_by_a_person(qtbot: QtBot, op
     shown = page(qtbot, opened)
     shown.take(())
     shown.from_letter()
-    (dialog,) = shown.findChildren(LetterDialog)
+    (dialog,) = shown.window().findChildren(LetterDialog)
     dialog.text.setPlainText(LETTER)
     qtbot.mouseClick(dialog.look, Qt.MouseButton.LeftButton)
     qtbot.waitUntil(lambda: dialog.found.count() == 3, timeout=20_000)
@@ -62,7 +62,7 @@ def test_a_letter_is_recognised_marked_and_accepted_by_a_person(qtbot: QtBot, op
 def test_changing_the_text_takes_the_marks_away(qtbot: QtBot, opened: MainWindow) -> None:
     shown = page(qtbot, opened)
     shown.from_letter()
-    (dialog,) = shown.findChildren(LetterDialog)
+    (dialog,) = shown.window().findChildren(LetterDialog)
     dialog.text.setPlainText(LETTER)
     dialog.look.click()
     qtbot.waitUntil(lambda: dialog.found.count() == 3, timeout=20_000)

@@ -51,7 +51,11 @@ _BED = "BED (*.bed *.bed.gz)"
 
 
 class OpenCaseDialog(QDialog):
-    """Asks what the analyses need to know. ``request`` or ``edited_case`` gives the answer."""
+    """Asks what the analyses need to know. ``request`` or ``edited_case`` gives the answer.
+
+    Once it is accepted for a new case whoever opened it deletes it: the file may turn out to be unreadable,
+    and what was typed is asked for only once.
+    """
 
     def __init__(
         self, desk: Desk, parent: QWidget | None, vcf: Path | None = None, opened: OpenCase | None = None
@@ -139,7 +143,7 @@ class OpenCaseDialog(QDialog):
     def edited_case(self, case: Case) -> Case:
         """``case`` with what the person changed."""
         sex = self._sex() or Sex.UNKNOWN
-        age = age_of(self.age)
+        age = case.index.age_years if self.age.text() == _age_words(case) else age_of(self.age)
         persons = tuple(
             replace(p, sex=sex, age_years=age) if p.id == case.proband else p for p in case.persons
         )
@@ -156,14 +160,24 @@ class OpenCaseDialog(QDialog):
         )
 
     def add_term(self, term: str, excluded: bool = False) -> None:
-        """Put a term on the list, replacing the same term."""
+        """Put a term on the list, replacing the same term; said again as it was, it keeps what is known."""
+        same = ObservedTerm(term, excluded)
         for index in reversed(range(self.terms.count())):
-            if self.terms.item(index).data(Qt.ItemDataRole.UserRole).id == term:
+            known = self._term_at(index)
+            if known.id == term:
                 self.terms.takeItem(index)
-        words = tr("not seen") if excluded else tr("observed")
-        item = QListWidgetItem(f"{self.desk.services.term_label(term)}   {term}   ({words})")
-        item.setData(Qt.ItemDataRole.UserRole, ObservedTerm(term, excluded))
+                same = known if known.excluded == excluded else same
+        self._list_term(same)
+
+    def _list_term(self, term: ObservedTerm) -> None:
+        words = tr("not seen") if term.excluded else tr("observed")
+        item = QListWidgetItem(f"{self.desk.services.term_label(term.id)}   {term.id}   ({words})")
+        item.setData(Qt.ItemDataRole.UserRole, term)
         self.terms.addItem(item)
+
+    def _term_at(self, index: int) -> ObservedTerm:
+        found: ObservedTerm = self.terms.item(index).data(Qt.ItemDataRole.UserRole)
+        return found
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         """VCF files may be dropped anywhere in the dialog."""
@@ -190,6 +204,7 @@ class OpenCaseDialog(QDialog):
         except UserError as error:
             self.banner.explain(error)
             return
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose, self._opened is not None)
         super().accept()
 
     def done(self, result: int) -> None:
@@ -246,7 +261,7 @@ class OpenCaseDialog(QDialog):
         )
 
     def _term_list(self) -> tuple[ObservedTerm, ...]:
-        return tuple(self.terms.item(i).data(Qt.ItemDataRole.UserRole) for i in range(self.terms.count()))
+        return tuple(map(self._term_at, range(self.terms.count())))
 
     def _sex(self) -> Sex | None:
         value = Sex(self.sex.currentData())
@@ -330,8 +345,7 @@ class OpenCaseDialog(QDialog):
         self.build.setCurrentIndex(self.build.findData(case.build.value))
         self.reference.setText(case.reference or "")
         self.phenopacket.setText(str(getattr(opened.request, "phenopacket", None) or ""))
-        age = case.index.age_years
-        self.age.setText("" if age is None else f"{age:g}")
+        self.age.setText(_age_words(case))
         self.name.setText(case.id)
         self.indication.setText(case.indication)
         self.sex.setCurrentIndex(self.sex.findData(case.index.sex.value))
@@ -345,11 +359,16 @@ class OpenCaseDialog(QDialog):
             if not check.isEnabled():
                 check.setToolTip(tr("Decisions with dates are recorded: change them on the Consent page."))
         for term in case.terms:
-            self.add_term(term.id, term.excluded)
+            self._list_term(term)
         self.accept_button.setEnabled(True)
 
     def _remove_term(self) -> None:
         self.terms.takeItem(self.terms.currentRow())
+
+
+def _age_words(case: Case) -> str:
+    age = case.index.age_years
+    return "" if age is None else f"{age:g}"
 
 
 def _all_there(paths: tuple[Path, ...]) -> None:

@@ -159,6 +159,21 @@ class Page(QWidget):
             return False
         return True
 
+    def may_change(self) -> bool:
+        """Whether this user may change cases; said before they are asked for anything."""
+        if not self.desk.vault.may_edit:
+            self.banner.say("warning", tr("Reviewers may not change cases. Nothing was changed."))
+        return self.desk.vault.may_edit
+
+    def present(self, dialog: QDialog) -> None:
+        """Open a dialog that was made as a child of the window.
+
+        The page is thrown away when the store locks, and the dialog comes back with what was typed in it:
+        what it answers goes to the desk, never to this page.
+        """
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.open()
+
     def show_body(self) -> None:
         """Show the content rather than a state."""
         self._stack.setCurrentIndex(0)

@@ -343,7 +343,7 @@ class CandidatesPage(Page):
         from genoai_desktop.ui.dialogs.criteria import CriterionDialog
 
         opened = self.desk.current
-        if opened is None or variant.acmg is None:
+        if opened is None or variant.acmg is None or not self.may_change():
             return
         case = opened.case
 

@@ -83,15 +83,11 @@ class ConsentPage(Page):
 
     def record(self, person: Person) -> None:
         """Ask for a decision of ``person``; what follows from it takes effect at once."""
-        if self.opened is None:
+        if self.opened is None or not self.may_change():
             return
-        dialog = ConsentDialog(self.opened.case, person, self)
-        dialog.decided.connect(self._decided)
-        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        dialog.open()
-
-    def _decided(self, case: Case) -> None:
-        self.desk.change(case)
+        dialog = ConsentDialog(self.opened.case, person, self.window())
+        dialog.decided.connect(self.desk.change)
+        self.present(dialog)
 
     def _person(self, case: Case, person: Person) -> QFrame:
         held = standing(case.consent_events, person.id)

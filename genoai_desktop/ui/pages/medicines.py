@@ -262,24 +262,22 @@ class MedicinesPage(Page):
     def edit_patient(self) -> PatientContextDialog | None:
         """Ask what doses and cautions need."""
         case = self.case
-        if case is None:
+        if case is None or not self.may_change():
             return None
         acting = tuple(medicine.name for medicine in case.medicines if not medicine.planned)
-        dialog = PatientContextDialog(self.desk.theme, self, case, acting)
-        dialog.accepted.connect(lambda: self.desk.change(dialog.edited()))
-        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        dialog.open()
+        desk, dialog = self.desk, PatientContextDialog(self.desk.theme, self.window(), case, acting)
+        dialog.accepted.connect(lambda: desk.change(dialog.edited()))
+        self.present(dialog)
         return dialog
 
     def state_outside(self, gene: str = "") -> OutsideCallsDialog | None:
         """Ask for results of other laboratories."""
         case = self.case
-        if case is None:
+        if case is None or not self.may_change():
             return None
-        dialog = OutsideCallsDialog(self.desk, self, case, gene)
-        dialog.accepted.connect(lambda: self.desk.change(dialog.edited()))
-        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        dialog.open()
+        desk, dialog = self.desk, OutsideCallsDialog(self.desk, self.window(), case, gene)
+        dialog.accepted.connect(lambda: desk.change(dialog.edited()))
+        self.present(dialog)
         return dialog
 
     def _result(self) -> CaseResult | None:

@@ -94,6 +94,8 @@ class PedigreePage(Page):
         self.editor.panel.setEnabled(self.desk.vault.may_edit)
         self.editor.show_family(family)
         self._say()
+        if self.desk.session is not None and self.desk.session.behind:
+            self._analyse_soon()
 
     def reset(self) -> None:
         """The editor stays."""
@@ -126,8 +128,7 @@ class PedigreePage(Page):
         self._pending = None
         if family is None or opened is None or self.editor is None:
             return
-        if not self.desk.vault.may_edit:
-            self.banner.say("warning", tr("Reviewers may not change cases. Nothing was changed."))
+        if not self.may_change():
             self.editor.show_family(family_of(opened.case))
             return
         case = with_family(opened.case, family)
@@ -136,8 +137,14 @@ class PedigreePage(Page):
             return
         self._step(opened, replace(opened, case=case, result=replace(opened.result, case=case)))
         if self._analysed is not None and reads_differently(self._analysed, case):
-            self._analyse.start()
-            self.subtitle.setText(tr("The analyses will take this family into account in a moment."))
+            self._analyse_soon()
+
+    def _analyse_soon(self) -> None:
+        """Once nobody has edited for a moment, or as soon as another page is looked at."""
+        if self.desk.session is not None:
+            self.desk.session.behind = True
+        self._analyse.start()
+        self.subtitle.setText(tr("The analyses will take this family into account in a moment."))
 
     def _take_proband(self, opened: OpenCase, case: Case) -> None:
         before, aside = opened.case, () if self._word else of_the_former(opened.case, case)
@@ -196,7 +203,7 @@ class PedigreePage(Page):
         """Run the analyses with the family as drawn, while editing goes on."""
         self._analyse.stop()
         opened = self.opened
-        if opened is None or not self.window().isVisible():
+        if opened is None or not self.isVisible():  # out of view, the window analyses (``catch_up``)
             return
         self.subtitle.setText(tr("Analysing with this family…"))
         self.run(
@@ -218,6 +225,7 @@ class PedigreePage(Page):
             self._analyse.start()
             return
         self._analysed = new.case
+        session.behind = False
         self.desk.replace(current, new)
         if self.desk.session is not None:
             self.desk.vault.keep(self.desk.session)

@@ -8,7 +8,6 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFileDialog, QFrame, QWidget
 
 from genoai_desktop.domain.case import ObservedTerm
@@ -46,7 +45,9 @@ class PhenotypePage(Page):
         self.tools.addWidget(button(tr("Export phenopacket…"), self._choose_target))
         self.tools.addWidget(self.rank)
         self._terms: tuple[ObservedTerm, ...] = ()
+        self._editing = False
         self._qualifiers: Qualifiers | None = None
+        desk.terms_accepted.connect(self.take)
 
     def name(self) -> str:
         """The title."""
@@ -85,21 +86,34 @@ class PhenotypePage(Page):
 
     @property
     def terms(self) -> tuple[ObservedTerm, ...]:
-        """The terms as edited, before ranking again."""
+        """The terms as edited, which the ranking may not know yet."""
         return self._terms
 
     def from_letter(self) -> None:
         """Recognise terms in a text."""
-        dialog = LetterDialog(self.desk, self)
-        dialog.accepted_terms.connect(self.take)
-        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        dialog.open()
+        dialog = LetterDialog(self.desk, self.window())
+        dialog.accepted_terms.connect(self.desk.terms_accepted)
+        self.present(dialog)
 
     def take(self, terms: tuple[ObservedTerm, ...]) -> None:
         """Add terms; one that is there already keeps its place in the newer form."""
         new = {term.id for term in terms}
-        self._terms = (*(t for t in self._terms if t.id not in new), *terms)
+        self._edit((*(t for t in self._terms if t.id not in new), *terms))
+
+    def _edit(self, terms: tuple[ObservedTerm, ...]) -> None:
+        """One step of undo, saved at once; ranked again when asked for, or before another page is shown."""
+        opened = self.opened
+        if opened is not None and terms != opened.case.terms and self.may_change():
+            self._editing = True
+            self.desk.keep_unanalysed(replace(opened.case, terms=terms))
+            self._editing = False
+        self._terms = self.opened.case.terms if self.opened is not None else ()
         self._show_terms()
+
+    def _case_changed(self, opened: OpenCase | None) -> None:
+        """An edit that came from here does not fill the page again; anything else does."""
+        if not self._editing:
+            super()._case_changed(opened)
 
     def import_packet(self, path: Path) -> None:
         """Take the terms of a phenopacket over."""
@@ -108,7 +122,7 @@ class PhenotypePage(Page):
     def export_packet(self, path: Path) -> None:
         """Write the terms as they stand."""
         if self.opened is not None:
-            case = replace(self.opened.case, terms=self._terms)
+            case = self.opened.case
             self.run(self.desk.services.write_phenopacket, case, path, done=self._exported, key="packet")
 
     def _choose_packet(self) -> None:
@@ -152,16 +166,14 @@ class PhenotypePage(Page):
         self.take((ObservedTerm(term, excluded),))
 
     def _remove(self, term: ObservedTerm) -> None:
-        self._terms = tuple(t for t in self._terms if t is not term)
-        self._show_terms()
+        self._edit(tuple(t for t in self._terms if t is not term))
 
     def _put(self, old: ObservedTerm, new: ObservedTerm) -> None:
-        self._terms = tuple(new if t is old else t for t in self._terms)
-        self._show_terms()
+        self._edit(tuple(new if t is old else t for t in self._terms))
 
     def _show_terms(self) -> None:
-        opened = self.opened
-        changed = opened is not None and self._terms != opened.case.terms
+        session = self.desk.session
+        changed = session is not None and session.behind
         self.rank.setEnabled(changed)
         self.rank.setText(tr("Rank again with these terms") if changed else tr("Ranking is up to date"))
         observed = [term for term in self._terms if not term.excluded]
@@ -233,4 +245,4 @@ class PhenotypePage(Page):
     def _rank(self) -> None:
         if self.opened is not None:
             self.rank.setEnabled(False)
-            self.desk.change(replace(self.opened.case, terms=self._terms))
+            self.desk.change(self.opened.case)

@@ -132,7 +132,7 @@ class ReportPage(Page):
     def sign(self) -> None:
         """Ask who signs; a signed document is amended by a new version."""
         shown, session = self.shown, self.desk.session
-        if shown is None or session is None or not shown.offer.paper:
+        if shown is None or session is None or not shown.offer.paper or self._behind():
             return
         if shown.gate.undecided:
             titles = joined(", ", (f"“{title}”" for title in shown.gate.undecided))
@@ -151,12 +151,21 @@ class ReportPage(Page):
     def save(self) -> None:
         """Ask where, then write in a worker."""
         shown = self.shown
-        if shown is None:
+        if shown is None or self._behind():
             return
         version = shown.standing.record.version if shown.final and shown.standing.record else 0
         name = self._ask_place(_file_name(shown.document, version))
         if name is not None:
             self.save_to(name)
+
+    def _behind(self) -> bool:
+        """Whether the analyses do not know the last edits yet: nothing that rests on them leaves then."""
+        session = self.desk.session
+        behind = session is not None and session.behind
+        if behind:
+            words = tr("The last edits are still being analysed. Save, print or sign once that is done.")
+            self.banner.say("info", words)
+        return behind
 
     def save_to(self, path: Path) -> None:
         """Write the document in view to ``path``: the signed PDF where it is current, else a draft."""
@@ -196,7 +205,7 @@ class ReportPage(Page):
 
     def print(self) -> None:
         """Ask for a printer and send the pages there."""
-        if not self.pages:
+        if not self.pages or self._behind():
             return
         printer = QPrinter(QPrinter.PrinterMode.HighResolution)
         if QPrintDialog(printer, self).exec():

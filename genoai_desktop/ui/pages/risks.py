@@ -7,8 +7,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QDialog, QPushButton, QWidget
+from PySide6.QtWidgets import QPushButton, QWidget
 
 from genoai_desktop.domain.breast import BreastFactors
 from genoai_desktop.domain.case import Case, Scope
@@ -177,29 +176,25 @@ class RisksPage(Page):
         """The questions of the breast cancer models."""
         from genoai_desktop.ui.dialogs.breast_factors import BreastFactorsDialog
 
-        if self.opened is not None:
-            dialog = BreastFactorsDialog(self.opened.case, self.desk.theme, self)
+        if self.opened is not None and self.may_change():
+            dialog = BreastFactorsDialog(self.opened.case, self.desk.theme, self.window())
             dialog.answered.connect(self.desk.change)
-            self._present(dialog)
+            self.present(dialog)
 
     def ask_partner(self) -> None:
         """Couple mode: the partner's file and consent."""
         from genoai_desktop.ui.dialogs.couple import CoupleDialog
 
-        if self.opened is not None:
-            self._present(CoupleDialog(self.desk, self))
+        if self.opened is not None and self.may_change():
+            self.present(CoupleDialog(self.desk, self.window()))
 
     def edit_screening(self) -> None:
         """The clinic's own screening options; the case is analysed again with them."""
         from genoai_desktop.ui.dialogs.screening import ScreeningDialog
 
-        dialog = ScreeningDialog(self.desk, self)
-        dialog.saved.connect(self._screening_saved)
-        self._present(dialog)
-
-    def _screening_saved(self) -> None:
-        if self.opened is not None:
-            self.desk.change(self.opened.case)
+        desk, dialog = self.desk, ScreeningDialog(self.desk, self.window())
+        dialog.saved.connect(lambda: desk.change(desk.current.case) if desk.current is not None else None)
+        self.present(dialog)
 
     def save_letter(self) -> None:
         """Ask where the letter to the couple goes, and write it."""
@@ -227,10 +222,6 @@ class RisksPage(Page):
 
     def _written(self, path: Path) -> None:
         say_saved(self.banner, tr("The couple letter was written to {file}.", file=path.name), path)
-
-    def _present(self, dialog: QDialog) -> None:
-        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        dialog.open()
 
 
 def _curve_of(figure: RiskFigure, curves: tuple[RiskCurve, ...]) -> RiskCurve | None:
