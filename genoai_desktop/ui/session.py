@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from itertools import count
 from typing import TYPE_CHECKING
 
 from PySide6.QtGui import QUndoStack
@@ -19,6 +20,11 @@ if TYPE_CHECKING:
 
 MOST_UNDONE = 200
 """Edits that can be taken back; versions in the store reach further."""
+
+
+_STATES = count(1)
+"""Numbers of all states of all cases: a case that is closed and opened again goes on counting, as the store
+passes over what is older than what it saved last."""
 
 
 class Session:
@@ -49,8 +55,8 @@ class Session:
         self.behind = False
         self.papers: dict[str, bytes] = {}
         """Signed PDFs by their SHA-256, as long as the case is open; the store keeps them as attachments."""
-        self.revision = 1
-        """Counts the states, so that a save that comes late never replaces a newer one."""
+        self.revision = next(_STATES)
+        """Number of the state, so that a save that comes late never replaces a newer one."""
 
     @property
     def uid(self) -> str:
@@ -78,7 +84,7 @@ class Session:
 
     def set_state(self, case: Case, dossier: Dossier) -> None:
         """Take a state over; results of consent that is gone go with it."""
-        self.revision += 1
+        self.revision = next(_STATES)
         if narrows(self.stored.case, case):
             self._name_no_edit()
         case = replace(case, signatures=with_signatures(case.signatures, self.stored.case.signatures))
@@ -97,7 +103,7 @@ class Session:
         """Take the result of an analysis over."""
         from genoai_desktop.app.casebook.document import with_result
 
-        self.revision += 1
+        self.revision = next(_STATES)
         self.opened = opened
         self.stored = with_result(self.stored, opened.result, _ledger(opened))
 

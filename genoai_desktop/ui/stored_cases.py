@@ -10,6 +10,7 @@ from PySide6.QtCore import QSettings
 from PySide6.QtWidgets import QDialog, QFileDialog, QMessageBox
 
 from genoai_desktop.domain.context import Silent
+from genoai_desktop.domain.errors import UserError
 from genoai_desktop.domain.text import joined, shown, tr
 from genoai_desktop.ui.desk import Desk
 from genoai_desktop.ui.dialogs.frame import cancel_button
@@ -44,8 +45,22 @@ class StoredCasesWindow(StoreWindow):
             self.show_page("overview")
             return
         self.problem.hide()
+        if not self._saved_before(uid):
+            return
         self.work(tr("Opening the case"))
         self.vault.run(lambda book: book.load(uid), done=self._loaded, failed=self._failed_to_open)
+
+    def _saved_before(self, uid: str) -> bool:
+        """What a case that was just closed still has to save is on the disk before it is read again."""
+        book = self.vault.casebook
+        late = [session for session in self.vault.unsaved() if session.uid == uid]
+        try:
+            if book is not None:
+                self.vault.save_now(late, book)
+        except UserError as error:
+            self.problem.explain(error)
+            return False
+        return True
 
     def _loaded(self, stored: StoredCase) -> None:
         services = self.desk.services
