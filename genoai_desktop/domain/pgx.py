@@ -192,6 +192,23 @@ class PgxResult:
     """How far a person of the profession has reviewed the wordings, interactions and cautions."""
 
     @property
+    def seen_in_part(self) -> tuple[str, ...]:
+        """Genes whose result is open, of which an allele was seen that some advice goes by."""
+        open_ = {
+            call.gene
+            for call in self.calls
+            if call.status is CallStatus.INDETERMINATE and call.phenotype == "Indeterminate"
+        }
+        told = {
+            gene
+            for one in self.advice
+            if one.concern is Concern.CAUTION
+            for gene, result in zip(one.genes, one.phenotypes, strict=True)
+            if result not in ("Indeterminate", "n/a", "No Result")
+        }
+        return tuple(sorted(open_ & told))
+
+    @property
     def says_something(self) -> bool:
         """Whether any gene could be read, or advice rests on one; else nothing is known about medicines."""
         read = {CallStatus.CALLED, CallStatus.AMBIGUOUS}

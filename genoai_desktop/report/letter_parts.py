@@ -242,9 +242,12 @@ def _medicines(result: CaseResult, pgx: PgxResult, words: Phrases) -> tuple[str,
     }
     avoid = by_concern[Concern.AVOID]
     adjust = [drug for drug in by_concern[Concern.ADJUST] if drug not in avoid]
-    lines = [words("pgx_result")] if avoid or adjust else [words("pgx_none")]
-    typed, grave = [m.name for m in result.case.medicines], {d.lower() for d in (*avoid, *adjust)}
-    if mine := [name for name in typed if listed_as(name) & grave]:
+    typed = [medicine.name for medicine in result.case.medicines]
+    grave = {drug.lower() for drug in (*avoid, *adjust, *by_concern[Concern.CAUTION])}
+    mine = [name for name in typed if listed_as(name) & grave]
+    seen = pgx.seen_in_part
+    lines = [words("pgx_result" if avoid or adjust or mine or seen else "pgx_none")]
+    if mine:
         lines.append(words("pgx_mine", drugs=_listed(_own(mine, words), words)))
     if unknown := unknown_medicines(typed):
         lines.append(words("pgx_unknown", drugs=_listed(_own(unknown, words), words)))
@@ -252,6 +255,8 @@ def _medicines(result: CaseResult, pgx: PgxResult, words: Phrases) -> tuple[str,
         lines.append(words("pgx_avoid", drugs=_listed(_drugs(avoid, words), words)))
     if adjust:
         lines.append(words("pgx_adjust", drugs=_listed(_drugs(adjust, words), words)))
+    if seen:
+        lines.append(words("pgx_seen", genes=", ".join(seen)))
     if acting := {name for one in pgx.conversions for name in one.medicines}:
         lines.append(words("pgx_counted", drugs=_listed(_drugs(acting, words), words)))
     unclear = sorted(

@@ -17,7 +17,7 @@ from genoai_desktop.domain.case import Case, Medicine, Person
 from genoai_desktop.domain.context import Silent
 from genoai_desktop.domain.errors import UserError
 from genoai_desktop.domain.genome import Build
-from genoai_desktop.domain.pgx import CallStatus, Concern, DrugAdvice, GeneCall
+from genoai_desktop.domain.pgx import CallStatus, Concern, DrugAdvice, GeneCall, PgxResult
 from genoai_desktop.knowledge.bundle import Bundle
 from genoai_desktop.knowledge.pgx import PgxDefinitions
 
@@ -283,3 +283,23 @@ def test_nobody_without_ivacaftor_is_warned_of_it(medicines: tuple[Medicine, ...
     case = Case("c", "p", (Person("p", "S0"),), Build.GRCH38, medicines=medicines)
     found = analyse(case, table, bundled_knowledge(), Silent(), outside=())
     assert any(one.drug == "ivacaftor" for one in found.advice) is told
+
+
+def seen(gene: str, diplotype: str) -> GeneCall:
+    return GeneCall(gene, diplotype, (), "Indeterminate", "", CallStatus.INDETERMINATE, 1, ())
+
+
+def test_a_reduced_allele_in_a_gene_not_read_in_full_is_not_passed_over() -> None:
+    call = seen("DPYD", "Reference/c.2846A>T")
+    told = advise_present([call], ["fluorouracil"], PGX, ["fluorouracil"])[3]
+    assert {one.concern for one in told} == {Concern.CAUTION}
+    assert all("If a full test confirms" in one.action and one.dose_factor == "" for one in told)
+    assert PgxResult("S", (call,), told, ()).seen_in_part == ("DPYD",)
+
+
+@pytest.mark.parametrize(("gene", "diplotype"), [("CYP2D6", "*1/*1"), ("TPMT", "*1/*1"), ("DPYD", "")])
+def test_usual_alleles_in_a_gene_not_read_in_full_are_no_caution(gene: str, diplotype: str) -> None:
+    call = seen(gene, diplotype)
+    told = advise_present([call], [], PGX)[3]
+    assert not {Concern.AVOID, Concern.ADJUST, Concern.CAUTION} & {one.concern for one in told}
+    assert PgxResult("S", (call,), told, ()).seen_in_part == ()

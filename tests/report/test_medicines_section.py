@@ -17,6 +17,7 @@ from genoai_desktop.domain.pgx import (
     CopyNumber,
     DoseAdvice,
     DrugCaution,
+    GeneCall,
     PossibleResult,
 )
 from genoai_desktop.domain.result import CaseResult
@@ -183,3 +184,21 @@ def test_the_letter_names_a_brand_with_what_it_stands_for() -> None:
 def test_the_letter_says_that_a_medicine_changed_what_the_genes_do(language: str, words: str) -> None:
     assert words in " ".join(letter_text(result(), language).split())
     assert words not in " ".join(letter_text(rich_result(), language).split())
+
+
+def test_an_allele_seen_in_part_and_a_caution_on_an_own_medicine_stand_at_a_glance() -> None:
+    made = rich_result()
+    assert made.pgx is not None
+    call = GeneCall("DPYD", "Reference/c.2846A>T", (), "Indeterminate", "", CallStatus.INDETERMINATE, 1, ())
+    told = replace(made.pgx.advice[0], drug="fluorouracil", genes=("DPYD",), phenotypes=("1.5",),
+                   concern=Concern.CAUTION)  # fmt: skip
+    warned = DrugCaution("codeine", Concern.AVOID, "Age: no codeine under 12 years.", "label", True)
+    pgx = replace(made.pgx, calls=(call,), advice=(told,), cautions=(warned,))
+    medicines = (Medicine("5-FU"), Medicine("Codein"))
+    given = replace(made, pgx=pgx, case=replace(made.case, medicines=medicines))
+    text = said(given)
+    assert "that need a decision: codeine (avoid), fluorouracil (take care)" in text
+    assert "may matter for medicines: DPYD." in text
+    letter = " ".join(letter_text(given, "en").split())
+    assert "5-FU (fluorouracil). Talk with your doctor about these first." in letter
+    assert "We saw changes in DPYD" in letter

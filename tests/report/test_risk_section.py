@@ -5,6 +5,7 @@ from functools import cache
 
 import pypdfium2
 from drawing_cases import SOURCE, curve, parts, places, score
+from pdf_reading import words_of
 from pdf_ua import orphans, problems, spoken
 from report_cases import rich_result
 
@@ -117,3 +118,15 @@ def test_nothing_lies_outside_the_page() -> None:
             left, bottom, right, top = words.get_rect(index)
             assert top - bottom > 100 or 44 <= left <= right <= width - 44
     document.close()
+
+
+def test_susceptibility_called_for_medicines_is_named_where_no_secondary_finding_is() -> None:
+    made = rich_result()
+    assert made.pgx is not None
+    assert made.risk is not None
+    call = replace(made.pgx.calls[0], gene="RYR1", phenotype="Malignant Hyperthermia Susceptibility")
+    given = replace(made, pgx=replace(made.pgx, calls=(call,)), risk=replace(made.risk, findings=()))
+    words = "RYR1: the medicines section calls Malignant Hyperthermia Susceptibility"
+    assert words in " ".join(words_of(clinician_pdf(given)).split())
+    declined = replace(given.case, consent=Consent(frozenset(Scope) - {Scope.SECONDARY}))
+    assert words not in " ".join(words_of(clinician_pdf(replace(given, case=declined))).split())

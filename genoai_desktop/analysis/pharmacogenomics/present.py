@@ -4,6 +4,7 @@ from collections.abc import Iterable, Sequence
 
 from genoai_desktop.analysis.pharmacogenomics.advice import advise
 from genoai_desktop.analysis.pharmacogenomics.interactions import convert, names_taken
+from genoai_desktop.analysis.pharmacogenomics.provisional import advise_seen
 from genoai_desktop.analysis.pharmacogenomics.warfarin_steps import UNSTATED
 from genoai_desktop.domain.pgx import DrugAdvice, GeneCall, PhenoConversion
 from genoai_desktop.knowledge.medicine_names import listed_as
@@ -26,7 +27,10 @@ def advise_present(
     """
     changed, conversions, notes = convert(genotype, taken, definitions)
     wanted = None if drugs is None else [drug.strip().lower() for drug in drugs]
-    advice = advise(changed, definitions, wanted, ancestry)
+    advice = (
+        *advise(changed, definitions, wanted, ancestry),
+        *advise_seen(changed, definitions, wanted, ancestry),
+    )
     for drug in sorted({name.lower() for one in conversions for name in one.medicines}):
         if wanted is not None and drug not in wanted:
             continue

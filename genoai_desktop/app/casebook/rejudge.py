@@ -11,7 +11,7 @@ from genoai_desktop.analysis.classification.assess import assess
 from genoai_desktop.analysis.classification.combining import classify
 from genoai_desktop.analysis.classification.edits import edited
 from genoai_desktop.analysis.classification.gather import Gatherer
-from genoai_desktop.analysis.pharmacogenomics import advise
+from genoai_desktop.analysis.pharmacogenomics import advise, advise_seen, for_everybody
 from genoai_desktop.app.casebook.ledger import OWN_CRITERIA, advice_of, diseases_of
 from genoai_desktop.app.variant_list import Site, variant_table
 from genoai_desktop.domain.acmg import Classification, Criterion, Evidence, Verdict
@@ -58,7 +58,10 @@ class Rejudge:
     def _advice(self, ledger: Ledger) -> Any:
         if not ledger.calls:
             return ledger.advice
-        return advice_of(advise([*map(_call, ledger.calls)], self._knowledge.pgx), ledger.own_drugs)
+        calls, definitions = [*map(_call, ledger.calls)], self._knowledge.pgx
+        told = (*advise(calls, definitions), *advise_seen(calls, definitions))
+        own = {one.drug.lower() for one in ledger.advice}
+        return advice_of(for_everybody(told, own), ledger.own_drugs)
 
     def _of_build(
         self, chosen: Mapping[int, LedgerEntry], build: Build, case: Case, context: Context

@@ -16,6 +16,7 @@ from genoai_desktop.report.drawings.words import hundred_words, rest_words
 from genoai_desktop.report.icons import interval_bar
 from genoai_desktop.report.outcome import also_listed, outcome
 from genoai_desktop.report.page import Heading
+from genoai_desktop.report.pgx_words import pgx_said
 from genoai_desktop.report.sections.common import (
     COVERAGE_WIDTHS,
     coverage_head,
@@ -27,6 +28,9 @@ from genoai_desktop.report.sections.common import (
 )
 from genoai_desktop.report.sections.risk_scores import ancestry, pairs, polygenic
 from genoai_desktop.report.style import beside, bullet, gap, table, text
+
+SUSCEPTIBLE = "Malignant Hyperthermia Susceptibility"
+"""CPIC's phenotype of RYR1 and CACNA1S, which ACMG's list of secondary findings holds as well."""
 
 
 def build(result: CaseResult) -> list[Flowable]:
@@ -45,6 +49,7 @@ def build(result: CaseResult) -> list[Flowable]:
     story += _curves(risk)
     if not any(finding.scope == Scope.SECONDARY.value for finding in risk.findings):
         story += _no_secondary(result)
+    story += _by_medicines(result)
     story += _relatives(result)
     story += polygenic(risk.polygenic, risk.ancestry)
     if risk.ancestry:
@@ -248,6 +253,27 @@ def _no_secondary(result: CaseResult) -> list[Flowable]:
         release=_list_release(result),
     )
     return [text(words)]
+
+
+def _by_medicines(result: CaseResult) -> list[Flowable]:
+    """Genes of the list that the medicines section calls, without a secondary finding."""
+    if result.risk is None or result.pgx is None or not result.case.consent.allows(Scope.SECONDARY):
+        return []
+    told = {one.gene for one in result.risk.findings if one.scope == Scope.SECONDARY.value}
+    return [
+        text(
+            tr(
+                "{gene}: the medicines section calls {phenotype}. It goes by the definitions of guidelines "
+                "on medicines; ClinVar's bundled release does not list the variant as pathogenic with two "
+                "stars, so it is no secondary finding here. Look it up before telling the person that none "
+                "was found.",
+                gene=call.gene,
+                phenotype=pgx_said(call.phenotype),
+            )
+        )
+        for call in result.pgx.calls
+        if call.phenotype == SUSCEPTIBLE and call.gene not in told
+    ]
 
 
 def _list_release(result: CaseResult) -> str:

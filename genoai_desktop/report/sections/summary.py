@@ -5,7 +5,7 @@ from reportlab.platypus import Flowable
 from genoai_desktop.domain.case import Scope, Sex
 from genoai_desktop.domain.failed import Part
 from genoai_desktop.domain.findings import Severity
-from genoai_desktop.domain.pgx import Concern
+from genoai_desktop.domain.pgx import Concern, PgxResult
 from genoai_desktop.domain.rare_words import chance_figure
 from genoai_desktop.domain.result import CaseResult
 from genoai_desktop.domain.risk import RiskFinding
@@ -203,15 +203,13 @@ def _finding(finding: RiskFinding) -> str:
 def _medicines(result: CaseResult) -> list[str]:
     if result.pgx is None:
         return []
-    urgent: dict[str, Concern] = {}
-    for one in sorted_advice(result.pgx.advice, frozenset()):
-        if one.concern in {Concern.AVOID, Concern.ADJUST}:
-            urgent.setdefault(one.drug, one.concern)  # the more serious one comes first
+    taken = listed_as(*(medicine.name for medicine in result.case.medicines))
+    urgent = _urgent(result.pgx, taken)
     if not result.pgx.says_something:
         return [tr("Medicines: no gene could be called, so nothing is known about any medicine.")]
-    if not urgent:
+    seen = result.pgx.seen_in_part
+    if not urgent and not seen:
         return [tr("Medicines: no call asks for a change; see what could not be called.")]
-    taken = listed_as(*(medicine.name for medicine in result.case.medicines))
     language = language_in_use()
     own = [
         f"{medicine_said(drug, language)} ({concern_words(why)})"
@@ -228,7 +226,23 @@ def _medicines(result: CaseResult) -> list[str]:
         others = [drug for drug, why in urgent.items() if why is concern and drug.lower() not in taken]
         names = sorted((medicine_said(drug, language) for drug in others), key=alphabetical)
         lines += [words.format(drugs=", ".join(names))] if names else []
+    if seen:
+        words = tr("Seen in genes that could not be read in full, and may matter for medicines: {genes}.")
+        lines.append(words.format(genes=", ".join(seen)))
     return lines
+
+
+def _urgent(pgx: PgxResult, taken: frozenset[str]) -> dict[str, Concern]:
+    """Medicines to avoid or to adjust; of those taken also what asks for care, and by more than genes."""
+    worst: dict[str, Concern] = {}
+    order = list(Concern)
+    said = [(one.drug, one.concern) for one in sorted_advice(pgx.advice, frozenset())]
+    said += [(one.drug, one.concern) for one in pgx.cautions if one.drug.lower() in taken]
+    for drug, concern in said:
+        care = concern is Concern.CAUTION and drug.lower() in taken
+        if care or concern in {Concern.AVOID, Concern.ADJUST}:
+            worst[drug] = min(worst.get(drug, concern), concern, key=order.index)
+    return dict(sorted(worst.items(), key=lambda item: order.index(item[1])))
 
 
 def _withheld(result: CaseResult) -> list[str]:
