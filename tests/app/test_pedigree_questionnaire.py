@@ -7,12 +7,13 @@ from pathlib import Path
 import pikepdf
 import pytest
 
+from genoai_desktop.app.pedigrees.imported import told
 from genoai_desktop.app.pedigrees.merge import merged
 from genoai_desktop.app.pedigrees.questionnaire import (
-    questionnaire_pdf,
     read_questionnaire,
     write_questionnaire,
 )
+from genoai_desktop.app.pedigrees.questionnaire_form import questionnaire_pdf
 from genoai_desktop.app.pedigrees.questions import FIELDS, blank_family, people
 from genoai_desktop.domain.errors import UserError
 from genoai_desktop.domain.family import Condition, Diagnosis, Family, Member
@@ -95,13 +96,20 @@ def test_what_is_not_understood_is_told_without_names(tmp_path: Path) -> None:
         {"self.name": "Ole", "self.born": "about 1950", "father.age": "old", "father.illness": "??"},
     )
     found = read_questionnaire(path)
-    assert {f.where.field for f in found.findings} == {"self.born", "father.age", "father.illness"}
+    assert {f.where.field for f in found.findings} == {
+        "You (“Year of birth”)",
+        "Your father (“Age (at death)”)",
+        "Your father (“Illnesses, with age when they began”)",
+    }
+    assert told(found.findings).startswith(
+        "You (“Year of birth”), Your father (“Age (at death)”): This answer is not a number"
+    )
     assert all("Ole" not in f.text and "1950" not in f.text for f in found.findings)
 
 
 def test_children_need_to_know_who_is_who(tmp_path: Path) -> None:
     found = read_questionnaire(_filled(tmp_path / "f.pdf", {"self.name": "A", "child1.name": "B"}))
-    assert [f.where.field for f in found.findings] == ["self.sex"]
+    assert [f.where.field for f in found.findings] == ["You (“Sex (F / M)”)"]
     assert "child1" in found.family.by_id
 
 

@@ -305,7 +305,7 @@ def test_a_form_that_changes_nothing_still_tells_what_was_not_taken(
                 field.V = pikepdf.String("none")
         document.save(form)
     page.import_from(form)
-    qtbot.waitUntil(lambda: "father.illness" in page.banner.text.text())
+    qtbot.waitUntil(lambda: "Your father (“Illnesses" in page.banner.text.text())
     assert "says nothing that the case does not know" in page.banner.text.text()
     qtbot.waitUntil(lambda: not page.runner.busy)
 

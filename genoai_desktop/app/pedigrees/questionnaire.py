@@ -1,6 +1,5 @@
 """The family questionnaire: a PDF form to print or fill in, and its answers read back into a pedigree."""
 
-import io
 import re
 from collections.abc import Iterator
 from dataclasses import replace
@@ -8,28 +7,18 @@ from pathlib import Path
 from typing import Any
 
 import pikepdf
-from reportlab.lib.colors import HexColor, white
-from reportlab.lib.pagesizes import A4
-from reportlab.lib.units import mm
-from reportlab.pdfgen.canvas import Canvas
 
 from genoai_desktop.app.pedigrees.illnesses import read_illnesses
-from genoai_desktop.app.pedigrees.imported import Imported, odd
-from genoai_desktop.app.pedigrees.questions import FIELDS, GROUPS, Person, blank_family, people
+from genoai_desktop.app.pedigrees.imported import Imported, checked_file, odd
+from genoai_desktop.app.pedigrees.questionnaire_form import questionnaire_pdf
+from genoai_desktop.app.pedigrees.questions import FIELDS, asked, blank_family, people
 from genoai_desktop.app.tables import write_bytes
 from genoai_desktop.domain.errors import UserError, file_where
 from genoai_desktop.domain.family import MOST_CONDITIONS, Condition, Diagnosis, Family, Member
-from genoai_desktop.domain.family_check import checked
 from genoai_desktop.domain.family_edit import remove
 from genoai_desktop.domain.findings import Finding
 from genoai_desktop.domain.person import Sex
-from genoai_desktop.domain.text import language_in_use, tr
-from genoai_desktop.report.fonts import BOLD, REGULAR, register
-
-VERSION = "genoai-family-questionnaire-1"
-EDGE, ROW = 14 * mm, 8.1 * mm
-INK, QUIET, TINT = HexColor("#1b2733"), HexColor("#52606d"), HexColor("#eef3f6")
-ACCENT = HexColor("#0b5a7a")
+from genoai_desktop.domain.text import tr
 
 
 def write_questionnaire(path: Path) -> tuple[str, ...]:
@@ -42,97 +31,11 @@ def write_questionnaire(path: Path) -> tuple[str, ...]:
     return ()
 
 
-def questionnaire_pdf() -> bytes:
-    """The form as PDF, A4 across; it can be filled in on the screen or by hand."""
-    register()
-    buffer = io.BytesIO()
-    width, height = A4[1], A4[0]
-    canvas = Canvas(buffer, pagesize=(width, height), invariant=1, lang=language_in_use() or "en")
-    canvas.setTitle(tr("Family questionnaire"))
-    canvas.setSubject(VERSION)
-    y = _head(canvas, height)
-    for group, words, _ in GROUPS:
-        rows = [one for one in people() if one.group == group]
-        if y - 36 - len(rows) * ROW < EDGE:
-            canvas.showPage()
-            y = height - EDGE
-        y = _group(canvas, tr(words), rows, y, width)
-    canvas.setFont(REGULAR, 8)
-    canvas.setFillColor(QUIET)
-    canvas.drawString(EDGE, EDGE / 2, tr("Leave blank what you do not know. Nobody is expected to know all."))
-    canvas.showPage()
-    canvas.save()
-    return buffer.getvalue()
-
-
-def _head(canvas: Canvas, height: float) -> float:
-    canvas.setFont(BOLD, 17)
-    canvas.setFillColor(INK)
-    canvas.drawString(EDGE, height - EDGE - 8, tr("Your family"))
-    canvas.setFont(REGULAR, 9.5)
-    canvas.setFillColor(QUIET)
-    lines = (
-        tr("Please fill in what you know about your blood relatives. First names or initials are enough."),
-        tr("Illnesses: write each with the age when it began, for example: breast cancer 52; diabetes 60."),
-    )
-    for index, line in enumerate(lines):
-        canvas.drawString(EDGE, height - EDGE - 26 - 13 * index, line)
-    made: float = height - EDGE - 52
-    return made
-
-
-def _columns(width: float) -> list[tuple[float, float]]:
-    """(left, width) of the caption and of each field."""
-    shares = (42 * mm, *(share * mm for _, _, share in FIELDS[:-1]))
-    at, made = EDGE, []
-    for share in shares:
-        made.append((at, share))
-        at += share
-    return [*made, (at, width - EDGE - at)]
-
-
-def _group(canvas: Canvas, words: str, rows: list[Person], y: float, width: float) -> float:
-    places = _columns(width)
-    canvas.setFillColor(ACCENT)
-    canvas.setFont(BOLD, 11)
-    canvas.drawString(EDGE, y - 14, words)
-    canvas.setFillColor(TINT)
-    canvas.rect(EDGE - 4, y - 36, width - 2 * EDGE + 8, 16, stroke=0, fill=1)
-    canvas.setFillColor(INK)
-    canvas.setFont(REGULAR, 8)
-    for (left, _), (_, title, _) in zip(places[1:], FIELDS, strict=True):
-        canvas.drawString(left + 2, y - 31, tr(title))
-    y -= 36
-    for person in rows:
-        y -= ROW
-        canvas.setFillColor(INK)
-        canvas.setFont(REGULAR, 9.5)
-        canvas.drawString(EDGE, y + 7, person.said())
-        for (left, wide), (field, title, _) in zip(places[1:], FIELDS, strict=True):
-            _field(canvas, f"{person.id}.{field}", f"{person.said()}: {tr(title)}", left, y, wide)
-    return y - 8
-
-
-def _field(canvas: Canvas, name: str, tip: str, left: float, y: float, wide: float) -> None:
-    form = canvas.acroForm
-    common: dict[str, Any] = {
-        "name": name,
-        "tooltip": tip,
-        "x": left + 2,
-        "borderColor": QUIET,
-        "fillColor": white,
-    }
-    if name.endswith(".dead"):
-        form.checkbox(y=y + 3, size=15, buttonStyle="check", borderWidth=0.7, relative=False, **common)
-    else:
-        form.textfield(y=y + 2, width=wide - 4, height=18, fontSize=9, borderWidth=0.7, maxlen=300, **common)
-
-
 def read_questionnaire(path: Path) -> Imported:
     """A filled-in form as a pedigree; relatives of whom nothing was said are left out where they can be.
 
     Raises:
-        UserError: not this form, or nothing was filled in.
+        UserError: not this form, nothing was filled in, or the family cannot be.
     """
     answers = _answers(path)
     findings: list[Finding] = []
@@ -147,7 +50,8 @@ def read_questionnaire(path: Path) -> Imported:
     if not told:
         raise _refuse(path, tr("Nothing was filled in that can be read. A form filled in by hand is typed."))
     family = _with_children(family, told, path.name, findings)
-    return Imported(checked(_pruned(family, told)), tuple(findings), partial=True)
+    places = {one.id: one.said() for one in people()}
+    return Imported(checked_file(_pruned(family, told), path, places), tuple(findings), partial=True)
 
 
 def _answers(path: Path) -> dict[str, str]:
@@ -196,16 +100,18 @@ def _filled(
         found = re.fullmatch(r"\d+(\.\d+)?", words)
         if found is None or not low <= float(words) <= high:
             text = tr("This answer is not a number that can be; look at the form.")
-            findings.append(odd(file, f"{member.id}.{field}", text))
+            findings.append(odd(file, asked(member.id, field), text))
             return None
         return float(words)
 
     born, age = number("born", 1800, 2100), number("age", 0, 125)
     sex = _SEXES.get(said["sex"].lower(), member.sex)
     if said["sex"] and said["sex"].lower() not in _SEXES:
-        findings.append(odd(file, f"{member.id}.sex", tr("The sex is not one of the choices.")))
+        findings.append(odd(file, asked(member.id, "sex"), tr("The sex is not one of the choices.")))
     if member.sex is not Sex.UNKNOWN and sex is not member.sex:
-        findings.append(odd(file, f"{member.id}.sex", tr("The sex does not fit the place in the family.")))
+        findings.append(
+            odd(file, asked(member.id, "sex"), tr("The sex does not fit the place in the family."))
+        )
         sex = member.sex
     diagnoses = _diagnoses(member.id, said["illness"], conditions, file, findings)
     return replace(
@@ -232,7 +138,7 @@ def _diagnoses(
 ) -> tuple[Diagnosis, ...]:
     """ "breast cancer 52; diabetes (60)" as two diagnoses."""
     read = read_illnesses(words)
-    findings += [odd(file, f"{person}.illness", doubt) for doubt in read.doubts]
+    findings += [odd(file, asked(person, "illness"), doubt) for doubt in read.doubts]
     made: dict[str, Diagnosis] = {}
     for one in read.illnesses:
         key = one.name.lower()
@@ -240,7 +146,7 @@ def _diagnoses(
         made.setdefault(key, Diagnosis(key, one.age))
     if len(made) > MOST_CONDITIONS:
         text = tr("More than four illnesses; the first four were kept.")
-        findings.append(odd(file, f"{person}.illness", text))
+        findings.append(odd(file, asked(person, "illness"), text))
     return tuple(made.values())[:MOST_CONDITIONS]
 
 
@@ -254,11 +160,11 @@ def _with_children(family: Family, told: set[str], file: str, findings: list[Fin
     sex = me.sex if me.sex is not Sex.UNKNOWN else other[partner.sex]
     if sex is Sex.UNKNOWN:
         text = tr("It is not said whether the person is the children's mother or father.")
-        findings.append(odd(file, "self.sex", text))
+        findings.append(odd(file, asked("self", "sex"), text))
     same = partner.sex is me.sex and me.sex is not Sex.UNKNOWN
     if same:
         text = tr("Both partners have the same sex at birth; the children's other parent is not known.")
-        findings.append(odd(file, "partner.sex", text))
+        findings.append(odd(file, asked("partner", "sex"), text))
     second = None if same else "partner"
     mother, father = (second, "self") if sex is Sex.MALE else ("self", second)
 

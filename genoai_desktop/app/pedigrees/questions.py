@@ -80,6 +80,13 @@ def people() -> tuple[Person, ...]:
     return tuple(made)
 
 
+def asked(person: str, field: str) -> str:
+    """A question of the form in words: whom it is about, and its title."""
+    said = next(one.said() for one in people() if one.id == person)
+    title = next(tr(title) for key, title, _ in FIELDS if key == field)
+    return tr("{person} (“{question}”)", person=said, question=title)
+
+
 def blank_family() -> Family:
     """Everybody the form asks about; children hang from "self" and "partner" once their sexes are told."""
     members = tuple(Member(one.id, sex=one.sex, father=one.father, mother=one.mother) for one in people())

@@ -55,7 +55,8 @@ def finished(data: bytes, tree: Node, meta: Meta) -> bytes:
 def _structure(pdf: Pdf, root: Node) -> None:
     top = pdf.make_indirect(Dictionary(Type=Name.StructTreeRoot))
     parents: dict[int, dict[int, Object]] = {}
-    top.K = _element(pdf, root, top, parents)
+    places: dict[str, Object] = {}
+    top.K = _element(pdf, root, top, parents, places)
     numbers = Array()
     for number, page in enumerate(pdf.pages):
         marks = parents.get(number, {})
@@ -64,17 +65,39 @@ def _structure(pdf: Pdf, root: Node) -> None:
         held = Array([marks[mark] for mark in range(len(marks))])
         numbers.append(number)
         numbers.append(pdf.make_indirect(held))
+    _widgets(pdf, places, numbers)
     top.ParentTree = pdf.make_indirect(Dictionary(Nums=numbers))
-    top.ParentTreeNextKey = len(pdf.pages)
+    top.ParentTreeNextKey = len(numbers) // 2
     pdf.Root.StructTreeRoot = top
     pdf.Root.MarkInfo = Dictionary(Marked=True)
 
 
-def _element(pdf: Pdf, node: Node, parent: Object, parents: dict[int, dict[int, Object]]) -> Object:
+def _widgets(pdf: Pdf, places: dict[str, Object], numbers: Array) -> None:
+    """Put the widgets of form fields into the elements that name them, and these into the parent tree."""
+    for page in pdf.pages:
+        for widget in page.obj.get("/Annots", []):
+            made = places.get(str(widget.get("/T", "")))
+            if made is None:
+                continue
+            widget.StructParent = len(numbers) // 2
+            numbers.append(widget.StructParent)
+            numbers.append(made)
+            made.K = Dictionary(Type=Name.OBJR, Obj=widget, Pg=page.obj)
+
+
+def _element(
+    pdf: Pdf,
+    node: Node,
+    parent: Object,
+    parents: dict[int, dict[int, Object]],
+    places: dict[str, Object],
+) -> Object:
     steps.check()
     made = pdf.make_indirect(Dictionary(Type=Name.StructElem, S=Name("/" + node.role), P=parent))
     _attributes(made, node)
-    kids = [_element(pdf, child, made, parents) for child in node.children]
+    if node.field:
+        places[node.field] = made
+    kids = [_element(pdf, child, made, parents, places) for child in node.children]
     for page, number in node.marks:
         parents.setdefault(page, {})[number] = made
     if node.marks:

@@ -1,7 +1,8 @@
 """The structure tree: what each part of a document is, in reading order."""
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
+from dataclasses import field as made_by
 
 
 @dataclass(slots=True, eq=False)
@@ -10,18 +11,20 @@ class Node:
 
     ``marks`` are the places where it is drawn, page (0-based) and marked-content identifier; layout fills
     them in. ``actual`` is the text in reading order where the drawn letters are not (right-to-left script).
+    ``field``: name of the form field whose widget a ``Form`` holds.
     ``once``: a second drawing is decoration, as of a table's head that is repeated on the next page.
     """
 
     role: str
-    children: list["Node"] = field(default_factory=list)
+    children: list["Node"] = made_by(default_factory=list)
     alt: str = ""
     actual: str = ""
     scope: str = ""
     language: str = ""
+    field: str = ""
     once: bool = False
     box: tuple[float, float, float, float] | None = None
-    marks: list[tuple[int, int]] = field(default_factory=list)
+    marks: list[tuple[int, int]] = made_by(default_factory=list)
 
     def walk(self) -> Iterator["Node"]:
         """This node and everything below it, in reading order."""
@@ -46,4 +49,5 @@ def lists_joined(nodes: Iterable[Node]) -> list[Node]:
 def pruned(node: Node) -> Node | None:
     """The tree without elements that draw nothing; empty cells stay, or rows would lose their columns."""
     node.children = [kept for kept in map(pruned, node.children) if kept is not None]
-    return node if node.children or node.marks or node.role in {"TD", "TH", "Document"} else None
+    held = node.children or node.marks or node.field
+    return node if held or node.role in {"TD", "TH", "Document"} else None
