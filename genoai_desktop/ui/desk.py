@@ -57,6 +57,8 @@ class Desk(QObject):
     locus_wanted = Signal(object)
     edit_wanted = Signal(object, object)
     dossier_wanted = Signal(object, object)
+    stepped = Signal()
+    """What can be undone and redone is something else now."""
     reference_wanted = Signal(object)
     stored_wanted = Signal(str)
     compare_wanted = Signal(str)
@@ -114,6 +116,7 @@ class Desk(QObject):
             self._had_cases = True
             self.first_arrives.emit()
         session = Session(opened, stored)
+        session.stack.indexChanged.connect(self.stepped)  # a step's own code runs before it is counted
         self.sessions.append(session)
         self.turn_to(opened)
         return session

@@ -422,6 +422,7 @@ class MainWindow(ArrivingWindow):
         self.desk.page_wanted.connect(self.show_page)
         self.desk.action_wanted.connect(self._do)
         self.desk.case_changed.connect(self._case_changed)
+        self.desk.stepped.connect(self.paint_undo)
         self.desk.locus_wanted.connect(self._show_locus)
         self.desk.edit_wanted.connect(self.edit)
         self.desk.reference_wanted.connect(self._use_reference)

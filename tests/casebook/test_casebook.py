@@ -31,6 +31,7 @@ from genoai_desktop.app.casebook.reopen import relocated, with_files
 from genoai_desktop.app.request import CaseRequest
 from genoai_desktop.cases.keys import Role, WrongPassphrase
 from genoai_desktop.domain.case import Case, Consent, Medicine, ObservedTerm, Person, Scope, Sex
+from genoai_desktop.domain.consent import ConsentEvent, Decision
 from genoai_desktop.domain.context import Silent
 from genoai_desktop.domain.errors import UserError
 from genoai_desktop.domain.genome import Build, VariantKey
@@ -217,6 +218,13 @@ def test_the_title_of_an_edit_says_what_changed() -> None:
     less = replace(case, consent=Consent(case.consent.given - {Scope.PGX}))
     assert change_title(case, less) == "Consent: Medicines and genes removed"
     assert change_title(case, case) == "no change"
+
+
+def test_a_decision_on_consent_is_named_in_words() -> None:
+    case = case_of()
+    given = ConsentEvent(case.proband, Scope.PRIMARY, Decision.GIVEN, "2026-05-01", "F-9", "ada")
+    title = change_title(case, replace(case, consent_events=(given,)))
+    assert title == f"Decision on consent: Primary findings, given, {case.proband}, 2026-05-01, F-9 added"
 
 
 def test_moved_files_are_found_by_content(tmp_path: Path) -> None:

@@ -12,7 +12,7 @@ sys.path.insert(0, str(Path(__file__).parent))
 
 from test_store_window import bare, case_open, edit, folder, made_store, saved, vcf, window
 
-from genoai_desktop.app.casebook import Casebook
+from genoai_desktop.app.casebook import Casebook, Status
 from genoai_desktop.domain.errors import UserError
 from genoai_desktop.ui.window import MainWindow
 
@@ -68,3 +68,14 @@ def test_a_case_with_an_edit_that_cannot_be_saved_is_not_opened_without_it(
     case_open.open_stored(session.uid)
     qtbot.waitUntil(lambda: case_open.desk.current is not None, timeout=10_000)
     assert case_open.desk.current.case.indication == "while the device was full"
+
+
+def test_a_note_can_be_undone_and_redone_from_the_menu(case_open: MainWindow, qtbot: QtBot) -> None:
+    undo, redo = case_open.actions_by_id["undo"], case_open.actions_by_id["redo"]
+    assert case_open.desk.session is not None
+    dossier = case_open.desk.session.stored.dossier
+    case_open.desk.change_dossier(replace(dossier, status=Status.REVIEW))
+    assert (undo.text(), undo.isEnabled()) == ("Undo: Status: open → in review", True)
+    undo.trigger()
+    assert not undo.isEnabled()
+    assert (redo.text(), redo.isEnabled()) == ("Redo: Status: open → in review", True)

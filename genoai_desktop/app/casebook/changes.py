@@ -6,7 +6,7 @@ from typing import Any
 from genoai_desktop.domain import serial
 from genoai_desktop.domain.case import Case, Scope
 from genoai_desktop.domain.failed import Part
-from genoai_desktop.domain.text import tr
+from genoai_desktop.domain.text import joined, tr
 
 _ID_KEYS = ("id", "name", "time", "variant", "rank")
 _QUIET = {"label", "disease", "is"}
@@ -201,6 +201,8 @@ def _said(item: Any) -> str:
     """A value as a person reads it."""
     if isinstance(item, bool):
         return tr("yes") if item else tr("no")
+    if isinstance(item, dict) and "decision" in item and "scope" in item:
+        return _decision(item)
     if isinstance(item, dict):
         label, name = item.get("label") or item.get("name") or item.get("text"), item.get("id")
         parts = [str(part) for part in (label, name) if part]
@@ -210,6 +212,20 @@ def _said(item: Any) -> str:
     if isinstance(item, list):
         return ", ".join(map(_said, item))
     return f"{item:g}" if isinstance(item, float) else _names().get(str(item), str(item))
+
+
+def _decision(event: Mapping[str, Any]) -> str:
+    """Who decided what on which scope, when, by which document."""
+    decided = {
+        "given": tr("given"),
+        "declined": tr("declined"),
+        "withdrawn": tr("withdrawn"),
+        "undone": tr("undone"),
+    }
+    scope, decision = str(event["scope"]), str(event["decision"])
+    rest = (event.get(name) for name in ("person", "date", "document"))
+    parts = (_words(scope), decided.get(decision, decision), *rest)
+    return joined(", ", (str(part) for part in parts if part))
 
 
 def _words(name: str) -> str:
@@ -223,6 +239,7 @@ def _names() -> dict[str, str]:
         "terms": tr("Phenotype"),
         "given": tr("Consent"),
         "consent": tr("Consent"),
+        "consent_events": tr("Decision on consent"),
         "medicines": tr("Medicines"),
         "indication": tr("Indication"),
         "persons": tr("Family"),
