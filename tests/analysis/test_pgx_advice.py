@@ -303,3 +303,9 @@ def test_usual_alleles_in_a_gene_not_read_in_full_are_no_caution(gene: str, dipl
     told = advise_present([call], [], PGX)[3]
     assert not {Concern.AVOID, Concern.ADJUST, Concern.CAUTION} & {one.concern for one in told}
     assert PgxResult("S", (call,), told, ()).seen_in_part == ()
+
+
+def test_a_diplotype_that_is_one_of_several_gives_no_advice_as_if_it_were_settled() -> None:
+    told = advise_present([seen("CYP2C9", "*1/*3")], [], PGX, ["phenytoin"])[3]
+    by_genotype = [one for one in told if one.phenotypes == ("*1/*3",)]
+    assert [(one.concern, one.dose_factor) for one in by_genotype] == [(Concern.CAUTION, "")]

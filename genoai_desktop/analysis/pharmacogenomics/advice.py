@@ -66,7 +66,10 @@ def for_everybody(advice: Iterable[DrugAdvice], own: Collection[str]) -> tuple[D
 
 
 def lookup_values(call: GeneCall) -> frozenset[str]:
-    """The values by which guidelines name this result: phenotype, activity score, diplotype, HLA status."""
+    """The values by which guidelines name this result: phenotype, activity score, diplotype, HLA status.
+
+    The diplotype of a result that is not determined is one of several: no row for exactly it applies.
+    """
     values = {call.phenotype, call.activity_score, call.diplotype, *call.phenotype.split("; ")}
     if "/" in call.diplotype:
         first, _, second = call.diplotype.partition("/")
@@ -76,6 +79,8 @@ def lookup_values(call: GeneCall) -> frozenset[str]:
             values |= {f"one {first}", f"one {second}"}
     values |= {value.replace(" possible", " positive") for value in values if value.endswith(" possible")}
     if call.phenotype == "Indeterminate":
+        if call.status is CallStatus.INDETERMINATE:
+            values = {one for one in values if "/" not in one and not one.startswith("one ")}
         values.add("n/a")
     return frozenset(values - {""})
 
