@@ -235,7 +235,18 @@ def also_listed(result: CaseResult, answer: Outcome) -> tuple[RiskFinding, ...]:
     return tuple(
         one
         for one in findings
-        if one.scope == Scope.SECONDARY.value and {variant.key for variant in one.variants} <= told
+        if one.scope == Scope.SECONDARY.value
+        and one.variants
+        and {variant.key for variant in one.variants} <= told
+    )
+
+
+def listed_words(rank: int) -> str:
+    """Why the answer to the question is among the secondary findings."""
+    return tr(
+        "This is candidate {rank} itself, whose gene is also on the ACMG list of secondary findings: one "
+        "finding, not a second one. Confirm it in a second sample before acting on it.",
+        rank=rank,
     )
 
 

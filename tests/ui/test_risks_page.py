@@ -72,6 +72,24 @@ def test_every_figure_has_percent_people_comparison_horizon_source_and_sentence(
         assert expected in said, expected
 
 
+def test_an_answer_on_the_acmg_list_is_no_second_finding(window: MainWindow, qtbot: QtBot) -> None:
+    from report_cases import candidate, rare, variant
+
+    made = rich()
+    risk = made.result.risk
+    one = variant("BRCA2", inheritance="AD")
+    found = replace(risk.findings[0], variants=(one,), meaning="Found outside the question asked.")
+    answer = candidate(gene="BRCA2", variants=(one,))
+    result = replace(
+        made.result, rare=rare((answer,)), risk=replace(risk, findings=(found, *risk.findings[1:]))
+    )
+    said = words(shown(window, qtbot, replace(made, result=result)))
+    assert "Secondary finding" not in said
+    assert "Found outside the question" not in said
+    assert "Candidate 1" in said
+    assert "one finding, not a second one" in said
+
+
 def test_every_drawing_has_a_text_alternative(window: MainWindow, qtbot: QtBot) -> None:
     page = shown(window, qtbot)
     views = page.findChildren(DrawingView)

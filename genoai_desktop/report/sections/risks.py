@@ -14,7 +14,7 @@ from genoai_desktop.report.drawings.curves import age_curve
 from genoai_desktop.report.drawings.people import compared
 from genoai_desktop.report.drawings.words import hundred_words, rest_words
 from genoai_desktop.report.icons import interval_bar
-from genoai_desktop.report.outcome import also_listed, outcome
+from genoai_desktop.report.outcome import also_listed, listed_words, outcome
 from genoai_desktop.report.page import Heading
 from genoai_desktop.report.pgx_words import pgx_said
 from genoai_desktop.report.sections.common import (
@@ -96,15 +96,6 @@ def _finding(finding: RiskFinding, result: CaseResult, rank: int | None) -> list
         story.append(text(tr("Options to talk about, none of them an order:")))
         story += [bullet(option) for option in finding.options]
     return story + [block for figure in finding.figures for block in figure_block(figure)]
-
-
-def listed_words(rank: int) -> str:
-    """Why the answer to the question is among the secondary findings."""
-    return tr(
-        "This is candidate {rank} itself, whose gene is also on the ACMG list of secondary findings: one "
-        "finding, not a second one. Confirm it in a second sample before acting on it.",
-        rank=rank,
-    )
 
 
 def figure_block(figure: RiskFigure, curve: RiskCurve | None = None) -> list[Flowable]:

@@ -12,8 +12,10 @@ from PySide6.QtWidgets import QPushButton, QWidget
 from genoai_desktop.domain.breast import BreastFactors
 from genoai_desktop.domain.case import Case, Scope
 from genoai_desktop.domain.failed import Part
+from genoai_desktop.domain.result import CaseResult
 from genoai_desktop.domain.risk import RiskCurve, RiskFigure, RiskResult
 from genoai_desktop.domain.text import joined, tr
+from genoai_desktop.report.outcome import also_listed, outcome
 from genoai_desktop.ui.desk import Desk
 from genoai_desktop.ui.pages.base import Page
 from genoai_desktop.ui.pages.overview import scope_words
@@ -88,7 +90,7 @@ class RisksPage(Page):
     def _parts(self, opened: OpenCase, risk: RiskResult) -> Iterator[QWidget]:
         """The cards from top to bottom, each made when it is asked for."""
         case, theme = opened.case, self.desk.theme
-        yield from self._findings(risk, case)
+        yield from self._findings(risk, opened.result)
         yield from self._chances(risk, case)
         if risk.relatives:
             yield relatives_card(theme, case, risk.relatives)
@@ -128,9 +130,12 @@ class RisksPage(Page):
             self.ask_breast,
         )
 
-    def _findings(self, risk: RiskResult, case: Case) -> Iterator[QWidget]:
+    def _findings(self, risk: RiskResult, result: CaseResult) -> Iterator[QWidget]:
+        case, answer = result.case, outcome(result)
+        listed = also_listed(result, answer)
         for finding in risk.findings:
-            yield finding_card(self.desk.theme, finding)
+            rank = answer.candidate.rank if answer.candidate and finding in listed else None
+            yield finding_card(self.desk.theme, finding, rank)
             for variant in finding.variants:
                 yield variant_card(variant, self.desk.show_locus)
         looked = case.consent.allows(Scope.SECONDARY) or case.consent.allows(Scope.CARRIER)

@@ -13,6 +13,7 @@ from genoai_desktop.report.drawings.bars import chance_line, contributions, part
 from genoai_desktop.report.drawings.curves import age_curve
 from genoai_desktop.report.drawings.people import compared
 from genoai_desktop.report.drawings.words import hundred_words, interval_words, percent, rest_words
+from genoai_desktop.report.outcome import listed_words
 from genoai_desktop.report.pedigree.shapes import Drawing
 from genoai_desktop.ui.theme.manager import Theme
 from genoai_desktop.ui.widgets.basics import badge, box, card, checkbox, column, label, row
@@ -163,24 +164,28 @@ def options_list(options: tuple[str, ...], title: str) -> QWidget:
     )
 
 
-def finding_card(theme: Theme, finding: RiskFinding) -> QFrame:
-    """A monogenic or carrier finding with its meaning, chances and options."""
+def finding_card(theme: Theme, finding: RiskFinding, rank: int | None = None) -> QFrame:
+    """A monogenic or carrier finding with its meaning, chances and options.
+
+    ``rank``: of the candidate that it is, where it is the answer to the question itself.
+    """
     scopes = {
         "secondary": tr("Secondary finding"),
         "carrier": tr("Carrier"),
         "primary": tr("Primary finding"),
     }
+    kind = scopes.get(finding.scope, finding.scope) if rank is None else tr("Candidate {rank}", rank=rank)
     tone = "danger" if finding.scope == "secondary" else "accent"
     head = row(
         label(finding.gene, "heading"),
-        badge(scopes.get(finding.scope, finding.scope), tone),
+        badge(kind, tone),
         badge(inheritance_words(finding.inheritance)),
         None,
     )
     parts = [
         box(head),
         label(titled(finding.condition), "strong", wrap=True),
-        label(finding.meaning, wrap=True),
+        label(finding.meaning if rank is None else listed_words(rank), wrap=True),
     ]
     parts += [figure_block(theme, figure) for figure in finding.figures]
     if finding.options:
