@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 from PySide6.QtCore import QEvent
-from PySide6.QtWidgets import QApplication, QDialog
+from PySide6.QtWidgets import QApplication, QDialog, QPushButton
 from pytestqt.qtbot import QtBot
 
 sys.path.insert(0, str(Path(__file__).parent))
@@ -155,3 +155,18 @@ def test_a_reviewer_is_asked_for_nothing_that_would_be_refused(
     assert not [one for one in case_open.findChildren(QDialog) if one.isVisible()]
     banner = case_open.problem if opening is None else case_open.page.banner
     assert "Reviewers may not change cases" in banner.text.text()
+
+
+@pytest.mark.parametrize("opening", ["notes", "attachments", "audit"])
+def test_a_dialog_says_why_a_reviewer_cannot_change_it(
+    case_open: MainWindow, qtbot: QtBot, opening: str
+) -> None:
+    enter(case_open, qtbot, "rita", PASSPHRASE + "r")
+    getattr(case_open, f"do_{opening}")()
+    (dialog,) = [one for one in case_open.findChildren(QDialog) if one.isVisible()]
+    off = [one for one in dialog.findChildren(QPushButton) if one.isVisible() and not one.isEnabled()]
+    named = {one.text(): one.accessibleDescription() or one.toolTip() for one in off}
+    named.pop("Save a copy…", None)  # waits for a file to be chosen, for everybody
+    assert named
+    assert all("eviewers may not" in why or "Only administrators" in why for why in named.values()), named
+    dialog.reject()

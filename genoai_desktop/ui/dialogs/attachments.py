@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QFileDialog, QWidget
 from genoai_desktop.domain.numbers import written
 from genoai_desktop.domain.text import tr
 from genoai_desktop.ui.desk import Desk
-from genoai_desktop.ui.dialogs.frame import StoreDialog, fill, local_time, selected, sure, table, wide
+from genoai_desktop.ui.dialogs.frame import StoreDialog, allow, fill, local_time, selected, sure, table, wide
 from genoai_desktop.ui.widgets.basics import button, column, label, row
 from genoai_desktop.ui.widgets.saved import say_saved
 from genoai_desktop.ui.widgets.table_tools import TableTools
@@ -72,9 +72,11 @@ class AttachmentsDialog(StoreDialog):
 
     def _enable(self) -> None:
         chosen = selected(self.table) is not None
-        self.add_button.setEnabled(self.desk.vault.may_edit)
+        may_edit = self.desk.vault.may_edit
+        allow(self.add_button, may_edit)
+        allow(self.remove_button, may_edit)
         self.export_button.setEnabled(chosen)
-        self.remove_button.setEnabled(chosen and self.desk.vault.may_edit)
+        self.remove_button.setEnabled(chosen and may_edit)
 
     def _choose(self) -> None:
         name, _ = QFileDialog.getOpenFileName(self, tr("Choose a file to keep with the case"))

@@ -12,7 +12,7 @@ from genoai_desktop.cases.audit import Entry
 from genoai_desktop.domain.text import joined, tr
 from genoai_desktop.ui.desk import Desk
 from genoai_desktop.ui.dialogs.fields import text_field
-from genoai_desktop.ui.dialogs.frame import Row, StoreDialog, filled, local_time, table, wide
+from genoai_desktop.ui.dialogs.frame import Row, StoreDialog, allow, filled, local_time, table, wide
 from genoai_desktop.ui.in_turn import InTurn
 from genoai_desktop.ui.widgets.basics import button, column, label, restyle, row
 from genoai_desktop.ui.widgets.saved import say_saved
@@ -48,7 +48,8 @@ class AuditDialog(StoreDialog):
         self.vacancy = Vacancy(self.table, tr("Checking the chain…"))
         self.export_button = button(tr("Export what is shown…"), self._export)
         book = desk.vault.casebook
-        self.export_button.setEnabled(book is not None and book.may_administer)
+        administers = book is not None and book.may_administer
+        allow(self.export_button, administers, tr("Only administrators may do this."))
         buttons = row(self.export_button, None, button(tr("Close"), self.accept))
         self.setLayout(
             column(

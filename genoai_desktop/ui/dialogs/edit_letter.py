@@ -14,6 +14,7 @@ from genoai_desktop.domain.result import CaseResult
 from genoai_desktop.domain.text import joined, tr
 from genoai_desktop.ui.bridge import Runner
 from genoai_desktop.ui.desk import Desk
+from genoai_desktop.ui.dialogs.frame import allow
 from genoai_desktop.ui.services import Services
 from genoai_desktop.ui.widgets.banner import Banner
 from genoai_desktop.ui.widgets.basics import box, button, checkbox, column, label, restyle, row
@@ -150,7 +151,7 @@ class EditLetterDialog(QDialog):
         self.held = label("", "muted", wrap=True)
         self.drop_unplaced = checkbox(tr("Delete wording that has no place in the letter any more"))
         self.accept_button = button(tr("Keep"), self.accept, kind="primary")
-        self.accept_button.setEnabled(self.desk.vault.may_edit)
+        allow(self.accept_button, self.desk.vault.may_edit)
         right = column(
             self.title,
             self.printed,

@@ -170,6 +170,14 @@ def sure(parent: QWidget, title: str, text: str, yes: str) -> bool:
     return box.clickedButton() is agree
 
 
+def allow(made: QWidget, may: bool, why: str = "") -> None:
+    """Enable what this user may do, or say who may; ``why`` where it is not about editing a case."""
+    made.setEnabled(may)
+    reason = "" if may else why or tr("Reviewers may not change cases.")
+    made.setToolTip(reason)
+    made.setAccessibleDescription(reason)
+
+
 def cancel_button(box: QMessageBox) -> QPushButton:
     """Escape presses it; Qt's own words would be English in every language."""
     made = box.addButton(QMessageBox.StandardButton.Cancel)

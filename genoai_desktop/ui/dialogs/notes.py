@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QComboBox, QDialog, QListWidget, QPlainTextEdit, Q
 
 from genoai_desktop.domain.text import tr
 from genoai_desktop.ui.desk import Desk
+from genoai_desktop.ui.dialogs.frame import allow
 from genoai_desktop.ui.widgets.basics import button, column, label, row
 from genoai_desktop.ui.widgets.vacancy import Vacancy
 
@@ -42,9 +43,12 @@ class NotesDialog(QDialog):
         self.text.setPlaceholderText(tr("New note"))
         self.text.setTabChangesFocus(True)
         self.text.setFixedHeight(90)
-        hint = label(tr("Kept encrypted with the case; in no report or export."), "caption", wrap=True)
+        may_edit = desk.vault.may_edit
+        kept = tr("Kept encrypted with the case; in no report or export.")
+        hint = label(kept if may_edit else tr("Reviewers may not change cases."), "caption", wrap=True)
         self.accept_button = button(tr("Keep"), self.accept, kind="primary")
-        self.accept_button.setEnabled(desk.vault.may_edit)
+        for made in (self.status, self.text, self.accept_button):
+            allow(made, may_edit)
         self.setLayout(
             column(
                 row(label(tr("Status")), self.status, None),
