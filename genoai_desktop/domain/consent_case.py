@@ -150,8 +150,8 @@ def united(mine: Case, theirs: Case, base: Case | None) -> Case:
         begun = partner.consent.given if partner is not None else frozenset(Scope)
         both = _united(case.partner.consent.given, theirs.partner.consent.given, begun)
         case = replace(case, partner=replace(case.partner, consent=Consent(both)))
-    new = {event.person for event in without(events, mine.consent_events)}
-    return _held(case, sorted({e.person for e in events if e.person in new or standing(events, e.person)}))
+    sides = (mine.consent_events, theirs.consent_events)
+    return _held(case, sorted({event.person for one in sides for event in without(events, one)}))
 
 
 def _united(mine: frozenset[Scope], theirs: frozenset[Scope], base: frozenset[Scope]) -> frozenset[Scope]:
