@@ -309,3 +309,14 @@ def test_a_diplotype_that_is_one_of_several_gives_no_advice_as_if_it_were_settle
     told = advise_present([seen("CYP2C9", "*1/*3")], [], PGX, ["phenytoin"])[3]
     by_genotype = [one for one in told if one.phenotypes == ("*1/*3",)]
     assert [(one.concern, one.dose_factor) for one in by_genotype] == [(Concern.CAUTION, "")]
+
+
+def test_a_genotype_that_ivacaftor_acts_on_is_told() -> None:
+    gene = PGX.genes["CFTR"]
+    first, other = (
+        allele_states(gene, number)[:, None] for number in (gene.alleles.index("G551D"), gene.reference)
+    )
+    table = simulate(gene, Build.GRCH38, first, other, phased=True)
+    case = Case("c", "p", (Person("p", "S0"),), Build.GRCH38)
+    found = analyse(case, table, bundled_knowledge(), Silent())
+    assert [one.concern for one in found.advice if one.drug == "ivacaftor"] == [Concern.USUAL]

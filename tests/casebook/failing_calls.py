@@ -10,6 +10,7 @@ import os
 import shutil
 import signal
 import sys
+import warnings
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass, replace
@@ -298,6 +299,8 @@ def killed(action: Action, place: Path, device: Device, after: int, mode: Mode) 
 
 
 def main() -> None:
+    # Threads of libraries that only wait: a child that would hang on one of them would be seen by the test.
+    warnings.filterwarnings("ignore", ".*multi-threaded, use of fork", DeprecationWarning)
     quicken()
     action, folder = ACTIONS[sys.argv[1]], Path(sys.argv[2])
     device = Device(ctypes.CDLL(None))

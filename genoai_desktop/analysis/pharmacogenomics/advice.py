@@ -58,11 +58,16 @@ def advise(
 
 
 def for_everybody(advice: Iterable[DrugAdvice], own: Collection[str]) -> tuple[DrugAdvice, ...]:
-    """Without what concerns people with one disease alone, but for the patient's ``own`` medicines.
+    """Without warnings to people with one disease alone, but for the patient's ``own`` medicines.
 
-    Every person without cystic fibrosis has a genotype that ivacaftor does not act on: no reason to warn.
+    Every person without cystic fibrosis has a genotype that ivacaftor does not act on: no reason to warn. A
+    genotype that it acts on is told.
     """
-    return tuple(one for one in advice if not ONE_DISEASE.keys() & set(one.genes) or one.drug.lower() in own)
+
+    def elsewhere(one: DrugAdvice) -> bool:
+        return one.concern is Concern.AVOID and not ONE_DISEASE.keys().isdisjoint(one.genes)
+
+    return tuple(one for one in advice if not elsewhere(one) or one.drug.lower() in own)
 
 
 def lookup_values(call: GeneCall) -> frozenset[str]:

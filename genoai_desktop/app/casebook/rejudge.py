@@ -24,6 +24,7 @@ from genoai_desktop.domain.text import tr
 from genoai_desktop.domain.variant import FrequencyKind
 from genoai_desktop.knowledge import Knowledge
 from genoai_desktop.knowledge.frequency import frequency
+from genoai_desktop.knowledge.medicine_names import listed_as
 
 _BASES = set("ACGTN")
 
@@ -52,15 +53,16 @@ class Rejudge:
         return replace(
             ledger,
             entries=tuple(replace(entry, gene_diseases=known[entry.gene]) for entry in entries),
-            advice=self._advice(ledger),
+            advice=self._advice(ledger, case),
         )
 
-    def _advice(self, ledger: Ledger) -> Any:
+    def _advice(self, ledger: Ledger, case: Case) -> Any:
         if not ledger.calls:
             return ledger.advice
         calls, definitions = [*map(_call, ledger.calls)], self._knowledge.pgx
         told = (*advise(calls, definitions), *advise_seen(calls, definitions))
-        own = {one.drug.lower() for one in ledger.advice}
+        before = {one.drug.lower() for one in ledger.advice}
+        own = before | listed_as(*(medicine.name for medicine in case.medicines))
         return advice_of(for_everybody(told, own), ledger.own_drugs)
 
     def _of_build(
