@@ -17,7 +17,7 @@ from genoai_desktop.domain.case import ObservedTerm
 from genoai_desktop.ui.pages.phenotype import PhenotypePage
 from genoai_desktop.ui.window import MainWindow
 
-WIDE = ObservedTerm("HP:0000316")
+WIDE = ObservedTerm("HP:0000316", label="Hypertelorism")
 
 
 @pytest.fixture
@@ -64,7 +64,8 @@ def test_a_term_survives_the_lock(case_open: MainWindow, page: PhenotypePage, qt
 
 def test_a_term_is_one_step_of_undo(case_open: MainWindow, page: PhenotypePage, qtbot: QtBot) -> None:
     before = page.terms
-    page.take((WIDE,))
+    page.take((ObservedTerm("HP:0000316"),))
+    assert case_open.actions_by_id["undo"].text() == "Undo: Phenotype: Hypertelorism HP:0000316 added"
     page.take((ObservedTerm("HP:0001250", excluded=True),))
     case_open.do_undo()
     saved(case_open, qtbot)

@@ -36,7 +36,7 @@ def test_a_term_shows_its_neighbours_and_they_can_be_taken(qtbot: QtBot, opened:
     assert any(name.startswith("Broader: ") for name in names)
     assert any(name.startswith("Narrower: ") for name in names)
     qtbot.keyClick(shown.picker.field, Qt.Key.Key_Return)
-    assert shown.terms[-1] == ObservedTerm(CLEFT)
+    assert shown.terms[-1] == ObservedTerm(CLEFT, label="Cleft palate")
 
 
 def test_a_letter_is_recognised_marked_and_accepted_by_a_person(qtbot: QtBot, opened: MainWindow) -> None:

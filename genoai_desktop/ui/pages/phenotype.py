@@ -105,10 +105,15 @@ class PhenotypePage(Page):
         opened = self.opened
         if opened is not None and terms != opened.case.terms and self.may_change():
             self._editing = True
-            self.desk.keep_unanalysed(replace(opened.case, terms=terms))
+            named = tuple(term if term in opened.case.terms else self._named(term) for term in terms)
+            self.desk.keep_unanalysed(replace(opened.case, terms=named))
             self._editing = False
         self._terms = self.opened.case.terms if self.opened is not None else ()
         self._show_terms()
+
+    def _named(self, term: ObservedTerm) -> ObservedTerm:
+        """With its name: the edit is called by it, and the case is found by it, before any analysis."""
+        return term if term.label else replace(term, label=self.desk.services.term_label(term.id))
 
     def _case_changed(self, opened: OpenCase | None) -> None:
         """An edit that came from here does not fill the page again; anything else does."""
