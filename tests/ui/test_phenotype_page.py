@@ -110,3 +110,23 @@ def test_phenopackets_out_and_in(qtbot: QtBot, opened: MainWindow, tmp_path: Pat
     qtbot.waitUntil(lambda: not shown.runner.busy, timeout=20_000)
     key = lambda term: (term.id, term.excluded, term.onset, term.severity)  # noqa: E731
     assert sorted(map(key, shown.terms), key=str) == sorted(map(key, before), key=str)
+
+
+def test_enter_takes_no_term_that_was_found_for_other_words(qtbot: QtBot, opened: MainWindow) -> None:
+    shown = page(qtbot, opened)
+    before, picker = shown.terms, shown.picker
+    qtbot.keyClicks(picker.field, "hypertelorism")
+    qtbot.waitUntil(lambda: picker.list.count() > 0, timeout=20_000)
+    qtbot.keyClicks(picker.field, "x")
+    qtbot.keyClick(picker.field, Qt.Key.Key_Return)
+    assert shown.terms == before
+    qtbot.keyClick(picker.field, Qt.Key.Key_Backspace)
+    qtbot.waitUntil(lambda: "Hypertelorism" in picker.list.item(0).text(), timeout=20_000)
+    qtbot.keyClick(picker.field, Qt.Key.Key_Return)
+    assert shown.terms[-1] == ObservedTerm("HP:0000316", label="Hypertelorism")
+    qtbot.keyClicks(picker.field, "seizure")
+    qtbot.keyClick(picker.field, Qt.Key.Key_Return, Qt.KeyboardModifier.ShiftModifier)
+    assert shown.terms[-1] == ObservedTerm("HP:0000316", label="Hypertelorism")
+    qtbot.waitUntil(lambda: "Seizure" in picker.list.item(0).text(), timeout=20_000)
+    qtbot.keyClick(picker.field, Qt.Key.Key_Return, Qt.KeyboardModifier.ShiftModifier)
+    assert shown.terms[-1] == ObservedTerm("HP:0001250", True, label="Seizure")

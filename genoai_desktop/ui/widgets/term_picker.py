@@ -1,5 +1,7 @@
 """HPO picker: type, see terms, take one as observed or as not seen, with keys alone if wanted."""
 
+from functools import partial
+
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QLineEdit, QListWidget, QListWidgetItem, QWidget
@@ -45,7 +47,9 @@ class TermPicker(QWidget):
         self.field.textChanged.connect(lambda _text: self._pause.start())
         self.field.installEventFilter(self)
         self.list.currentItemChanged.connect(lambda item, _before: self._look(item))
-        self.list.itemDoubleClicked.connect(lambda _item: self._take(False))
+        self.list.itemDoubleClicked.connect(lambda _item: self._pick(False))
+        self._listed_for: str | None = None
+        """What was typed when the terms in the list were found; None once one of them was taken."""
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Arrow keys move in the list, Enter takes."""
@@ -62,23 +66,29 @@ class TermPicker(QWidget):
 
     def offer(self, identifier: str, name: str) -> None:
         """Put one term into the list, as if it had been searched for."""
-        self._show([(identifier, name)])
+        self._pause.stop()
+        self._runner.cancel("terms")
+        self._show(self._typed, [(identifier, name)])
         self.field.setFocus()
+
+    @property
+    def _typed(self) -> str:
+        return self.field.text().strip()
 
     def _look(self, item: QListWidgetItem | None) -> None:
         identifier = item.data(Qt.ItemDataRole.UserRole) if item is not None else None
         self.looked_at.emit(str(identifier or ""))
 
     def _search(self) -> None:
-        text = self.field.text().strip()
+        text = self._typed
         if len(text) < 2:
             self.list.hide()
             return
-        self._runner.run(
-            self._desk.services.find_terms, text, done=self._show, failed=self._trouble, key="terms"
-        )
+        show = partial(self._show, text)
+        self._runner.run(self._desk.services.find_terms, text, done=show, failed=self._trouble, key="terms")
 
-    def _show(self, hits: list[tuple[str, str]]) -> None:
+    def _show(self, typed: str, hits: list[tuple[str, str]]) -> None:
+        self._listed_for = typed
         self.list.clear()
         for identifier, name in hits[:50]:
             item = QListWidgetItem(f"{name}   {identifier}")
@@ -96,10 +106,19 @@ class TermPicker(QWidget):
         self.list.show()
 
     def _take(self, excluded: bool) -> None:
+        """Take the chosen term, but none that was found for other words than those that stand there now."""
+        if self._listed_for == self._typed:
+            self._pick(excluded)
+        else:
+            self._pause.stop()
+            self._search()
+
+    def _pick(self, excluded: bool) -> None:
         item = self.list.currentItem()
         identifier = item.data(Qt.ItemDataRole.UserRole) if item is not None else None
         if identifier:
             self.picked.emit(str(identifier), excluded)
             self.field.clear()
             self.list.hide()
+            self._listed_for = None
             self.field.setFocus()
