@@ -14,6 +14,7 @@ from test_store_window import bare, case_open, edit, folder, made_store, saved, 
 
 from genoai_desktop.app.casebook import Casebook, Status
 from genoai_desktop.domain.errors import UserError
+from genoai_desktop.ui.pages.cases import CasesPage
 from genoai_desktop.ui.window import MainWindow
 
 
@@ -79,3 +80,24 @@ def test_a_note_can_be_undone_and_redone_from_the_menu(case_open: MainWindow, qt
     undo.trigger()
     assert not undo.isEnabled()
     assert (redo.text(), redo.isEnabled()) == ("Redo: Status: open → in review", True)
+
+
+def test_the_case_that_is_asked_about_is_named_and_is_the_one_deleted(
+    case_open: MainWindow, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    case_open.show_page("cases")
+    page = case_open.page
+    assert isinstance(page, CasesPage)
+    qtbot.waitUntil(lambda: page.table.rowCount() == 1)
+    page.table.selectRow(0)
+    asked: list[str] = []
+
+    def filled_meanwhile(_parent: object, _title: str, text: str, _yes: str) -> bool:
+        asked.append(text)
+        page.table.clearSelection()
+        return True
+
+    monkeypatch.setattr("genoai_desktop.ui.pages.cases.sure", filled_meanwhile)
+    page.delete_button.click()
+    assert asked[0].startswith("Family 12\n")
+    qtbot.waitUntil(lambda: case_open.vault.casebook.heads() == ())  # type: ignore[union-attr]

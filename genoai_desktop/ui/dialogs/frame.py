@@ -162,6 +162,7 @@ def _meaning(made: QTableWidget, number: int) -> Any:
 def sure(parent: QWidget, title: str, text: str, yes: str) -> bool:
     """Ask before something that cannot be taken back; Cancel is what Enter does."""
     box = QMessageBox(QMessageBox.Icon.Warning, title, text, parent=parent)
+    box.setTextFormat(Qt.TextFormat.PlainText)  # what it asks about may be a name
     agree = box.addButton(yes, QMessageBox.ButtonRole.DestructiveRole)
     cancel = cancel_button(box)
     box.setDefaultButton(cancel)

@@ -216,12 +216,15 @@ class CasesPage(Page):
             signal.emit(chosen)
 
     def _delete(self) -> None:
+        chosen, marked = selected(self.table), self.table.selectedItems()
+        if chosen is None or not marked:
+            return
         text = tr(
             "The case is deleted with every version and attachment. This cannot be undone; only a backup "
             "would have it. The VCF file itself stays where it is."
         )
-        if sure(self, tr("Delete this case?"), text, tr("Delete")):
-            self._emit(self.delete_wanted)
+        if sure(self, tr("Delete this case?"), f"{marked[0].text()}\n\n{text}", tr("Delete")):
+            self.delete_wanted.emit(chosen)  # the list may have been filled anew while it was asked
 
     def _case_card(self, opened: OpenCase) -> QFrame:
         case, result = opened.case, opened.result
