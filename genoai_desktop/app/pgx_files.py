@@ -10,10 +10,11 @@ from pathlib import Path
 
 import polars as pl
 
-from genoai_desktop.analysis.pharmacogenomics import OutsideCall, advise, call_all
+from genoai_desktop.analysis.pharmacogenomics import OutsideCall, call_all, for_everybody
 from genoai_desktop.analysis.pharmacogenomics.advice import gaps
 from genoai_desktop.analysis.pharmacogenomics.analysis import HasPgx
 from genoai_desktop.analysis.pharmacogenomics.dosing import IWPC, IWPC_CLINICAL, iwpc_mg_week, warfarin_dose
+from genoai_desktop.analysis.pharmacogenomics.present import advise_present
 from genoai_desktop.analysis.pharmacogenomics.tag_ancestry import compared_ancestry
 from genoai_desktop.analysis.pharmacogenomics.warfarin_table import patient_of, stated_dose
 from genoai_desktop.app.pgx_sex import sexes_from_file, with_sex_note
@@ -130,8 +131,12 @@ def unknown_drugs(drugs: Sequence[str], knowledge: HasPgx) -> list[str]:
 def _advice(
     calls: Sequence[GeneCall], definitions: PgxDefinitions, drugs: Sequence[str] | None
 ) -> tuple[DrugAdvice, ...]:
-    """Guideline rows, and where a guideline exists without a row here, that it does."""
-    found = advise(calls, definitions, drugs)
+    """As an analysis: guideline rows, cautions by alleles seen, and guidelines without a row here.
+
+    A medicine that is asked for by its name counts as one that is planned.
+    """
+    told = advise_present(calls, (), definitions, drugs)[3]
+    found = for_everybody(told, {drug.strip().lower() for drug in drugs or ()})
     return (*found, *gaps(calls, definitions, found, drugs))
 
 

@@ -205,3 +205,29 @@ def test_a_damaged_model_is_refused(tmp_path: Path) -> None:
     (tmp_path / "warfarin.json").write_bytes(b"{}")
     with pytest.raises(UserError, match="damaged"):
         load_warfarin(tmp_path)
+
+
+def advised(call: GeneCall, drugs: list[str] | None, folder: Path) -> list[dict[str, str]]:
+    files.write_advice_tsv({"S": (call,)}, Knowledge, folder / "ADVICE.tsv", drugs)
+    with (folder / "ADVICE.tsv").open(encoding="utf-8") as handle:
+        return list(csv.DictReader(handle, delimiter="\t"))
+
+
+def test_the_table_has_cautions_for_alleles_seen_in_a_gene_not_read_in_full(tmp_path: Path) -> None:
+    seen = GeneCall(
+        "DPYD", "Reference/c.2846A>T", (), "Indeterminate", "", CallStatus.INDETERMINATE, 1, ("x",)
+    )
+    rows = advised(seen, ["Fluorouracil"], tmp_path)
+    assert {row["concern"] for row in rows} == {"caution"}
+    assert all("If a full test confirms" in row["action"] for row in rows)
+
+
+@pytest.mark.parametrize(("drugs", "told"), [(None, False), (["Ivacaftor"], True)])
+def test_the_table_warns_of_ivacaftor_only_where_it_is_asked_for(
+    drugs: list[str] | None, told: bool, tmp_path: Path
+) -> None:
+    usual = "ivacaftor non-responsive CFTR sequence"
+    call = GeneCall(
+        "CFTR", f"{usual}/{usual}", (), "ivacaftor non-responsive in CF patients", "", CallStatus.CALLED, 1, ()
+    )
+    assert any(row["drug"] == "ivacaftor" for row in advised(call, drugs, tmp_path)) is told
