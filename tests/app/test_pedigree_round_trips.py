@@ -40,6 +40,7 @@ FORMATS = {
     "phenopackets": CODED,
 }
 
+OTHERS = "conditions other than the one studied"
 NAMES = st.sampled_from(("", "Ana", "Björn Ægir", "李 小明", "D'Arcy, Jr. @home", "# 5"))
 NOTES = st.sampled_from(
     ("", "seen twice", "a\\b; c, d", "@ at the start", "two  spaces\nand a line\n\n" + "much @ more" * 60)
@@ -220,6 +221,9 @@ def test_what_comes_back_differently_was_said_to_be_lost(kind: str) -> None:
                 continue  # the family's name is needed there
             if fact == "listed" and (kind == "ped" or before <= after):
                 continue  # a PED file has no names of conditions; CanRisk asks about breast cancer always
+            if fact == "onsets" and kind == "ped" and OTHERS in said:
+                before = _ages_studied(family)  # of the others nothing is kept, age or none
+                before = {person: value for person, value in before.items() if person in after}
             if fact == "consultand" and before is None:
                 continue  # CanRisk says of the target that it is both
             assert before == after or words & set(said), fact
@@ -231,6 +235,13 @@ def test_what_comes_back_differently_was_said_to_be_lost(kind: str) -> None:
         assert told or (before and before.name) == (after and after.name) or not _affected(family)
 
     holds()
+
+
+def _ages_studied(family: domain.Family) -> dict[str, list[float | None]]:
+    studied = family.condition_studied
+    return {
+        m.id: [d.age for d in m.diagnoses if studied and d.condition == studied.id] for m in family.members
+    }
 
 
 def _affected(family: domain.Family) -> bool:
@@ -249,6 +260,18 @@ def test_what_canrisk_holds_in_another_form_is_said(tmp_path: Path) -> None:
         "which condition is studied",
         "conditions that nobody has",
     }
+
+
+def test_a_ped_file_says_that_a_diagnosis_of_another_condition_is_lost_whether_or_not_it_has_an_age(
+    tmp_path: Path,
+) -> None:
+    for age in (None, 50.0):
+        one = domain.Member("P1", sex=Sex.FEMALE, diagnoses=(domain.Diagnosis("BC1", age),))
+        family = domain.Family((one,), one.id, conditions=CONDITIONS, studied="OC")
+        said = write_family(family, tmp_path / "f.ped", "ped")
+        assert read_family(tmp_path / "f.ped").family.by_id["P1"].diagnoses == ()
+        assert OTHERS in said
+        assert ("ages at onset" in said) is (age is not None)
 
 
 def test_a_ped_file_says_that_identifiers_and_names_of_conditions_change(tmp_path: Path) -> None:

@@ -18,7 +18,7 @@ from genoai_desktop.domain.letters import Document, DocumentKind
 from genoai_desktop.domain.person import Sex
 from genoai_desktop.domain.pgx import Concern
 from genoai_desktop.domain.text import Text, language_in_use, tr
-from genoai_desktop.report import alert_list_pdf, card, clinician_pdf, pgx_card_pdf
+from genoai_desktop.report import alert_list_pdf, card_sides, clinician_pdf, pgx_card_pdf
 from genoai_desktop.report.document import DECISION_SUPPORT
 from genoai_desktop.report.fonts import text_width
 from genoai_desktop.report.pedigree.labels import age_words
@@ -37,7 +37,7 @@ PEDIGREE = (
     "genoai_desktop/domain/family_words.py",
     "genoai_desktop/domain/family_kinship.py",
 )
-CARD = ("genoai_desktop/report/card.py", "genoai_desktop/report/professional.py")
+CARD = tuple(f"genoai_desktop/report/{name}.py" for name in ("card", "card_sides", "professional"))
 REFUSALS = {
     "There is no pharmacogenomic result to put on a card.",
     "Run the analysis, and record consent for it.",
@@ -133,8 +133,12 @@ def test_a_medicines_card_speaks_the_patients_language(language: str, words: tup
 @pytest.mark.parametrize("language", ["en", "de", "es", "fr"])
 def test_the_drafts_mark_never_runs_into_the_title_of_a_side(language: str) -> None:
     with documents_in(language):
-        for side in (card._front(rich_result(), pgx()), card._back(rich_result(), pgx())):
-            title, mark = side[0], card._draft_mark(side[0])
+        front, back = (
+            card_sides._front(rich_result(), pgx())[0],
+            card_sides._back(rich_result(), pgx(), more=True),
+        )
+        for side in (front, back, *card_sides._further(rich_result(), [("", [[""]])])):
+            title, mark = side[0], card_sides._draft_mark(side[0])
             assert mark.x >= title.x + text_width(title.said, title.font, title.points)
             assert mark.fitted == mark.said
 
