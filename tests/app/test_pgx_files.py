@@ -227,7 +227,6 @@ def test_the_table_warns_of_ivacaftor_only_where_it_is_asked_for(
     drugs: list[str] | None, told: bool, tmp_path: Path
 ) -> None:
     usual = "ivacaftor non-responsive CFTR sequence"
-    call = GeneCall(
-        "CFTR", f"{usual}/{usual}", (), "ivacaftor non-responsive in CF patients", "", CallStatus.CALLED, 1, ()
-    )
+    result = "ivacaftor non-responsive in CF patients"
+    call = GeneCall("CFTR", f"{usual}/{usual}", (), result, "", CallStatus.CALLED, 1, ())
     assert any(row["drug"] == "ivacaftor" for row in advised(call, drugs, tmp_path)) is told
