@@ -12,6 +12,7 @@ from genoai_desktop import report
 from genoai_desktop.app import phenotype
 from genoai_desktop.app.tables import write_bytes
 from genoai_desktop.domain.case import Case, Scope
+from genoai_desktop.domain.consent_case import couple_left_out
 from genoai_desktop.domain.context import Context, Silent
 from genoai_desktop.domain.errors import UserError
 from genoai_desktop.domain.failed import Part
@@ -101,6 +102,8 @@ def require(result: CaseResult, document: Document) -> Offer:
     """
     wanted = (document.kind, document.relative)
     found = [one for one in offers(result) if (one.document.kind, one.document.relative) == wanted]
+    if not found and document.kind is DocumentKind.COUPLE and (why := couple_left_out(result.case)):
+        raise UserError(why, remedy=tr("Look at the consent page."), code="document.absent")
     if not found:
         raise UserError(
             tr("This document cannot be made of this case: its result or consent does not allow it."),

@@ -19,6 +19,15 @@ from genoai_desktop.domain.consent import (
     without,
 )
 from genoai_desktop.domain.consent_family import same_proband
+from genoai_desktop.domain.text import tr
+
+
+def couple_left_out(case: Case) -> str:
+    """Why a couple is not looked at, in words that do not say whose consent is missing; else empty."""
+    partner = case.partner
+    if partner is None or (case.consent.allows(Scope.CARRIER) and partner.consent.allows(Scope.CARRIER)):
+        return ""
+    return tr("The couple was not looked at: both need to consent to carrier findings.")
 
 
 def decided(case: Case, events: Collection[ConsentEvent], today: date) -> Case:

@@ -91,6 +91,11 @@ def test_what_consent_forbids_is_absent_and_refused_on_every_path(scope: Scope, 
     assert not (tmp_path / "x").exists()
 
 
+def test_a_couple_letter_that_consent_forbids_says_why() -> None:
+    with pytest.raises(UserError, match="both need to consent to carrier findings"):
+        documents.make(declined(Scope.CARRIER, result=coupled()), Document(DocumentKind.COUPLE))
+
+
 def test_no_family_letter_without_a_finding_that_may_be_told() -> None:
     result = declined(Scope.PRIMARY, Scope.SECONDARY)
     assert not kinds(result) & {DocumentKind.FAMILY, DocumentKind.CASCADE}

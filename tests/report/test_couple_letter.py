@@ -16,7 +16,7 @@ from report_cases import ALL, couple_gene, coupled, rich_result
 from genoai_desktop.domain.case import Person, Scope
 from genoai_desktop.domain.errors import UserError
 from genoai_desktop.domain.risk import ChildRisk
-from genoai_desktop.report import Signature
+from genoai_desktop.report import Signature, clinician_pdf
 from genoai_desktop.report.phrases import LANGUAGES
 
 LONG = "Hereditary progressive condition with a long name " * 3
@@ -141,3 +141,15 @@ def test_draft_until_signed_over_this_wording() -> None:
     assert english.content_sha256 in words.replace(" ", "")
     assert "ENTWURF" in words_of(couple_letter_pdf(result, "de", english))
     assert couple_letter_pdf(result, "en", english) == couple_letter_pdf(result, "en", english)
+
+
+@pytest.mark.parametrize("mine", [True, False])
+def test_the_report_says_that_the_couple_was_left_out_and_not_whose_consent_is_missing(mine: bool) -> None:
+    result = coupled(consent=ALL if mine else ALL - {Scope.CARRIER})
+    if mine:
+        own = replace(result.case.consent, given=ALL - {Scope.CARRIER})
+        result = replace(result, case=replace(result.case, consent=own))
+    words = " ".join(words_of(clinician_pdf(result)).split())
+    assert "The couple was not looked at: both need to consent to carrier findings." in words
+    assert "Child affected" not in words
+    assert "both need to consent" not in words_of(clinician_pdf(coupled()))

@@ -12,7 +12,8 @@ from PySide6.QtCore import Qt
 from PySide6.QtPrintSupport import QPrinter
 from pytestqt.qtbot import QtBot
 
-from genoai_desktop.domain.case import Case, Consent, Scope
+from genoai_desktop.app import documents
+from genoai_desktop.domain.case import Case, CasePartner, Consent, Scope, Sex
 from genoai_desktop.domain.context import Silent
 from genoai_desktop.domain.errors import UserError
 from genoai_desktop.domain.letters import Document, DocumentKind
@@ -178,6 +179,20 @@ def test_what_consent_forbids_is_not_in_the_list(page: ReportPage, qtbot: QtBot)
     assert DocumentKind.CARD not in {offer.document.kind for offer in page.offers}
     texts = [page.list.list.item(n).text() for n in range(page.list.list.count())]
     assert not any("PGx" in text or "Alert" in text for text in texts)
+
+
+def test_the_list_says_why_there_is_no_couple_letter(page: ReportPage, qtbot: QtBot) -> None:
+    qtbot.waitUntil(lambda: page.list.list.count() > 0, timeout=PATIENCE)
+    offers = documents.offers(page.opened.result) if page.opened else ()
+    case = page.opened.case if page.opened else None
+    assert case is not None
+    partner = CasePartner("MOTHER", Sex.MALE, Consent(frozenset()), "partner.vcf")
+    page.list.show_offers(offers, replace(case, partner=partner))
+    said = [page.list.list.item(number) for number in range(page.list.list.count())]
+    (told,) = [one for one in said if "both need to consent" in one.text()]
+    assert not told.flags() & Qt.ItemFlag.ItemIsSelectable
+    page.list.show_offers(offers, replace(case, partner=None))
+    assert all("consent" not in page.list.list.item(n).text() for n in range(page.list.list.count()))
 
 
 def test_letters_speak_another_language_than_the_window(page: ReportPage, qtbot: QtBot) -> None:

@@ -15,7 +15,7 @@ from rich_risks import CARRIER, rich
 from sample_case import sample_case
 
 from genoai_desktop.domain.breast import BreastFactors
-from genoai_desktop.domain.case import Case, CasePartner, Scope, Sex
+from genoai_desktop.domain.case import Case, CasePartner, Consent, Scope, Sex
 from genoai_desktop.domain.genome import Build
 from genoai_desktop.domain.provenance import Coverage
 from genoai_desktop.knowledge import Knowledge
@@ -364,3 +364,15 @@ def test_dialogs_have_names_everywhere(window: MainWindow, qtbot: QtBot) -> None
             lambda dialog=dialog: not getattr(dialog, "runner", window.runner).busy, timeout=20_000
         )
         dialog.reject()
+
+
+def test_a_couple_left_out_for_want_of_consent_is_told(window: MainWindow, qtbot: QtBot) -> None:
+    opened = rich(couple=None)
+    partner = CasePartner("MOTHER", Sex.MALE, Consent(frozenset()), "partner.vcf")
+    case = replace(opened.case, partner=partner)
+    page = shown(window, qtbot, replace(opened, case=case, result=replace(opened.result, case=case)))
+    assert "The couple was not looked at: both need to consent" in words(page)
+
+
+def test_where_both_consented_nothing_is_said_of_consent(window: MainWindow, qtbot: QtBot) -> None:
+    assert "both need to consent" not in words(shown(window, qtbot))

@@ -13,6 +13,7 @@ from genoai_desktop.analysis.risk.parents import Parents
 from genoai_desktop.analysis.risk.portability import Portability
 from genoai_desktop.analysis.risk.relatives import variant_in_family
 from genoai_desktop.domain.case import Case, Consent, Scope
+from genoai_desktop.domain.consent_case import couple_left_out
 from genoai_desktop.domain.context import Context
 from genoai_desktop.domain.errors import UserError
 from genoai_desktop.domain.provenance import Coverage
@@ -152,8 +153,8 @@ def _couple(
     """The couple's joint genes, only where **both** consented to carrier findings."""
     if partner is None or case.partner is None:
         return None, ()
-    if not (case.consent.allows(Scope.CARRIER) and case.partner.consent.allows(Scope.CARRIER)):
-        return None, (tr("The couple was not looked at: both need to consent to carrier findings."),)
+    if couple_left_out(case):  # said wherever the couple would be
+        return None, ()
     if annotated is None or case.index.sample not in annotated.table.samples:
         return None, (tr("The couple was not looked at: the person has no genotypes in this file."),)
     context.report(tr("Comparing the couple"), None)

@@ -2,6 +2,7 @@
 
 from reportlab.platypus import Flowable
 
+from genoai_desktop.domain.consent_case import couple_left_out
 from genoai_desktop.domain.result import CaseResult
 from genoai_desktop.domain.risk import CoupleGene
 from genoai_desktop.domain.text import later, tr
@@ -21,7 +22,9 @@ _NAMES = (later("first"), later("second"))
 
 
 def build(result: CaseResult) -> list[Flowable]:
-    """The section, empty outside of couple mode."""
+    """The section, empty outside of couple mode; without both consents it says that it was left out."""
+    if why := couple_left_out(result.case):
+        return [Heading(tr("Couple: chances for children")), text(why)]
     couple, partner = result.risk.couple if result.risk else None, result.case.partner
     if couple is None or partner is None:
         return []

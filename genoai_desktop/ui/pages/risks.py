@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QPushButton, QWidget
 
 from genoai_desktop.domain.breast import BreastFactors
 from genoai_desktop.domain.case import Case, Scope
+from genoai_desktop.domain.consent_case import couple_left_out
 from genoai_desktop.domain.failed import Part
 from genoai_desktop.domain.result import CaseResult
 from genoai_desktop.domain.risk import RiskCurve, RiskFigure, RiskResult
@@ -108,6 +109,9 @@ class RisksPage(Page):
 
     def _left_out(self, case: Case) -> Iterator[QWidget]:
         """What is not on this page because consent does not cover it: absence must not read as a result."""
+        if why := couple_left_out(case):
+            way = button(tr("Consent"), lambda: self.desk.page_wanted.emit("consent"), kind="quiet")
+            yield card(label(why, "muted", wrap=True), title=tr("Couple"), aside=way)
         closed = [scope_words(scope) for scope in _SHOWN_HERE if not case.consent.allows(scope)]
         if closed:
             words = tr(
@@ -120,12 +124,13 @@ class RisksPage(Page):
         if not case.consent.allows(Scope.PRIMARY):
             self.show_declined()
             return
+        why = tr(
+            "Secondary, carrier and polygenic findings are not covered by consent. The family history "
+            "and the answers on breast cancer can still be used."
+        )
         self.show_empty(
             tr("No chances were computed"),
-            tr(
-                "Secondary, carrier and polygenic findings are not covered by consent. The family history "
-                "and the answers on breast cancer can still be used."
-            ),
+            " ".join(filter(None, (why, couple_left_out(case)))),
             tr("Breast cancer factors…"),
             self.ask_breast,
         )

@@ -9,6 +9,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QListWidget, QListWidgetItem, QWidget
 
 from genoai_desktop.domain.case import Case
+from genoai_desktop.domain.consent_case import couple_left_out
 from genoai_desktop.domain.letters import Document, DocumentKind, SignedDocument, languages_of
 from genoai_desktop.domain.text import joined, tr
 from genoai_desktop.ui.theme.tokens import type_size
@@ -86,6 +87,8 @@ class DocumentList(QWidget):
                 self._heading(words)
             for offer in group:
                 self._item(offer, case)
+            if DocumentKind.COUPLE in kinds and (why := couple_left_out(case)):
+                self._told(why)
         if self.list.count():
             self.list.setCurrentRow(1)
         self.choose(before)
@@ -99,6 +102,12 @@ class DocumentList(QWidget):
         font.setPixelSize(round(self.list.fontInfo().pixelSize() * 0.85))
         font.setBold(True)
         item.setFont(font)
+        self.list.addItem(item)
+
+    def _told(self, words: str) -> None:
+        """Why a document is not here, where one is to be expected."""
+        item = QListWidgetItem(words)
+        item.setFlags(Qt.ItemFlag.NoItemFlags)
         self.list.addItem(item)
 
     def _item(self, offer: Offer, case: Case) -> None:
