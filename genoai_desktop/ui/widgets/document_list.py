@@ -108,6 +108,9 @@ class DocumentList(QWidget):
         """Why a document is not here, where one is to be expected."""
         item = QListWidgetItem(words)
         item.setFlags(Qt.ItemFlag.NoItemFlags)
+        font = item.font()
+        font.setItalic(True)
+        item.setFont(font)
         self.list.addItem(item)
 
     def _item(self, offer: Offer, case: Case) -> None:
