@@ -1,9 +1,15 @@
 """Quality figures of a file and its samples."""
 
 from dataclasses import dataclass
+from typing import Final
 
 from genoai_desktop.domain.case import Sex
+from genoai_desktop.domain.genome import CHROMOSOMES
 from genoai_desktop.domain.provenance import Coverage
+from genoai_desktop.domain.text import joined, tr
+
+WHOLE: Final = CHROMOSOMES[:23]
+"""Chromosomes 1 to 22 and X: everybody has them, and an exome has many variants on each of them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,3 +74,21 @@ class QualityResult:
     unfiltered: int = 0
     """Records whose FILTER is missing (no filter was applied): neither passing nor failing."""
     notes: tuple[str, ...] = ()
+    absent: tuple[str, ...] = ()
+    """Of chromosomes 1 to 22 and X those on which a file that has records has none: not looked at."""
+
+    @property
+    def only_beside(self) -> bool:
+        """Whether all records lie beside chromosomes 1 to 22 and X (mitochondrial DNA, Y)."""
+        return len(self.absent) == len(WHOLE)
+
+
+def absent_words(absent: tuple[str, ...]) -> str:
+    """What chromosomes without a record mean, for a professional; empty where there is none."""
+    if not absent:
+        return ""
+    return tr(
+        "No record on chromosomes {names}: they count as not looked at, and no finding there speaks for "
+        "or against anything. Of a panel of genes that is to be expected; an exome or genome is incomplete.",
+        names=joined(", ", absent),
+    )

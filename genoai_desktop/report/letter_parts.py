@@ -164,6 +164,8 @@ def _glance(words: Phrases, answer: Outcome, result: CaseResult) -> Block:
     if answer.kind is OutcomeKind.PGX and result.pgx is not None and not result.pgx.says_something:
         kind = f"{kind}_unread"
     lines = tuple(words(f"{kind}_{part}", **values) for part in ("result", "means", "next"))
+    if answer.kind is OutcomeKind.NEGATIVE and result.quality is not None and result.quality.absent:
+        lines = (words("negative_part_result"), words("negative_part_means"), lines[2])
     return Block(words("found"), lines)
 
 

@@ -39,6 +39,8 @@ class OutcomeKind(StrEnum):
     """The search for a cause, or the judging of what it found, failed in the program: no answer is known."""
     UNREAD = "unread"
     """The file has no record: nothing was read, so no answer is known."""
+    BARE = "bare"
+    """Likewise: all records lie beside chromosomes 1 to 22 and X, so next to no gene was looked at."""
     NONE = "none"
 
 
@@ -218,7 +220,8 @@ def outcome(result: CaseResult) -> Outcome:
     for candidate in considered:
         if any(_uncertain(variant, candidate.rank) for variant in candidate.variants):
             return Outcome(OutcomeKind.VUS, candidate, mode_for_relatives(candidate))
-    return Outcome(OutcomeKind.NEGATIVE)
+    bare = result.quality is not None and result.quality.only_beside
+    return Outcome(OutcomeKind.BARE if bare else OutcomeKind.NEGATIVE)
 
 
 def nothing_read(result: CaseResult) -> bool:

@@ -248,3 +248,20 @@ def test_real_exome_is_male() -> None:
     assert sample.y_sites > 10
     assert "removed" in sample.sex_note  # the file has hardly any homozygous call
     assert 2.0 < (sample.transition_transversion or 0) < 3.3
+
+
+def test_chromosomes_without_a_record_or_reference_block_are_named() -> None:
+    blocks = pl.DataFrame(
+        {"chrom": pl.Series([2], dtype=pl.UInt8), "start": [100], "end": [200], "s0_gt": [0], "s0_dp": [60],
+         "s0_gq": [60]}
+    )  # fmt: skip
+    result = run(table({"C": np.ones(3, dtype=np.int8)}, blocks=blocks))
+    assert result.absent == (*map(str, range(3, 23)), "X")
+    assert not result.only_beside
+    assert any(note.startswith("No record on chromosomes 3, 4") for note in result.notes)
+
+
+def test_a_file_of_mitochondrial_records_lies_beside_every_gene_but_those() -> None:
+    result = run(table({"C": np.ones(3, dtype=np.int8)}, chrom=25))
+    assert result.only_beside
+    assert not run(table({"C": np.ones(3, dtype=np.int8)})).only_beside

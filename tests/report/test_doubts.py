@@ -3,16 +3,17 @@
 from dataclasses import replace
 
 import pytest
-from letter_calls import letter_text
+from letter_calls import letter_readability, letter_text
 from pdf_reading import words_of
 from report_cases import rich_result
 
 from genoai_desktop.domain.case import Consent, Sex
 from genoai_desktop.domain.findings import Finding, Severity, Where
-from genoai_desktop.domain.quality import Kinship, QualityResult
+from genoai_desktop.domain.quality import WHOLE, Kinship, QualityResult
 from genoai_desktop.domain.result import CaseResult
 from genoai_desktop.report import clinician_pdf
 from genoai_desktop.report.outcome import OutcomeKind, outcome
+from genoai_desktop.report.phrases import LANGUAGES, phrases
 
 
 def quality_of(result: CaseResult) -> QualityResult:
@@ -79,3 +80,44 @@ def test_where_nothing_was_looked_for_relatives_share_nothing() -> None:
     text = " ".join(letter_text(declined, "en").split())
     assert "says nothing new about your relatives" in text
     assert "share the gene change" not in text
+
+
+def negative(*absent: str) -> CaseResult:
+    """No candidate, in a file without a record on these chromosomes."""
+    made = clean()
+    assert made.rare is not None
+    figures = replace(quality_of(made), absent=absent)
+    return replace(made, rare=replace(made.rare, candidates=()), quality=figures)
+
+
+def test_chromosomes_without_a_record_are_said_before_the_results() -> None:
+    text = " ".join(words_of(clinician_pdf(negative("3", "X"))).split())
+    said = text.index("No record on chromosomes 3, X: they count as not looked at")
+    assert text.index("Check first") < said < text.index("At a glance")
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_letter_says_that_not_all_genes_were_looked_at(language: str) -> None:
+    assert outcome(negative("3", "X")).kind is OutcomeKind.NEGATIVE
+    words = phrases(language)
+    text = letter_text(negative("3", "X"), language)
+    assert words("negative_part_result") in text
+    assert words("negative_result") not in text
+    assert words("negative_part_result") not in letter_text(negative(), language)
+    assert letter_readability(negative("3", "X"), language).passes
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_mitochondrial_records_alone_are_no_negative_result(language: str) -> None:
+    assert outcome(negative(*WHOLE)).kind is OutcomeKind.BARE
+    words = phrases(language)
+    text = letter_text(negative(*WHOLE), language)
+    assert words("bare_result") in text
+    assert words("negative_result") not in text
+    assert letter_readability(negative(*WHOLE), language).passes
+
+
+def test_a_cause_found_in_the_only_records_is_told() -> None:
+    found = clean()
+    assert outcome(replace(found, quality=replace(quality_of(found), absent=WHOLE))) == outcome(found)
+    assert outcome(found).candidate is not None

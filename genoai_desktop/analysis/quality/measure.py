@@ -7,7 +7,8 @@ from genoai_desktop.analysis.quality.samples import sample_quality
 from genoai_desktop.analysis.quality.sex import FILTERED, MINIMUM_AUTOSOMAL
 from genoai_desktop.domain.case import Case
 from genoai_desktop.domain.context import Context
-from genoai_desktop.domain.quality import QualityResult, SampleQuality
+from genoai_desktop.domain.genome import chromosome_name
+from genoai_desktop.domain.quality import WHOLE, QualityResult, SampleQuality, absent_words
 from genoai_desktop.domain.text import tr
 from genoai_desktop.knowledge.knowledge import Knowledge
 from genoai_desktop.vcf.table import VariantTable
@@ -32,6 +33,7 @@ def measure(case: Case, table: VariantTable, knowledge: Knowledge, context: Cont
     own = case.index.sample
     shown = (table.sample_index(own),) if own in table.samples and own is not None else ()
     passing, unfiltered = _filters(table)
+    absent = _absent(table)
     return QualityResult(
         records=table.records_read,
         passing=passing,
@@ -40,8 +42,18 @@ def measure(case: Case, table: VariantTable, knowledge: Knowledge, context: Cont
         mendelian=errors,
         coverage=tuple(coverage(table, index, knowledge) for index in shown),
         unfiltered=unfiltered,
-        notes=_notes(unfiltered, samples),
+        notes=(*_notes(unfiltered, samples), *filter(None, (absent_words(absent),))),
+        absent=absent,
     )
+
+
+def _absent(table: VariantTable) -> tuple[str, ...]:
+    """Of 1 to 22 and X those without any record or reference block; none where the file has no record."""
+    if not table.records_read:
+        return ()
+    parts = [part["chrom"] for part in (table.frame, table.blocks) if "chrom" in part.columns]
+    seen = {chromosome_name(int(code)) for part in parts for code in part.unique()}
+    return tuple(name for name in WHOLE if name not in seen)
 
 
 def _filters(table: VariantTable) -> tuple[int, int]:

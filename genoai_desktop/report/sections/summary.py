@@ -6,6 +6,7 @@ from genoai_desktop.domain.case import Scope, Sex
 from genoai_desktop.domain.failed import Part
 from genoai_desktop.domain.findings import Severity
 from genoai_desktop.domain.pgx import Concern, PgxResult
+from genoai_desktop.domain.quality import absent_words
 from genoai_desktop.domain.rare_words import chance_figure
 from genoai_desktop.domain.result import CaseResult
 from genoai_desktop.domain.risk import RiskFinding
@@ -50,13 +51,14 @@ def build(result: CaseResult) -> list[Flowable]:
 
 
 def _doubts(result: CaseResult) -> list[str]:
-    """Why nothing below may be about this person: no record, another sex or kinship than stated."""
+    """Why nothing below may be about this person or gene: no record, another sex or kinship than stated."""
     quality = result.quality
     if quality is None:
         return []
     lines = [] if quality.records else [
         tr("The file has no record: nothing was read, and nothing below speaks for or against anything.")
     ]  # fmt: skip
+    lines += filter(None, (absent_words(quality.absent),))
     lines += [
         tr(
             "{sample}: {inferred} by the X chromosome, stated as {stated}. Rule out a sample swap before "

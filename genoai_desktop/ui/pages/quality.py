@@ -101,6 +101,7 @@ class QualityPage(Page):
                 badge(tr("Complete") if balance else tr("Incomplete"), "success" if balance else "danger"),
                 label(words, "muted", wrap=True),
             ),
+            *(label(note, wrap=True) for note in quality.notes),
             title=tr("The file"),
         )
 
