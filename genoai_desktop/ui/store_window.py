@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QDialog, QMainWindow, QMessageBox
 from genoai_desktop.domain.errors import UserError
 from genoai_desktop.domain.text import joined, shown, tr
 from genoai_desktop.ui.bridge import Runner
+from genoai_desktop.ui.dialogs.typing_dialog import TypingDialog
 from genoai_desktop.ui.dialogs.unlock import UnlockPanel
 from genoai_desktop.ui.editing_window import EditingWindow
 from genoai_desktop.ui.in_turn import InTurn
@@ -278,6 +279,8 @@ class StoreWindow(EditingWindow):
             if outlives and dialog.testAttribute(Qt.WidgetAttribute.WA_DeleteOnClose):
                 dialog.hide()
                 kept.append(dialog)
+            elif isinstance(dialog, TypingDialog):
+                dialog.discard()
             else:
                 dialog.reject()
         return kept

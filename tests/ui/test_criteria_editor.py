@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 from conftest import QuickServices
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QDialog, QWidget
+from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 from sample_case import Opened, sample_case
 
@@ -102,7 +102,7 @@ def test_the_table_shows_the_programs_word_beside_the_persons(qtbot: QtBot, vari
 
 
 def test_an_edit_reaches_the_case_and_can_be_taken_back(
-    window: MainWindow, services: QuickServices, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+    window: MainWindow, services: QuickServices, qtbot: QtBot
 ) -> None:
     window.desk.add(judged(sample_case()))  # type: ignore[arg-type]
     window.show_page("candidates")
@@ -111,14 +111,11 @@ def test_an_edit_reaches_the_case_and_can_be_taken_back(
     table = window.page.findChild(CriteriaTable)
     assert isinstance(table, CriteriaTable)
 
-    def decide(dialog: CriterionDialog) -> int:
-        dialog.reason.setPlainText("Rescue")
-        dialog.author.setText("Dr A")
-        dialog.save.click()
-        return int(QDialog.DialogCode.Accepted)
-
-    monkeypatch.setattr(CriterionDialog, "exec", decide)
     qtbot.keyClick(table, Qt.Key.Key_Return)
+    (dialog,) = window.findChildren(CriterionDialog)
+    dialog.reason.setPlainText("Rescue")
+    dialog.author.setText("Dr A")
+    dialog.save.click()
     qtbot.waitUntil(lambda: bool(window.desk.current and window.desk.current.case.criterion_edits))
     assert window.desk.current is not None
     edit = window.desk.current.case.criterion_edits[0]
@@ -127,11 +124,8 @@ def test_an_edit_reaches_the_case_and_can_be_taken_back(
     shown = window.page.candidates[1].variants[0]
     changed = edited(FOUND, [edit])
 
-    def think_better(dialog: CriterionDialog) -> int:
-        back = [one for one in dialog.findChildren(QWidget) if one.accessibleName().startswith("Back to")]
-        back[0].click()  # type: ignore[attr-defined]
-        return int(QDialog.DialogCode.Rejected)
-
-    monkeypatch.setattr(CriterionDialog, "exec", think_better)
     window.page.edit_criterion(replace(shown, acmg=changed), changed.criteria[0])
+    again = next(one for one in window.findChildren(CriterionDialog) if one.isVisible())
+    back = [one for one in again.findChildren(QWidget) if one.accessibleName().startswith("Back to")]
+    back[0].click()  # type: ignore[attr-defined]
     qtbot.waitUntil(lambda: bool(window.desk.current and not window.desk.current.case.criterion_edits))

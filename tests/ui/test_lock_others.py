@@ -13,13 +13,16 @@ from pytestqt.qtbot import QtBot
 
 sys.path.insert(0, str(Path(__file__).parent))
 
+from sample_case import sample_case
 from store_fixtures import PASSPHRASE
+from test_criteria_editor import judged
 from test_store_window import bare, case_open, edit, folder, made_store, saved, vcf, window
 
 from genoai_desktop.app.casebook import Casebook, Door
 from genoai_desktop.domain.case import ObservedTerm, Scope
 from genoai_desktop.domain.errors import UserError
 from genoai_desktop.ui.dialogs.consent import ConsentDialog
+from genoai_desktop.ui.dialogs.criteria import CriterionDialog
 from genoai_desktop.ui.dialogs.letter import LetterDialog
 from genoai_desktop.ui.dialogs.notes import NotesDialog
 from genoai_desktop.ui.window import MainWindow
@@ -170,3 +173,21 @@ def test_a_dialog_says_why_a_reviewer_cannot_change_it(
     assert named
     assert all("eviewers may not" in why or "Only administrators" in why for why in named.values()), named
     dialog.reject()
+
+
+def test_a_reason_for_a_criterion_comes_back_after_locking(case_open: MainWindow, qtbot: QtBot) -> None:
+    found = judged(sample_case())
+    assert found.result.rare is not None
+    variant = found.result.rare.candidates[0].variants[0]
+    assert variant.acmg is not None
+    case_open.show_page("candidates")
+    case_open.page.edit_criterion(variant, variant.acmg.criteria[0])
+    (dialog,) = case_open.findChildren(CriterionDialog)
+    qtbot.keyClicks(dialog.reason, "Rescued downstream")
+    dialog.author.setText("Dr A")
+    enter(case_open, qtbot, "ada", PASSPHRASE)
+    (dialog,) = case_open.findChildren(CriterionDialog)
+    assert dialog.isVisible()
+    assert dialog.reason.toPlainText() == "Rescued downstream"
+    dialog.save.click()
+    qtbot.waitUntil(lambda: bool(case_open.desk.current and case_open.desk.current.case.criterion_edits))

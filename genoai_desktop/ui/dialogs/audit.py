@@ -17,6 +17,7 @@ from genoai_desktop.ui.in_turn import InTurn
 from genoai_desktop.ui.widgets.basics import button, column, label, restyle, row
 from genoai_desktop.ui.widgets.saved import say_saved
 from genoai_desktop.ui.widgets.table_tools import TableTools
+from genoai_desktop.ui.widgets.typed import no_loss
 from genoai_desktop.ui.widgets.vacancy import Vacancy
 
 MOST_SHOWN = 2_000
@@ -36,6 +37,7 @@ class AuditDialog(StoreDialog):
         self.state = label(tr("Checking the chain…"), "muted", wrap=True)
         self.finder = text_field(tr("Filter"), tr("user, case identifier or words"))
         self.finder.setClearButtonEnabled(True)
+        no_loss(self.finder)
         self.finder.textChanged.connect(lambda _text: self._filter())
         self.act = QComboBox()
         self.act.setAccessibleName(tr("Kind of event"))

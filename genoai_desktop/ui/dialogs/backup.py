@@ -83,7 +83,7 @@ class BackupDialog(StoreDialog):
                 ),
                 None,
                 self.job,
-                row(None, button(tr("Close"), self.accept)),
+                row(None, button(tr("Close"), self.reject)),
                 space="l",
                 margins=True,
             )
@@ -138,6 +138,7 @@ class BackupDialog(StoreDialog):
         self.banner.offer(tr("Open the folder"), lambda: show_local(self.banner, path.parent))
 
     def _restored(self, folder: Path) -> None:
+        self.settle(self.source, self.folder, self.user)
         self._finished(tr("The store was restored into {folder}.", folder=str(folder)))
         self.use_button.setProperty("folder", str(folder))
         self.use_button.show()

@@ -5,19 +5,20 @@ from __future__ import annotations
 from dataclasses import replace
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QComboBox, QDialog, QLineEdit, QWidget
+from PySide6.QtWidgets import QComboBox, QLineEdit, QWidget
 
 from genoai_desktop.domain.breast import PARTS, BreastFactors
 from genoai_desktop.domain.case import Case, Sex
 from genoai_desktop.domain.errors import UserError
 from genoai_desktop.domain.text import tr
 from genoai_desktop.ui.dialogs.fields import form_layout, text_field
+from genoai_desktop.ui.dialogs.typing_dialog import TypingDialog
 from genoai_desktop.ui.theme.manager import Theme
 from genoai_desktop.ui.widgets.banner import Banner
 from genoai_desktop.ui.widgets.basics import box, button, card, checkbox, column, label, row
 
 
-class BreastFactorsDialog(QDialog):
+class BreastFactorsDialog(TypingDialog):
     """``answered`` carries the case with the answers. What is left empty counts as not known."""
 
     answered = Signal(object)

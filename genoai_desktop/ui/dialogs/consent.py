@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QComboBox, QDialog, QLineEdit, QWidget
+from PySide6.QtWidgets import QComboBox, QLineEdit, QWidget
 
 from genoai_desktop.domain.case import Case, Person, Scope
 from genoai_desktop.domain.consent import DECISIONS, ConsentEvent, Decision, in_force
@@ -13,10 +13,11 @@ from genoai_desktop.domain.consent_case import decided, overruled, partner_perso
 from genoai_desktop.domain.errors import UserError
 from genoai_desktop.domain.text import joined, tr
 from genoai_desktop.ui.dialogs.fields import form_layout
+from genoai_desktop.ui.dialogs.typing_dialog import TypingDialog
 from genoai_desktop.ui.widgets.basics import box, button, card, checkbox, column, label, row
 
 
-class ConsentDialog(QDialog):
+class ConsentDialog(TypingDialog):
     """``decided`` carries the case with the decision in force."""
 
     decided = Signal(object)

@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
-from PySide6.QtWidgets import QComboBox, QDialog, QWidget
+from PySide6.QtWidgets import QComboBox, QWidget
 
 from genoai_desktop.domain.case import Case, CasePartner, Consent, Scope, Sex
 from genoai_desktop.domain.consent import ConsentEvent, Decision, standing
@@ -17,6 +17,7 @@ from genoai_desktop.domain.text import tr
 from genoai_desktop.ui.bridge import Runner
 from genoai_desktop.ui.desk import Desk
 from genoai_desktop.ui.dialogs.fields import existing, form_layout, text_field, with_button
+from genoai_desktop.ui.dialogs.typing_dialog import TypingDialog
 from genoai_desktop.ui.widgets.banner import Banner
 from genoai_desktop.ui.widgets.basics import box, button, checkbox, column, label, row
 
@@ -24,7 +25,7 @@ _VCF = "VCF (*.vcf *.vcf.gz *.vcf.bgz *.bcf *.gvcf *.g.vcf.gz)"
 _OTHER = {Sex.FEMALE: Sex.MALE, Sex.MALE: Sex.FEMALE, Sex.UNKNOWN: Sex.UNKNOWN}
 
 
-class CoupleDialog(QDialog):
+class CoupleDialog(TypingDialog):
     """Attaches the partner to the case in view. Nothing of the file is read without both consents."""
 
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:

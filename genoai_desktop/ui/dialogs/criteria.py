@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtWidgets import QComboBox, QDialog, QPlainTextEdit, QWidget
+from PySide6.QtWidgets import QComboBox, QPlainTextEdit, QWidget
 
 from genoai_desktop.app.criteria import now, preview
 from genoai_desktop.domain.acmg import (
@@ -18,6 +18,7 @@ from genoai_desktop.domain.acmg import (
 from genoai_desktop.domain.text import tr
 from genoai_desktop.domain.variant import ReportedVariant
 from genoai_desktop.ui.dialogs.fields import form_layout, text_field
+from genoai_desktop.ui.dialogs.typing_dialog import TypingDialog
 from genoai_desktop.ui.widgets.basics import button, column, label, row
 from genoai_desktop.ui.widgets.criteria import strength_words, verdict_words
 from genoai_desktop.ui.widgets.variant import title
@@ -25,7 +26,7 @@ from genoai_desktop.ui.widgets.variant import title
 _MET = {Verdict.MET: True, Verdict.NOT_MET: False, Verdict.NOT_ASSESSED: None}
 
 
-class CriterionDialog(QDialog):
+class CriterionDialog(TypingDialog):
     """Change one criterion of one variant. ``edit`` is what was decided once the dialog is accepted.
 
     ``restore`` is called, and the dialog closed, where the person goes back to the program's word.
@@ -152,5 +153,5 @@ class CriterionDialog(QDialog):
         self.accept()
 
     def _restore(self, restore: Callable[[], None]) -> None:
-        self.reject()
+        self.discard()
         restore()

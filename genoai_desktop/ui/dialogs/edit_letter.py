@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QRect, QSize, Qt, QTimer
-from PySide6.QtWidgets import QDialog, QListWidget, QListWidgetItem, QPlainTextEdit, QWidget
+from PySide6.QtWidgets import QListWidget, QListWidgetItem, QPlainTextEdit, QWidget
 
 from genoai_desktop.domain.context import Context
 from genoai_desktop.domain.letters import Document
@@ -15,6 +15,7 @@ from genoai_desktop.domain.text import joined, tr
 from genoai_desktop.ui.bridge import Runner
 from genoai_desktop.ui.desk import Desk
 from genoai_desktop.ui.dialogs.frame import allow
+from genoai_desktop.ui.dialogs.typing_dialog import TypingDialog
 from genoai_desktop.ui.services import Services
 from genoai_desktop.ui.widgets.banner import Banner
 from genoai_desktop.ui.widgets.basics import box, button, checkbox, column, label, restyle, row
@@ -33,7 +34,7 @@ _ASIDE = 40
 """Pixels of the list of sections that are not for words: padding and the scroll bar."""
 
 
-class EditLetterDialog(QDialog):
+class EditLetterDialog(TypingDialog):
     """Nothing is changed before Keep; that is one step of undo."""
 
     def __init__(
@@ -120,6 +121,15 @@ class EditLetterDialog(QDialog):
         super().accept()
         if case != before:
             self.desk.edit_wanted.emit(self.session.opened, case)
+
+    def entered(self) -> bool:
+        """Whether a section says something else than before, or a decision on one was taken."""
+        changed = (
+            one.state == "stale" or self.texts[name] != (one.edit.text if one.edit else one.text)
+            for name, one in self.sections.items()
+            if name in self.decided
+        )
+        return any(changed) or bool(self.for_clinic) or self.drop_unplaced.isChecked()
 
     def done(self, result: int) -> None:
         """Stop what is under way before closing."""

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QStandardPaths, Signal
-from PySide6.QtWidgets import QDialog, QFileDialog, QPlainTextEdit, QStackedWidget, QWidget
+from PySide6.QtWidgets import QFileDialog, QPlainTextEdit, QStackedWidget, QWidget
 
 from genoai_desktop.domain.context import Context
 from genoai_desktop.domain.errors import UserError
@@ -18,10 +18,12 @@ from genoai_desktop.ui.bridge import Runner
 from genoai_desktop.ui.desk import Desk
 from genoai_desktop.ui.dialogs.fields import FASTA, existing, form_layout, text_field, with_button
 from genoai_desktop.ui.dialogs.recovery_key import RecoveryKey
+from genoai_desktop.ui.dialogs.typing_dialog import TypingDialog
 from genoai_desktop.ui.dialogs.unlock import passphrase_field, strength_hint, wanted_still
 from genoai_desktop.ui.widgets.banner import Banner
 from genoai_desktop.ui.widgets.basics import box, button, column, label, row
 from genoai_desktop.ui.widgets.flow import flowing
+from genoai_desktop.ui.widgets.typed import no_loss
 
 if TYPE_CHECKING:
     from genoai_desktop.app.casebook import Casebook
@@ -37,7 +39,7 @@ def default_folder() -> Path:
     return Path(place) / "GenoAI Desktop" / "store"
 
 
-class FirstRun(QDialog):
+class FirstRun(TypingDialog):
     """``ready`` carries the open casebook once everything is set up.
 
     ``restore_wanted`` says that the person has a backup instead, ``demo_wanted`` that they first want to see
@@ -66,6 +68,7 @@ class FirstRun(QDialog):
         self.confirmation = text_field(
             tr("Last group of the recovery key"), tr("type the last five characters")
         )
+        no_loss(self.confirmation)
         self.reference = text_field(tr("Reference genome (FASTA)"), tr("optional"))
         self.clinic = text_field(tr("Name of the clinic"), tr("optional; stands on letters"))
         self.address = QPlainTextEdit()
@@ -238,11 +241,11 @@ class FirstRun(QDialog):
         )
 
     def _restore(self) -> None:
-        self.reject()
+        self.discard()
         self.restore_wanted.emit()
 
     def _demo(self) -> None:
-        self.reject()
+        self.discard()
         self.demo_wanted.emit()
 
     def _keys(self) -> QWidget:

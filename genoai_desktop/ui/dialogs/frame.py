@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
     QAbstractItemView,
-    QDialog,
     QMessageBox,
     QPushButton,
     QTableWidget,
@@ -20,6 +19,7 @@ from genoai_desktop.domain.context import Context
 from genoai_desktop.domain.text import tr
 from genoai_desktop.ui.bridge import Runner
 from genoai_desktop.ui.desk import Desk
+from genoai_desktop.ui.dialogs.typing_dialog import TypingDialog
 from genoai_desktop.ui.widgets.banner import Banner
 from genoai_desktop.ui.widgets.job_line import JobLine
 
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from genoai_desktop.app.casebook import Casebook
 
 
-class StoreDialog(QDialog):
+class StoreDialog(TypingDialog):
     """A dialog that talks to the unlocked store, off this thread.
 
     ``job`` shows how far a long request is, for the layout of a dialog that has one.

@@ -6,12 +6,13 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QColor, QTextCharFormat, QTextCursor
-from PySide6.QtWidgets import QDialog, QListWidget, QListWidgetItem, QPlainTextEdit, QTextEdit, QWidget
+from PySide6.QtWidgets import QListWidget, QListWidgetItem, QPlainTextEdit, QTextEdit, QWidget
 
 from genoai_desktop.domain.case import ObservedTerm
 from genoai_desktop.domain.text import tr
 from genoai_desktop.ui.bridge import Runner
 from genoai_desktop.ui.desk import Desk
+from genoai_desktop.ui.dialogs.typing_dialog import TypingDialog
 from genoai_desktop.ui.widgets.banner import Banner
 from genoai_desktop.ui.widgets.basics import box, button, column, label, row
 from genoai_desktop.ui.widgets.vacancy import Vacancy
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
 _TAKEN = {"observed", "excluded"}
 
 
-class LetterDialog(QDialog):
+class LetterDialog(TypingDialog):
     """``accepted_terms`` carries the terms a person left ticked. The text is not kept."""
 
     accepted_terms = Signal(object)

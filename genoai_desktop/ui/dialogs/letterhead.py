@@ -9,7 +9,6 @@ from PySide6.QtCore import QBuffer, QByteArray, QIODevice, Qt
 from PySide6.QtGui import QImage, QPainter, QPixmap
 from PySide6.QtSvg import QSvgRenderer
 from PySide6.QtWidgets import (
-    QDialog,
     QFileDialog,
     QFormLayout,
     QLabel,
@@ -24,6 +23,7 @@ from genoai_desktop.domain.letters import Clinic, LetterEdit, Letterhead
 from genoai_desktop.domain.text import tr
 from genoai_desktop.ui.desk import Desk
 from genoai_desktop.ui.dialogs.fields import form_layout, text_field
+from genoai_desktop.ui.dialogs.typing_dialog import TypingDialog
 from genoai_desktop.ui.widgets.banner import Banner
 from genoai_desktop.ui.widgets.basics import box, button, column, label, row
 from genoai_desktop.ui.widgets.vacancy import Vacancy
@@ -36,7 +36,7 @@ _DRAWN = 900
 """Pixels: longer edge of an SVG logo as it is drawn for print."""
 
 
-class LetterheadDialog(QDialog):
+class LetterheadDialog(TypingDialog):
     """Kept in the store by its administrators, or in memory where there is no store."""
 
     def __init__(self, desk: Desk, parent: QWidget | None) -> None:
@@ -91,6 +91,11 @@ class LetterheadDialog(QDialog):
         )
         self.desk.house.keep(Clinic(head, tuple(self.texts)))
         super().accept()
+
+    def more_entered(self) -> bool:
+        """The logo, and wording that was taken out."""
+        clinic = self.desk.house.clinic
+        return self.logo != clinic.letterhead.logo or tuple(self.texts) != clinic.texts
 
     def _build(self, head: Letterhead) -> None:
         self.banner = Banner(self.desk.theme)

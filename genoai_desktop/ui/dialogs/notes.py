@@ -4,16 +4,17 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from PySide6.QtWidgets import QComboBox, QDialog, QListWidget, QPlainTextEdit, QWidget
+from PySide6.QtWidgets import QComboBox, QListWidget, QPlainTextEdit, QWidget
 
 from genoai_desktop.domain.text import tr
 from genoai_desktop.ui.desk import Desk
 from genoai_desktop.ui.dialogs.frame import allow
+from genoai_desktop.ui.dialogs.typing_dialog import TypingDialog
 from genoai_desktop.ui.widgets.basics import button, column, label, row
 from genoai_desktop.ui.widgets.vacancy import Vacancy
 
 
-class NotesDialog(QDialog):
+class NotesDialog(TypingDialog):
     """Saving is one step of undo."""
 
     def __init__(self, desk: Desk, parent: QWidget | None) -> None:

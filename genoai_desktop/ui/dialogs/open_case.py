@@ -11,7 +11,6 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import (
     QComboBox,
-    QDialog,
     QListWidget,
     QListWidgetItem,
     QWidget,
@@ -36,6 +35,7 @@ from genoai_desktop.ui.dialogs.fields import (
     text_field,
     with_button,
 )
+from genoai_desktop.ui.dialogs.typing_dialog import TypingDialog
 from genoai_desktop.ui.widgets.banner import Banner
 from genoai_desktop.ui.widgets.basics import box, button, card, checkbox, column, label, row
 from genoai_desktop.ui.widgets.file_list import FileList, dropped
@@ -50,7 +50,7 @@ _VCF = "VCF (*.vcf *.vcf.gz *.vcf.bgz *.bcf *.gvcf *.g.vcf.gz)"
 _BED = "BED (*.bed *.bed.gz)"
 
 
-class OpenCaseDialog(QDialog):
+class OpenCaseDialog(TypingDialog):
     """Asks what the analyses need to know. ``request`` or ``edited_case`` gives the answer.
 
     Once it is accepted for a new case whoever opened it deletes it: the file may turn out to be unreadable,
@@ -107,6 +107,7 @@ class OpenCaseDialog(QDialog):
         self._build: Build | None = None  # what the header of the file says
         self._offered = ""
         self._prefill(vcf)
+        self._listed = self._lists()
 
     def lay_beside(self, more: Sequence[Path], ped: Path | None, phenopacket: Path | None) -> None:
         """Fill in the files that came together with the VCF."""
@@ -114,6 +115,7 @@ class OpenCaseDialog(QDialog):
         for field, path in ((self.ped, ped), (self.phenopacket, phenopacket)):
             if path is not None:
                 field.setText(str(path))
+        self._listed = self._lists()
 
     def request(self) -> CaseRequest:
         """What was asked for. ``accept`` has shown that it can be read."""
@@ -207,6 +209,10 @@ class OpenCaseDialog(QDialog):
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose, self._opened is not None)
         super().accept()
 
+    def more_entered(self) -> bool:
+        """Terms and further files."""
+        return self._lists() != self._listed
+
     def done(self, result: int) -> None:
         """Stop what is under way before closing."""
         self.runner.cancel_all()
@@ -259,6 +265,9 @@ class OpenCaseDialog(QDialog):
         self.banner.say(
             "warning", tr("The samples of this file could not be listed. Opening it will say why.")
         )
+
+    def _lists(self) -> tuple[tuple[ObservedTerm, ...], tuple[Path, ...]]:
+        return self._term_list(), self.more.paths
 
     def _term_list(self) -> tuple[ObservedTerm, ...]:
         return tuple(map(self._term_at, range(self.terms.count())))

@@ -7,7 +7,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtWidgets import QComboBox, QDialog, QFileDialog, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QFileDialog, QVBoxLayout, QWidget
 
 from genoai_desktop.domain.case import Case
 from genoai_desktop.domain.errors import UserError
@@ -17,6 +17,7 @@ from genoai_desktop.report.pgx_words import pgx_said
 from genoai_desktop.ui.bridge import Runner
 from genoai_desktop.ui.desk import Desk
 from genoai_desktop.ui.dialogs.fields import form_layout, text_field
+from genoai_desktop.ui.dialogs.typing_dialog import TypingDialog
 from genoai_desktop.ui.widgets.banner import Banner
 from genoai_desktop.ui.widgets.basics import box, button, card, clear, column, label, row
 
@@ -27,7 +28,7 @@ if TYPE_CHECKING:
 _FILES = "TSV (*.tsv *.txt)"
 
 
-class OutsideCallsDialog(QDialog):
+class OutsideCallsDialog(TypingDialog):
     """``edited`` is the case with the results as listed, once accepted."""
 
     def __init__(self, desk: Desk, parent: QWidget | None, case: Case, gene: str = "") -> None:
@@ -110,6 +111,10 @@ class OutsideCallsDialog(QDialog):
         self.runner.run(
             self.desk.services.read_stated, path, sample, done=self._read, failed=self._explain, key="file"
         )
+
+    def more_entered(self) -> bool:
+        """Results on the list."""
+        return self.calls != self._case.outside_calls
 
     def done(self, result: int) -> None:
         """Stop what is under way before closing."""

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from PySide6.QtWidgets import QComboBox, QDialog, QLineEdit, QWidget
+from PySide6.QtWidgets import QComboBox, QLineEdit, QWidget
 
 from genoai_desktop.domain.case import Case, Sex
 from genoai_desktop.domain.errors import UserError
 from genoai_desktop.domain.patient import ANCESTRY_GROUPS, RANGES, PatientContext
 from genoai_desktop.domain.text import joined, tr
 from genoai_desktop.ui.dialogs.fields import OLDEST, form_layout, text_field
+from genoai_desktop.ui.dialogs.typing_dialog import TypingDialog
 from genoai_desktop.ui.theme.manager import Theme
 from genoai_desktop.ui.widgets.banner import Banner
 from genoai_desktop.ui.widgets.basics import button, card, column, label, row
@@ -19,7 +20,7 @@ _FIGURES = ("weight_kg", "height_cm", "egfr", "target_inr")
 _ANSWERS = ("pregnant", "breastfeeding", "smoker")
 
 
-class PatientContextDialog(QDialog):
+class PatientContextDialog(TypingDialog):
     """``edited`` is the case with what was stated, once accepted. An empty field means: not stated."""
 
     def __init__(

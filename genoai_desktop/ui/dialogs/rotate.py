@@ -18,6 +18,7 @@ from genoai_desktop.ui.dialogs.frame import StoreDialog
 from genoai_desktop.ui.dialogs.recovery_key import RecoveryKey
 from genoai_desktop.ui.dialogs.unlock import passphrase_field
 from genoai_desktop.ui.widgets.basics import box, button, column, label, row
+from genoai_desktop.ui.widgets.typed import no_loss
 
 if TYPE_CHECKING:
     from genoai_desktop.app.casebook import Casebook
@@ -43,6 +44,7 @@ class RotateDialog(StoreDialog):
         self.confirmation = text_field(
             tr("Last five characters of the new recovery key"), tr("type the last five characters")
         )
+        no_loss(self.confirmation)
         self.prepare_button = button(tr("Make a new key"), self.prepare, kind="primary")
         self.rotate_button = button(tr("Change the key now"), self.rotate, kind="primary")
         self.cancel_button = button(tr("Cancel"), self.reject)

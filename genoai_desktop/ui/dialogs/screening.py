@@ -5,7 +5,6 @@ from __future__ import annotations
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import (
     QAbstractItemView,
-    QDialog,
     QHeaderView,
     QTableWidget,
     QTableWidgetItem,
@@ -15,6 +14,7 @@ from PySide6.QtWidgets import (
 from genoai_desktop.domain.text import tr
 from genoai_desktop.ui.bridge import Runner
 from genoai_desktop.ui.desk import Desk
+from genoai_desktop.ui.dialogs.typing_dialog import TypingDialog
 from genoai_desktop.ui.widgets.banner import Banner
 from genoai_desktop.ui.widgets.basics import button, column, label, row
 from genoai_desktop.ui.widgets.flow import flowing
@@ -24,7 +24,7 @@ _OPTION = 4
 _WIDTHS = (90, 70, 80, 60, 340, 210, 90)
 
 
-class ScreeningDialog(QDialog):
+class ScreeningDialog(TypingDialog):
     """Rows of ``knowledge.screening``; ``saved`` once they are in force."""
 
     saved = Signal()
@@ -38,6 +38,7 @@ class ScreeningDialog(QDialog):
         self.resize(1040, 640)
         self.banner = Banner(desk.theme)
         self.table = _table()
+        self._read: tuple[tuple[str, ...], ...] = ()
         self.save_button = button(tr("Use this table"), self.save, kind="primary")
         self.add_button = button(tr("Add a row"), self.add)
         self.remove_button = button(tr("Remove the chosen rows"), self.remove, kind="quiet")
@@ -60,6 +61,7 @@ class ScreeningDialog(QDialog):
         self.table.setRowCount(len(rows))
         for number, cells in enumerate(rows):
             self._fill(number, cells)
+        self._read = self.rows()
         self.save_button.setEnabled(True)
 
     def rows(self) -> tuple[tuple[str, ...], ...]:
@@ -90,6 +92,10 @@ class ScreeningDialog(QDialog):
         self.runner.run(
             services.keep_screening, self.rows(), done=self._kept, failed=self.banner.explain, key="save"
         )
+
+    def more_entered(self) -> bool:
+        """Cells of the table."""
+        return self.rows() != self._read
 
     def done(self, result: int) -> None:
         """Stop what is under way before closing."""

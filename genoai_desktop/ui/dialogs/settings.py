@@ -23,6 +23,7 @@ from genoai_desktop.ui.widgets.banner import Banner
 from genoai_desktop.ui.widgets.basics import box, button, card, column, label, row
 from genoai_desktop.ui.widgets.beside import beside
 from genoai_desktop.ui.widgets.scroll import ScrollBody
+from genoai_desktop.ui.widgets.typed import no_loss
 
 if TYPE_CHECKING:
     from genoai_desktop.app.reference import ReferenceGenome
@@ -103,6 +104,7 @@ class SettingsDialog(QDialog):
         self.cards: dict[str, QFrame] = {}
         self.finder = text_field(tr("Search the settings"), tr("for example: dark, letters, lock"))
         self.finder.setClearButtonEnabled(True)
+        no_loss(self.finder)
         self.finder.textChanged.connect(self._narrow)
         self.sections = QListWidget()
         self.sections.setAccessibleName(tr("Sections of the settings"))

@@ -16,6 +16,7 @@ from genoai_desktop.domain.text import joined, tr
 from genoai_desktop.ui.bridge import Runner
 from genoai_desktop.ui.desk import Desk
 from genoai_desktop.ui.dialogs.fields import form_layout, path_of, text_field, with_button
+from genoai_desktop.ui.dialogs.typing_dialog import TypingDialog
 from genoai_desktop.ui.dialogs.unlock import passphrase_field
 from genoai_desktop.ui.widgets.banner import Banner
 from genoai_desktop.ui.widgets.basics import box, button, checkbox, column, label, row
@@ -28,7 +29,7 @@ _NAME, _ROLE, _CERTIFICATE = "sign/name", "sign/role", "sign/certificate"
 """What the settings remember: the professional's own name, role and certificate file. Never a passphrase."""
 
 
-class SignDialog(QDialog):
+class SignDialog(TypingDialog):
     """``signed`` carries the final PDF with its record."""
 
     signed = Signal(object)

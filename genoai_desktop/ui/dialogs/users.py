@@ -54,7 +54,7 @@ class UsersDialog(StoreDialog):
             tabs.addTab(self._areas[-1], name)
         self.tabs = tabs
         self.setLayout(
-            column(self.banner, tabs, row(None, button(tr("Close"), self.accept)), space="m", margins=True)
+            column(self.banner, tabs, row(None, button(tr("Close"), self.reject)), space="m", margins=True)
         )
         self.refresh()
         self.ask(lambda book: book.setting(LETTERHEAD), self._show_letterhead, key="letterhead")
@@ -186,6 +186,7 @@ class UsersDialog(StoreDialog):
         )
 
     def _kept(self, _: Any) -> None:
+        self.settle(self.clinic, self.address)
         self.banner.say("success", tr("Kept."))
         self.desk.house.read()
 

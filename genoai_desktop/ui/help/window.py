@@ -31,6 +31,7 @@ from genoai_desktop.ui.help.topics import Topic, search, topic, topics
 from genoai_desktop.ui.theme.manager import Theme
 from genoai_desktop.ui.theme.tokens import SPACE, Scheme
 from genoai_desktop.ui.widgets.basics import box, button, column, row
+from genoai_desktop.ui.widgets.typed import no_loss
 from genoai_desktop.ui.widgets.vacancy import Vacancy
 
 _PAUSE_MS = 60
@@ -138,6 +139,7 @@ class HelpWindow(QDialog):
         self.field.setPlaceholderText(tr("Search the guide"))
         self.field.setAccessibleName(tr("Search the guide"))
         self.field.setClearButtonEnabled(True)
+        no_loss(self.field)
         self.list = QListWidget()
         self.list.setAccessibleName(tr("Topics"))
         self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)

@@ -345,15 +345,19 @@ class CandidatesPage(Page):
         opened = self.desk.current
         if opened is None or variant.acmg is None or not self.may_change():
             return
-        case = opened.case
+        desk = self.desk
 
         def restore() -> None:
-            self.desk.change(without_edit(case, variant.key, criterion.code))
+            if desk.current is not None:
+                desk.change(without_edit(desk.current.case, variant.key, criterion.code))
 
-        dialog = CriterionDialog(self.window(), variant, criterion, last_author(case), restore)
-        if dialog.exec() and dialog.edit is not None:
-            self.desk.change(with_edit(case, dialog.edit))
-        dialog.deleteLater()
+        def apply() -> None:
+            if desk.current is not None and dialog.edit is not None:
+                desk.change(with_edit(desk.current.case, dialog.edit))
+
+        dialog = CriterionDialog(self.window(), variant, criterion, last_author(opened.case), restore)
+        dialog.accepted.connect(apply)
+        self.present(dialog)
 
 
 def _entry(top: str, text: str, chance: str, share: float | None) -> QListWidgetItem:

@@ -9,6 +9,7 @@ from rapidfuzz import fuzz
 
 from genoai_desktop.domain.text import tr
 from genoai_desktop.ui.widgets.basics import column, label
+from genoai_desktop.ui.widgets.typed import no_loss
 
 
 class CommandPalette(QDialog):
@@ -24,6 +25,7 @@ class CommandPalette(QDialog):
         self.resize(560, 420)
         self._choices = [action for action in choices if action.isEnabled()]
         self.field = QLineEdit()
+        no_loss(self.field)
         self.field.setPlaceholderText(tr("What would you like to do?"))
         self.field.setAccessibleName(tr("Search commands"))
         self.list = QListWidget()

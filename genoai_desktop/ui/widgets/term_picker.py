@@ -10,6 +10,7 @@ from genoai_desktop.domain.text import tr
 from genoai_desktop.ui.bridge import Runner
 from genoai_desktop.ui.desk import Desk
 from genoai_desktop.ui.widgets.basics import button, column, label, row
+from genoai_desktop.ui.widgets.typed import no_loss
 
 
 class TermPicker(QWidget):
@@ -44,6 +45,7 @@ class TermPicker(QWidget):
         self._pause.setSingleShot(True)
         self._pause.setInterval(80)
         self._pause.timeout.connect(self._search)
+        no_loss(self.field)
         self.field.textChanged.connect(lambda _text: self._pause.start())
         self.field.installEventFilter(self)
         self.list.currentItemChanged.connect(lambda item, _before: self._look(item))

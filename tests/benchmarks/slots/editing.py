@@ -1,11 +1,9 @@
 """Editing a case: every field done, undone and made again; criteria, letters, reads, dropped files."""
 
 import sys
-from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
-from PySide6.QtCore import QTimer
 from PySide6.QtGui import QTextCursor
 from PySide6.QtWidgets import QApplication
 
@@ -17,10 +15,8 @@ from slots.session import Session
 sys.path.insert(0, str(Path(__file__).resolve().parents[2] / "ui"))
 from test_undo_everything import EDITS
 
-from genoai_desktop.domain.acmg import Criterion
 from genoai_desktop.domain.letters import LETTERS
 from genoai_desktop.domain.rare import RareDiseaseResult
-from genoai_desktop.domain.variant import ReportedVariant
 from genoai_desktop.ui.dialogs.criteria import CriterionDialog
 from genoai_desktop.ui.dialogs.edit_letter import EditLetterDialog
 
@@ -78,18 +74,11 @@ def edit_criterion(session: Session) -> None:
     criterion = classes.criteria[0]
     page = window.pages["candidates"]
     name = "ACMG editor"
-    session.soon(lambda: _in_turn(page.edit_criterion, variant, criterion), name, 1.0)
+    session.soon(lambda: page.edit_criterion(variant, criterion), name, 0.3)
+    for step in (_reason, _reason, _verdict, _author, _apply):
+        session.soon(step, name, 0.1)
     session.application.wait(session.idle, 1.0)
     session.soon(window.do_undo, "undoing the criterion", 0.5)
-
-
-def _in_turn(
-    edit: Callable[[ReportedVariant, Criterion], None], variant: ReportedVariant, criterion: Criterion
-) -> None:
-    """The dialog has a loop of its own: what is done in it waits in timers."""
-    for number, step in enumerate((_reason, _reason, _verdict, _author, _apply)):
-        QTimer.singleShot(20 * (number + 1), step)
-    edit(variant, criterion)
 
 
 def _editor() -> CriterionDialog:
