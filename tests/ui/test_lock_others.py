@@ -7,8 +7,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from PySide6.QtCore import QEvent
-from PySide6.QtWidgets import QApplication, QDialog, QPushButton
+from PySide6.QtCore import QEvent, Qt
+from PySide6.QtWidgets import QApplication, QDialog, QMessageBox, QPushButton
 from pytestqt.qtbot import QtBot
 
 sys.path.insert(0, str(Path(__file__).parent))
@@ -191,3 +191,19 @@ def test_a_reason_for_a_criterion_comes_back_after_locking(case_open: MainWindow
     assert dialog.reason.toPlainText() == "Rescued downstream"
     dialog.save.click()
     qtbot.waitUntil(lambda: bool(case_open.desk.current and case_open.desk.current.case.criterion_edits))
+
+
+def test_a_question_about_what_was_typed_is_answered_no_by_locking(
+    case_open: MainWindow, qtbot: QtBot
+) -> None:
+    case_open.do_notes()
+    (dialog,) = case_open.findChildren(NotesDialog)
+    qtbot.keyClicks(dialog.text, "half a note")
+    qtbot.keyClick(dialog, Qt.Key.Key_Escape)
+    assert len(dialog.findChildren(QMessageBox)) == 1
+    enter(case_open, qtbot, "ada", PASSPHRASE)
+    QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+    assert dialog.findChildren(QMessageBox) == []
+    assert dialog.isVisible()
+    assert dialog.text.toPlainText() == "half a note"
+    dialog.discard()

@@ -56,7 +56,7 @@ class TypingDialog(QDialog):
         super().showEvent(event)
 
     def _ask(self) -> None:
-        words = tr("What you entered in “{title}” is not kept yet.", title=self.windowTitle())
+        words = tr("What you entered in “{title}” is not kept yet. Discard it?", title=self.windowTitle())
         box = QMessageBox(QMessageBox.Icon.Warning, tr("Discard what you entered?"), words, parent=self)
         box.setTextFormat(Qt.TextFormat.PlainText)  # a title may hold a name
         away = box.addButton(tr("Discard"), QMessageBox.ButtonRole.DestructiveRole)
