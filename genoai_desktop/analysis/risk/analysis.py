@@ -153,8 +153,8 @@ def _couple(
     """The couple's joint genes, only where **both** consented to carrier findings."""
     if partner is None or case.partner is None:
         return None, ()
-    if couple_left_out(case):  # said wherever the couple would be
-        return None, ()
+    if why := couple_left_out(case):
+        return None, (why,)
     if annotated is None or case.index.sample not in annotated.table.samples:
         return None, (tr("The couple was not looked at: the person has no genotypes in this file."),)
     context.report(tr("Comparing the couple"), None)

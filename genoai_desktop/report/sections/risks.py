@@ -3,6 +3,7 @@
 from reportlab.platypus import Flowable, KeepTogether
 
 from genoai_desktop.domain.case import Case, Scope
+from genoai_desktop.domain.consent_case import couple_left_out
 from genoai_desktop.domain.failed import Part
 from genoai_desktop.domain.result import CaseResult
 from genoai_desktop.domain.risk import RiskCurve, RiskFigure, RiskFinding, RiskResult
@@ -62,7 +63,8 @@ def build(result: CaseResult) -> list[Flowable]:
             table(coverage_head(), coverage_rows(covered), COVERAGE_WIDTHS),
             gap(1),
         ]
-    story += [bullet(note) for note in risk.notes]
+    elsewhere = couple_left_out(result.case)
+    story += [bullet(note) for note in risk.notes if note != elsewhere]
     return [Heading(tr("Secondary and carrier findings, chances")), *story] if story else []
 
 

@@ -85,7 +85,8 @@ class RisksPage(Page):
             self._nothing(opened.case)
             return
         self.subtitle.setText(tr("Chances, not certainties. What was not tested is listed at the end."))
-        self.say_notes(risk.notes)
+        elsewhere = couple_left_out(opened.case)
+        self.say_notes(note for note in risk.notes if note != elsewhere)
         self.add_in_turn(self._parts(opened, risk))
 
     def _parts(self, opened: OpenCase, risk: RiskResult) -> Iterator[QWidget]:
