@@ -2,7 +2,6 @@
 
 import gc
 import weakref
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 from enum import Enum
 from typing import Any
@@ -41,16 +40,6 @@ class Open:
     """Takes new attributes, as a cached property does."""
 
     other: Any = None
-
-
-@pytest.fixture(autouse=True)
-def alone() -> Iterator[None]:
-    """No collection comes between: it would take tuples of numbers out itself."""
-    enabled = gc.isenabled()
-    gc.disable()
-    yield
-    if enabled:
-        gc.enable()
 
 
 def nested() -> Part:

@@ -42,16 +42,12 @@ def test_a_job_returns_its_result_and_tells_its_listener_once(pool: WorkerPool) 
 
 def test_a_result_is_nothing_for_the_collector(pool: WorkerPool) -> None:
     """An analysed case is tens of thousands of objects that each collection would look at."""
-    gc.disable()
-    try:
-        job = pool.submit(lambda context: ({"gene": ("A", 1)}, ["may change"]))
-        assert job.wait(5)
-        data, changing = job.result
-        assert not gc.is_tracked(data["gene"])
-        assert not gc.is_tracked(data)
-        assert gc.is_tracked(changing)
-    finally:
-        gc.enable()
+    job = pool.submit(lambda context: ({"gene": ("A", 1)}, ["may change"]))
+    assert job.wait(5)
+    data, changing = job.result
+    assert not gc.is_tracked(data["gene"])
+    assert not gc.is_tracked(data)
+    assert gc.is_tracked(changing)
 
 
 class Bulky:
@@ -60,16 +56,12 @@ class Bulky:
 
 def test_a_result_goes_with_its_job_without_a_collection(pool: WorkerPool) -> None:
     """The window collects cycles seldom, and an analysed case is large."""
-    gc.disable()
-    try:
-        job = pool.submit(lambda context: Bulky())
-        assert job.wait(5)
-        alive = weakref.ref(job.result)
-        del job
-        pool.submit(lambda context: None).wait(5)
-        assert alive() is None
-    finally:
-        gc.enable()
+    job = pool.submit(lambda context: Bulky())
+    assert job.wait(5)
+    alive = weakref.ref(job.result)
+    del job
+    pool.submit(lambda context: None).wait(5)
+    assert alive() is None
 
 
 def test_an_error_is_kept_and_the_thread_lives_on(pool: WorkerPool) -> None:
