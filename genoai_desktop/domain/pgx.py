@@ -209,6 +209,12 @@ class PgxResult:
         return tuple(sorted(open_ & told))
 
     @property
+    def unread(self) -> tuple[str, ...]:
+        """Genes whose result is not known, in the order of the calls."""
+        closed = {CallStatus.INDETERMINATE, CallStatus.NOT_COVERED}
+        return tuple(call.gene for call in self.calls if call.status in closed)
+
+    @property
     def says_something(self) -> bool:
         """Whether any gene could be read, or advice rests on one; else nothing is known about medicines."""
         read = {CallStatus.CALLED, CallStatus.AMBIGUOUS}

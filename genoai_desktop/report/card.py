@@ -7,7 +7,7 @@ from reportlab.platypus import Flowable
 from genoai_desktop.domain.errors import UserError
 from genoai_desktop.domain.failed import CODE, Part
 from genoai_desktop.domain.letters import NO_CLINIC, Clinic
-from genoai_desktop.domain.pgx import CallStatus, PgxResult
+from genoai_desktop.domain.pgx import PgxResult
 from genoai_desktop.domain.result import CaseResult
 from genoai_desktop.domain.text import tr
 from genoai_desktop.knowledge.medicine_names import listed_as
@@ -160,14 +160,11 @@ def _signed(mark: Signature | None) -> list[Flowable]:
 
 def _alerts(result: CaseResult, pgx: PgxResult) -> list[Flowable]:
     mine = listed_as(*(medicine.name for medicine in result.case.medicines))
-    unread = [
-        call.gene for call in pgx.calls if call.status in {CallStatus.INDETERMINATE, CallStatus.NOT_COVERED}
-    ]
     notes = [bullet(tr("A medicine that is not listed here is not thereby safe."))]
     if unknown := unknown_words(result.case):
         notes.append(bullet(unknown))
-    if unread:
-        notes.append(bullet(tr("Could not be read: {genes}", genes=", ".join(unread))))
+    if pgx.unread:
+        notes.append(bullet(tr("Could not be read: {genes}", genes=", ".join(pgx.unread))))
     if pgx.review:
         notes.append(bullet(pgx.review))
     head, more = conversion_story(pgx.conversions), caution_story(pgx.cautions, mine)

@@ -1,5 +1,6 @@
 """The sides of the wallet card: genes and medicines by concern, and a further side for what is left."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from reportlab.lib.colors import Color
@@ -215,7 +216,7 @@ def _back(result: CaseResult, pgx: PgxResult, *, more: bool) -> list[_Line]:
         parts.append(_Line(8, y, title, 7, BOLD, WARN))
         parts += [_Line(8, y - 9 * (n + 1), line) for n, line in enumerate(shown)]
         y -= 9 * (len(shown) + 1) + 3
-    if unread := _unread(pgx):
+    if unread := pgx.unread:
         line = _unread_line(unread)
         if line.fitted != line.said:
             said = tr("{n} genes could not be read: see the next card", n=len(unread))
@@ -253,19 +254,14 @@ def _unshown(pgx: PgxResult, result: CaseResult) -> list[_Block]:
         for title, _, left in _told(pgx, result)
         if left
     ]
-    unread = _unread(pgx)
+    unread = pgx.unread
     line = _unread_line(unread)
     if line.fitted != line.said:
         blocks.append((tr("Could not be read"), [[one] for one in _broken(", ".join(unread))]))
     return blocks
 
 
-def _unread(pgx: PgxResult) -> list[str]:
-    closed = {CallStatus.INDETERMINATE, CallStatus.NOT_COVERED}
-    return [call.gene for call in pgx.calls if call.status in closed]
-
-
-def _unread_line(genes: list[str]) -> _Line:
+def _unread_line(genes: Sequence[str]) -> _Line:
     return _Line(8, 19, tr("Could not be read: {genes}", genes=", ".join(genes)), 6)
 
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from genoai_desktop.domain.case import Scope
 from genoai_desktop.domain.failed import Part
 from genoai_desktop.domain.numerals import localised
-from genoai_desktop.domain.pgx import CallStatus, Concern, PgxResult
+from genoai_desktop.domain.pgx import Concern, PgxResult
 from genoai_desktop.domain.result import CaseResult
 from genoai_desktop.domain.risk import RiskFigure, RiskFinding
 from genoai_desktop.domain.variant import ReportedVariant, Zygosity
@@ -261,9 +261,7 @@ def _medicines(result: CaseResult, pgx: PgxResult, words: Phrases) -> tuple[str,
         lines.append(words("pgx_seen", genes=", ".join(seen)))
     if acting := {name for one in pgx.conversions for name in one.medicines}:
         lines.append(words("pgx_counted", drugs=_listed(_drugs(acting, words), words)))
-    unclear = sorted(
-        call.gene for call in pgx.calls if call.status in {CallStatus.INDETERMINATE, CallStatus.NOT_COVERED}
-    )
+    unclear = sorted(pgx.unread)
     if unclear:
         lines.append(words.count("pgx_unclear", len(unclear), genes=_listed(unclear, words)))
     return (*lines, words("pgx_own"))
